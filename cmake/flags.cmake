@@ -1,0 +1,30 @@
+# Warnings, hardening and sanitizers for every target of ours, in one interface target.
+add_library(immunobot_flags INTERFACE)
+target_compile_options(immunobot_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -fstack-protector-strong -fPIE)
+target_include_directories(immunobot_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
+target_compile_definitions(immunobot_flags INTERFACE IMMUNOBOT_VERSION="${PROJECT_VERSION}")
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+if(IMMUNOBOT_WERROR)
+  target_compile_options(immunobot_flags INTERFACE -Werror)
+endif()
+
+if(IMMUNOBOT_SANITIZE)
+  target_compile_options(immunobot_flags INTERFACE
+    -fsanitize=${IMMUNOBOT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(immunobot_flags INTERFACE -fsanitize=${IMMUNOBOT_SANITIZE})
+  if(IMMUNOBOT_SANITIZE MATCHES "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # Asio uses fences, which this sanitizer does not model; g++ warns about each.
+    target_compile_options(immunobot_flags INTERFACE -Wno-tsan)
+  endif()
+else()
+  target_compile_definitions(immunobot_flags INTERFACE
+    $<$<CONFIG:Release>:_FORTIFY_SOURCE=2> $<$<CONFIG:Release>:_GLIBCXX_ASSERTIONS>)
+  target_link_options(immunobot_flags INTERFACE -pie -Wl,-z,relro,-z,now)
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()

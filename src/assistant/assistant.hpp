@@ -1,0 +1,85 @@
+// The way of a question, from text to Reply.
+//
+// An Assistant is shared by all threads; each thread brings its own Worker (a read-only database
+// connection and scratch memory) and asks through it. When the knowledge in the database has changed,
+// the next answer() rebuilds what was compiled from it; when intent files change, reload_intents() does.
+#pragma once
+
+#include "assistant/question.hpp"
+#include "assistant/reply.hpp"
+#include "base/date.hpp"
+#include "base/diagnostic.hpp"
+#include "base/error.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace immunobot::knowledge {
+class Journal;
+}
+
+namespace immunobot::assistant {
+
+struct AssistantOptions {
+    std::string database;           // path of an existing, up-to-date database
+    std::string intents_folder;     // intents/*.yaml
+    std::string data_folder;        // word lists; the facts come from the database
+    std::size_t conversations = 20'000;  // kept in memory; the oldest goes first
+    int conversation_minutes = 60;  // forgotten after so long without a question
+};
+
+class Assistant {
+public:
+    // Reads intents, word lists and knowledge. Fails when nothing usable is there; single broken intent
+    // files do not stop it (see problems()).
+    static Result<std::unique_ptr<Assistant>> create(AssistantOptions options);
+    ~Assistant();
+
+    class Worker {
+    public:
+        Worker(Worker&&) noexcept;
+        ~Worker();
+
+        // Never throws for any valid UTF-8 text; never fails: when the database cannot be read the reply
+        // says so (status unknown) and `storage_failed` is set. The conversation is read and updated.
+        Reply answer(Question const& question, Date const& today);
+        bool storage_failed() const;
+
+        // Titles of questions that begin like `typed`, best first, at most `limit` (type-ahead).
+        std::vector<Suggestion> suggest(std::string_view typed, Language language, std::size_t limit);
+
+    private:
+        friend class Assistant;
+        struct Impl;
+        explicit Worker(std::unique_ptr<Impl> impl);
+        std::unique_ptr<Impl> impl_;
+    };
+    Result<Worker> worker();
+
+    // Re-reads intents and word lists; a file that is broken keeps its last good version.
+    // Any thread; answers in flight finish on the old set.
+    void reload_intents();
+
+    // What is wrong with the files now in force (for health): empty when all is well.
+    Diagnostics problems() const;
+
+    // Where conversations are kept over a restart; may be null. Set before the first worker.
+    void remember_in(knowledge::Journal* journal);
+
+    // Counts, for the log line at start and for /metrics.
+    struct Size {
+        std::size_t entities = 0, facts = 0, faq = 0, intents = 0;
+        std::int64_t revision = 0;
+    };
+    Size size() const;
+
+private:
+    struct Impl;
+    explicit Assistant(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace immunobot::assistant

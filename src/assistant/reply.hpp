@@ -1,0 +1,74 @@
+// The one answer structure: every channel, the command line and the tests are views of it.
+#pragma once
+
+#include "base/language.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace immunobot::assistant {
+
+enum class Status { answered, unsure, unknown, smalltalk, safety };
+
+std::string_view name(Status status);
+
+struct CitedSource {
+    std::string id;
+    std::string title;
+    std::string url;
+    std::string published;  // empty: not known
+    std::string as_of;      // the day the source was read
+};
+
+struct Suggestion {
+    std::string label;
+    std::string question;   // what choosing it asks
+};
+
+struct Correction {
+    std::string from;       // as typed
+    std::string to;         // as understood
+};
+
+// Why this answer: everything --explain prints. All texts are for people.
+struct Explanation {
+    struct Word {
+        std::string word;    // as typed
+        std::string role;    // "entity", "keyword", "content", "function", "unknown", ...
+        std::string note;    // what it matched, for example "ciml" or "founded (en any)"
+        double weight = 0;
+    };
+    struct Candidate {
+        std::string id;      // fact, FAQ entry or intent
+        double score = 0;
+        double coverage = 0;
+        std::string why;     // what spoke for it, or why it lost
+    };
+    std::string normalised;
+    std::string language_reason;
+    std::vector<Word> words;
+    std::vector<std::string> entities;    // "ciml (alias CIML, characters 12-16)"
+    double coverage = 0;                  // 0..1 share of the question's weight that is accounted for
+    std::vector<Candidate> candidates;    // best first, losers after
+    std::vector<std::string> steps;       // follow-up filled in, question split, rule applied, ...
+};
+
+struct Reply {
+    std::string id;          // given by whoever sends it (server, command line); the assistant leaves it empty
+    std::string answer;      // plain text in `language`, at most 1,200 characters, never empty
+    Status status = Status::unknown;
+    Language language = Language::en;
+    std::string intent;      // empty when none
+    std::vector<std::string> entities;
+    double confidence = 0;   // 0..1
+    std::vector<std::string> facts;
+    std::vector<CitedSource> sources;
+    std::vector<Suggestion> suggestions;      // at most 4
+    std::vector<Correction> corrections;
+    std::unique_ptr<Explanation> explanation; // only when asked for
+    bool private_text = false;                // a health message: its text must not be kept anywhere
+};
+
+}  // namespace immunobot::assistant

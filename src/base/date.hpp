@@ -1,0 +1,33 @@
+// Dates as the knowledge base writes them: a year, a month or a day ("2014", "2018-06", "2016-11-14").
+// Pure: "today" is always handed in, so that answers can be replayed and tested.
+#pragma once
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace immunobot {
+
+// A day of the Gregorian calendar; month and day are 0 where only the year (or month) is known.
+struct Date {
+    int year = 0;
+    int month = 0;
+    int day = 0;
+
+    friend auto operator<=>(Date const&, Date const&) = default;
+};
+
+// Parses YYYY, YYYY-MM or YYYY-MM-DD; nothing for impossible dates ("2023-02-30") or other text.
+std::optional<Date> parse_date(std::string_view text);
+
+// Back to the same form: "2014", "2018-06", "2016-11-14".
+std::string to_string(Date const& date);
+
+// The last day that `date` covers: 2014 -> 2014-12-31, 2016-02 -> 2016-02-29.
+Date last_day(Date const& date);
+
+// The day it is now in UTC, by the system clock. Only app and server call this; the rest is told.
+Date today_utc();
+
+}  // namespace immunobot

@@ -1,0 +1,81 @@
+// What is remembered of conversations: the question log, feedback, unfinished conversations.
+//
+// One writer thread owns the only writing connection. Any thread may call the record functions; they
+// queue and return at once. The queue is bounded: what does not fit is dropped and counted.
+// Question texts are redacted (knowledge/redact.hpp) before they are queued; a health message's text is
+// never handed over at all (the caller passes an empty text).
+#pragma once
+
+#include "base/error.hpp"
+#include "base/language.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace immunobot::knowledge {
+
+struct LoggedQuestion {
+    std::string reply_id;
+    std::string conversation;  // as given; only a salted hash is stored
+    std::string channel;       // "api", "generic", "rest", "cli", ...
+    std::string text;          // redacted before it is written
+    Language language = Language::en;
+    std::string status;        // as in Reply
+    std::string intent;
+    double confidence = 0;
+    std::vector<std::string> facts;
+};
+
+struct Feedback {
+    std::string reply_id;
+    bool helpful = false;
+    std::string reason;        // redacted before it is written; at most 500 characters
+};
+
+struct JournalOptions {
+    int keep_days = 30;                // of question texts; 0 = write nothing at all
+    std::size_t queue_limit = 10'000;  // entries waiting
+    int commit_delay_ms = 200;         // how long an entry may wait to be committed with others
+};
+
+class Journal {
+public:
+    // Opens the writing connection of an up-to-date database and starts the writer thread.
+    static Result<std::unique_ptr<Journal>> open(std::string const& path, JournalOptions options);
+    ~Journal();  // commits what waits, then stops the thread
+
+    void record(LoggedQuestion question);
+
+    // Durable before it returns (synchronous=FULL commit); Errc::not_found when no such reply was logged
+    // and logging is on, Errc::storage or Errc::busy when it cannot be kept.
+    Result<> record(Feedback feedback);
+
+    // Saves a conversation's state so that it survives a restart; empty state erases it.
+    void save_conversation(std::string id, std::string state);
+    Result<std::optional<std::string>> load_conversation(std::string_view id);
+
+    // Erases what is older than keep_days, and the pages it stood on (secure_delete, WAL truncated).
+    // Also runs by itself once a day.
+    Result<> purge();
+
+    struct Counters {
+        std::uint64_t written = 0;
+        std::uint64_t shed = 0;     // dropped because the queue was full
+        std::uint64_t failed = 0;   // not written because the disk failed
+        std::size_t waiting = 0;
+    };
+    Counters counters() const;
+
+    // Blocks until everything queued so far is committed (tests, shutdown).
+    Result<> flush();
+
+private:
+    struct Impl;
+    explicit Journal(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace immunobot::knowledge
