@@ -1,0 +1,330 @@
+#include "knowledge/csv.hpp"
+
+#include "knowledge/unicode.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace immunobot::knowledge {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+
+// Enough of a line to see what is wrong with it.
+constexpr std::size_t shown_bytes = 4'096;
+
+CsvPlace place(std::string_view bytes, std::size_t offset, std::size_t line)
+{
+    std::size_t const begin = offset == 0 ? 0 : bytes.rfind('\n', offset - 1) + 1;  // npos + 1 == 0
+    std::size_t end = std::min(bytes.find('\n', offset), bytes.size());
+    if (end > begin && bytes[end - 1] == '\r')
+        --end;
+    if (end - begin > shown_bytes) {
+        end = begin + shown_bytes;
+        while ((static_cast<unsigned char>(bytes[end]) & 0xc0u) == 0x80u)
+            --end;
+    }
+    return {line, count_characters(bytes.substr(begin, offset - begin)) + 1, std::string(bytes.substr(begin, end - begin))};
+}
+
+class CsvReader {
+public:
+    CsvReader(CsvTable& table, CsvLimits const& limits, Diagnostics& found)
+        : table_(table), bytes_(*table.bytes), limits_(limits), found_(found)
+    {
+    }
+
+    void read()
+    {
+        separator_ = find_separator();
+        while (at_ < bytes_.size() && !stopped_)
+            read_row();
+        if (table_.header.fields.empty())
+            complain("K011", 0, 1, "the file has no header row", "the first row names the columns");
+    }
+
+private:
+    // French Excel separates by ';'. The header row, which names columns, tells: whichever it has more of.
+    char find_separator() const
+    {
+        auto const header = bytes_.substr(0, bytes_.find_first_of("\r\n"));
+        return std::ranges::count(header, ';') > std::ranges::count(header, ',') ? ';' : ',';
+    }
+
+    void read_row()
+    {
+        CsvRow row;
+        row.line = line_;
+        std::size_t const begin = at_;
+        row.fields.reserve(table_.header.fields.size());
+        do
+            row.fields.push_back(read_field());
+        while (take(separator_));
+        end_line();
+        if (std::ranges::all_of(row.fields, [](CsvField const& f) { return f.text.empty(); }))
+            return;
+        if (table_.header.fields.empty())
+            table_.header = std::move(row);
+        else
+            add(std::move(row), begin);
+    }
+
+    void add(CsvRow row, std::size_t begin)
+    {
+        if (table_.rows.size() == limits_.rows) {
+            complain("K007", begin, row.line, "more than " + std::to_string(limits_.rows) + " rows", "split the file");
+            stopped_ = true;
+            return;
+        }
+        std::size_t const wanted = table_.header.fields.size();
+        if (row.fields.size() == wanted)
+            table_.rows.push_back(std::move(row));
+        else
+            complain("K005", begin, row.line,
+                     "this row has " + std::to_string(row.fields.size()) + " fields, the header has " +
+                         std::to_string(wanted),
+                     row.fields.size() > wanted ? "put a field that holds a comma between double quotes"
+                                                : "an empty field needs its comma too");
+    }
+
+    CsvField read_field()
+    {
+        CsvField field = at_ < bytes_.size() && bytes_[at_] == '"' ? read_quoted() : read_plain();
+        if (field.text.size() > limits_.field_bytes) {
+            complain("K006", field.offset, field.line,
+                     "this field has " + std::to_string(field.text.size()) + " bytes; at most " +
+                         std::to_string(limits_.field_bytes) + " are taken",
+                     "a closing quote may be missing");
+            field.text = {};
+        }
+        return field;
+    }
+
+    CsvField read_plain()
+    {
+        std::size_t const begin = at_;
+        skip_to_separator();
+        auto const text = bytes_.substr(begin, at_ - begin);
+        if (auto const quote = text.find('"'); quote != std::string_view::npos)
+            complain("K004", begin + quote, line_, "a double quote inside a field that is not quoted",
+                     "put the whole field between quotes and double the quote inside");
+        if (auto const cr = text.find('\r'); cr != std::string_view::npos)
+            complain("K004", begin + cr, line_, "a carriage return without a line feed",
+                     "save the file with CR LF or LF line ends");
+        return {text, begin, line_};
+    }
+
+    CsvField read_quoted()
+    {
+        std::size_t const begin = at_++;
+        std::size_t const line = line_;
+        bool doubled = false;
+        while (true) {
+            std::size_t const quote = bytes_.find('"', at_);
+            count_lines(at_, std::min(quote, bytes_.size()));
+            if (quote == std::string_view::npos) {
+                complain("K004", begin, line, "the quote that opens this field is never closed",
+                         "close it with a double quote");
+                at_ = bytes_.size();
+                return {bytes_.substr(begin + 1), begin, line};
+            }
+            at_ = quote + 1;
+            if (at_ >= bytes_.size() || bytes_[at_] != '"')
+                break;
+            doubled = true;
+            ++at_;
+        }
+        std::string_view text = bytes_.substr(begin + 1, at_ - begin - 2);
+        if (doubled)
+            text = undouble(text);
+        std::size_t const closed = at_;
+        skip_to_separator();
+        if (at_ != closed)
+            complain("K004", closed, line_, "text after the closing quote of a field",
+                     "double a quote that is part of the text");
+        return {text, begin, line};
+    }
+
+    void skip_to_separator()
+    {
+        while (at_ < bytes_.size() && bytes_[at_] != separator_ && bytes_[at_] != '\n' && !at_crlf())
+            ++at_;
+    }
+
+    std::string_view undouble(std::string_view text)
+    {
+        std::string& out = table_.unquoted.emplace_back();
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            out += text[i];
+            if (text[i] == '"')
+                ++i;
+        }
+        return out;
+    }
+
+    bool at_crlf() const { return bytes_.substr(at_, 2) == "\r\n"; }
+
+    bool take(char wanted)
+    {
+        if (at_ >= bytes_.size() || bytes_[at_] != wanted)
+            return false;
+        ++at_;
+        return true;
+    }
+
+    void end_line()
+    {
+        if (at_crlf())
+            ++at_;
+        if (take('\n'))
+            ++line_;
+    }
+
+    void count_lines(std::size_t begin, std::size_t end)
+    {
+        line_ += static_cast<std::size_t>(std::ranges::count(bytes_.substr(begin, end - begin), '\n'));
+    }
+
+    void complain(std::string code, std::size_t offset, std::size_t line, std::string message, std::string hint)
+    {
+        if (++complaints_ > limits_.diagnostics) {
+            stopped_ = true;
+            message = "too many problems; the rest of the file was not looked at";
+            hint = "mend those above first";
+        }
+        auto where = place(bytes_, offset, line);
+        found_.push_back({Severity::error, std::move(code), table_.file, where.line, where.column,
+                          std::move(where.source_line), std::move(message), std::move(hint)});
+    }
+
+    CsvTable& table_;
+    std::string_view bytes_;
+    CsvLimits const& limits_;
+    Diagnostics& found_;
+    char separator_ = ',';
+    std::size_t at_ = 0;
+    std::size_t line_ = 1;
+    std::size_t complaints_ = 0;
+    bool stopped_ = false;
+};
+
+std::string clip(std::string text)
+{
+    if (text.size() > shown_bytes)
+        text.resize(shown_bytes);
+    return replace_bad(text);
+}
+
+// Each line with bad bytes is told once; the bytes become U+FFFD, so that the rest can be looked at too.
+std::string repair(std::string bytes, std::string const& file, Diagnostics& found)
+{
+    std::string out;
+    std::size_t line = 1;
+    std::size_t told_line = 0;
+    std::size_t told = 0;
+    std::size_t line_begin = 0;  // in out
+    for (std::size_t at = 0; at < bytes.size();) {
+        std::size_t const length = bytes[at] == '\0' ? 0 : character_length(std::string_view(bytes).substr(at));
+        if (length == 0) {
+            if (told_line != line && told++ < 50) {
+                told_line = line;
+                bool const nul = bytes[at] == '\0';
+                std::size_t end = bytes.find('\n', at);
+                end = end == std::string::npos ? bytes.size() : end;
+                found.push_back({Severity::error, nul ? "K003" : "K002", file, line,
+                                 count_characters(std::string_view(out).substr(line_begin)) + 1,
+                                 clip(out.substr(line_begin) + replace_bad(bytes.substr(at, std::min(end - at, shown_bytes)))),
+                                 nul ? "a NUL byte" : "a byte that is not UTF-8",
+                                 nul ? "the file is no text, or in UTF-16; save it as 'CSV UTF-8'"
+                                     : "save the file as UTF-8 (Excel: 'CSV UTF-8'; LibreOffice: character set Unicode (UTF-8))"});
+            }
+            out += "\xef\xbf\xbd";
+            ++at;
+            continue;
+        }
+        if (bytes[at] == '\n') {
+            ++line;
+            line_begin = out.size() + 1;
+        }
+        out.append(bytes, at, length);
+        at += length;
+    }
+    return out;
+}
+
+bool formula_start(std::string_view text)
+{
+    static constexpr std::string_view wide[] = {"\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"};
+    return !text.empty() && (std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos ||
+                             std::ranges::any_of(wide, [&](auto const start) { return text.starts_with(start); }));
+}
+
+bool telephone(std::string_view text)
+{
+    return text.size() > 1 && text.front() == '+' &&
+           text.find_first_not_of("0123456789 ", 1) == std::string_view::npos;
+}
+
+}  // namespace
+
+CsvTable read_csv(std::string file, std::string bytes, CsvLimits const& limits, Diagnostics& found)
+{
+    CsvTable table;
+    table.file = std::move(file);
+    auto const refuse = [&](std::string code, std::string message, std::string hint) {
+        found.push_back({Severity::error, std::move(code), table.file, 0, 0, {}, std::move(message), std::move(hint)});
+        table.bytes = std::make_unique<std::string const>();
+        return std::move(table);
+    };
+    if (bytes.size() > limits.file_bytes)
+        return refuse("K001", "the file has " + std::to_string(bytes.size()) + " bytes; at most " +
+                                  std::to_string(limits.file_bytes) + " are taken", "split the knowledge");
+    if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff"))
+        return refuse("K002", "the file is in UTF-16", "save it as 'CSV UTF-8'");
+    if (bytes.starts_with(byte_order_mark))
+        bytes.erase(0, byte_order_mark.size());
+    if (!valid_utf8(bytes) || bytes.find('\0') != std::string::npos)
+        bytes = repair(std::move(bytes), table.file, found);
+    table.bytes = std::make_unique<std::string const>(std::move(bytes));
+    CsvReader(table, limits, found).read();
+    return table;
+}
+
+CsvPlace place_of(CsvTable const& table, CsvField const& field)
+{
+    return place(*table.bytes, field.offset, field.line);
+}
+
+void write_csv_row(std::string& out, std::vector<std::string_view> const& fields)
+{
+    bool first = true;
+    for (std::string_view const field : fields) {
+        if (!first)
+            out += ',';
+        first = false;
+        if (field.find_first_of(",\"\r\n") == std::string_view::npos) {
+            out += field;
+            continue;
+        }
+        out += '"';
+        for (char const c : field)
+            out.append(c == '"' ? 2 : 1, c);
+        out += '"';
+    }
+    out += "\r\n";
+}
+
+std::string guard_formula(std::string_view field)
+{
+    auto const after = field.substr(std::min(field.find_first_not_of('\''), field.size()));
+    bool const needed = formula_start(after) && !telephone(field);
+    return needed ? '\'' + std::string(field) : std::string(field);
+}
+
+std::string_view unguard_formula(std::string_view field)
+{
+    auto const after = field.substr(std::min(field.find_first_not_of('\''), field.size()));
+    return field.starts_with('\'') && formula_start(after) ? field.substr(1) : field;
+}
+
+}  // namespace immunobot::knowledge

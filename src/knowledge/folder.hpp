@@ -1,0 +1,23 @@
+// Reads a knowledge folder (sources.csv, entities.csv, facts.csv, faq.csv) without any database.
+#pragma once
+
+#include "base/date.hpp"
+#include "base/diagnostic.hpp"
+#include "base/error.hpp"
+#include "knowledge/csv.hpp"
+#include "knowledge/model.hpp"
+
+#include <string>
+
+namespace immunobot::knowledge {
+
+struct ReadOptions {
+    Date today = {};  // for warnings about what is overdue; the year 0 asks for none
+    CsvLimits limits = {};
+};
+
+// Every problem of all files goes to `found`, in the order of the files and lines. Fails with Errc::bad_data, its
+// message the first error, if one of them is an error; warnings alone do not fail. The revision is 0.
+Result<Knowledge> read_folder(std::string const& folder, Diagnostics& found, ReadOptions const& options = {});
+
+}  // namespace immunobot::knowledge

@@ -1,0 +1,52 @@
+// Makes the database hold exactly what a knowledge folder says.
+#pragma once
+
+#include "base/date.hpp"
+#include "base/diagnostic.hpp"
+#include "base/error.hpp"
+#include "knowledge/csv.hpp"
+#include "knowledge/model.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+namespace immunobot::knowledge {
+
+struct ImportOptions {
+    bool dry_run = false;                // tell what would change, change nothing
+    std::string who = "import";          // for the history
+    std::string why = {};                // for the history; empty: "import of FOLDER"
+    Date today = {};                     // for warnings about what is overdue; the year 0 asks for none
+    CsvLimits limits = {};
+    // Called now and then, with a stage ("reading", "facts", "committing") and how far it is; total 0 where not known.
+    std::function<void(std::string_view stage, std::size_t done, std::size_t total)> progress = {};
+};
+
+struct ImportCounts {
+    std::size_t added = 0;
+    std::size_t changed = 0;
+    std::size_t removed = 0;
+    std::size_t unchanged = 0;
+    friend bool operator==(ImportCounts const&, ImportCounts const&) = default;
+};
+
+struct ImportReport {
+    Diagnostics diagnostics;     // of the folder; with an error in it nothing was changed
+    bool applied = false;        // the database now holds what the folder says (false in a dry run)
+    bool created = false;        // the database was made for it
+    ImportCounts sources;
+    ImportCounts entities;
+    ImportCounts facts;
+    ImportCounts faq;
+    std::size_t moved = 0;       // rows that only stand elsewhere in their file
+    std::int64_t revision = 0;   // of the knowledge, afterwards
+};
+
+// One transaction: all or nothing, also when killed in the middle. Importing the same again changes nothing, and rows
+// that are the same keep their revision. Makes the database or brings it up to date where needed. A bad folder is not a
+// failure but a report with errors in its diagnostics; Errc::storage or Errc::busy when the database cannot be used.
+Result<ImportReport> import_folder(std::string const& database, std::string const& folder, ImportOptions const& options = {});
+
+}  // namespace immunobot::knowledge

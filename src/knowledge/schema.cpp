@@ -1,0 +1,276 @@
+#include "knowledge/schema.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace immunobot::knowledge {
+namespace {
+
+// Append only: a file in the field has run a prefix of these. Each runs in one transaction.
+constexpr std::array migrations = {
+    // 1: knowledge, its history, the log of questions.
+    R"sql(
+CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+INSERT INTO meta VALUES('revision', 0), ('salt', hex(randomblob(16)));
+
+CREATE TABLE source(
+  id TEXT PRIMARY KEY, position INTEGER NOT NULL, revision INTEGER NOT NULL,
+  title TEXT NOT NULL, publisher TEXT NOT NULL, url TEXT NOT NULL, published TEXT NOT NULL, seen TEXT NOT NULL);
+CREATE TABLE entity(
+  id TEXT PRIMARY KEY, position INTEGER NOT NULL, revision INTEGER NOT NULL,
+  kind TEXT NOT NULL, name_en TEXT NOT NULL, name_fr TEXT NOT NULL, acronym TEXT NOT NULL,
+  parent TEXT REFERENCES entity(id) DEFERRABLE INITIALLY DEFERRED);
+CREATE INDEX entity_parent ON entity(parent);
+CREATE TABLE alias(
+  entity TEXT NOT NULL REFERENCES entity(id) DEFERRABLE INITIALLY DEFERRED,
+  position INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY(entity, position)) WITHOUT ROWID;
+CREATE TABLE fact(
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, position INTEGER NOT NULL, revision INTEGER NOT NULL,
+  entity TEXT NOT NULL REFERENCES entity(id) DEFERRABLE INITIALLY DEFERRED,
+  property TEXT NOT NULL, value TEXT NOT NULL, unit TEXT NOT NULL,
+  text_en TEXT NOT NULL CHECK(text_en <> ''), text_fr TEXT NOT NULL CHECK(text_fr <> ''),
+  valid_from TEXT NOT NULL, valid_to TEXT NOT NULL, review_by TEXT NOT NULL,
+  source TEXT NOT NULL REFERENCES source(id) DEFERRABLE INITIALLY DEFERRED, layer TEXT NOT NULL);
+CREATE INDEX fact_entity ON fact(entity, property);
+CREATE INDEX fact_source ON fact(source);
+CREATE TABLE faq(
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, position INTEGER NOT NULL, revision INTEGER NOT NULL,
+  answer_en TEXT NOT NULL CHECK(answer_en <> ''), answer_fr TEXT NOT NULL CHECK(answer_fr <> ''),
+  entity TEXT REFERENCES entity(id) DEFERRABLE INITIALLY DEFERRED,
+  source TEXT NOT NULL REFERENCES source(id) DEFERRABLE INITIALLY DEFERRED,
+  valid_to TEXT NOT NULL, review_by TEXT NOT NULL);
+CREATE INDEX faq_entity ON faq(entity);
+CREATE INDEX faq_source ON faq(source);
+CREATE TABLE faq_question(
+  faq TEXT NOT NULL REFERENCES faq(id) DEFERRABLE INITIALLY DEFERRED,
+  language TEXT NOT NULL CHECK(language IN ('en', 'fr')), position INTEGER NOT NULL, question TEXT NOT NULL,
+  PRIMARY KEY(faq, language, position)) WITHOUT ROWID;
+
+CREATE TABLE revision(
+  id INTEGER PRIMARY KEY, made_at INTEGER NOT NULL, made_by TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE change(
+  revision INTEGER NOT NULL REFERENCES revision(id), kind TEXT NOT NULL, row TEXT NOT NULL,
+  before TEXT, after TEXT);
+CREATE INDEX change_row ON change(kind, row, revision);
+
+-- The rowid is 2 * fact.number, or 2 * faq.number + 1.
+CREATE VIRTUAL TABLE search USING fts5(body, tokenize = 'unicode61 remove_diacritics 2');
+
+CREATE TABLE question_log(
+  id INTEGER PRIMARY KEY, reply TEXT NOT NULL UNIQUE, asked_at INTEGER NOT NULL, conversation TEXT NOT NULL,
+  channel TEXT NOT NULL, text TEXT NOT NULL, language TEXT NOT NULL, status TEXT NOT NULL, intent TEXT NOT NULL,
+  confidence REAL NOT NULL, facts TEXT NOT NULL);
+CREATE INDEX question_log_asked ON question_log(asked_at);
+CREATE TABLE feedback(
+  reply TEXT PRIMARY KEY REFERENCES question_log(reply) ON DELETE CASCADE,
+  given_at INTEGER NOT NULL, helpful INTEGER NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE conversation(
+  id TEXT PRIMARY KEY, saved_at INTEGER NOT NULL, state TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX conversation_saved ON conversation(saved_at);
+CREATE TABLE daily_salt(day INTEGER PRIMARY KEY, salt TEXT NOT NULL);
+)sql",
+};
+
+// Above this a check of all pages at each start would be felt (about 1 ms a MiB); corrupt pages are then
+// found when they are read.
+constexpr std::int64_t checked_bytes = 32 * 1024 * 1024;
+
+Error refused(std::string const& path, std::string const& why, std::string hint)
+{
+    return {Errc::storage, "cannot use the database " + path + ": " + why, std::move(hint)};
+}
+
+// A file that SQLite would take for an empty database is not ours: ours is never empty.
+Result<> check_file(std::string const& path)
+{
+    struct stat info = {};
+    if (::stat(path.c_str(), &info) != 0) {
+        if (errno == ENOENT)
+            return refused(path, "it does not exist", "make it with: immunobot import");
+        return refused(path, std::strerror(errno), "check the rights on the file and its folder");
+    }
+    if (!S_ISREG(info.st_mode))
+        return refused(path, "it is not a file", "give the path of a file");
+    if (info.st_size == 0)
+        return refused(path, "the file is empty, so what it held is lost",
+                       "restore a backup, or remove the file to start anew");
+    return {};
+}
+
+bool exists(std::string const& path)
+{
+    struct stat info = {};
+    return ::lstat(path.c_str(), &info) == 0 || errno != ENOENT;
+}
+
+Result<> run_migration(Database& database, int version)
+{
+    auto transaction = Transaction::begin(database, Transaction::Kind::write);
+    if (!transaction)
+        return transaction.error();
+    std::string const marks = "PRAGMA application_id=" + std::to_string(application_id) +
+                              ";PRAGMA user_version=" + std::to_string(version);
+    for (char const* sql : {migrations[static_cast<std::size_t>(version - 1)], marks.c_str()})
+        if (auto done = database.execute(sql); !done)
+            return done.error();
+    return transaction->commit();
+}
+
+Result<> run_migrations(Database& database, int from)
+{
+    for (int version = from + 1; version <= schema_version(); ++version)
+        if (auto done = run_migration(database, version); !done)
+            return done.error();
+    return {};
+}
+
+Result<> sync_path(std::string const& path, int flags)
+{
+    int const descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
+    bool const synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+    if (descriptor >= 0)
+        ::close(descriptor);
+    if (!synced)
+        return refused(path, std::strerror(errno), "check the disk");
+    return {};
+}
+
+std::string folder_of(std::string const& path)
+{
+    auto const slash = path.rfind('/');
+    return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
+}
+
+// Built under another name and moved into place, so that a kill never leaves half a database under `path`.
+Result<MigrationReport> create(std::string const& path)
+{
+    std::string const draft = path + ".new";
+    for (char const* suffix : {"", "-wal", "-shm", "-journal"})
+        ::unlink((draft + suffix).c_str());
+    {
+        auto database = Database::open(draft, Access::create);
+        if (!database)
+            return refused(path, "it does not exist and cannot be made (" + database.error().message + ")",
+                           "check that the folder exists and is writable");
+        if (auto done = run_migrations(*database, 0); !done)
+            return done.error();
+    }  // closing merges the write-ahead log
+    if (auto synced = sync_path(draft, O_RDONLY); !synced)
+        return synced.error();
+    if (std::rename(draft.c_str(), path.c_str()) != 0)
+        return refused(path, std::strerror(errno), "check the folder");
+    if (auto synced = sync_path(folder_of(path), O_RDONLY | O_DIRECTORY); !synced)
+        return synced.error();
+    return MigrationReport{true, 0, schema_version()};
+}
+
+Result<MigrationReport> upgrade(std::string const& path)
+{
+    if (auto checked = check_file(path); !checked)
+        return checked.error();
+    // Looked at through a connection that cannot write, before anything is changed in a file that may not be ours.
+    auto looking = Database::open(path, Access::read);
+    if (!looking)
+        return looking.error();
+    struct stat info = {};
+    bool const small = ::stat(path.c_str(), &info) == 0 && info.st_size <= checked_bytes;
+    auto const version = verify(*looking, small);
+    if (!version)
+        return version.error();
+    if (*version == schema_version())
+        return MigrationReport{false, *version, *version};
+    auto database = Database::open(path, Access::write);
+    if (!database)
+        return database.error();
+    if (auto done = run_migrations(*database, *version); !done)
+        return done.error();
+    return MigrationReport{false, *version, schema_version()};
+}
+
+Result<> check_pages(Database& database)
+{
+    auto query = database.prepare("PRAGMA quick_check(1)");
+    if (!query)
+        return query.error();
+    auto const row = query->step();
+    if (!row)
+        return row.error();
+    if (!*row || query->view(0) != "ok")
+        return refused(database.path(), "the file is damaged (" + query->text(0) + ")", "restore a backup");
+    return {};
+}
+
+}  // namespace
+
+int schema_version()
+{
+    return static_cast<int>(migrations.size());
+}
+
+Result<int> verify(Database& database, bool deep)
+{
+    auto const id = database.integer("PRAGMA application_id");
+    if (!id)
+        return id.error();
+    auto const version = database.integer("PRAGMA user_version");
+    if (!version)
+        return version.error();
+    if (*id != application_id || *version < 1)
+        return refused(database.path(), "it is a database of another program",
+                       "give another path; this file was left as it is");
+    if (*version > schema_version())
+        return refused(database.path(),
+                       "it is of version " + std::to_string(*version) + ", newer than this program's " +
+                           std::to_string(schema_version()),
+                       "run the newer immunobot, or restore a backup made by this one");
+    if (deep)
+        if (auto sound = check_pages(database); !sound)
+            return sound.error();
+    return static_cast<int>(*version);
+}
+
+Result<OpenDatabase> open_current(std::string const& path, Access access)
+{
+    if (auto checked = check_file(path); !checked)
+        return checked.error();
+    auto lock = FileLock::open(path);
+    if (!lock)
+        return lock.error();
+    auto looking = Database::open(path, Access::read);
+    if (!looking)
+        return looking.error();
+    auto const version = verify(*looking, false);
+    if (!version)
+        return version.error();
+    if (*version < schema_version())
+        return refused(path, "it is of the older version " + std::to_string(*version),
+                       "bring it up to date with: immunobot migrate");
+    if (access == Access::read)
+        return OpenDatabase{std::move(*lock), std::move(*looking)};
+    auto database = Database::open(path, Access::write);
+    if (!database)
+        return database.error();
+    return OpenDatabase{std::move(*lock), std::move(*database)};
+}
+
+Result<MigrationReport> migrate(std::string const& path)
+{
+    // Before anything is made: in a folder that does not exist the lock cannot say it as well.
+    if (!exists(folder_of(path)))
+        return refused(path, "its folder does not exist", "make the folder, or give another path");
+    auto lock = FileLock::open(path);
+    if (!lock)
+        return lock.error();
+    auto writing = WritingLock::take(*lock);
+    if (!writing)
+        return writing.error();
+    return exists(path) ? upgrade(path) : create(path);
+}
+
+}  // namespace immunobot::knowledge

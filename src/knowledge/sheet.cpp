@@ -1,0 +1,148 @@
+#include "knowledge/sheet.hpp"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+namespace immunobot::knowledge {
+namespace {
+
+constexpr std::array source_columns = {Column{"id"},  Column{"title"},     Column{"publisher"},
+                                       Column{"url"}, Column{"published"}, Column{"seen"}};
+constexpr std::array entity_columns = {Column{"id"},      Column{"kind"},    Column{"name_en"}, Column{"name_fr"},
+                                       Column{"acronym"}, Column{"aliases"}, Column{"parent"}};
+constexpr std::array fact_columns = {
+    Column{"id"},         Column{"entity"},   Column{"property"}, Column{"value"}, Column{"unit"}, Column{"text_en"},
+    Column{"text_fr"},    Column{"valid_from"}, Column{"valid_to"}, Column{"source"}, Column{"layer"},
+    Column{"review_by", true}};
+constexpr std::array faq_columns = {
+    Column{"id"},     Column{"questions_en"}, Column{"questions_fr"}, Column{"answer_en"}, Column{"answer_fr"},
+    Column{"entity"}, Column{"source"},       Column{"valid_to"},     Column{"review_by", true}};
+
+constexpr std::size_t absent = static_cast<std::size_t>(-1);
+
+struct FileContent {
+    std::string bytes;
+    int error = 0;
+};
+
+FileContent read_file(std::string const& path, std::size_t limit)
+{
+    struct stat info = {};
+    if (::stat(path.c_str(), &info) != 0)
+        return {{}, errno};
+    if (!S_ISREG(info.st_mode))
+        return {{}, EISDIR};
+    std::ifstream in(path, std::ios::binary);
+    if (!in)
+        return {{}, errno ? errno : EIO};
+    // One byte more than allowed is enough to know that it is too long.
+    std::string bytes(std::min(static_cast<std::size_t>(info.st_size), limit + 1), '\0');
+    in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    bytes.resize(static_cast<std::size_t>(in.gcount()));
+    return {std::move(bytes), in.bad() ? EIO : 0};
+}
+
+}  // namespace
+
+SheetForm const source_form = {"sources.csv", source_columns};
+SheetForm const entity_form = {"entities.csv", entity_columns};
+SheetForm const fact_form = {"facts.csv", fact_columns};
+SheetForm const faq_form = {"faq.csv", faq_columns, true};
+
+Sheet Sheet::read(std::string const& folder, SheetForm const& form, CsvLimits const& limits, Diagnostics& found)
+{
+    std::string const path = folder + '/' + std::string(form.file);
+    auto content = read_file(path, limits.file_bytes);
+    if (content.error == 0)
+        return parse(path, std::move(content.bytes), form, limits, found);
+    if (content.error != ENOENT || !form.may_miss)
+        found.push_back({Severity::error, "K001", path, 0, 0, {},
+                         std::string("the file cannot be read: ") + std::strerror(content.error),
+                         "a knowledge folder has sources.csv, entities.csv, facts.csv and, if wanted, faq.csv"});
+    Sheet sheet;
+    sheet.form_ = &form;
+    return sheet;
+}
+
+Sheet Sheet::parse(std::string name, std::string bytes, SheetForm const& form, CsvLimits const& limits,
+                   Diagnostics& found)
+{
+    Sheet sheet;
+    sheet.form_ = &form;
+    sheet.table_ = read_csv(std::move(name), std::move(bytes), limits, found);
+    if (!sheet.table_.header.fields.empty())
+        sheet.map_columns(found);
+    return sheet;
+}
+
+void Sheet::map_columns(Diagnostics& found)
+{
+    auto const& columns = form_->columns;
+    usable_ = true;
+    at_.assign(columns.size(), absent);
+    auto const complain = [&](CsvField const& field, char const* code, std::string message, std::string hint) {
+        auto place = place_of(table_, field);
+        found.push_back({Severity::error, code, table_.file, place.line, place.column, std::move(place.source_line),
+                         std::move(message), std::move(hint)});
+        usable_ = false;
+    };
+    std::vector<std::string_view> names;
+    for (Column const& column : columns)
+        names.push_back(column.name);
+    for (std::size_t i = 0; i < table_.header.fields.size(); ++i) {
+        CsvField const& field = table_.header.fields[i];
+        auto const known = std::ranges::find(names, field.text);
+        if (known == names.end()) {
+            auto const near = nearest(field.text, names);
+            complain(field, "K009", "there is no column \"" + std::string(field.text) + "\" in " + std::string(form_->file),
+                     near.empty() ? "take it out" : "did you mean \"" + std::string(near) + "\"?");
+        } else if (auto& at = at_[static_cast<std::size_t>(known - names.begin())]; at != absent) {
+            complain(field, "K010", "the column \"" + std::string(field.text) + "\" is there twice", "take one out");
+        } else {
+            at = i;
+        }
+    }
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        if (at_[i] == absent && !columns[i].may_miss)
+            complain(table_.header.fields.front(), "K008", "the column \"" + std::string(names[i]) + "\" is missing",
+                     "the header row names every column");
+}
+
+std::span<CsvRow const> Sheet::rows() const
+{
+    return usable_ ? std::span<CsvRow const>(table_.rows) : std::span<CsvRow const>();
+}
+
+std::string_view Sheet::text(CsvRow const& row, std::size_t column) const
+{
+    return at_[column] == absent ? std::string_view() : unguard_formula(row.fields[at_[column]].text);
+}
+
+CsvField const& Sheet::field(CsvRow const& row, std::size_t column) const
+{
+    return row.fields[at_[column] == absent ? 0 : at_[column]];
+}
+
+std::vector<std::string_view> split_list(std::string_view text)
+{
+    std::vector<std::string_view> items;
+    while (!text.empty()) {
+        std::size_t const bar = text.find('|');
+        items.push_back(text.substr(0, bar));
+        if (bar == std::string_view::npos)
+            break;
+        text.remove_prefix(bar + 1);
+        if (text.empty())
+            items.push_back(text);
+    }
+    return items;
+}
+
+}  // namespace immunobot::knowledge

@@ -1,0 +1,32 @@
+// What the knowledge files need to know of Unicode: is it UTF-8, is it NFC, does it hide something. Pure.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace immunobot::knowledge {
+
+// Bytes of the character that `text` begins with; 0 if they are not UTF-8 (or there are none).
+std::size_t character_length(std::string_view text);
+bool valid_utf8(std::string_view text);
+// Of valid UTF-8.
+std::size_t count_characters(std::string_view text);
+// The text with each bad byte as U+FFFD.
+std::string replace_bad(std::string_view text);
+
+bool is_nfc(std::string_view text);
+
+// Byte offset of the first control, zero-width or direction-changing character (tab and line breaks are none); npos: none.
+std::size_t find_invisible(std::string_view text);
+
+// Byte offset of the first word that mixes Latin letters with Greek or Cyrillic ones that look like them; npos: none.
+std::size_t find_mixed_script(std::string_view text);
+
+// For comparing names: compatibility forms, lower case, no accents, ligatures opened, letters and digits only.
+std::string name_key(std::string_view text);
+
+// For full-text search: the ligatures oe and ae opened, which FTS5 does not do. The rest as it is.
+std::string open_ligatures(std::string_view text);
+
+}  // namespace immunobot::knowledge
