@@ -9,10 +9,13 @@
 #include "base/error.hpp"
 #include "base/language.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace immunobot::knowledge {
@@ -39,6 +42,7 @@ struct JournalOptions {
     int keep_days = 30;                // of question texts; 0 = write nothing at all
     std::size_t queue_limit = 10'000;  // entries waiting
     int commit_delay_ms = 200;         // how long an entry may wait to be committed with others
+    std::function<std::int64_t()> clock = {};  // seconds since 1970, for tests; empty: the system's
 };
 
 class Journal {
@@ -50,15 +54,18 @@ public:
     void record(LoggedQuestion question);
 
     // Durable before it returns (synchronous=FULL commit); Errc::not_found when no such reply was logged
-    // and logging is on, Errc::storage or Errc::busy when it cannot be kept.
+    // and logging is on, Errc::storage or Errc::busy when it cannot be kept. With keep_days 0 nothing is kept of
+    // it, and that is no failure. Said again about the same reply, the later one counts.
     Result<> record(Feedback feedback);
 
-    // Saves a conversation's state so that it survives a restart; empty state erases it.
+    // Saves a conversation's state so that it survives a restart, for a day; empty state erases it. Its id is stored as a
+    // salted hash. With keep_days 0 nothing is saved.
     void save_conversation(std::string id, std::string state);
     Result<std::optional<std::string>> load_conversation(std::string_view id);
 
-    // Erases what is older than keep_days, and the pages it stood on (secure_delete, WAL truncated).
-    // Also runs by itself once a day.
+    // Erases what is older than keep_days, and the pages it stood on (secure_delete, WAL truncated). Errc::busy when a
+    // reader held the WAL; what is erased then leaves the WAL with the next purge. Also runs by itself at the start and
+    // once a day, by a clock that does not follow jumps of the system's.
     Result<> purge();
 
     struct Counters {

@@ -1,0 +1,344 @@
+#include "knowledge/journal.hpp"
+
+#include "knowledge/journal_store.hpp"
+#include "knowledge/redact.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <limits>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace immunobot::knowledge {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+constexpr std::size_t longest_question = 2'000;
+constexpr std::size_t longest_reason = 500;
+constexpr std::size_t longest_state = 64 * 1024;
+constexpr std::int64_t seconds_a_day = 86'400;
+constexpr auto purge_every = std::chrono::hours(24);
+constexpr auto retry_after = std::chrono::seconds(1);
+
+std::int64_t system_seconds()
+{
+    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+// What a thread that cannot go on before it is done waits for.
+struct Waiter {
+    PendingFeedback* feedback = nullptr;
+    bool purge = false;
+    bool done = false;
+    Result<> result;
+};
+
+// The writer's thread must outlive a shortage of memory.
+template <class Work>
+Result<> guarded(Work work)
+{
+    try {
+        return work();
+    } catch (std::exception const& error) {
+        return Error{Errc::internal, std::string("the journal could not be written: ") + error.what()};
+    }
+}
+
+}  // namespace
+
+struct Journal::Impl {
+    Impl(JournalStore opened, OpenDatabase to_read, std::string database_salt, JournalOptions wanted)
+        : options(std::move(wanted)), store(std::move(opened)), reader(std::move(to_read)), salt(std::move(database_salt)),
+          opened_at(now()), opened_steady(Steady::now()), next_purge(Steady::now())
+    {
+    }
+
+    // ---- any thread ----
+    std::int64_t now() const { return options.clock ? options.clock() : system_seconds(); }
+    bool keeps() const { return options.keep_days > 0; }
+    bool full() const { return questions.size() + states.size() >= options.queue_limit; }
+    Result<> wait_for(Waiter& waiter);
+    void add(TimedQuestion timed);
+    void add(std::string key, std::string state);
+    std::optional<std::string> waiting_state(std::string_view key, bool& known);
+
+    // ---- the writer's thread ----
+    void run();
+    bool wait_for_work(std::unique_lock<std::mutex>& lock);
+    Batch take_batch();
+    void write(std::unique_lock<std::mutex>& lock);
+    void give_back(Batch batch);
+    Result<> purge_now(std::int64_t at);
+    void purge_when_due();
+    // The time by a clock that does not jump: a wrong system clock must not erase a month of questions.
+    std::int64_t steady_now() const;
+
+    JournalOptions const options;
+    JournalStore store;                // the writer's thread only
+    std::mutex reading;
+    OpenDatabase reader;               // under `reading`
+    std::string const salt;
+    std::int64_t const opened_at;
+    Steady::time_point const opened_steady;
+    Steady::time_point next_purge;     // the writer's thread only
+
+    mutable std::mutex mutex;          // what follows
+    std::condition_variable work;
+    std::condition_variable finished;
+    std::vector<TimedQuestion> questions;
+    ConversationStates states;         // waiting to be written
+    ConversationStates writing_states; // being written; then changed by nobody
+    std::size_t being_written = 0;
+    std::vector<Waiter*> waiters;
+    Steady::time_point oldest{};       // when the first entry that waits came
+    bool stopping = false;
+    Counters counts;
+
+    std::thread thread;                // last: it uses all of the above
+};
+
+Result<> Journal::Impl::wait_for(Waiter& waiter)
+{
+    std::unique_lock lock(mutex);
+    waiters.push_back(&waiter);
+    work.notify_one();
+    finished.wait(lock, [&] { return waiter.done; });
+    return waiter.result;
+}
+
+void Journal::Impl::add(TimedQuestion timed)
+{
+    std::lock_guard const lock(mutex);
+    if (full()) {
+        ++counts.shed;
+        return;
+    }
+    if (questions.empty() && states.empty())
+        oldest = Steady::now();
+    questions.push_back(std::move(timed));
+    work.notify_one();
+}
+
+void Journal::Impl::add(std::string key, std::string state)
+{
+    std::lock_guard const lock(mutex);
+    if (full() && !states.contains(key)) {
+        ++counts.shed;
+        return;
+    }
+    if (questions.empty() && states.empty())
+        oldest = Steady::now();
+    states.insert_or_assign(std::move(key), std::move(state));
+    work.notify_one();
+}
+
+std::optional<std::string> Journal::Impl::waiting_state(std::string_view key, bool& known)
+{
+    std::lock_guard const lock(mutex);
+    for (ConversationStates const* const waiting : {&states, &writing_states})
+        if (auto const found = waiting->find(key); found != waiting->end()) {
+            known = true;
+            return found->second.empty() ? std::nullopt : std::optional(found->second);
+        }
+    return std::nullopt;
+}
+
+// True: there is something to write. Comes back in any case when a purge is due or the end has come.
+bool Journal::Impl::wait_for_work(std::unique_lock<std::mutex>& lock)
+{
+    auto const urgent = [&] { return stopping || !waiters.empty(); };
+    auto const any = [&] { return urgent() || !questions.empty() || !states.empty(); };
+    if (!work.wait_until(lock, next_purge, any))
+        return false;
+    work.wait_until(lock, oldest + std::chrono::milliseconds(options.commit_delay_ms), urgent);
+    return true;
+}
+
+Batch Journal::Impl::take_batch()
+{
+    Batch batch;
+    batch.now = now();
+    batch.questions = std::exchange(questions, {});
+    writing_states.swap(states);  // empty since the last batch
+    batch.states = &writing_states;
+    for (Waiter* const waiter : waiters)
+        if (waiter->feedback)
+            batch.feedback.push_back(waiter->feedback);
+    being_written = batch.questions.size() + writing_states.size();
+    return batch;
+}
+
+// What could not be written because another program held the file is tried again, behind nothing newer of the same.
+void Journal::Impl::give_back(Batch batch)
+{
+    batch.questions.insert(batch.questions.end(), std::make_move_iterator(questions.begin()), std::make_move_iterator(questions.end()));
+    questions = std::move(batch.questions);
+    states.merge(writing_states);
+    oldest = Steady::now() + retry_after;
+}
+
+void Journal::Impl::write(std::unique_lock<std::mutex>& lock)
+{
+    Batch batch = take_batch();
+    auto const served = std::exchange(waiters, {});
+    bool const last = stopping;
+    lock.unlock();
+    auto const written = guarded([&] { return batch.empty() ? Result<>() : store.write(batch); });
+    for (Waiter* const waiter : served) {
+        waiter->result = written;
+        if (waiter->purge)
+            waiter->result = guarded([&] { return purge_now(now()); });
+        else if (written && waiter->feedback && !waiter->feedback->found)
+            waiter->result = Error{Errc::not_found, "there is no reply " + waiter->feedback->feedback.reply_id};
+    }
+    if (!written)
+        spdlog::warn("journal not written waiting={} reason=\"{}\"", being_written, written.error().message);
+    lock.lock();
+    if (written)
+        counts.written += being_written;
+    else if (written.error().code == Errc::busy && !last)
+        give_back(std::move(batch));
+    else
+        counts.failed += being_written;
+    being_written = 0;
+    writing_states.clear();
+    for (Waiter* const waiter : served)
+        waiter->done = true;
+    finished.notify_all();
+}
+
+std::int64_t Journal::Impl::steady_now() const
+{
+    if (options.clock)
+        return options.clock();
+    return opened_at + std::chrono::duration_cast<std::chrono::seconds>(Steady::now() - opened_steady).count();
+}
+
+Result<> Journal::Impl::purge_now(std::int64_t at)
+{
+    if (!keeps())
+        return store.purge(std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::max(), at);
+    return store.purge(at - options.keep_days * seconds_a_day, at - seconds_a_day, at);
+}
+
+void Journal::Impl::purge_when_due()
+{
+    if (Steady::now() < next_purge)
+        return;
+    auto const purged = guarded([&] { return purge_now(steady_now()); });
+    // A reader in the way is gone in a moment; then the log can be emptied.
+    next_purge = Steady::now() + (purged ? purge_every : std::chrono::hours(1));
+    if (!purged)
+        spdlog::warn("journal not purged reason=\"{}\"", purged.error().message);
+}
+
+void Journal::Impl::run()
+{
+    while (true) {
+        purge_when_due();
+        std::unique_lock lock(mutex);
+        if (wait_for_work(lock))
+            write(lock);
+        if (stopping && questions.empty() && states.empty() && waiters.empty())
+            return;
+    }
+}
+
+Journal::Journal(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Journal::~Journal()
+{
+    {
+        std::lock_guard const lock(impl_->mutex);
+        impl_->stopping = true;
+    }
+    impl_->work.notify_all();
+    impl_->thread.join();
+}
+
+Result<std::unique_ptr<Journal>> Journal::open(std::string const& path, JournalOptions options)
+{
+    auto store = JournalStore::open(path);
+    if (!store)
+        return store.error();
+    auto reader = open_current(path, Access::read);
+    if (!reader)
+        return reader.error();
+    auto query = reader->database.prepare("SELECT value FROM meta WHERE key='salt'");
+    if (!query)
+        return query.error();
+    if (auto const row = query->step(); !row)
+        return row.error();
+    auto impl = std::make_unique<Impl>(std::move(*store), std::move(*reader), query->text(0), std::move(options));
+    impl->thread = std::thread([raw = impl.get()] { raw->run(); });
+    return std::unique_ptr<Journal>(new Journal(std::move(impl)));
+}
+
+void Journal::record(LoggedQuestion question)
+{
+    if (!impl_->keeps())
+        return;
+    question.text = storable(question.text, longest_question);
+    impl_->add({std::move(question), impl_->now()});
+}
+
+Result<> Journal::record(Feedback feedback)
+{
+    if (!impl_->keeps())
+        return {};
+    feedback.reason = storable(feedback.reason, longest_reason);
+    PendingFeedback pending{std::move(feedback), impl_->now(), false};
+    Waiter waiter;
+    waiter.feedback = &pending;
+    return impl_->wait_for(waiter);
+}
+
+void Journal::save_conversation(std::string id, std::string state)
+{
+    if (impl_->keeps() && state.size() <= longest_state)
+        impl_->add(conversation_key(impl_->salt, id), std::move(state));
+}
+
+Result<std::optional<std::string>> Journal::load_conversation(std::string_view id)
+{
+    std::string const key = conversation_key(impl_->salt, id);
+    bool known = false;
+    if (auto waiting = impl_->waiting_state(key, known); known)
+        return waiting;
+    std::lock_guard const lock(impl_->reading);
+    auto query = impl_->reader.database.cached("SELECT state FROM conversation WHERE id=?1");
+    if (!query)
+        return query.error();
+    auto const row = (*query)->bind(1, key).step();
+    if (!row)
+        return row.error();
+    return *row ? std::optional((*query)->text(0)) : std::nullopt;
+}
+
+Result<> Journal::purge()
+{
+    Waiter waiter;
+    waiter.purge = true;
+    return impl_->wait_for(waiter);
+}
+
+Journal::Counters Journal::counters() const
+{
+    std::lock_guard const lock(impl_->mutex);
+    Counters counters = impl_->counts;
+    counters.waiting = impl_->questions.size() + impl_->states.size() + impl_->being_written;
+    return counters;
+}
+
+Result<> Journal::flush()
+{
+    Waiter waiter;
+    return impl_->wait_for(waiter);
+}
+
+}  // namespace immunobot::knowledge
