@@ -1,0 +1,135 @@
+#include "app/commands.hpp"
+#include "intents/intent.hpp"
+#include "knowledge/folder.hpp"
+#include "knowledge/import.hpp"
+#include "text/fold.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+
+namespace immunobot::app {
+namespace {
+
+void print(Diagnostics const& found)
+{
+    for (auto const& problem : found)
+        std::cerr << format(problem);
+}
+
+std::string summary(knowledge::ImportCounts const& counts)
+{
+    return std::to_string(counts.added) + " added, " + std::to_string(counts.changed) + " changed, " + std::to_string(counts.removed) + " removed, " +
+           std::to_string(counts.unchanged) + " unchanged";
+}
+
+// What is wrong with one reply, judged by one test line; empty when all is as wanted.
+std::string fault(intents::IntentTest const& test, assistant::Reply const& reply)
+{
+    auto const answer = text::fold(reply.answer);
+    if (!test.intent.empty() && reply.intent != test.intent)
+        return "intent " + (reply.intent.empty() ? "none" : reply.intent) + " instead of " + test.intent;
+    if (!test.not_intent.empty() && reply.intent == test.not_intent)
+        return "intent " + reply.intent + " must not win";
+    if (!test.status.empty() && assistant::name(reply.status) != test.status)
+        return "status " + std::string(assistant::name(reply.status)) + " instead of " + test.status;
+    for (auto const& said : test.says)
+        if (answer.find(text::fold(said)) == std::string::npos)
+            return "does not say \"" + said + "\"";
+    for (auto const& said : test.lacks)
+        if (answer.find(text::fold(said)) != std::string::npos)
+            return "says \"" + said + "\"";
+    return {};
+}
+
+}  // namespace
+
+int explain(Error const& error)
+{
+    std::cerr << "immunobot: " << error.message << '\n';
+    if (!error.hint.empty())
+        std::cerr << "  " << error.hint << '\n';
+    return 1;
+}
+
+Result<std::unique_ptr<assistant::Assistant>> open_assistant(Settings const& settings)
+{
+    if (!std::filesystem::exists(settings.database)) {
+        std::cerr << "making " << settings.database << " from " << settings.data << " ...\n";
+        auto const made = knowledge::import_folder(settings.database, settings.data, {});
+        if (!made)
+            return made.error();
+        if (!made->applied) {
+            print(made->diagnostics);
+            return Error{Errc::bad_data, "the files in " + settings.data + " have errors", "mend them, then run immunobot import"};
+        }
+    }
+    return assistant::Assistant::create({settings.database, settings.intents, settings.data});
+}
+
+int import(Settings const& settings)
+{
+    std::string const folder = settings.arguments.empty() ? settings.data : settings.arguments[0];
+    knowledge::ImportOptions options;
+    options.dry_run = settings.dry_run;
+    options.today = today_utc();
+    auto const report = knowledge::import_folder(settings.database, folder, options);
+    if (!report)
+        return explain(report.error());
+    print(report->diagnostics);
+    if (has_errors(report->diagnostics)) {
+        std::cerr << "nothing was changed\n";
+        return 1;
+    }
+    std::cout << "entities  " << summary(report->entities) << "\nfacts     " << summary(report->facts) << "\nsources   " << summary(report->sources)
+              << "\nfaq       " << summary(report->faq) << '\n'
+              << (settings.dry_run ? "dry run: nothing was changed\n" : "revision " + std::to_string(report->revision) + '\n');
+    return 0;
+}
+
+int check(Settings const& settings)
+{
+    Diagnostics found;
+    static_cast<void>(knowledge::read_folder(settings.data, found));
+    intents::read_intents(settings.intents, found);
+    print(found);
+    auto const errors = std::ranges::count(found, Severity::error, &Diagnostic::severity);
+    std::cout << errors << " errors, " << std::ssize(found) - errors << " warnings\n";
+    return errors == 0 ? 0 : 1;
+}
+
+int test(Settings const& settings)
+{
+    auto const bot = open_assistant(settings);
+    if (!bot)
+        return explain(bot.error());
+    auto worker = (*bot)->worker();
+    if (!worker)
+        return explain(worker.error());
+    Diagnostics found;
+    auto const intents = intents::read_intents(settings.intents, found);
+    std::size_t passed = 0;
+    std::size_t failed = 0;
+    auto const today = today_utc();
+    for (auto const& intent : intents) {
+        if (!settings.arguments.empty() && intent.id.find(settings.arguments[0]) == std::string::npos)
+            continue;
+        for (auto const& wanted : intent.tests) {
+            std::string const conversation = wanted.then.empty() ? "" : intent.id + std::to_string(wanted.line);
+            std::vector<intents::IntentTest const*> turns{&wanted};
+            for (auto const& next : wanted.then)
+                turns.push_back(&next);
+            for (auto const* turn : turns) {
+                auto const reply = worker->answer({turn->ask, conversation, turn->language, false, "test"}, today);
+                auto const wrong = fault(*turn, reply);
+                ++(wrong.empty() ? passed : failed);
+                if (!wrong.empty())
+                    std::cout << intent.file << ':' << turn->line << ": \"" << turn->ask << "\": " << wrong << "\n    " << reply.answer << '\n';
+            }
+        }
+    }
+    std::cout << passed << " passed, " << failed << " failed\n";
+    return failed == 0 ? 0 : 1;
+}
+
+}  // namespace immunobot::app

@@ -1,0 +1,106 @@
+#include "app/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace immunobot::app {
+namespace {
+
+void add_common(CLI::App& app, Settings& settings)
+{
+    app.add_option("--database", settings.database, "database file")->envname("IMMUNOBOT_DATABASE")->capture_default_str();
+    app.add_option("--intents", settings.intents, "folder of intent files")->envname("IMMUNOBOT_INTENTS")->capture_default_str();
+    app.add_option("--data", settings.data, "folder of facts and word lists")->envname("IMMUNOBOT_DATA")->capture_default_str();
+}
+
+void add_serving(CLI::App& app, Settings& settings)
+{
+    app.add_option("--listen", settings.listen, "address and port to serve on; port 0: any free one")->envname("IMMUNOBOT_LISTEN")->capture_default_str();
+}
+
+void add_server_options(CLI::App& app, Settings& settings)
+{
+    app.add_option("--rate-limit", settings.rate_limit, "requests per minute and client address; 0: no limit")->envname("IMMUNOBOT_RATE_LIMIT")->capture_default_str();
+    app.add_option("--threads", settings.threads, "worker threads; 0: one per core")->envname("IMMUNOBOT_THREADS")->check(CLI::Range(0, 256))->capture_default_str();
+    app.add_option("--log-format", settings.log_format, "text or json")->envname("IMMUNOBOT_LOG_FORMAT")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+    app.add_option("--keep-days", settings.keep_days, "days that question texts are kept; 0: nothing is kept")->envname("IMMUNOBOT_KEEP_DAYS")->check(CLI::Range(0, 3650))->capture_default_str();
+    app.add_option("--origin", settings.origins, "web page origin that may ask from a browser (CORS); may be repeated")->envname("IMMUNOBOT_ORIGINS")->delimiter(',');
+    app.add_option("--proxy", settings.proxies, "address of a proxy whose X-Forwarded-For counts; may be repeated")->envname("IMMUNOBOT_PROXIES")->delimiter(',');
+    // No flag: a secret on a command line can be read by everybody on the machine.
+    app.add_option("--generic-secret-from-environment", settings.generic_secret)->envname("IMMUNOBOT_GENERIC_SECRET")->group("");
+    app.add_flag("--print-config", settings.print_config, "print what is in force, secrets masked, and stop");
+}
+
+CLI::App* add_command(CLI::App& app, Settings& settings, std::string const& name, std::string const& help)
+{
+    auto* command = app.add_subcommand(name, help);
+    command->callback([&settings, name] { settings.command = name; });
+    add_common(*command, settings);
+    return command;
+}
+
+}  // namespace
+
+boost::system::result<Settings, int> parse_command_line(int argc, char const* const* argv)
+{
+    Settings settings;
+    std::string language;
+    CLI::App app("immunobot answers questions from a base of sourced facts, in English and in French.", "immunobot");
+    app.set_version_flag("--version", "immunobot " IMMUNOBOT_VERSION);
+    app.set_config("--config", "", "configuration file (TOML): the long options by name")->envname("IMMUNOBOT_CONFIG");
+    app.require_subcommand(1);
+
+    auto* ask = add_command(app, settings, "ask", "answer one question, or a file of them");
+    ask->add_option("question", settings.arguments, "the question");
+    ask->add_option("--lang", language, "language of the page the question comes from")->check(CLI::IsMember({"en", "fr"}));
+    ask->add_flag("--json", settings.json, "print the whole reply as JSON");
+    ask->add_flag("--explain", settings.explain, "print why");
+    ask->add_option("--batch", settings.batch, "JSON lines in ({\"question\", \"conversation\", \"lang\"}), replies out; - for standard input");
+    auto* chat = add_command(app, settings, "chat", "talk with the bot in this terminal");
+    chat->add_option("--lang", language, "language to begin with")->check(CLI::IsMember({"en", "fr"}));
+    auto* serve = add_command(app, settings, "serve", "answer over HTTP");
+    add_serving(*serve, settings);
+    add_server_options(*serve, settings);
+    auto* health = add_command(app, settings, "healthcheck", "exit 0 if the server at --listen is healthy");
+    add_serving(*health, settings);
+    auto* import = add_command(app, settings, "import", "bring the database up to date with the facts of a folder");
+    import->add_option("folder", settings.arguments, "folder with the CSV files; default: --data")->expected(0, 1);
+    import->add_flag("--dry-run", settings.dry_run, "tell what would change, change nothing");
+    add_command(app, settings, "export", "write the facts as CSV files")->add_option("folder", settings.arguments)->required()->expected(1);
+    add_command(app, settings, "backup", "copy the database while it is in use")->add_option("file", settings.arguments)->required()->expected(1);
+    add_command(app, settings, "restore", "replace the database by a verified backup")->add_option("file", settings.arguments)->required()->expected(1);
+    add_command(app, settings, "migrate", "bring an older database up to date");
+    add_command(app, settings, "check", "check all data and intent files; tells every problem");
+    auto* test = add_command(app, settings, "test", "ask the tests of the intent files");
+    test->add_option("pattern", settings.arguments, "only intents whose name contains this")->expected(0, 1);
+    auto* eval = add_command(app, settings, "eval", "measure the classifier: TRAIN TEST OUT, JSON lines");
+    eval->add_option("files", settings.arguments)->required()->expected(3);
+    try {
+        app.parse(argc, argv);
+    } catch (CLI::ParseError const& problem) {
+        int const code = app.exit(problem, std::cout, std::cerr);
+        return code == 0 ? 0 : 2;
+    }
+    if (!language.empty())
+        settings.language = language_from_code(language);
+    return settings;
+}
+
+std::string print_config(Settings const& settings)
+{
+    auto const quoted = [](std::string const& text) { return '"' + text + '"'; };
+    auto const list = [&](std::vector<std::string> const& items) {
+        std::string out;
+        for (auto const& item : items)
+            out += (out.empty() ? "" : ", ") + quoted(item);
+        return '[' + out + ']';
+    };
+    return "[serve]\ndatabase = " + quoted(settings.database) + "\nintents = " + quoted(settings.intents) + "\ndata = " + quoted(settings.data) +
+           "\nlisten = " + quoted(settings.listen) + "\nrate-limit = " + std::to_string(settings.rate_limit) +
+           "\nthreads = " + std::to_string(settings.threads) + "\nlog-format = " + quoted(settings.log_format) +
+           "\nkeep-days = " + std::to_string(settings.keep_days) + "\norigin = " + list(settings.origins) + "\nproxy = " + list(settings.proxies) +
+           "\n# generic secret: " + (settings.generic_secret.empty() ? "not set" : "set (hidden)") + "\n";
+}
+
+}  // namespace immunobot::app

@@ -1,0 +1,45 @@
+// What the program was told: one table of options for flags, environment and configuration file.
+#pragma once
+
+#include "base/error.hpp"
+#include "base/language.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace immunobot::app {
+
+struct Settings {
+    std::string command;                 // "ask", "serve", ...
+    std::vector<std::string> arguments;  // of the command
+    std::string database = "immunobot.db";
+    std::string intents = "intents";
+    std::string data = "data";
+    // ask
+    std::optional<Language> language;
+    bool json = false;
+    bool explain = false;
+    std::string batch;
+    // import
+    bool dry_run = false;
+    // serve, healthcheck
+    std::string listen = "127.0.0.1:8080";
+    unsigned rate_limit = 0;
+    unsigned threads = 0;
+    std::string log_format = "text";
+    int keep_days = 30;
+    std::vector<std::string> origins;
+    std::vector<std::string> proxies;
+    std::string generic_secret;          // secret: never shown
+    bool print_config = false;
+};
+
+// Reads the command line, with the environment (IMMUNOBOT_...) and a configuration file (--config, TOML) below it.
+// The int is an exit code: help was asked for (0), or something was wrong (2) and has been said on stderr.
+boost::system::result<Settings, int> parse_command_line(int argc, char const* const* argv);
+
+// The settings as a configuration file, secrets masked.
+std::string print_config(Settings const& settings);
+
+}  // namespace immunobot::app

@@ -1,0 +1,31 @@
+#include "app/command_line.hpp"
+#include "app/commands.hpp"
+
+#include <iterator>
+#include <string_view>
+
+namespace {
+
+using immunobot::app::Settings;
+
+struct Command {
+    std::string_view name;
+    int (*run)(Settings const&);
+};
+
+constexpr Command commands[] = {
+    {"ask", immunobot::app::ask}, {"import", immunobot::app::import}, {"test", immunobot::app::test}, {"check", immunobot::app::check},
+};
+
+}  // namespace
+
+int main(int argc, char** argv)
+{
+    auto const settings = immunobot::app::parse_command_line(argc, argv);
+    if (!settings)
+        return settings.error();
+    for (auto const& command : commands)
+        if (command.name == settings->command)
+            return command.run(*settings);
+    return 2;
+}

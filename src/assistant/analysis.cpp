@@ -1,0 +1,340 @@
+#include "assistant/analysis.hpp"
+
+#include <algorithm>
+
+namespace immunobot::assistant {
+namespace {
+
+using namespace intents;
+
+constexpr float unknown_weight = 5.0f;      // a word that nothing accounts for: it weighs like a rare one
+constexpr float least_weight = 0.8f;
+constexpr float most_weight = 5.5f;
+constexpr float entity_weight = 5.0f;
+constexpr float number_weight = 4.0f;
+constexpr float keyword_weight = 2.5f;      // of a word that only keywords know
+constexpr std::size_t most_words = 400;
+
+std::uint32_t classes(AnalysedWord const& word, Language language)
+{
+    return word.word.classes[static_cast<std::size_t>(language)];
+}
+
+bool all_digits(std::string_view word)
+{
+    return !word.empty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// True when `intent`'s keywords are all that the question says: no other content word, no name but the house's.
+bool stands_alone(Analysis const& analysis, std::vector<KeywordHit> const& hits, std::uint32_t intent)
+{
+    auto const covered = [&](std::size_t token) {
+        return std::ranges::any_of(hits, [&](KeywordHit const& hit) {
+            return hit.intent == intent && token >= hit.first && token < static_cast<std::size_t>(hit.first) + hit.count;
+        });
+    };
+    return std::ranges::none_of(analysis.words, [&](AnalysedWord const& word) {
+        bool const speaks = word.role == Role::content || word.role == Role::unknown || word.role == Role::entity || word.role == Role::number;
+        return speaks && !covered(word.token);
+    });
+}
+
+}  // namespace
+
+bool Analysis::has_wish() const
+{
+    return std::ranges::any_of(slots, [](Slot const& s) { return s.kind != Slot::Kind::entity && s.counts; }) || asks != 0 || !scores.empty();
+}
+
+Analysis Analyser::analyse(std::string_view text, std::optional<Language> hint, std::optional<Language> last, text::Stemmer& stemmer) const
+{
+    Analysis out;
+    text::tokenise(text, out.tokens);
+    if (out.tokens.list.size() > most_words)
+        out.tokens.list.resize(most_words);
+    read_words(out, stemmer);
+    detect_language(out, hint, last);
+    correct_words(text, out, stemmer);
+    std::vector<std::string_view> words;
+    for (auto const& word : out.words)
+        words.push_back(word.folded);
+    snapshot_.linker.find(out.tokens, words, out.links);
+    mark_roles(out);
+    mark_phrases(out);
+    find_keywords(out, stemmer);
+    find_fixed(out, stemmer);
+    make_slots(text, out);
+    return out;
+}
+
+void Analyser::read_words(Analysis& out, text::Stemmer& stemmer) const
+{
+    for (std::size_t i = 0; i < out.tokens.size(); ++i) {
+        auto& word = out.words.emplace_back();
+        word.folded = out.tokens.word(i);
+        word.token = static_cast<std::uint16_t>(i);
+        if (auto const* known = snapshot_.vocabulary.find(word.folded))
+            word.word = *known;
+        else
+            word.word = snapshot_.vocabulary.make(word.folded, stemmer);
+    }
+}
+
+void Analyser::detect_language(Analysis& out, std::optional<Language> hint, std::optional<Language> last) const
+{
+    float votes[2] = {0, 0};
+    std::size_t foreign = 0;
+    for (auto const& word : out.words) {
+        auto const en = word.word.classes[0];
+        auto const fr = word.word.classes[1];
+        if ((en & other_language) != 0)
+            ++foreign;
+        constexpr std::uint32_t speaks = function_word | filler | home | asks_when | asks_where | asks_who | asks_how_many | asks_which;
+        bool const in_en = (en & speaks) != 0;
+        bool const in_fr = (fr & speaks) != 0;
+        if (in_en != in_fr)
+            votes[in_fr ? 1 : 0] += 1;
+    }
+    for (std::size_t i = 0; i < out.words.size(); ++i) {
+        auto const& token = out.tokens.list[i];
+        if (token.elided && out.words[i].folded.size() <= 2)
+            votes[1] += 1;
+    }
+    std::vector<std::string_view> stems;
+    for (int side = 0; side < 2; ++side) {
+        stems.clear();
+        for (auto const& word : out.words)
+            stems.push_back(word.word.stem[static_cast<std::size_t>(side)] == no_term ? std::string_view(word.folded)
+                                                       : snapshot_.vocabulary.stem_text(word.word.stem[static_cast<std::size_t>(side)]));
+        std::vector<KeywordHit> hits;
+        snapshot_.intents->matcher->find(stems, side == 0 ? Language::en : Language::fr, hits);
+        std::vector<bool> seen(out.words.size());
+        for (auto const& hit : hits)
+            if (hit.role != KeywordHit::Role::may && hit.role != KeywordHit::Role::never && !seen[hit.first]) {
+                seen[hit.first] = true;
+                votes[side] += 0.4f;
+            }
+    }
+    out.other_language = foreign >= 2 && static_cast<float>(foreign) > std::max(votes[0], votes[1]);
+    if (votes[0] != votes[1]) {
+        out.language = votes[1] > votes[0] ? Language::fr : Language::en;
+        out.language_reason = "its words: " + std::to_string(votes[0]).substr(0, 3) + " English, " + std::to_string(votes[1]).substr(0, 3) + " French";
+    } else if (last || hint) {
+        out.language = last ? *last : *hint;
+        out.language_reason = last ? "the question before" : "the page or channel";
+    } else {
+        out.language_reason = "nothing tells: English by default";
+    }
+}
+
+void Analyser::correct_words(std::string_view text, Analysis& out, text::Stemmer& stemmer) const
+{
+    for (std::size_t i = 0; i < out.words.size(); ++i) {
+        auto& word = out.words[i];
+        auto const& token = out.tokens.list[i];
+        if (word.word.known || word.word.common || (token.upper && word.folded.size() <= 5))
+            continue;
+        auto const meant = snapshot_.vocabulary.correct(word.folded);
+        if (meant.empty())
+            continue;
+        out.corrections.push_back({std::string(text.substr(token.begin, token.end - token.begin)), std::string(meant)});
+        word.folded = meant;
+        word.corrected = true;
+        auto const* known = snapshot_.vocabulary.find(meant);
+        word.word = known != nullptr ? *known : snapshot_.vocabulary.make(meant, stemmer);
+    }
+}
+
+void Analyser::mark_roles(Analysis& out) const
+{
+    for (auto& word : out.words) {
+        auto const mine = classes(word, out.language);
+        auto const both = mine | classes(word, other(out.language));
+        if (all_digits(word.folded))
+            word.role = Role::number;
+        else if ((mine & home) != 0)
+            word.role = Role::home;
+        else if ((mine & (function_word | asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which)) != 0)
+            word.role = Role::function;
+        else if ((mine & filler) != 0)
+            word.role = Role::filler;
+        else if (word.folded.size() <= 2 && (both & function_word) != 0)
+            word.role = Role::function;
+        else
+            word.role = word.word.known && !word.word.common ? Role::content : Role::unknown;
+        if (word.word.in_facts && word.role == Role::unknown)
+            word.role = Role::content;
+        if (word.word.stem[0] != no_term || word.word.stem[1] != no_term || !word.word.concepts.empty())
+            if (word.role == Role::unknown)
+                word.role = Role::content;
+        constexpr std::uint32_t asking = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which | list_all | money;
+        out.asks |= mine & asking;
+        if ((mine & home) != 0)
+            out.names_home = true;
+        if ((mine & pronoun) != 0)
+            out.points_back = true;
+        if ((mine & negation) != 0)
+            out.negated = true;
+    }
+    for (auto const& link : out.links)
+        for (std::size_t i = link.first; i < link.first + link.count; ++i)
+            out.words[i].role = Role::entity;
+    if (!out.words.empty()) {
+        auto const first = classes(out.words[0], out.language);
+        out.follows_on = (first & follows_on) != 0;
+        out.yes_no = (first & yes_no) != 0 && (first & (asks_when | asks_where | asks_who | asks_which)) == 0;
+    }
+}
+
+void Analyser::mark_phrases(Analysis& out) const
+{
+    auto const side = out.language;
+    for (std::size_t i = 0; i < out.words.size(); ++i)
+        for (auto const& phrase : snapshot_.vocabulary.lexicon().phrases_from(out.words[i].folded)) {
+            std::size_t const size = phrase.words.size();
+            if (i + size > out.words.size())
+                continue;
+            bool matches = true;
+            for (std::size_t k = 1; k < size && matches; ++k)
+                matches = out.words[i + k].folded == phrase.words[k];
+            auto const bits = side == Language::fr ? phrase.classes_fr : phrase.classes_en;
+            if (!matches)
+                continue;
+            if ((bits & filler) != 0)
+                for (std::size_t k = 0; k < size; ++k)
+                    if (out.words[i + k].role != Role::entity)
+                        out.words[i + k].role = Role::filler;
+            out.asks |= bits & (asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which | list_all | money);
+            out.names_home = out.names_home || (bits & home) != 0;
+            out.points_back = out.points_back || (bits & pronoun) != 0;
+            if (i == 0) {
+                out.follows_on = out.follows_on || (bits & (follows_on | correction)) != 0;
+                out.yes_no = out.yes_no || (bits & yes_no) != 0;
+            }
+            if ((bits & yes_no) != 0 && i > 0 && i + size == out.words.size())
+                out.yes_no = true;  // a tag: "..., isn't it", "..., c'est ça ?"
+            if (!phrase.concepts.empty()) {
+                // The first content word of the phrase carries its meaning.
+                for (std::size_t k = 0; k < size; ++k)
+                    if (out.words[i + k].role != Role::entity) {
+                        auto& concepts = out.words[i + k].word.concepts;
+                        concepts.insert(concepts.end(), phrase.concepts.begin(), phrase.concepts.end());
+                        if (out.words[i + k].role == Role::unknown)
+                            out.words[i + k].role = Role::content;
+                    }
+            }
+        }
+}
+
+void Analyser::find_keywords(Analysis& out, text::Stemmer& stemmer) const
+{
+    std::vector<std::string> made;
+    made.reserve(out.words.size());
+    std::vector<std::string_view> stems;
+    auto const side = static_cast<std::size_t>(out.language);
+    for (auto const& word : out.words) {
+        if (word.role == Role::entity) {
+            stems.emplace_back("\x01");  // names never make keywords
+        } else if (word.word.stem[side] != no_term) {
+            stems.push_back(snapshot_.vocabulary.stem_text(word.word.stem[side]));
+        } else {
+            made.emplace_back(stemmer.stem(word.folded, out.language));
+            stems.push_back(made.back());
+        }
+    }
+    snapshot_.intents->matcher->find(stems, out.language, out.hits);
+    snapshot_.intents->matcher->score(out.hits, out.language, out.scores);
+    std::erase_if(out.scores, [&](IntentScore const& s) { return snapshot_.intents->matcher->intents()[s.intent].is_fixed_reply(); });
+}
+
+// Safety and small talk are looked for in the words as typed, names and all, in both languages: a cry for help
+// must not be missed because a greeting before it was in the other language.
+void Analyser::find_fixed(Analysis& out, text::Stemmer& stemmer) const
+{
+    std::vector<KeywordHit> hits;
+    std::vector<IntentScore> scores;
+    for (auto const language : {out.language, other(out.language)}) {
+        std::vector<std::string> made;
+        for (auto const& word : out.words)
+            made.emplace_back(stemmer.stem(word.folded, language));
+        std::vector<std::string_view> const stems(made.begin(), made.end());
+        hits.clear();
+        snapshot_.intents->matcher->find(stems, language, hits);
+        snapshot_.intents->matcher->score(hits, language, scores);
+        for (auto const& score : scores) {
+            auto const& intent = snapshot_.intents->matcher->intents()[score.intent];
+            bool const seen = std::ranges::any_of(out.fixed, [&](IntentScore const& s) { return s.intent == score.intent; });
+            if (!intent.is_fixed_reply() || seen || (language != out.language && intent.status != "safety"))
+                continue;
+            if (!intent.alone || stands_alone(out, hits, score.intent))
+                out.fixed.push_back(score);
+        }
+    }
+}
+
+void Analyser::make_slots(std::string_view text, Analysis& out) const
+{
+    for (auto const& link : out.links) {
+        Slot slot;
+        slot.kind = Slot::Kind::entity;
+        slot.entity = link.entity;
+        slot.weight = entity_weight;
+        slot.text = snapshot_.entities[link.entity].id;
+        out.slots.push_back(std::move(slot));
+    }
+    std::vector<Slot> by_token(out.words.size());
+    for (auto const& word : out.words) {
+        if (word.role != Role::content && word.role != Role::unknown)
+            continue;
+        auto& slot = by_token[word.token];
+        slot.text = word.folded;
+        for (TermId const term : word.word.stem)
+            if (term != no_term && (slot.terms.empty() || slot.terms[0] != term))
+                slot.terms.push_back(term);
+        slot.concepts = word.word.concepts;
+        float weight = 0;
+        for (TermId const term : slot.terms)
+            weight = std::max(weight, snapshot_.index.term_weight(term));
+        float concept_best = 0;
+        for (auto const id : slot.concepts) {
+            float const w = snapshot_.index.concept_weight(id);
+            concept_best = concept_best == 0 ? w : std::min(concept_best, w);
+        }
+        if (concept_best > 0)
+            weight = weight == 0 ? concept_best : std::min(weight, concept_best + 1);
+        slot.weight = weight == 0 ? 0 : std::clamp(weight, least_weight, most_weight);
+    }
+    for (auto const& hit : out.hits) {
+        if (hit.role == intents::KeywordHit::Role::never)
+            continue;
+        float const strength = hit.role == intents::KeywordHit::Role::may ? 0.4f : 0.85f;
+        for (std::size_t i = hit.first; i < static_cast<std::size_t>(hit.first) + hit.count; ++i) {
+            if (out.words[i].role == Role::entity || by_token[i].text.empty())
+                continue;
+            for (auto const property : snapshot_.intent_properties[hit.intent])
+                by_token[i].properties.emplace_back(property, strength);
+            if (by_token[i].weight == 0)
+                by_token[i].weight = keyword_weight;
+        }
+    }
+    for (auto& slot : by_token)
+        if (!slot.text.empty()) {
+            if (slot.weight == 0)
+                slot.weight = unknown_weight;
+            out.slots.push_back(std::move(slot));
+        }
+    // Digits that belong to a name (CRO2, ICT01) are not numbers of the question.
+    for (auto const& digits : numbers_of(text)) {
+        bool const in_name = std::ranges::any_of(out.words, [&](AnalysedWord const& w) { return w.role == Role::entity && w.folded == digits; });
+        if (in_name)
+            continue;
+        out.numbers.push_back(digits);
+        Slot slot;
+        slot.kind = Slot::Kind::number;
+        slot.text = digits;
+        slot.weight = number_weight;
+        out.slots.push_back(std::move(slot));
+    }
+}
+
+}  // namespace immunobot::assistant

@@ -1,0 +1,86 @@
+// What one question (or one part of it) says: its words with their roles, the entities it names, the keyword
+// intents it hits, and the slots that ranking has to account for.
+//
+// Pure: the same text on the same snapshot gives the same analysis.
+#pragma once
+
+#include "assistant/reply.hpp"
+#include "assistant/snapshot.hpp"
+#include "text/stem.hpp"
+#include "text/tokens.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace immunobot::assistant {
+
+enum class Role : std::uint8_t { function, filler, home, pronoun, entity, content, unknown, number };
+
+struct AnalysedWord {
+    std::string folded;        // as understood (corrected)
+    Word word;
+    Role role = Role::content;
+    std::uint16_t token = 0;
+    bool corrected = false;
+};
+
+// Something that a good answer has to speak of.
+struct Slot {
+    enum class Kind : std::uint8_t { word, entity, number } kind = Kind::word;
+    float weight = 0;
+    bool counts = true;              // for coverage; inherited and implied slots only help ranking
+    std::vector<TermId> terms;
+    std::vector<intents::ConceptId> concepts;
+    std::vector<std::pair<std::uint16_t, float>> properties;  // keyword of these, with its strength
+    EntityId entity = 0;
+    std::string text;                // the word, digits or entity id: for --explain and follow-ups
+};
+
+struct Analysis {
+    Language language = Language::en;
+    std::string language_reason;
+    text::Tokens tokens;
+    std::vector<AnalysedWord> words;       // one per token
+    std::vector<Link> links;
+    std::vector<intents::KeywordHit> hits;
+    std::vector<intents::IntentScore> scores;   // of intents that facts answer, best first
+    std::vector<intents::IntentScore> fixed;    // of intents with a fixed reply: small talk, safety
+    std::vector<Slot> slots;
+    std::uint32_t asks = 0;                // WordClass bits of the words that ask: when, where, who, ...
+    std::vector<std::string> numbers;
+    bool names_home = false;               // "you", "your", "le cluster"
+    bool points_back = false;              // a pronoun, or a follow-up opening
+    bool follows_on = false;
+    bool yes_no = false;
+    bool negated = false;
+    bool other_language = false;
+    std::vector<Correction> corrections;
+
+    bool has_wish() const;                 // says anything but names and function words
+};
+
+class Analyser {
+public:
+    explicit Analyser(Snapshot const& snapshot) : snapshot_(snapshot) {}
+
+    // `last` (the conversation's language), then `hint`, settle the language when the words do not.
+    Analysis analyse(std::string_view text, std::optional<Language> hint, std::optional<Language> last, text::Stemmer& stemmer) const;
+
+private:
+    void read_words(Analysis& out, text::Stemmer& stemmer) const;
+    void correct_words(std::string_view text, Analysis& out, text::Stemmer& stemmer) const;
+    void detect_language(Analysis& out, std::optional<Language> hint, std::optional<Language> last) const;
+    void mark_phrases(Analysis& out) const;
+    void mark_roles(Analysis& out) const;
+    void find_keywords(Analysis& out, text::Stemmer& stemmer) const;
+    void find_fixed(Analysis& out, text::Stemmer& stemmer) const;
+    void make_slots(std::string_view text, Analysis& out) const;
+
+    Snapshot const& snapshot_;
+};
+
+}  // namespace immunobot::assistant

@@ -1,0 +1,309 @@
+#include "assistant/answering.hpp"
+
+#include <algorithm>
+
+namespace immunobot::assistant {
+namespace {
+
+using namespace intents;
+
+// Calibrated on questions written for the purpose; see docs/understanding.md.
+constexpr float enough_wish = 0.55f;       // share of the wish that a fact has to account for
+constexpr float enough_entities = 0.45f;   // share of the named entities
+constexpr float near_wish = 0.35f;         // below that there is nothing to propose
+constexpr float same_score = 0.93f;        // facts this close to the best are told together
+constexpr std::size_t candidates = 24;
+constexpr std::size_t most_told = 3;
+constexpr std::size_t most_listed = 6;
+constexpr std::size_t most_parts = 3;
+constexpr float soft_focus = 2.0f;         // of an entity that is only remembered
+constexpr float soft_home = 1.5f;          // of the house, when nothing else is named
+
+constexpr std::uint32_t question_words = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which | yes_no;
+
+Slot entity_slot(Snapshot const& snapshot, EntityId entity, float weight, bool counts)
+{
+    Slot slot;
+    slot.kind = Slot::Kind::entity;
+    slot.entity = entity;
+    slot.weight = weight;
+    slot.counts = counts;
+    slot.text = snapshot.entities[entity].id;
+    return slot;
+}
+
+std::optional<EntityId> find_entity(Snapshot const& snapshot, std::string_view id)
+{
+    auto const at = std::ranges::find(snapshot.entities, id, &EntityCard::id);
+    if (at == snapshot.entities.end())
+        return std::nullopt;
+    return static_cast<EntityId>(at - snapshot.entities.begin());
+}
+
+int safety_rank(Intent const& intent)
+{
+    return intent.status != "safety" ? 0 : intent.id == "self_harm" ? 3 : intent.id == "emergency" ? 2 : 1;
+}
+
+bool names_other_than_home(Snapshot const& snapshot, Analysis const& analysis)
+{
+    return std::ranges::any_of(analysis.links, [&](Link const& l) { return l.entity != snapshot.home; });
+}
+
+bool has_content(Analysis const& analysis)
+{
+    return std::ranges::any_of(analysis.slots, [](Slot const& s) { return s.kind != Slot::Kind::entity; });
+}
+
+}  // namespace
+
+std::vector<std::string_view> split_questions(std::string_view text, Analysis const& whole)
+{
+    std::vector<std::size_t> cuts{0};
+    auto const side = static_cast<std::size_t>(whole.language);
+    bool content = false;
+    for (std::size_t i = 1; i < whole.words.size(); ++i) {
+        auto const& before = whole.words[i - 1];
+        content = content || before.role == Role::content || before.role == Role::entity || before.role == Role::unknown ||
+                  (before.word.classes[side] & question_words) != 0;
+        auto const& token = whole.tokens.list[i];
+        bool const joined = before.folded == "and" || before.folded == "et" || token.after_comma;
+        std::size_t next = i;
+        while (next + 1 < whole.words.size() && whole.words[next].folded.size() <= 4 && (whole.words[next].word.classes[side] & question_words) == 0 &&
+               whole.words[next].role == Role::function)
+            ++next;  // "and in which year", "et a quelle date"
+        bool const asks = (whole.words[next].word.classes[side] & question_words & ~std::uint32_t{yes_no}) != 0;
+        if (content && (token.sentence_start || (joined && asks))) {
+            cuts.push_back(token.begin);
+            content = false;
+        }
+    }
+    std::vector<std::string_view> parts;
+    for (std::size_t i = 0; i < cuts.size(); ++i) {
+        std::size_t const end = i + 1 < cuts.size() ? cuts[i + 1] : text.size();
+        parts.push_back(text.substr(cuts[i], end - cuts[i]));
+    }
+    return parts;
+}
+
+Decision Answering::decide(std::string_view text, std::optional<Language> hint, Conversation const& conversation)
+{
+    Decision out;
+    Analyser const analyser(snapshot_);
+    Analysis whole = analyser.analyse(text, hint, conversation.language, stemmer_);
+    auto const& intents = snapshot_.intents->matcher->intents();
+    for (auto const& score : whole.fixed)
+        if (out.fixed == PartDecision::none_intent || safety_rank(intents[score.intent]) > safety_rank(intents[out.fixed]))
+            out.fixed = score.intent;
+    out.other_language = whole.other_language;
+    auto const pieces = split_questions(text, whole);
+    if (out.fixed != PartDecision::none_intent || pieces.size() == 1) {
+        out.parts.push_back(out.fixed != PartDecision::none_intent ? PartDecision{std::move(whole), {}, {}, false, Verdict::none, out.fixed, 1, {}}
+                                                                   : decide_part(std::move(whole), conversation));
+        return out;
+    }
+    // Parts are followed up like a conversation: "Who founded Innate Pharma, and when?"
+    Conversation running = conversation;
+    Language const language = whole.language;
+    bool any = false;
+    for (auto const piece : pieces) {
+        auto part_analysis = analyser.analyse(piece, language, language, stemmer_);
+        part_analysis.language = language;
+        if (out.parts.size() >= most_parts || (!has_content(part_analysis) && part_analysis.asks == 0 && part_analysis.links.empty()))
+            continue;
+        auto part = decide_part(std::move(part_analysis), running);
+        any = any || !part.chosen.empty();
+        running.focus.clear();
+        for (auto const& slot : part.analysis.slots)
+            if (slot.kind == Slot::Kind::entity)
+                running.focus.push_back(slot.text);
+        running.words.clear();
+        for (auto const& slot : part.analysis.slots)
+            if (slot.kind == Slot::Kind::word)
+                running.words.push_back(slot.text);
+        out.parts.push_back(std::move(part));
+    }
+    // One clause alone may say too little: then the message is taken as one question.
+    bool const all = std::ranges::all_of(out.parts, [](PartDecision const& p) { return !p.chosen.empty(); });
+    if (!all || out.parts.empty()) {
+        auto together = decide_part(std::move(whole), conversation);
+        if (!together.chosen.empty() || !any) {
+            out.parts.clear();
+            out.parts.push_back(std::move(together));
+        }
+    }
+    return out;
+}
+
+PartDecision Answering::decide_part(Analysis analysis, Conversation const& conversation)
+{
+    PartDecision part;
+    part.analysis = std::move(analysis);
+    fill_in(part, conversation);
+    ranker_.rank(snapshot_, part.analysis, candidates, part.ranked);
+    choose(part);
+    if (!part.chosen.empty())
+        judge(part);
+    return part;
+}
+
+void Answering::fill_in(PartDecision& part, Conversation const& conversation) const
+{
+    auto& analysis = part.analysis;
+    bool const named = names_other_than_home(snapshot_, analysis);
+    bool const content = has_content(analysis);
+    bool const bare = !content && analysis.asks == 0 && analysis.scores.empty();
+    if (!named && !conversation.focus.empty() && !(analysis.names_home && !analysis.points_back)) {
+        bool const leans = analysis.points_back || analysis.follows_on || !content;
+        float share = 1;
+        for (auto const& id : conversation.focus) {
+            auto const entity = find_entity(snapshot_, id);
+            if (!entity)
+                continue;
+            bool const counts = leans && share == 1;
+            analysis.slots.push_back(entity_slot(snapshot_, *entity, (leans ? 5.0f : soft_focus) * share, counts));
+            part.steps.push_back((leans ? "taken from the conversation: " : "still in mind: ") + id);
+            share *= 0.5f;
+            if (share < 0.3f)
+                break;
+        }
+    } else if (analysis.names_home && snapshot_.home != EntityCard::no_entity) {
+        analysis.slots.push_back(entity_slot(snapshot_, snapshot_.home, named ? soft_home : 3.0f, false));
+        part.steps.push_back("\"you\" is " + snapshot_.entities[snapshot_.home].id);
+    } else if (!named && snapshot_.home != EntityCard::no_entity) {
+        analysis.slots.push_back(entity_slot(snapshot_, snapshot_.home, soft_home, false));
+    }
+    // "et l'Inserm ?": another name, the wish of the question before.
+    if ((bare || (!content && analysis.follows_on)) && !conversation.words.empty() && (named || analysis.follows_on || analysis.points_back)) {
+        for (auto const& text : conversation.words) {
+            auto const* word = snapshot_.vocabulary.find(text);
+            if (word == nullptr)
+                continue;
+            Slot slot;
+            slot.text = text;
+            slot.weight = 2;
+            slot.counts = analysis.asks == 0;
+            slot.concepts = word->concepts;
+            for (TermId const term : word->stem)
+                slot.terms.push_back(term);
+            analysis.slots.push_back(std::move(slot));
+        }
+        std::vector<KeywordHit> hits;
+        std::vector<std::string> const& words = conversation.words;
+        std::vector<std::string_view> stems;
+        for (auto const& text : words)
+            if (auto const* word = snapshot_.vocabulary.find(text))
+                stems.push_back(snapshot_.vocabulary.stem_text(word->stem[static_cast<std::size_t>(analysis.language)]));
+        snapshot_.intents->matcher->find(stems, analysis.language, hits);
+        if (analysis.scores.empty()) {
+            snapshot_.intents->matcher->score(hits, analysis.language, analysis.scores);
+            std::erase_if(analysis.scores, [&](IntentScore const& s) { return snapshot_.intents->matcher->intents()[s.intent].is_fixed_reply(); });
+        }
+        for (auto const& hit : hits)
+            for (auto& slot : analysis.slots)
+                if (slot.kind == Slot::Kind::word && hit.first < words.size() && slot.text == words[hit.first])
+                    for (auto const property : snapshot_.intent_properties[hit.intent])
+                        slot.properties.emplace_back(property, 0.85f);
+        if (analysis.asks == 0)
+            analysis.asks = conversation.asks;
+        part.steps.push_back("the wish is that of the question before");
+    }
+    if (analysis.yes_no)
+        for (auto& slot : analysis.slots)
+            if (slot.kind == Slot::Kind::number) {
+                slot.weight *= 0.4f;  // it may be the very thing that is wrong
+                slot.counts = false;
+            }
+}
+
+bool Answering::acceptable(PartDecision const& part, RankedFact const& fact) const
+{
+    auto const& analysis = part.analysis;
+    bool const content = std::ranges::any_of(analysis.slots, [](Slot const& s) { return s.counts && s.kind != Slot::Kind::entity; });
+    if (fact.entity_share < enough_entities || fact.wish < enough_wish)
+        return false;
+    if (content)
+        return true;
+    // Nothing but names and question words: the fact has to be of the property asked for, or of the type.
+    auto const& features = snapshot_.index.facts()[fact.fact];
+    if (analysis.scores.empty() && analysis.asks == 0)
+        return !features.is_faq;
+    for (auto const& score : analysis.scores)
+        if (score.score >= 0.5f * analysis.scores[0].score)
+            for (auto const property : snapshot_.intent_properties[score.intent])
+                if (property == features.property)
+                    return true;
+    return analysis.scores.empty() && ((analysis.asks & asks_when) != 0 ? features.has_date : (analysis.asks & asks_who) != 0 ? features.names_person : false);
+}
+
+void Answering::choose(PartDecision& part) const
+{
+    auto const& facts = snapshot_.index.facts();
+    auto const& analysis = part.analysis;
+    bool const bare = !analysis.has_wish();
+    if (bare && !part.ranked.empty()) {
+        // Only a name: say what it is.
+        auto const definition = snapshot_.index.property("definition");
+        std::ranges::stable_partition(part.ranked, [&](RankedFact const& r) {
+            return facts[r.fact].property == definition && r.entity_share >= 0.9f;
+        });
+    }
+    auto const best = std::ranges::find_if(part.ranked.begin(), part.ranked.begin() + std::min<std::ptrdiff_t>(6, std::ssize(part.ranked)),
+                                           [&](RankedFact const& r) { return r.score >= 0.85f * part.ranked[0].score && acceptable(part, r); });
+    bool const named = std::ranges::any_of(analysis.slots, [](Slot const& s) { return s.counts; });
+    if (best == part.ranked.begin() + std::min<std::ptrdiff_t>(6, std::ssize(part.ranked)) || !named) {
+        part.unsure = !part.ranked.empty() && part.ranked[0].wish >= near_wish && part.ranked[0].entity_share >= enough_entities;
+        part.confidence = part.ranked.empty() ? 0 : part.ranked[0].coverage * 0.5f;
+        return;
+    }
+    auto const& winner = facts[best->fact];
+    part.confidence = std::min(1.0f, best->coverage);
+    if (!winner.is_faq && winner.property < snapshot_.intent_of_property.size())
+        part.intent = snapshot_.intent_of_property[winner.property];
+    std::size_t const most = (analysis.asks & list_all) != 0 ? most_listed : most_told;
+    std::vector<FactIndexId> group{best->fact};
+    for (auto const& rival : part.ranked) {
+        auto const& features = facts[rival.fact];
+        bool const same = !winner.is_faq && !features.is_faq && features.property == winner.property && features.entity == winner.entity;
+        if (rival.fact != best->fact && same && rival.score >= same_score * best->score && acceptable(part, rival))
+            group.push_back(rival.fact);
+    }
+    // The seed's statement first, then the newest; what has no date keeps the order of the data.
+    std::ranges::stable_sort(group, [&](FactIndexId a, FactIndexId b) {
+        if (facts[a].seed != facts[b].seed)
+            return facts[a].seed;
+        if (facts[a].valid_from != facts[b].valid_from)
+            return facts[a].valid_from > facts[b].valid_from;
+        return a < b;
+    });
+    if (group.size() > most)
+        group.resize(most);
+    part.chosen = std::move(group);
+}
+
+void Answering::judge(PartDecision& part) const
+{
+    auto const& analysis = part.analysis;
+    if (!analysis.yes_no)
+        return;
+    auto const& fact = snapshot_.index.facts()[part.chosen[0]];
+    auto const ranked = std::ranges::find(part.ranked, part.chosen[0], &RankedFact::fact);
+    bool const number_wrong = std::ranges::any_of(analysis.numbers, [&](std::string const& n) { return std::ranges::find(fact.numbers, n) == fact.numbers.end(); });
+    if (!analysis.numbers.empty() && !fact.numbers.empty()) {
+        part.verdict = number_wrong != analysis.negated ? Verdict::no : Verdict::yes;
+        return;
+    }
+    for (std::size_t i = 0; i < analysis.slots.size() && i < 64; ++i) {
+        auto const& slot = analysis.slots[i];
+        if (slot.counts && (ranked->slots >> i & 1u) == 0) {
+            if (slot.kind == Slot::Kind::entity) {
+                part.chosen.clear();  // nothing links the two that were named
+                part.steps.push_back("no fact speaks of " + slot.text + " here");
+            }
+            return;
+        }
+    }
+    part.verdict = Verdict::yes;
+}
+
+}  // namespace immunobot::assistant

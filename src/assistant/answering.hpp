@@ -1,0 +1,59 @@
+// Decides what is answered: fixed replies first, then each part of the question against the facts, then
+// silence where the facts do not account for the wish.
+//
+// Pure: the same analysis, conversation and snapshot give the same decision. Texts are added by compose.
+#pragma once
+
+#include "assistant/analysis.hpp"
+#include "assistant/conversation.hpp"
+#include "assistant/ranking.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace immunobot::assistant {
+
+enum class Verdict { none, yes, no };
+
+// What is said of one part of the question.
+struct PartDecision {
+    Analysis analysis;                 // with inherited and implied slots filled in
+    std::vector<RankedFact> ranked;    // best first, losers too
+    std::vector<FactIndexId> chosen;   // to be said, in order; empty: nothing known
+    bool unsure = false;               // close, but not close enough to answer
+    Verdict verdict = Verdict::none;   // of a yes/no question
+    std::uint32_t intent = none_intent;
+    float confidence = 0;
+    std::vector<std::string> steps;    // for --explain
+    static constexpr std::uint32_t none_intent = static_cast<std::uint32_t>(-1);
+};
+
+struct Decision {
+    std::uint32_t fixed = PartDecision::none_intent;  // intent with a fixed reply, if that is the answer
+    bool other_language = false;
+    std::vector<PartDecision> parts;
+};
+
+class Answering {
+public:
+    Answering(Snapshot const& snapshot, Ranker& ranker, text::Stemmer& stemmer) : snapshot_(snapshot), ranker_(ranker), stemmer_(stemmer) {}
+
+    Decision decide(std::string_view text, std::optional<Language> hint, Conversation const& conversation);
+
+private:
+    PartDecision decide_part(Analysis analysis, Conversation const& conversation);
+    void fill_in(PartDecision& part, Conversation const& conversation) const;
+    void choose(PartDecision& part) const;
+    void judge(PartDecision& part) const;
+    bool acceptable(PartDecision const& part, RankedFact const& fact) const;
+
+    Snapshot const& snapshot_;
+    Ranker& ranker_;
+    text::Stemmer& stemmer_;
+};
+
+// Cuts a message into questions: at sentence ends, and at "and"/"et" before a new question word. At most three.
+std::vector<std::string_view> split_questions(std::string_view text, Analysis const& whole);
+
+}  // namespace immunobot::assistant

@@ -1,0 +1,295 @@
+#include "assistant/assistant.hpp"
+
+#include "assistant/answering.hpp"
+#include "assistant/compose.hpp"
+#include "assistant/conversation.hpp"
+#include "assistant/explain.hpp"
+#include "assistant/snapshot.hpp"
+#include "knowledge/reader.hpp"
+#include "text/fold.hpp"
+#include "text/utf8.hpp"
+
+#include <algorithm>
+#include <mutex>
+
+namespace immunobot::assistant {
+namespace {
+
+// The last good version of each file stays in force when a new one is broken.
+std::shared_ptr<IntentSet const> read_intent_set(AssistantOptions const& options, IntentSet const* before)
+{
+    auto set = std::make_shared<IntentSet>();
+    auto intents = std::make_shared<std::vector<intents::Intent>>(intents::read_intents(options.intents_folder, set->problems));
+    if (before != nullptr)
+        for (auto const& old : before->matcher->intents()) {
+            bool const broken = std::ranges::any_of(set->problems, [&](Diagnostic const& d) { return d.severity == Severity::error && d.file == old.file; });
+            if (broken && std::ranges::find(*intents, old.id, &intents::Intent::id) == intents->end())
+                intents->push_back(old);
+        }
+    Diagnostics words;
+    auto lexicon = std::make_shared<intents::Lexicon const>(intents::Lexicon::read(options.data_folder, words));
+    bool const keep_words = before != nullptr && has_errors(words);
+    set->lexicon = keep_words ? before->lexicon : lexicon;
+    set->problems.insert(set->problems.end(), words.begin(), words.end());
+    set->matcher = std::make_shared<intents::Matcher const>(std::move(intents));
+    return set;
+}
+
+}  // namespace
+
+struct Assistant::Impl {
+    AssistantOptions options;
+    Wording wording;
+    Diagnostics wording_problems;
+    Conversations conversations;
+    knowledge::Journal* journal = nullptr;
+
+    // Guards the pointers only; what they point to is immutable.
+    mutable std::mutex mutex;
+    std::shared_ptr<IntentSet const> intents;
+    std::shared_ptr<Snapshot const> snapshot;
+    std::mutex rebuild;  // one rebuild at a time
+
+    explicit Impl(AssistantOptions given)
+        : options(std::move(given)), wording(Wording::read(options.data_folder, wording_problems)),
+          conversations(options.conversations, std::chrono::minutes(options.conversation_minutes))
+    {
+    }
+
+    std::shared_ptr<Snapshot const> current() const
+    {
+        std::lock_guard const lock(mutex);
+        return snapshot;
+    }
+
+    Result<> rebuild_from(knowledge::Reader& reader)
+    {
+        auto const knowledge = reader.load();
+        if (!knowledge)
+            return knowledge.error();
+        std::shared_ptr<IntentSet const> set;
+        {
+            std::lock_guard const lock(mutex);
+            set = intents;
+        }
+        auto made = std::make_shared<Snapshot const>(set, *knowledge);
+        std::lock_guard const lock(mutex);
+        snapshot = std::move(made);
+        return {};
+    }
+};
+
+struct Assistant::Worker::Impl {
+    Assistant::Impl& shared;
+    knowledge::Reader reader;
+    text::Stemmer stemmer;
+    Ranker ranker;
+    bool storage_failed = false;
+
+    std::shared_ptr<Snapshot const> fresh_snapshot()
+    {
+        auto snapshot = shared.current();
+        auto const revision = reader.revision();
+        storage_failed = !revision;
+        if (!revision || *revision == snapshot->revision)
+            return snapshot;
+        std::lock_guard const lock(shared.rebuild);
+        snapshot = shared.current();
+        if (*revision != snapshot->revision && !shared.rebuild_from(reader))
+            storage_failed = true;
+        return shared.current();
+    }
+};
+
+Assistant::Assistant(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Assistant::~Assistant() = default;
+
+Result<std::unique_ptr<Assistant>> Assistant::create(AssistantOptions options)
+{
+    auto impl = std::make_unique<Impl>(std::move(options));
+    impl->intents = read_intent_set(impl->options, nullptr);
+    if (impl->intents->matcher->intents().empty())
+        return Error{Errc::bad_intents, "no usable intent in " + impl->options.intents_folder, "give --intents DIR; 'immunobot check' tells what is wrong"};
+    if (impl->intents->lexicon->all_words().empty())
+        return Error{Errc::bad_data, "no word lists in " + impl->options.data_folder, "give --data DIR"};
+    auto reader = knowledge::Reader::open(impl->options.database);
+    if (!reader)
+        return reader.error();
+    if (auto const built = impl->rebuild_from(*reader); !built)
+        return built.error();
+    return std::unique_ptr<Assistant>(new Assistant(std::move(impl)));
+}
+
+Result<Assistant::Worker> Assistant::worker()
+{
+    auto reader = knowledge::Reader::open(impl_->options.database);
+    if (!reader)
+        return reader.error();
+    return Worker(std::unique_ptr<Worker::Impl>(new Worker::Impl{*impl_, std::move(*reader), {}, {}, false}));
+}
+
+void Assistant::reload_intents()
+{
+    std::lock_guard const rebuilding(impl_->rebuild);
+    std::shared_ptr<IntentSet const> before;
+    {
+        std::lock_guard const lock(impl_->mutex);
+        before = impl_->intents;
+    }
+    auto set = read_intent_set(impl_->options, before.get());
+    {
+        std::lock_guard const lock(impl_->mutex);
+        impl_->intents = std::move(set);
+    }
+    if (auto reader = knowledge::Reader::open(impl_->options.database))
+        static_cast<void>(impl_->rebuild_from(*reader));  // on failure the old snapshot stays in force
+}
+
+Diagnostics Assistant::problems() const
+{
+    std::lock_guard const lock(impl_->mutex);
+    auto out = impl_->intents->problems;
+    out.insert(out.end(), impl_->wording_problems.begin(), impl_->wording_problems.end());
+    return out;
+}
+
+void Assistant::remember_in(knowledge::Journal* journal)
+{
+    impl_->journal = journal;
+}
+
+Assistant::Size Assistant::size() const
+{
+    auto const snapshot = impl_->current();
+    std::size_t const rows = snapshot->index.facts().size();
+    return {snapshot->entities.size(), rows - snapshot->faq, snapshot->faq, snapshot->intents->matcher->intents().size(), snapshot->revision};
+}
+
+Assistant::Worker::Worker(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Assistant::Worker::Worker(Worker&&) noexcept = default;
+Assistant::Worker::~Worker() = default;
+
+bool Assistant::Worker::storage_failed() const
+{
+    return impl_->storage_failed;
+}
+
+namespace {
+
+Reply plain_reply(std::string answer, Status status, Language language)
+{
+    Reply reply;
+    reply.answer = std::move(answer);
+    reply.status = status;
+    reply.language = language;
+    return reply;
+}
+
+// "2" or "2." chooses what the reply before offered under that number.
+std::string chosen_question(std::string_view text, Conversation const& conversation)
+{
+    auto const first = text.find_first_not_of(" \t\n");
+    auto const last = text.find_last_not_of(" \t\n.)");
+    if (first == std::string_view::npos || first != last || text[first] < '1' || text[first] > '9')
+        return std::string(text);
+    auto const number = static_cast<std::size_t>(text[first] - '1');
+    return number < conversation.offered.size() ? conversation.offered[number] : std::string(text);
+}
+
+void remember(Conversation& conversation, Decision const& decision, Reply const& reply, Snapshot const& snapshot)
+{
+    conversation.language = reply.language;
+    conversation.offered.clear();
+    for (auto const& suggestion : reply.suggestions)
+        conversation.offered.push_back(suggestion.question);
+    conversation.said += 1;
+    bool const silent = reply.status == Status::unknown || reply.status == Status::unsure;
+    conversation.failures = silent ? conversation.failures + 1 : 0;
+    if (decision.fixed != PartDecision::none_intent || decision.parts.empty())
+        return;
+    auto const& part = decision.parts.back();
+    std::vector<std::string> focus;
+    auto const add = [&](std::string const& id) {
+        if (std::ranges::find(focus, id) == focus.end())
+            focus.push_back(id);
+    };
+    for (auto const& link : part.analysis.links)
+        if (link.entity != snapshot.home || part.analysis.links.size() == 1)
+            add(snapshot.entities[link.entity].id);
+    if (!part.chosen.empty() && snapshot.index.facts()[part.chosen[0]].has_entity)
+        add(snapshot.entities[snapshot.index.facts()[part.chosen[0]].entity].id);
+    for (auto const fact : part.chosen)
+        for (EntityId const value : snapshot.index.facts()[fact].value_entities)
+            if (focus.size() < 3)
+                add(snapshot.entities[value].id);
+    if (!focus.empty())
+        conversation.focus = std::move(focus);
+    std::vector<std::string> words;
+    for (auto const& slot : part.analysis.slots)
+        if (slot.kind == Slot::Kind::word && words.size() < 8)
+            words.push_back(slot.text);
+    if (!words.empty() || part.analysis.asks != 0)
+        conversation.words = std::move(words);
+    if (part.analysis.asks != 0)
+        conversation.asks = part.analysis.asks;
+}
+
+}  // namespace
+
+Reply Assistant::Worker::answer(Question const& question, Date const& today)
+{
+    auto& shared = impl_->shared;
+    auto const snapshot = impl_->fresh_snapshot();
+    Language const default_language = question.hint.value_or(Language::en);
+    if (text::length(question.text) > longest_question)
+        return plain_reply(shared.wording.say(Phrase::too_long, default_language), Status::unknown, default_language);
+    Conversation conversation;
+    if (!question.conversation.empty())
+        conversation = shared.conversations.get(question.conversation);
+    std::string const text = chosen_question(question.text, conversation);
+    Answering answering(*snapshot, impl_->ranker, impl_->stemmer);
+    Decision const decision = answering.decide(text, question.hint, conversation);
+    Composer composer(*snapshot, shared.wording, impl_->reader, today);
+    auto composed = composer.compose(decision, conversation);
+    impl_->storage_failed = impl_->storage_failed || !composed;
+    if (!composed)
+        return plain_reply(shared.wording.say(Phrase::storage, default_language), Status::unknown, default_language);
+    Reply reply = std::move(*composed);
+    if (reply.answer.empty())
+        reply.answer = shared.wording.say(decision.parts.empty() || decision.parts[0].analysis.words.empty() ? Phrase::empty : Phrase::unknown, reply.language);
+    if (question.explain)
+        reply.explanation = explain(text, decision, *snapshot);
+    if (!question.conversation.empty()) {
+        remember(conversation, decision, reply, *snapshot);
+        shared.conversations.put(question.conversation, std::move(conversation));
+    }
+    return reply;
+}
+
+std::vector<Suggestion> Assistant::Worker::suggest(std::string_view typed, Language language, std::size_t limit)
+{
+    auto const snapshot = impl_->fresh_snapshot();
+    std::string const wanted = text::fold(typed);
+    std::vector<Suggestion> begins;
+    std::vector<Suggestion> holds;
+    if (snapshot->home == EntityCard::no_entity)
+        return begins;
+    for (auto const& intent : snapshot->intents->matcher->intents()) {
+        if (intent.properties.empty())
+            continue;
+        auto const question = question_about(intent, snapshot->entities[snapshot->home], language);
+        auto const folded = text::fold(question);
+        if (question.empty() || begins.size() >= limit)
+            continue;
+        if (folded.starts_with(wanted))
+            begins.push_back({question, question});
+        else if (wanted.size() >= 3 && folded.find(wanted) != std::string::npos)
+            holds.push_back({question, question});
+    }
+    for (auto& suggestion : holds)
+        if (begins.size() < limit)
+            begins.push_back(std::move(suggestion));
+    return begins;
+}
+
+}  // namespace immunobot::assistant

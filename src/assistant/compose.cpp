@@ -1,0 +1,197 @@
+#include "assistant/compose.hpp"
+
+#include "text/utf8.hpp"
+
+#include <algorithm>
+
+namespace immunobot::assistant {
+namespace {
+
+constexpr std::size_t most_suggestions = 3;
+
+Status status_of(std::string_view name)
+{
+    return name == "safety" ? Status::safety : name == "unknown" ? Status::unknown : name == "answered" ? Status::answered : Status::smalltalk;
+}
+
+// What a question is about, for "I have no fact about that for X": the first entity that counts.
+EntityId subject(Snapshot const& snapshot, Analysis const& analysis)
+{
+    for (bool const counting : {true, false})
+        for (auto const& slot : analysis.slots)
+            if (slot.kind == Slot::Kind::entity && slot.counts == counting)
+                return slot.entity;
+    return snapshot.home;
+}
+
+}  // namespace
+
+std::string question_about(intents::Intent const& intent, EntityCard const& entity, Language language)
+{
+    for (auto const& example : intent.in(language).examples) {
+        std::string text = example.text;
+        auto const open = text.find("{entity");
+        if (open == std::string::npos || text.find("{entity", open + 1) != std::string::npos)
+            continue;
+        auto const close = text.find('}', open);
+        if (close == std::string::npos || (text[open + 7] == ':' && text.substr(open + 8, close - open - 8) != entity.kind))
+            continue;
+        text.replace(open, close - open + 1, entity.name.in(language));
+        return text;
+    }
+    return {};
+}
+
+void Composer::add_sentence(std::string_view sentence, Reply& reply) const
+{
+    std::size_t const room = text::length(reply.answer) + text::length(sentence) + 1;
+    if (sentence.empty() || room > longest_answer)
+        return;
+    if (!reply.answer.empty())
+        reply.answer += ' ';
+    reply.answer += sentence;
+}
+
+void Composer::add_source(knowledge::Source const& source, Reply& reply) const
+{
+    if (std::ranges::none_of(reply.sources, [&](CitedSource const& s) { return s.id == source.id; }))
+        reply.sources.push_back({source.id, source.title, source.url, source.published, source.seen});
+}
+
+std::string Composer::expired_note(knowledge::Fact const& fact, Language language) const
+{
+    auto const end = parse_date(fact.valid_to);
+    bool const told = fact.text.in(language).find(fact.valid_to.substr(0, 4)) != std::string::npos;
+    if (!end || last_day(*end) >= today_ || told)
+        return {};
+    return wording_.say(Phrase::until, language, {{"date", fact.valid_to}});
+}
+
+Result<> Composer::add_part(PartDecision const& part, Reply& reply)
+{
+    auto const language = reply.language;
+    std::vector<std::string_view> ids;
+    for (auto const fact : part.chosen) {
+        auto const& features = snapshot_.index.facts()[fact];
+        if (features.is_faq) {
+            auto row = reader_.faq(features.id);
+            if (!row)
+                return row.error();
+            if (*row) {
+                add_sentence((*row)->entry.answer.in(language), reply);
+                add_source((*row)->source, reply);
+                reply.facts.push_back(features.id);
+            }
+        } else {
+            ids.push_back(features.id);
+        }
+    }
+    auto const rows = reader_.facts(ids);
+    if (!rows)
+        return rows.error();
+    bool first = true;
+    for (auto const& row : *rows) {
+        if (std::ranges::find(reply.facts, row.fact.id) != reply.facts.end())
+            continue;
+        if (first && part.verdict != Verdict::none)
+            add_sentence(wording_.say(part.verdict == Verdict::yes ? Phrase::yes : Phrase::no, language), reply);
+        first = false;
+        add_sentence(row.fact.text.in(language), reply);
+        add_sentence(expired_note(row.fact, language), reply);
+        add_source(row.source, reply);
+        reply.facts.push_back(row.fact.id);
+    }
+    return {};
+}
+
+void Composer::suggest(PartDecision const& part, Reply& reply) const
+{
+    EntityId const entity = subject(snapshot_, part.analysis);
+    if (entity == EntityCard::no_entity)
+        return;
+    std::vector<std::uint32_t> offered{part.intent};
+    for (auto const& posting : snapshot_.index.of_entity(entity)) {
+        auto const& features = snapshot_.index.facts()[posting.fact];
+        bool const own = features.has_entity && features.entity == entity && !features.is_faq;
+        if (!own || features.property >= snapshot_.intent_of_property.size() || reply.suggestions.size() >= most_suggestions)
+            continue;
+        auto const intent = snapshot_.intent_of_property[features.property];
+        if (intent == PartDecision::none_intent || std::ranges::find(offered, intent) != offered.end())
+            continue;
+        offered.push_back(intent);
+        auto question = question_about(snapshot_.intents->matcher->intents()[intent], snapshot_.entities[entity], reply.language);
+        if (!question.empty())
+            reply.suggestions.push_back({question, question});
+    }
+}
+
+void Composer::add_unknown(PartDecision const& part, Conversation const& conversation, Reply& reply) const
+{
+    auto const language = reply.language;
+    bool const named = std::ranges::any_of(part.analysis.slots, [](Slot const& s) { return s.kind == Slot::Kind::entity && s.counts; });
+    EntityId const entity = subject(snapshot_, part.analysis);
+    if (part.unsure && conversation.failures == 0)
+        add_sentence(wording_.say(Phrase::unsure, language), reply);
+    else if (named)
+        add_sentence(wording_.say(Phrase::unknown_for, language, {{"entity", snapshot_.entities[entity].name.in(language)}}), reply);
+    else
+        add_sentence(wording_.say(conversation.failures == 1 ? Phrase::unknown_again : Phrase::unknown, language), reply);
+    suggest(part, reply);
+    if (!reply.suggestions.empty() && !part.unsure && named)
+        add_sentence(wording_.say(Phrase::can_tell, language), reply);
+    for (std::size_t i = 0; i < reply.suggestions.size() && (part.unsure || named); ++i)
+        add_sentence(std::to_string(i + 1) + ". " + reply.suggestions[i].label, reply);
+    if (conversation.failures >= 1)
+        add_sentence(wording_.say(Phrase::contact, language), reply);
+}
+
+Result<Reply> Composer::compose(Decision const& decision, Conversation const& conversation)
+{
+    Reply reply;
+    reply.language = decision.parts.empty() ? Language::en : decision.parts[0].analysis.language;
+    if (decision.fixed != PartDecision::none_intent) {
+        auto const& intent = snapshot_.intents->matcher->intents()[decision.fixed];
+        auto const& wordings = intent.says[static_cast<std::size_t>(reply.language)];
+        reply.answer = wordings[conversation.said % wordings.size()];
+        reply.status = status_of(intent.status);
+        reply.intent = intent.id;
+        reply.private_text = intent.private_text;
+        reply.confidence = 1;
+        return reply;
+    }
+    bool answered = false;
+    float confidence = 1;
+    for (auto const& part : decision.parts) {
+        for (auto const& correction : part.analysis.corrections)
+            reply.corrections.push_back(correction);
+        for (auto const& slot : part.analysis.slots)
+            if (slot.kind == Slot::Kind::entity && slot.counts && std::ranges::find(reply.entities, slot.text) == reply.entities.end())
+                reply.entities.push_back(slot.text);
+        confidence = std::min(confidence, part.confidence);
+        if (part.chosen.empty())
+            continue;
+        if (!answered)
+            for (auto const& correction : part.analysis.corrections)
+                add_sentence(wording_.say(Phrase::read_as, reply.language, {{"from", correction.from}, {"to", correction.to}}), reply);
+        if (auto const done = add_part(part, reply); !done)
+            return done.error();
+        if (reply.intent.empty() && part.intent != PartDecision::none_intent)
+            reply.intent = snapshot_.intents->matcher->intents()[part.intent].id;
+        answered = true;
+    }
+    reply.confidence = confidence;
+    for (auto const& part : decision.parts)
+        if (part.chosen.empty()) {
+            if (decision.other_language && !answered)
+                add_sentence(wording_.say(Phrase::other_language, reply.language), reply);
+            else
+                add_unknown(part, conversation, reply);
+        }
+    bool const unsure = std::ranges::any_of(decision.parts, [](PartDecision const& p) { return p.chosen.empty() && p.unsure; });
+    reply.status = answered ? Status::answered : unsure && !reply.suggestions.empty() ? Status::unsure : Status::unknown;
+    if (answered && reply.suggestions.empty() && !decision.parts.empty())
+        suggest(decision.parts[0], reply);
+    return reply;
+}
+
+}  // namespace immunobot::assistant

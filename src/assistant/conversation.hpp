@@ -1,0 +1,52 @@
+// What is remembered of a conversation between two questions, and where.
+#pragma once
+
+#include "assistant/analysis.hpp"
+#include "assistant/reply.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <list>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace immunobot::assistant {
+
+// Entities by id, not by number: it outlives a snapshot.
+struct Conversation {
+    std::optional<Language> language;
+    std::vector<std::string> focus;        // entities spoken of last, most likely first
+    std::vector<std::string> words;        // content words of the last wish, folded
+    std::uint32_t asks = 0;                // what the last question asked for (when, who, ...)
+    std::vector<std::string> offered;      // questions that the last reply suggested
+    std::vector<std::string> listed;       // entities the last answer listed, in order ("the second one")
+    std::uint32_t failures = 0;            // unanswered questions in a row
+    std::uint32_t said = 0;                // counts fixed replies, so that wordings take turns
+};
+
+// Bounded and expiring; any thread. The oldest conversation goes first.
+class Conversations {
+public:
+    Conversations(std::size_t most, std::chrono::minutes keep) : most_(most), keep_(keep) {}
+
+    Conversation get(std::string const& id);
+    void put(std::string const& id, Conversation conversation);
+    std::size_t size() const;
+
+private:
+    struct Kept {
+        std::string id;
+        Conversation conversation;
+        std::chrono::steady_clock::time_point used;
+    };
+    std::size_t most_;
+    std::chrono::minutes keep_;
+    mutable std::mutex mutex_;
+    std::list<Kept> by_age_;  // newest first
+    std::unordered_map<std::string, std::list<Kept>::iterator> by_id_;
+};
+
+}  // namespace immunobot::assistant

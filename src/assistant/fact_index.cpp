@@ -1,0 +1,224 @@
+#include "assistant/fact_index.hpp"
+
+#include "text/utf8.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace immunobot::assistant {
+namespace {
+
+constexpr float own_entity = 1.0f;        // the fact is about the entity
+constexpr float value_entity = 0.9f;      // the entity is the fact's value
+constexpr float mentioned_entity = 0.6f;  // the entity is only named in the text
+constexpr float parent_entity = 0.25f;    // the fact is about a part of the entity
+constexpr float concept_strength = 0.75f;
+
+bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool is_year(std::string const& digits)
+{
+    return digits.size() == 4 && (digits[0] == '1' || digits.starts_with("20"));
+}
+
+}  // namespace
+
+std::vector<std::string> numbers_of(std::string_view text)
+{
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        bool const inside_word = i > 0 && ((text[i - 1] >= 'A' && text[i - 1] <= 'Z') || (text[i - 1] >= 'a' && text[i - 1] <= 'z') || is_digit(text[i - 1]));
+        if (!is_digit(text[i]) || inside_word)
+            continue;
+        std::string digits;
+        std::size_t at = i;
+        for (;;) {
+            while (at < text.size() && is_digit(text[at]))
+                digits += text[at++];
+            // A group of exactly three digits after one separator continues the number (U+202F and U+00A0 too).
+            std::size_t skip = 0;
+            auto const rest = text.substr(at);
+            if (rest.starts_with(' ') || rest.starts_with(',') || rest.starts_with('.'))
+                skip = 1;
+            else if (rest.starts_with("\xC2\xA0"))
+                skip = 2;
+            else if (rest.starts_with("\xE2\x80\xAF"))
+                skip = 3;
+            bool const group = skip > 0 && digits.size() <= 9 && at + skip + 3 <= text.size() && is_digit(text[at + skip]) && is_digit(text[at + skip + 1]) &&
+                               is_digit(text[at + skip + 2]) && !(at + skip + 3 < text.size() && is_digit(text[at + skip + 3])) && !is_year(digits);
+            if (!group)
+                break;
+            at += skip;
+        }
+        out.push_back(digits);
+        i = at;
+    }
+    return out;
+}
+
+FactIndex::FactIndex(knowledge::Knowledge const& knowledge, Vocabulary& vocabulary, Linker const& linker)
+{
+    by_entity_.resize(knowledge.entities.size());
+    for (EntityId id = 0; id < knowledge.entities.size(); ++id) {
+        entity_ids_.emplace(knowledge.entities[id].id, id);
+        kinds_.push_back(knowledge.entities[id].kind);
+    }
+    by_concept_.resize(vocabulary.lexicon().concepts());
+    for (auto const& fact : knowledge.facts)
+        add_fact(fact, knowledge, vocabulary, linker);
+    for (auto const& entry : knowledge.faq)
+        add_faq(entry, vocabulary, linker);
+}
+
+void FactIndex::add_posting(Postings& list, FactIndexId fact, float strength)
+{
+    if (!list.empty() && list.back().fact == fact)
+        list.back().strength = std::max(list.back().strength, strength);
+    else
+        list.push_back({fact, strength});
+}
+
+void FactIndex::add_text(FactIndexId fact, std::string_view text, Language language, Vocabulary& vocabulary, Linker const& linker, float strength)
+{
+    auto const tokens = text::tokenise(text);
+    std::vector<std::string_view> words;
+    for (std::size_t i = 0; i < tokens.size(); ++i)
+        words.push_back(tokens.word(i));
+    std::vector<Link> links;
+    linker.find(tokens, words, links);
+    for (auto const& link : links)
+        add_posting(by_entity_[link.entity], fact, mentioned_entity * strength);
+    auto const side = static_cast<std::size_t>(language);
+    for (auto const word : words) {
+        auto& info = vocabulary.add(word);
+        info.in_facts = true;
+        TermId const term = info.stem[side];
+        if (by_term_.size() < vocabulary.terms())
+            by_term_.resize(vocabulary.terms());
+        bool const function = (info.classes[side] & intents::function_word) != 0;
+        if (!function)
+            add_posting(by_term_[term], fact, strength);
+        for (auto const id : info.concepts)
+            add_posting(by_concept_[id], fact, concept_strength * strength);
+    }
+    for (std::size_t i = 0; i < words.size(); ++i)
+        for (auto const& phrase : vocabulary.lexicon().phrases_from(words[i]))
+            if (i + phrase.words.size() <= words.size() && std::equal(phrase.words.begin(), phrase.words.end(), words.begin() + static_cast<std::ptrdiff_t>(i)))
+                for (auto const id : phrase.concepts)
+                    add_posting(by_concept_[id], fact, concept_strength * strength);
+    for (auto const& digits : numbers_of(text)) {
+        facts_[fact].numbers.push_back(digits);
+        facts_[fact].has_number = facts_[fact].has_number || !is_year(digits);
+        facts_[fact].has_date = facts_[fact].has_date || is_year(digits);
+        auto& list = by_number_[digits];
+        add_posting(list, fact, 1);
+    }
+}
+
+void FactIndex::add_fact(knowledge::Fact const& fact, knowledge::Knowledge const& knowledge, Vocabulary& vocabulary, Linker const& linker)
+{
+    auto const id = static_cast<FactIndexId>(facts_.size());
+    auto& features = facts_.emplace_back();
+    features.id = fact.id;
+    auto const entity = entity_ids_.find(fact.entity);
+    features.has_entity = entity != entity_ids_.end();
+    features.entity = features.has_entity ? entity->second : 0;
+    auto const known = std::ranges::find(properties_, fact.property);
+    features.property = static_cast<std::uint16_t>(known - properties_.begin());
+    if (known == properties_.end()) {
+        properties_.push_back(fact.property);
+        by_property_.emplace_back();
+    }
+    by_property_[features.property].push_back({id, 1});
+    features.seed = fact.layer == "seed";
+    features.valid_from = fact.valid_from;
+    features.has_date = !fact.valid_from.empty();
+    features.names_money = fact.unit.starts_with("EUR") || fact.unit.starts_with("USD");
+    features.list_value = fact.value.find('|') != std::string::npos;
+    features.names_place = fact.property == "location" || fact.property == "address";
+    for (std::size_t begin = 0; begin <= fact.value.size();) {
+        std::size_t const end = std::min(fact.value.find('|', begin), fact.value.size());
+        if (auto const item = entity_ids_.find(fact.value.substr(begin, end - begin)); item != entity_ids_.end()) {
+            features.value_entities.push_back(item->second);
+            auto const& kind = knowledge.entities[item->second].kind;
+            features.names_person = features.names_person || kind == "person";
+            features.names_place = features.names_place || kind == "place";
+        }
+        begin = end + 1;
+    }
+    for (auto const* property : {"leader", "former_leader", "founder", "role", "governance"})
+        features.names_person = features.names_person || fact.property == property;
+    if (features.has_entity) {
+        add_posting(by_entity_[features.entity], id, own_entity);
+        auto const parent = entity_ids_.find(knowledge.entities[features.entity].parent);
+        if (parent != entity_ids_.end() && parent->second != features.entity)
+            add_posting(by_entity_[parent->second], id, parent_entity);
+    }
+    for (EntityId const value : facts_[id].value_entities)
+        add_posting(by_entity_[value], id, value_entity);
+    add_text(id, fact.text.en, Language::en, vocabulary, linker, 1);
+    add_text(id, fact.text.fr, Language::fr, vocabulary, linker, 1);
+    add_text(id, fact.unit, Language::en, vocabulary, linker, 1);
+}
+
+void FactIndex::add_faq(knowledge::FaqEntry const& entry, Vocabulary& vocabulary, Linker const& linker)
+{
+    auto const id = static_cast<FactIndexId>(facts_.size());
+    auto& features = facts_.emplace_back();
+    features.id = entry.id;
+    features.is_faq = true;
+    features.property = std::numeric_limits<std::uint16_t>::max();
+    auto const entity = entity_ids_.find(entry.entity);
+    features.has_entity = entity != entity_ids_.end();
+    features.entity = features.has_entity ? entity->second : 0;
+    if (features.has_entity)
+        add_posting(by_entity_[features.entity], id, own_entity);
+    for (auto const& wording : entry.questions_en)
+        add_text(id, wording, Language::en, vocabulary, linker, 1);
+    for (auto const& wording : entry.questions_fr)
+        add_text(id, wording, Language::fr, vocabulary, linker, 1);
+    add_text(id, entry.answer.en, Language::en, vocabulary, linker, 0.6f);
+    add_text(id, entry.answer.fr, Language::fr, vocabulary, linker, 0.6f);
+}
+
+Postings const& FactIndex::of_term(TermId term) const
+{
+    static Postings const none;
+    return term < by_term_.size() ? by_term_[term] : none;
+}
+
+Postings const& FactIndex::of_concept(intents::ConceptId id) const
+{
+    return by_concept_[id];
+}
+
+Postings const& FactIndex::of_number(std::string const& digits) const
+{
+    static Postings const none;
+    auto const at = by_number_.find(digits);
+    return at == by_number_.end() ? none : at->second;
+}
+
+float FactIndex::term_weight(TermId term) const
+{
+    auto const uses = of_term(term).size();
+    return uses == 0 ? 0 : std::log(1 + static_cast<float>(facts_.size()) / static_cast<float>(uses));
+}
+
+float FactIndex::concept_weight(intents::ConceptId id) const
+{
+    auto const uses = by_concept_[id].size();
+    return uses == 0 ? 0 : std::log(1 + static_cast<float>(facts_.size()) / static_cast<float>(uses));
+}
+
+std::uint16_t FactIndex::property(std::string_view name) const
+{
+    auto const at = std::ranges::find(properties_, name);
+    return at == properties_.end() ? std::numeric_limits<std::uint16_t>::max() : static_cast<std::uint16_t>(at - properties_.begin());
+}
+
+}  // namespace immunobot::assistant

@@ -1,0 +1,82 @@
+// The facts as lists: for each stem, concept, property and entity, which facts it speaks for and how strongly.
+// Ranking runs over these in memory; the texts of the winners are then read from the database by key.
+//
+// Immutable once made; any number of threads may read.
+#pragma once
+
+#include "assistant/linker.hpp"
+#include "assistant/vocabulary.hpp"
+#include "knowledge/model.hpp"
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace immunobot::assistant {
+
+using FactIndexId = std::uint32_t;  // facts first, then FAQ entries
+
+struct Posting {
+    FactIndexId fact;
+    float strength;
+};
+using Postings = std::vector<Posting>;
+
+// What ranking and composing need to know of a fact without reading it.
+struct FactFeatures {
+    std::string id;
+    EntityId entity = 0;
+    bool has_entity = true;
+    bool is_faq = false;
+    std::uint16_t property = 0;
+    bool seed = false;
+    bool has_date = false;     // a year stands in the text or it has validity dates
+    bool has_number = false;
+    bool names_person = false;
+    bool names_place = false;
+    bool names_money = false;
+    bool list_value = false;   // several items
+    std::string valid_from;    // for the order of facts that age
+    std::vector<EntityId> value_entities;
+    std::vector<std::string> numbers;  // folded digit runs of the text, "2 000" as "2000"
+};
+
+class FactIndex {
+public:
+    FactIndex(knowledge::Knowledge const& knowledge, Vocabulary& vocabulary, Linker const& linker);
+
+    Postings const& of_term(TermId term) const;
+    Postings const& of_concept(intents::ConceptId id) const;
+    Postings const& of_property(std::uint16_t property) const { return by_property_[property]; }
+    Postings const& of_entity(EntityId entity) const { return by_entity_[entity]; }
+    Postings const& of_number(std::string const& digits) const;
+
+    float term_weight(TermId term) const;           // rarity: ln(1 + N/df)
+    float concept_weight(intents::ConceptId id) const;
+
+    std::vector<FactFeatures> const& facts() const { return facts_; }
+    std::uint16_t property(std::string_view name) const;     // max value: no such property
+    std::string const& property_name(std::uint16_t id) const { return properties_[id]; }
+
+private:
+    void add_fact(knowledge::Fact const& fact, knowledge::Knowledge const& knowledge, Vocabulary& vocabulary, Linker const& linker);
+    void add_faq(knowledge::FaqEntry const& entry, Vocabulary& vocabulary, Linker const& linker);
+    void add_text(FactIndexId fact, std::string_view text, Language language, Vocabulary& vocabulary, Linker const& linker, float strength);
+    void add_posting(Postings& list, FactIndexId fact, float strength);
+
+    std::unordered_map<std::string, EntityId> entity_ids_;
+    std::vector<std::string> kinds_;
+    std::vector<FactFeatures> facts_;
+    std::vector<Postings> by_term_;
+    std::vector<Postings> by_concept_;
+    std::vector<Postings> by_property_;
+    std::vector<Postings> by_entity_;
+    std::unordered_map<std::string, Postings> by_number_;
+    std::vector<std::string> properties_;
+};
+
+// Digit runs of a text, with blanks, dots and commas between groups of three taken out: "2 000" -> "2000".
+std::vector<std::string> numbers_of(std::string_view text);
+
+}  // namespace immunobot::assistant

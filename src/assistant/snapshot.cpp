@@ -1,0 +1,61 @@
+#include "assistant/snapshot.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace immunobot::assistant {
+namespace {
+
+std::vector<EntityCard> cards(std::vector<knowledge::Entity> const& entities)
+{
+    std::vector<EntityCard> out;
+    for (auto const& entity : entities) {
+        EntityCard card{entity.id, entity.kind, entity.name, EntityCard::no_entity};
+        if (!entity.acronym.empty() && entity.acronym.size() > 2)
+            card.name = {entity.acronym, entity.acronym};
+        for (auto const language : {Language::en, Language::fr})
+            if (auto const bracket = card.name.in(language).find(" ("); bracket != std::string::npos)
+                card.name.in(language).resize(bracket);
+        out.push_back(std::move(card));
+    }
+    for (std::size_t i = 0; i < entities.size(); ++i) {
+        auto const parent = std::ranges::find(entities, entities[i].parent, &knowledge::Entity::id);
+        if (parent != entities.end())
+            out[i].parent = static_cast<EntityId>(parent - entities.begin());
+    }
+    return out;
+}
+
+Vocabulary base_vocabulary(IntentSet const& set, Linker const& linker)
+{
+    Vocabulary out(set.lexicon);
+    for (auto const& word : set.matcher->words())
+        out.add(word);
+    for (auto const& word : linker.words())
+        out.add(word);
+    return out;
+}
+
+}  // namespace
+
+Snapshot::Snapshot(std::shared_ptr<IntentSet const> set, knowledge::Knowledge const& knowledge)
+    : intents(std::move(set)), entities(cards(knowledge.entities)), vocabulary(intents->lexicon),
+      linker(knowledge.entities, [this](std::string_view word) { return intents->lexicon->is_common(word); }),
+      index((vocabulary = base_vocabulary(*intents, linker), knowledge), vocabulary, linker),
+      home(entities.empty() ? EntityCard::no_entity : 0), revision(knowledge.revision), faq(knowledge.faq.size())
+{
+    vocabulary.finish();
+    for (auto const& intent : intents->matcher->intents()) {
+        auto& list = intent_properties.emplace_back();
+        for (auto const& property : intent.properties)
+            if (auto const id = index.property(property); id != std::numeric_limits<std::uint16_t>::max()) {
+                list.push_back(id);
+                if (intent_of_property.size() <= id)
+                    intent_of_property.resize(id + 1u, static_cast<std::uint32_t>(-1));
+                if (intent_of_property[id] == static_cast<std::uint32_t>(-1))
+                    intent_of_property[id] = static_cast<std::uint32_t>(intent_properties.size() - 1);
+            }
+    }
+}
+
+}  // namespace immunobot::assistant

@@ -1,0 +1,51 @@
+// Everything that is compiled once from intents, word lists and knowledge, and then only read.
+// A reload or an edit makes a new snapshot; answers in flight finish on the old one.
+#pragma once
+
+#include "assistant/fact_index.hpp"
+#include "assistant/linker.hpp"
+#include "assistant/vocabulary.hpp"
+#include "base/diagnostic.hpp"
+#include "intents/lexicon.hpp"
+#include "intents/matcher.hpp"
+#include "knowledge/model.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace immunobot::assistant {
+
+// What comes from files: kept when only the knowledge changes.
+struct IntentSet {
+    std::shared_ptr<intents::Lexicon const> lexicon;
+    std::shared_ptr<intents::Matcher const> matcher;
+    Diagnostics problems;
+};
+
+// What an entity is called in answers and suggestions.
+struct EntityCard {
+    std::string id;
+    std::string kind;
+    LocalText name;   // the short form: the acronym where it has one
+    EntityId parent = no_entity;
+    static constexpr EntityId no_entity = static_cast<EntityId>(-1);
+};
+
+struct Snapshot {
+    Snapshot(std::shared_ptr<IntentSet const> set, knowledge::Knowledge const& knowledge);
+
+    std::shared_ptr<IntentSet const> intents;
+    std::vector<EntityCard> entities;
+    Vocabulary vocabulary;
+    Linker linker;
+    FactIndex index;
+    EntityId home = EntityCard::no_entity;  // the house that keeps the bot: the first entity of the data
+    std::int64_t revision = 0;
+    std::size_t faq = 0;
+    std::vector<std::vector<std::uint16_t>> intent_properties;  // by intent, ids in the index
+    std::vector<std::uint32_t> intent_of_property;              // by property id; first intent that answers it
+};
+
+}  // namespace immunobot::assistant

@@ -1,0 +1,72 @@
+// Every word the bot knows, as numbers: its stems in both languages, its classes and its concepts, how
+// often the facts use it, and whether it is known at all.
+//
+// Filled once while a snapshot is compiled, then immutable: any number of threads may look up.
+#pragma once
+
+#include "base/language.hpp"
+#include "intents/lexicon.hpp"
+#include "text/spelling.hpp"
+#include "text/stem.hpp"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace immunobot::assistant {
+
+using TermId = std::uint32_t;
+inline constexpr TermId no_term = static_cast<TermId>(-1);
+
+struct Word {
+    std::array<TermId, 2> stem{no_term, no_term};       // by Language
+    std::array<std::uint32_t, 2> classes{0, 0};         // intents::WordClass bits by Language
+    std::vector<intents::ConceptId> concepts;
+    bool known = false;    // used by facts, names, keywords or word lists
+    bool in_facts = false;
+    bool common = false;   // a real word of the language, though the bot has no use for it
+};
+
+class Vocabulary {
+public:
+    explicit Vocabulary(std::shared_ptr<intents::Lexicon const> lexicon);
+
+    // While compiling: the word, made if it is new.
+    Word& add(std::string_view folded);
+    // Builds the index of spellings; call once, after the last add().
+    void finish();
+
+    Word const* find(std::string_view folded) const;
+    // For a word that find() does not know: stems and concepts made on the spot.
+    Word make(std::string_view folded, text::Stemmer& stemmer) const;
+    // The known word meant by an unknown one; empty if none is near enough.
+    std::string_view correct(std::string_view folded) const { return spelling_.correct(folded); }
+
+    std::string const& stem_text(TermId id) const { return stems_[id]; }
+    std::size_t terms() const { return stems_.size(); }
+    intents::Lexicon const& lexicon() const { return *lexicon_; }
+
+private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    template <class T>
+    using Map = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
+
+    TermId intern(std::string_view stem);
+    void fill_classes(Word& word, std::string_view folded, std::string_view stem_en, std::string_view stem_fr) const;
+
+    std::shared_ptr<intents::Lexicon const> lexicon_;
+    text::Stemmer stemmer_;  // only while compiling
+    Map<Word> words_;
+    Map<TermId> term_ids_;
+    std::vector<std::string> stems_;
+    text::Spelling spelling_;
+};
+
+}  // namespace immunobot::assistant

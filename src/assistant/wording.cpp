@@ -1,0 +1,60 @@
+#include "assistant/wording.hpp"
+
+#include "text/csv.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+namespace immunobot::assistant {
+namespace {
+
+constexpr std::string_view names[] = {"yes", "no", "unknown_for", "unknown", "unknown_again", "unknown_word", "can_tell", "contact",
+                                      "unsure", "read_as", "empty", "too_long", "storage", "other_language", "until", "stopped"};
+static_assert(std::size(names) == static_cast<std::size_t>(Phrase::count));
+
+}  // namespace
+
+Wording Wording::read(std::string const& folder, Diagnostics& found)
+{
+    Wording out;
+    std::string const path = folder + "/phrases.csv";
+    std::ifstream stream(path, std::ios::binary);
+    std::ostringstream content;
+    content << stream.rdbuf();
+    auto const table = text::read_csv(content.str(), path, {"phrase", "en", "fr"}, {}, found);
+    for (auto const& row : table.rows) {
+        auto const at = std::ranges::find(names, row[0].value);
+        if (at == std::end(names)) {
+            auto const near = nearest(row[0].value, names);
+            found.push_back({Severity::error, "P001", path, row[0].line, row[0].column, {}, "unknown phrase '" + row[0].value + "'",
+                             near.empty() ? "remove it" : "did you mean '" + std::string(near) + "'?"});
+            continue;
+        }
+        out.phrases_[static_cast<std::size_t>(at - std::begin(names))] = {row[1].value, row[2].value};
+    }
+    for (std::size_t i = 0; i < std::size(names); ++i)
+        if (out.phrases_[i].en.empty() || out.phrases_[i].fr.empty()) {
+            found.push_back({Severity::error, "P002", path, 0, 0, {}, "the phrase '" + std::string(names[i]) + "' is missing in en or fr", "add it"});
+            out.phrases_[i] = {std::string(names[i]), std::string(names[i])};
+        }
+    return out;
+}
+
+std::string const& Wording::say(Phrase phrase, Language language) const
+{
+    return phrases_[static_cast<std::size_t>(phrase)].in(language);
+}
+
+std::string Wording::say(Phrase phrase, Language language, std::initializer_list<std::pair<std::string_view, std::string_view>> values) const
+{
+    std::string out = say(phrase, language);
+    for (auto const& [name, value] : values) {
+        std::string const slot = "{" + std::string(name) + "}";
+        if (auto const at = out.find(slot); at != std::string::npos)
+            out.replace(at, slot.size(), value);
+    }
+    return out;
+}
+
+}  // namespace immunobot::assistant

@@ -1,0 +1,32 @@
+// The bot's own sentences, from data/phrases.csv: everything it says that is neither a fact nor an intent's reply.
+// Immutable once read.
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "base/language.hpp"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace immunobot::assistant {
+
+enum class Phrase : std::size_t {
+    yes, no, unknown_for, unknown, unknown_again, unknown_word, can_tell, contact, unsure, read_as, empty, too_long,
+    storage, other_language, until, stopped, count
+};
+
+class Wording {
+public:
+    // A missing or unknown phrase is reported; a missing one is said as its own name.
+    static Wording read(std::string const& folder, Diagnostics& found);
+
+    std::string const& say(Phrase phrase, Language language) const;
+    // With each "{name}" of the sentence replaced; no hole is left when the value is empty (the braces' word stays out).
+    std::string say(Phrase phrase, Language language, std::initializer_list<std::pair<std::string_view, std::string_view>> values) const;
+
+private:
+    std::array<LocalText, static_cast<std::size_t>(Phrase::count)> phrases_;
+};
+
+}  // namespace immunobot::assistant

@@ -1,0 +1,72 @@
+// An intent as its file says it: what it is about, how it is recognised, what it answers with, its tests.
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "base/language.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace immunobot::intents {
+
+// The kind of answer a question expects; ranks facts whose value is of that kind.
+enum class Expected { text, date, number, money, person, place, organisation, list, link };
+
+struct Keyword {
+    std::string text;      // a word or a phrase, as written
+    std::size_t line = 0;  // where it stands in the file
+    std::size_t column = 0;
+};
+
+// How one language recognises the intent.
+struct Wording {
+    std::vector<std::vector<Keyword>> must;  // one of each line has to be there
+    std::vector<Keyword> any;                // one of these has to be there, if given
+    std::vector<Keyword> may;                // only adds weight
+    std::vector<Keyword> never;              // one of these blocks
+    std::vector<Keyword> examples;           // whole questions, with {entity} or {entity:kind} slots
+};
+
+// One test line, asked against all intents. What is empty is not checked.
+struct IntentTest {
+    std::string ask;
+    std::optional<Language> language;
+    std::string intent;
+    std::string not_intent;
+    std::string status;
+    std::vector<std::string> entities;
+    std::vector<std::string> says;
+    std::vector<std::string> lacks;
+    std::vector<IntentTest> then;  // follow-ups in the same conversation
+    std::size_t line = 0;
+};
+
+struct Intent {
+    std::string id;
+    std::string file;
+    LocalText title;
+    std::vector<std::string> properties;  // of facts; empty for a fixed reply
+    Expected expects = Expected::text;
+    std::vector<std::string> kinds;       // kinds of entity for which it is likelier
+    std::string status;                   // of a fixed reply: smalltalk, safety, answered, unknown
+    std::array<std::vector<std::string>, 2> says;  // fixed replies, by Language
+    bool alone = false;                   // matches only when nothing else of substance is said
+    bool private_text = false;            // the message must not be kept
+    std::array<Wording, 2> wording;       // by Language
+    std::vector<IntentTest> tests;
+
+    bool is_fixed_reply() const { return !status.empty(); }
+    Wording const& in(Language language) const { return wording[static_cast<std::size_t>(language)]; }
+};
+
+// Reads one file. What is wrong is appended to `found` with line, column and a hint; nothing comes back if
+// any of it is an error. `text` is the content, `file` the name to show.
+std::optional<Intent> parse_intent(std::string const& text, std::string const& file, Diagnostics& found);
+
+// Reads all *.yaml of a folder, in the order of their names. A file with errors is left out (and reported);
+// two files with one intent id are an error of the second.
+std::vector<Intent> read_intents(std::string const& folder, Diagnostics& found);
+
+}  // namespace immunobot::intents

@@ -1,0 +1,159 @@
+#include "intents/lexicon.hpp"
+
+#include "text/csv.hpp"
+#include "text/fold.hpp"
+#include "text/tokens.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <optional>
+#include <sstream>
+
+namespace immunobot::intents {
+namespace {
+
+struct ClassName {
+    std::string_view name;
+    WordClass bit;
+};
+constexpr ClassName class_names[] = {
+    {"function", function_word}, {"filler", filler}, {"home", home}, {"pronoun", pronoun}, {"negation", negation},
+    {"when", asks_when}, {"where", asks_where}, {"who", asks_who}, {"how_many", asks_how_many}, {"why", asks_why},
+    {"which", asks_which}, {"yes_no", yes_no}, {"list", list_all}, {"follows_on", follows_on},
+    {"correction", correction}, {"first", ordinal_first}, {"second", ordinal_second}, {"third", ordinal_third},
+    {"last", ordinal_last}, {"other_language", other_language}, {"stop", stop}, {"money", money}, {"first_person", first_person}};
+
+std::optional<std::string> slurp(std::string const& path)
+{
+    std::ifstream stream(path, std::ios::binary);
+    if (!stream)
+        return std::nullopt;
+    std::ostringstream out;
+    out << stream.rdbuf();
+    return out.str();
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator)
+{
+    std::vector<std::string_view> out;
+    while (!text.empty()) {
+        auto const end = std::min(text.find(separator), text.size());
+        if (end > 0)
+            out.push_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return out;
+}
+
+text::CsvTable table(std::string const& path, std::string const& key, Diagnostics& found)
+{
+    auto const content = slurp(path);
+    if (!content) {
+        found.push_back({Severity::error, "L000", path, 0, 0, {}, "this file is missing", "give --data DIR"});
+        return {};
+    }
+    return text::read_csv(*content, path, {key, "en", "fr"}, {}, found);
+}
+
+}  // namespace
+
+void Lexicon::add(std::string_view item, Language language, std::uint32_t classes, ConceptId const* concept_id, text::Stemmer& stemmer)
+{
+    auto const tokens = text::tokenise(item);
+    if (tokens.size() == 0)
+        return;
+    auto const put = [&](auto& target) {
+        (language == Language::fr ? target.classes_fr : target.classes_en) |= classes;
+        if (concept_id != nullptr && std::ranges::find(target.concepts, *concept_id) == target.concepts.end())
+            target.concepts.push_back(*concept_id);
+    };
+    if (tokens.size() == 1) {
+        put(words_[std::string(tokens.word(0))]);
+        if (concept_id != nullptr) {
+            auto& list = by_stem_[std::string(stemmer.stem(tokens.word(0), language))];
+            if (std::ranges::find(list, *concept_id) == list.end())
+                list.push_back(*concept_id);
+        }
+        return;
+    }
+    Phrase phrase;
+    for (std::size_t i = 0; i < tokens.size(); ++i)
+        phrase.words.emplace_back(tokens.word(i));
+    auto& list = phrases_[phrase.words[0]];
+    auto at = std::ranges::find(list, phrase.words, &Phrase::words);
+    if (at == list.end())
+        at = list.insert(list.end(), std::move(phrase));
+    put(*at);
+}
+
+Lexicon Lexicon::read(std::string const& folder, Diagnostics& found)
+{
+    Lexicon out;
+    text::Stemmer stemmer;
+    auto const words = table(folder + "/words.csv", "class", found);
+    for (auto const& row : words.rows) {
+        auto const known = std::ranges::find(class_names, row[0].value, &ClassName::name);
+        if (known == std::end(class_names)) {
+            found.push_back({Severity::error, "L001", folder + "/words.csv", row[0].line, row[0].column, row[0].value, "unknown class of words '" + row[0].value + "'", {}});
+            continue;
+        }
+        for (auto const language : {Language::en, Language::fr})
+            for (auto const item : split(row[language == Language::en ? 1 : 2].value, '|'))
+                out.add(item, language, known->bit, nullptr, stemmer);
+    }
+    auto const groups = table(folder + "/lexicon.csv", "concept", found);
+    for (auto const& row : groups.rows) {
+        auto const id = static_cast<ConceptId>(out.concept_names_.size());
+        out.concept_names_.push_back(row[0].value);
+        for (auto const language : {Language::en, Language::fr})
+            for (auto const item : split(row[language == Language::en ? 1 : 2].value, '|'))
+                out.add(item, language, 0, &id, stemmer);
+    }
+    for (char const* name : {"/common_en.txt", "/common_fr.txt"})
+        if (auto const content = slurp(folder + name))
+            for (auto const line : split(*content, '\n'))
+                out.common_.insert(text::fold(line.substr(0, line.find('\r'))));
+    for (auto& [first, list] : out.phrases_)
+        std::ranges::stable_sort(list, std::greater{}, [](Phrase const& p) { return p.words.size(); });
+    return out;
+}
+
+WordInfo const* Lexicon::word(std::string_view folded) const
+{
+    auto const at = words_.find(folded);
+    return at == words_.end() ? nullptr : &at->second;
+}
+
+std::vector<ConceptId> const& Lexicon::concepts_of_stem(std::string_view stem) const
+{
+    static std::vector<ConceptId> const none;
+    auto const at = by_stem_.find(stem);
+    return at == by_stem_.end() ? none : at->second;
+}
+
+bool Lexicon::is_common(std::string_view folded) const
+{
+    return common_.contains(folded);
+}
+
+std::vector<Lexicon::Phrase> const& Lexicon::phrases_from(std::string_view first) const
+{
+    static std::vector<Phrase> const none;
+    auto const at = phrases_.find(first);
+    return at == phrases_.end() ? none : at->second;
+}
+
+std::vector<std::string> Lexicon::all_words() const
+{
+    std::vector<std::string> out;
+    for (auto const& [word, info] : words_)
+        out.push_back(word);
+    for (auto const& [first, list] : phrases_)
+        for (auto const& phrase : list)
+            out.insert(out.end(), phrase.words.begin(), phrase.words.end());
+    std::ranges::sort(out);
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+}
+
+}  // namespace immunobot::intents

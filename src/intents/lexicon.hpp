@@ -1,0 +1,97 @@
+// What the words of the two languages are, from data/words.csv (classes of words) and data/lexicon.csv
+// (groups of words that mean nearly the same in questions, in both languages).
+//
+// Immutable once read; any number of threads may look words up.
+#pragma once
+
+#include "base/diagnostic.hpp"
+#include "base/language.hpp"
+#include "text/stem.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace immunobot::intents {
+
+// What a word is there for. A word can be in several classes; data/words.csv names them like this.
+enum WordClass : std::uint32_t {
+    function_word = 1u << 0,   // articles, prepositions, auxiliaries: carry no wish
+    filler = 1u << 1,          // "please", "tell me", "j'aimerais savoir": politeness and wrapping
+    home = 1u << 2,            // "you", "your", "vous": the house that keeps the bot
+    pronoun = 1u << 3,         // "it", "they", "elle", "ce centre": points back
+    negation = 1u << 4,
+    asks_when = 1u << 5,
+    asks_where = 1u << 6,
+    asks_who = 1u << 7,
+    asks_how_many = 1u << 8,
+    asks_why = 1u << 9,
+    asks_which = 1u << 10,
+    yes_no = 1u << 11,         // begins a yes/no question: "is", "does", "est-ce que"
+    list_all = 1u << 12,       // "list", "all", "names", "lesquels"
+    follows_on = 1u << 13,     // begins a follow-up: "and", "et", "what about"
+    correction = 1u << 14,     // "no, I meant", "non, je parlais"
+    ordinal_first = 1u << 15, ordinal_second = 1u << 16, ordinal_third = 1u << 17, ordinal_last = 1u << 18,
+    other_language = 1u << 19, // words of languages that the bot does not speak
+    stop = 1u << 20,           // "cancel", "annuler"
+    money = 1u << 21,          // "euros", "how much", "montant"
+    first_person = 1u << 22,   // "I", "my", "je", "ma"
+};
+
+using ConceptId = std::uint32_t;
+
+struct WordInfo {
+    std::uint32_t classes_en = 0;
+    std::uint32_t classes_fr = 0;
+    std::vector<ConceptId> concepts;  // of the word itself, either language
+
+    std::uint32_t classes() const { return classes_en | classes_fr; }
+};
+
+class Lexicon {
+public:
+    // Reads words.csv and lexicon.csv of `folder`, and common_en.txt / common_fr.txt (real words that are never
+    // taken for typing errors). Problems are reported, what is sound is used.
+    static Lexicon read(std::string const& folder, Diagnostics& found);
+
+    // What is known of a folded word as it stands; nullptr if it is in no list.
+    WordInfo const* word(std::string_view folded) const;
+    // Concepts of a stem (either language's stem), empty if none.
+    std::vector<ConceptId> const& concepts_of_stem(std::string_view stem) const;
+
+    bool is_common(std::string_view folded) const;
+
+    // Phrases of several words (folded, separated by one blank) with their concept or classes.
+    struct Phrase {
+        std::vector<std::string> words;
+        std::vector<ConceptId> concepts;
+        std::uint32_t classes_en = 0;
+        std::uint32_t classes_fr = 0;
+    };
+    // Phrases that begin with this folded word, longest first; empty if none.
+    std::vector<Phrase> const& phrases_from(std::string_view first) const;
+
+    std::string const& concept_name(ConceptId id) const { return concept_names_[id]; }
+    std::size_t concepts() const { return concept_names_.size(); }
+    std::vector<std::string> all_words() const;
+
+private:
+    void add(std::string_view item, Language language, std::uint32_t classes, ConceptId const* concept_id, text::Stemmer& stemmer);
+
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    template <class T>
+    using Map = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
+    Map<WordInfo> words_;
+    Map<std::vector<ConceptId>> by_stem_;
+    Map<std::vector<Phrase>> phrases_;
+    std::unordered_set<std::string, Hash, std::equal_to<>> common_;
+    std::vector<std::string> concept_names_;
+};
+
+}  // namespace immunobot::intents

@@ -1,0 +1,74 @@
+// Which keyword intents a question hits, and with which words.
+//
+// Keywords are compared as stems of one language, in any order; a phrase needs its words one after the other.
+// The weight of a keyword is its rarity among the intents: one that many intents claim says little.
+// Immutable once made; any number of threads may match.
+#pragma once
+
+#include "intents/intent.hpp"
+#include "text/stem.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace immunobot::intents {
+
+// One keyword found in a question.
+struct KeywordHit {
+    std::uint32_t intent = 0;  // index in the intent set
+    std::uint16_t first = 0;   // token
+    std::uint16_t count = 1;   // tokens
+    float weight = 0;
+    enum class Role : std::uint8_t { must, any, may, never } role = Role::any;
+    std::uint8_t must_line = 0;
+};
+
+struct IntentScore {
+    std::uint32_t intent = 0;
+    float score = 0;
+};
+
+class Matcher {
+public:
+    explicit Matcher(std::shared_ptr<std::vector<Intent> const> intents);
+
+    // Appends the hits of `stems` (stems of all tokens in `language`, in order) to `hits`.
+    void find(std::span<std::string_view const> stems, Language language, std::vector<KeywordHit>& hits) const;
+
+    // The intents that `hits` satisfy (must, any, never), best first. A word that several keywords of one intent
+    // cover counts once, with the heaviest.
+    void score(std::vector<KeywordHit> const& hits, Language language, std::vector<IntentScore>& scores) const;
+
+    std::vector<Intent> const& intents() const { return *intents_; }
+
+    // All single folded words of the keywords, for the spelling vocabulary.
+    std::vector<std::string> words() const;
+
+private:
+    struct Entry {
+        std::vector<std::string> stems;
+        std::uint32_t intent;
+        float weight;
+        KeywordHit::Role role;
+        std::uint8_t must_line;
+    };
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    using Index = std::unordered_map<std::string, std::vector<Entry>, Hash, std::equal_to<>>;
+
+    void add(std::uint32_t intent, Keyword const& keyword, Language language, KeywordHit::Role role, std::size_t line, text::Stemmer& stemmer);
+    void weigh(Index& index) const;
+
+    std::shared_ptr<std::vector<Intent> const> intents_;
+    Index by_first_stem_[2];
+    std::vector<std::string> words_;
+};
+
+}  // namespace immunobot::intents
