@@ -1,0 +1,36 @@
+// Takes typed fields out of a JSON object from outside. Each failure is Errc::bad_request with a message
+// that names the field and never repeats its value. Null counts as absent; unknown fields are not looked at.
+#pragma once
+
+#include "base/error.hpp"
+#include "base/language.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace immunobot::channels {
+
+// Longest conversation id, in characters.
+inline constexpr std::size_t longest_conversation = 128;
+
+// Fails unless `value` is an object: a document of any other kind is of no use to any caller.
+Result<boost::json::object const*> object_of(boost::json::value const& value);
+
+// The text of field `name`; nothing if it is absent. The view lives as long as the object.
+Result<std::optional<std::string_view>> optional_text(boost::json::object const& object, std::string_view name);
+
+// Like optional_text, but fails when the field is absent or has nothing but white space in it.
+Result<std::string_view> required_text(boost::json::object const& object, std::string_view name);
+
+Result<std::optional<bool>> optional_flag(boost::json::object const& object, std::string_view name);
+
+// An id of 1 to 128 characters without control characters; empty when absent or empty.
+Result<std::string_view> conversation_id(boost::json::object const& object, std::string_view name);
+
+// The language of field `name`; nothing when it is absent or not one of ours.
+Result<std::optional<Language>> language_hint(boost::json::object const& object, std::string_view name);
+
+}  // namespace immunobot::channels

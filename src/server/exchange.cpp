@@ -1,0 +1,69 @@
+#include "server/exchange.hpp"
+
+namespace immunobot::server {
+namespace {
+
+constexpr std::size_t kept_memory = 16 * 1024;
+
+// On every answer, so that no browser takes it for something else or frames it.
+constexpr std::string_view always =
+    "X-Content-Type-Options: nosniff\r\n"
+    "Referrer-Policy: no-referrer\r\n"
+    "Content-Security-Policy: default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'\r\n";
+
+void empty(std::string& text)
+{
+    text.clear();
+    if (text.capacity() > kept_memory)
+        text.shrink_to_fit();
+}
+
+}  // namespace
+
+std::string_view name(Method method)
+{
+    constexpr std::string_view names[] = {"GET", "HEAD", "POST", "OPTIONS", "PUT",
+                                          "PATCH", "DELETE", "TRACE", "CONNECT", "other"};
+    return names[static_cast<std::size_t>(method)];
+}
+
+void Response::clear()
+{
+    status = 200;
+    content_type = json_type;
+    cache_control = "no-store";
+    close = false;
+    empty(body);
+    empty(fields);
+}
+
+void Response::add_field(std::string_view field_name, std::string_view value)
+{
+    fields.append(field_name).append(": ").append(value).append("\r\n");
+}
+
+void Response::fail(Problem problem, std::string_view detail)
+{
+    status = text_of(problem).status;
+    content_type = problem_type;
+    body.clear();
+    append_problem(body, problem, detail);
+}
+
+void append_head(std::string& out, Response const& response, std::string_view date)
+{
+    out += "HTTP/1.1 ";
+    out += std::to_string(response.status);
+    out += ' ';
+    out.append(reason_phrase(response.status)).append("\r\nDate: ").append(date).append("\r\n");
+    if (response.status != 204) {
+        out.append("Content-Type: ").append(response.content_type).append("\r\nContent-Length: ");
+        out += std::to_string(response.body.size());
+        out += "\r\n";
+    }
+    out.append("Cache-Control: ").append(response.cache_control).append("\r\n").append(always);
+    out += response.fields;
+    out += response.close ? "Connection: close\r\n\r\n" : "\r\n";
+}
+
+}  // namespace immunobot::server

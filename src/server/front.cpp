@@ -1,0 +1,150 @@
+#include "server/front.hpp"
+
+#include "server/head_rules.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <exception>
+
+namespace immunobot::server {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// What stands in the way of a request before its body is read, as far as the route goes.
+Problem obstacle(Request const& request, Match const& match)
+{
+    if (!match.path_known)
+        return Problem::not_found;
+    if (!match.route)
+        return request.method == Method::options ? Problem::none : Problem::method_not_allowed;
+    if (match.route->method == Method::post && !is_json_type(request.header(Known::content_type).value))
+        return Problem::unsupported_media_type;
+    return Problem::none;
+}
+
+void fail(Response& response, Problem problem, Request const& request)
+{
+    response.fail(problem);
+    if (problem == Problem::method_not_allowed)
+        response.add_field("Allow", allowed_methods(request.path));
+}
+
+}  // namespace
+
+Front::Front(Shared& shared, std::unique_ptr<Backend> backend, Metrics& metrics)
+    : shared_(shared), backend_(std::move(backend)), metrics_(metrics), context_{shared, *backend_, metrics, ids_}
+{
+}
+
+bool Front::wants_body(Request const& request, Response& response)
+{
+    auto const match = find_route(request.method, request.path);
+    auto const problem = obstacle(request, match);
+    if (problem == Problem::none)
+        return true;
+    add_cors(request, response, match.path_known);
+    fail(response, problem, request);
+    count(request, response, match, {});
+    return false;
+}
+
+void Front::refuse(Problem why, Response& response)
+{
+    response.fail(why);
+    metrics_.refused.add();
+    if (shared_.options.access_log)
+        spdlog::info("refused status={} reason={}", response.status, text_of(why).slug);
+}
+
+void Front::answer(Request const& request, ClientAddress const& peer, Response& response)
+{
+    auto const begin = Clock::now();
+    auto const match = find_route(request.method, request.path);
+    context_.note = {};
+    response.clear();
+    try {
+        route(request, peer, response, match);
+    } catch (std::exception const& failure) {
+        response.clear();
+        response.fail(Problem::internal);
+        metrics_.failures.add();
+        spdlog::error("a request failed route={} error={}", match.route ? match.route->name : "none", failure.what());
+    }
+    count(request, response, match, Clock::now() - begin);
+}
+
+void Front::route(Request const& request, ClientAddress const& peer, Response& response, Match const& match)
+{
+    add_cors(request, response, match.path_known && (!match.route || match.route->open_to_pages));
+    if (auto const problem = obstacle(request, match); problem != Problem::none)
+        return fail(response, problem, request);
+    if (!match.route)
+        return answer_options(request, response);
+    if (match.route->limited && !admits(request, peer, response))
+        return;
+    match.route->handler(context_, *match.route, request, response);
+}
+
+// A browser asks what a page may send before it sends it; anybody else is told the methods.
+void Front::answer_options(Request const& request, Response& response)
+{
+    auto const methods = allowed_methods(request.path);
+    auto const& origin = request.header(Known::origin);
+    response.status = 204;
+    if (origin.count == 0 || request.header(Known::access_control_request_method).count == 0)
+        return response.add_field("Allow", methods);
+    if (!shared_.origins.allows(origin.value))
+        return response.fail(Problem::forbidden_origin);
+    response.add_field("Access-Control-Allow-Methods", methods);
+    response.add_field("Access-Control-Allow-Headers", "content-type, authorization");
+    response.add_field("Access-Control-Max-Age", "600");
+}
+
+void Front::add_cors(Request const& request, Response& response, bool open_to_pages)
+{
+    if (!open_to_pages || shared_.origins.empty())
+        return;
+    response.add_field("Vary", "Origin");
+    auto const& origin = request.header(Known::origin);
+    if (origin.count == 0 || !shared_.origins.allows(origin.value))
+        return;
+    response.add_field("Access-Control-Allow-Origin", origin.value);
+    response.add_field("Access-Control-Expose-Headers", "Retry-After");
+}
+
+bool Front::admits(Request const& request, ClientAddress const& peer, Response& response)
+{
+    auto const wait = shared_.limiter.seconds_to_wait(shared_.proxies.client(peer, request), Clock::now());
+    if (wait == 0)
+        return true;
+    metrics_.limited.add();
+    response.fail(Problem::too_many_requests);
+    response.add_field("Retry-After", std::to_string(wait));
+    return false;
+}
+
+void Front::count(Request const& request, Response const& response, Match const& match, std::chrono::nanoseconds took)
+{
+    metrics_.request_time.add(took);
+    std::string_view name = "none";
+    if (match.route) {
+        auto const index = static_cast<std::size_t>(match.route - routes().data());
+        metrics_.requests[index][static_cast<std::size_t>(response.status / 100)].add();
+        name = match.route->name;
+    } else {
+        metrics_.refused.add();
+    }
+    if (!shared_.options.access_log)
+        return;
+    auto const microseconds = std::chrono::duration_cast<std::chrono::microseconds>(took).count();
+    if (context_.note.answered)
+        spdlog::info("answered method={} route={} status={} us={} result={} lang={}", server::name(request.method), name,
+                     response.status, microseconds, assistant::name(context_.note.status),
+                     code(context_.note.language));
+    else
+        spdlog::info("served method={} route={} status={} us={}", server::name(request.method), name, response.status,
+                     microseconds);
+}
+
+}  // namespace immunobot::server

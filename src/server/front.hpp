@@ -1,0 +1,39 @@
+// From a request to its response: route, limits, CORS, handler, counters, log line. No sockets.
+// One per worker thread.
+#pragma once
+
+#include "server/context.hpp"
+#include "server/routes.hpp"
+
+namespace immunobot::server {
+
+class Front {
+public:
+    Front(Shared& shared, std::unique_ptr<Backend> backend, Metrics& metrics);
+
+    // Called when only the header is here: false if the body is not worth reading; the response then
+    // says why, and ends the connection.
+    bool wants_body(Request const& request, Response& response);
+
+    // Fills in the response. Never throws.
+    void answer(Request const& request, ClientAddress const& peer, Response& response);
+
+    // The answer to what was not even a valid request.
+    void refuse(Problem why, Response& response);
+
+private:
+    void route(Request const& request, ClientAddress const& peer, Response& response, Match const& match);
+    void answer_options(Request const& request, Response& response);
+    void add_cors(Request const& request, Response& response, bool open_to_pages);
+    bool admits(Request const& request, ClientAddress const& peer, Response& response);
+    void count(Request const& request, Response const& response, Match const& match,
+               std::chrono::nanoseconds took);
+
+    Shared& shared_;
+    std::unique_ptr<Backend> backend_;
+    Metrics& metrics_;
+    ReplyIds ids_;
+    Context context_;
+};
+
+}  // namespace immunobot::server

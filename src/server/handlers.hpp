@@ -1,0 +1,32 @@
+// The functions behind the routes. Each runs on the worker thread that read the request.
+#pragma once
+
+#include "server/routes.hpp"
+
+namespace immunobot::server {
+
+// api.cpp
+void post_ask(Context&, Route const&, Request const&, Response&);
+void get_suggest(Context&, Route const&, Request const&, Response&);
+void post_feedback(Context&, Route const&, Request const&, Response&);
+
+// lookups.cpp
+void get_facts(Context&, Route const&, Request const&, Response&);
+void get_entities(Context&, Route const&, Request const&, Response&);
+void get_entity(Context&, Route const&, Request const&, Response&);
+
+// webhooks.cpp
+void post_webhook(Context&, Route const&, Request const&, Response&);
+void get_rasa_health(Context&, Route const&, Request const&, Response&);
+
+// operations.cpp
+void get_root(Context&, Route const&, Request const&, Response&);
+void get_health(Context&, Route const&, Request const&, Response&);
+void get_ready(Context&, Route const&, Request const&, Response&);
+void get_metrics(Context&, Route const&, Request const&, Response&);
+void get_openapi(Context&, Route const&, Request const&, Response&);
+
+// Turns a failure into the problem that the sender may see: its own mistakes in full, ours not at all.
+void explain(Response& response, Error const& error);
+
+}  // namespace immunobot::server

@@ -1,0 +1,46 @@
+// What the server can be told. Every limit and every wait has a default that is right for the open internet.
+#pragma once
+
+#include "channels/channel.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace immunobot::server {
+
+struct Limits {
+    std::size_t head = 8 * 1024;           // bytes of request line and header fields together
+    std::size_t body = 64 * 1024;          // bytes, after chunks are joined
+    std::size_t header_fields = 100;
+    std::size_t requests_per_connection = 1000;
+    std::size_t connections = 10'000;      // all threads together; lowered to fit the descriptor limit
+};
+
+// Each is for the whole phase, not for one read.
+struct Deadlines {
+    std::chrono::milliseconds header{10'000};  // from the first byte (or the accept) to the end of the header
+    std::chrono::milliseconds body{10'000};
+    std::chrono::milliseconds answer{10'000};  // until the client has taken the answer
+    std::chrono::milliseconds idle{15'000};    // between requests
+    std::chrono::milliseconds drain{1'000};    // reading on after the last answer, so that it is not lost
+    std::chrono::milliseconds stop{4'000};     // for requests that are under way when stop() is called
+};
+
+struct ServerOptions {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8080;             // 0: any free one, see Server::port()
+    unsigned threads = 0;                  // 0: one per core
+    Limits limits;
+    Deadlines deadlines;
+    unsigned rate_per_minute = 0;          // requests per client address; 0 = no limit
+    std::vector<std::string> trusted_proxies;   // addresses whose X-Forwarded-For counts
+    std::vector<std::string> allowed_origins;   // "https://www.example.org"; for CORS
+    std::map<std::string, channels::Settings> channels;  // secrets by channel name
+    bool access_log = true;                // one info line per request
+};
+
+}  // namespace immunobot::server

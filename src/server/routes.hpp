@@ -1,0 +1,44 @@
+// Every address of the service, in one table.
+#pragma once
+
+#include "server/context.hpp"
+#include "server/exchange.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace immunobot::server {
+
+struct Route;
+
+// Fills in the response; may throw, which costs the request a 500.
+using Handler = void (*)(Context&, Route const&, Request const&, Response&);
+
+struct Route {
+    Method method;               // get (which serves HEAD too) or post
+    std::string_view path;       // "{id}" as the last part stands for any one part
+    std::string_view name;       // in metrics and logs
+    Handler handler;
+    bool open_to_pages = true;   // CORS
+    bool limited = true;         // counts for the rate limit
+    channels::Channel const* channel = nullptr;
+};
+
+// The table: the fixed routes, then one for each channel.
+std::span<Route const> routes();
+
+// All routes of this path, whatever the method; empty if there are none.
+struct Match {
+    Route const* route = nullptr;   // the one of this method; null if there is none
+    bool path_known = false;
+};
+Match find_route(Method method, std::string_view path);
+
+// "GET, HEAD, POST, OPTIONS": what the path supports.
+std::string allowed_methods(std::string_view path);
+
+// What "{id}" stands for in `path`.
+std::string_view id_in(Route const& route, std::string_view path);
+
+}  // namespace immunobot::server

@@ -1,0 +1,106 @@
+#include "fake_backend.hpp"
+
+#include <chrono>
+#include <stdexcept>
+#include <thread>
+
+namespace immunobot::server {
+namespace {
+
+knowledge::Source const source{"seed", "About MI-FHU", "Example", "https://example.org/mi", "2015", "2026-11-23"};
+
+knowledge::Entity const known_entity{
+    "mi-fhu", "programme", {"MI-FHU \"quoted\"", "FHU-MI"}, "FHU", {"Marseille Immunopole FHU"}, "mi"};
+
+knowledge::Fact const fact{"mi-fhu.founded.1", "mi-fhu", "founded", "2015", "", {"It was created in 2015.", "Cr\xc3\xa9\xc3\xa9 en 2015."},
+                           "2015", "", "", "seed", "seed"};
+
+class FakeBackend : public Backend {
+public:
+    explicit FakeBackend(FakeServices& services) : services_(services) {}
+
+    Result<assistant::Reply> answer(assistant::Question const& question, std::string reply_id) override
+    {
+        ++services_.questions;
+        if (question.text == "throw")
+            throw std::runtime_error("SQL logic error near /home/secret/immunobot.db");
+        if (question.text == "storage")
+            return Error{Errc::storage, "disk I/O error in /var/lib/immunobot.db"};
+        if (question.text == "slow")
+            std::this_thread::sleep_for(std::chrono::milliseconds(300));
+        assistant::Reply reply;
+        reply.id = std::move(reply_id);
+        reply.answer = question.text == "long" ? std::string(1200, 'x') : "I have no fact about that.";
+        if (question.text == "two")
+            reply.answer = "First part.\n\nSecond part.";
+        reply.status = assistant::Status::answered;
+        reply.language = question.hint.value_or(Language::en);
+        reply.intent = "founded";
+        reply.entities = {"mi-fhu"};
+        reply.confidence = 0.93;
+        reply.facts = {"mi-fhu.founded.1"};
+        reply.sources = {{source.id, source.title, source.url, source.published, source.seen}};
+        reply.suggestions = {{"Who supports it?", "Who supports the MI-FHU?"}};
+        return reply;
+    }
+
+    std::vector<assistant::Suggestion> suggest(std::string_view, Language, std::size_t limit) override
+    {
+        return std::vector<assistant::Suggestion>(limit, {"Who supports it?", "Who supports the MI-FHU?"});
+    }
+
+    Result<FactPage> facts(FactQuery const& query) override
+    {
+        if (!query.entity.empty() && query.entity != known_entity.id)
+            return FactPage{};
+        return FactPage{{{fact, source}}, 1};
+    }
+
+    Result<EntityPage> entities(std::string_view, std::size_t, std::size_t) override
+    {
+        return EntityPage{{known_entity}, 1};
+    }
+
+    Result<std::optional<EntityView>> entity(std::string_view id) override
+    {
+        if (id != known_entity.id)
+            return std::optional<EntityView>();
+        return std::optional<EntityView>({known_entity, {"luminy"}, {{fact, source}}});
+    }
+
+    Result<> feedback(knowledge::Feedback feedback) override
+    {
+        if (feedback.reply_id == "unknown")
+            return Error{Errc::not_found, "no such reply"};
+        if (feedback.reply_id == "busy")
+            return Error{Errc::busy, "queue full"};
+        return {};
+    }
+
+private:
+    FakeServices& services_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Backend>> FakeServices::backend()
+{
+    return std::unique_ptr<Backend>(std::make_unique<FakeBackend>(*this));
+}
+
+Health FakeServices::health() const
+{
+    Health health;
+    health.ready = ready;
+    if (broken_intents)
+        health.problems = {"/home/someone/bot/intents/founded.yaml:12:3: error L010: unknown keyword"};
+    health.facts = 1;
+    return health;
+}
+
+knowledge::Journal::Counters FakeServices::journal() const
+{
+    return {7, 1, 0, 2};
+}
+
+}  // namespace immunobot::server
