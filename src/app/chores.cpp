@@ -1,7 +1,10 @@
 #include "app/commands.hpp"
 #include "intents/intent.hpp"
+#include "knowledge/backup.hpp"
+#include "knowledge/export.hpp"
 #include "knowledge/folder.hpp"
 #include "knowledge/import.hpp"
+#include "knowledge/schema.hpp"
 #include "text/fold.hpp"
 
 #include <algorithm>
@@ -40,6 +43,14 @@ std::string fault(intents::IntentTest const& test, assistant::Reply const& reply
         if (answer.find(text::fold(said)) != std::string::npos)
             return "says \"" + said + "\"";
     return {};
+}
+
+int tell(Result<knowledge::DatabaseSummary> const& summary, std::string const& what)
+{
+    if (!summary)
+        return explain(summary.error());
+    std::cout << what << ": " << summary->facts << " facts, " << summary->entities << " entities, revision " << summary->revision << ", verified\n";
+    return 0;
 }
 
 }  // namespace
@@ -84,6 +95,35 @@ int import(Settings const& settings)
     std::cout << "entities  " << summary(report->entities) << "\nfacts     " << summary(report->facts) << "\nsources   " << summary(report->sources)
               << "\nfaq       " << summary(report->faq) << '\n'
               << (settings.dry_run ? "dry run: nothing was changed\n" : "revision " + std::to_string(report->revision) + '\n');
+    return 0;
+}
+
+int export_folder(Settings const& settings)
+{
+    auto const report = knowledge::export_folder(settings.database, settings.arguments.at(0));
+    if (!report)
+        return explain(report.error());
+    std::cout << report->entities << " entities, " << report->facts << " facts, " << report->sources << " sources, " << report->faq << " FAQ entries, revision "
+              << report->revision << " written to " << settings.arguments[0] << '\n';
+    return 0;
+}
+
+int backup(Settings const& settings)
+{
+    return tell(knowledge::backup(settings.database, settings.arguments.at(0)), "copied to " + settings.arguments[0]);
+}
+
+int restore(Settings const& settings)
+{
+    return tell(knowledge::restore(settings.database, settings.arguments.at(0)), "restored to " + settings.database);
+}
+
+int migrate(Settings const& settings)
+{
+    auto const report = knowledge::migrate(settings.database);
+    if (!report)
+        return explain(report.error());
+    std::cout << settings.database << " is up to date\n";
     return 0;
 }
 

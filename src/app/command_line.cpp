@@ -74,8 +74,6 @@ boost::system::result<Settings, int> parse_command_line(int argc, char const* co
     add_command(app, settings, "check", "check all data and intent files; tells every problem");
     auto* test = add_command(app, settings, "test", "ask the tests of the intent files");
     test->add_option("pattern", settings.arguments, "only intents whose name contains this")->expected(0, 1);
-    auto* eval = add_command(app, settings, "eval", "measure the classifier: TRAIN TEST OUT, JSON lines");
-    eval->add_option("files", settings.arguments)->required()->expected(3);
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& problem) {

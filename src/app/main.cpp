@@ -14,7 +14,17 @@ struct Command {
 };
 
 constexpr Command commands[] = {
-    {"ask", immunobot::app::ask}, {"import", immunobot::app::import}, {"test", immunobot::app::test}, {"check", immunobot::app::check},
+    {"ask", immunobot::app::ask},
+    {"chat", immunobot::app::chat},
+    {"serve", immunobot::app::serve},
+    {"healthcheck", immunobot::app::healthcheck},
+    {"import", immunobot::app::import},
+    {"export", immunobot::app::export_folder},
+    {"backup", immunobot::app::backup},
+    {"restore", immunobot::app::restore},
+    {"migrate", immunobot::app::migrate},
+    {"check", immunobot::app::check},
+    {"test", immunobot::app::test},
 };
 
 }  // namespace

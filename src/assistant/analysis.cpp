@@ -7,12 +7,14 @@ namespace {
 
 using namespace intents;
 
+constexpr float everyday_weight = 2.5f;     // a real word of the language that the bot has no use for
 constexpr float unknown_weight = 5.0f;      // a word that nothing accounts for: it weighs like a rare one
 constexpr float least_weight = 0.8f;
 constexpr float most_weight = 5.5f;
 constexpr float entity_weight = 5.0f;
 constexpr float number_weight = 4.0f;
 constexpr float keyword_weight = 2.5f;      // of a word that only keywords know
+constexpr float light_weight = 0.7f;        // of a word that seldom carries the wish
 constexpr std::size_t most_words = 400;
 
 std::uint32_t classes(AnalysedWord const& word, Language language)
@@ -205,7 +207,12 @@ void Analyser::mark_phrases(Analysis& out) const
                     if (out.words[i + k].role != Role::entity)
                         out.words[i + k].role = Role::filler;
             out.asks |= bits & (asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which | list_all | money);
-            out.names_home = out.names_home || (bits & home) != 0;
+            if ((bits & home) != 0) {
+                out.names_home = true;
+                for (std::size_t k = 0; k < size; ++k)
+                    if (out.words[i + k].role != Role::entity)
+                        out.words[i + k].role = Role::home;
+            }
             out.points_back = out.points_back || (bits & pronoun) != 0;
             if (i == 0) {
                 out.follows_on = out.follows_on || (bits & (follows_on | correction)) != 0;
@@ -288,6 +295,8 @@ void Analyser::make_slots(std::string_view text, Analysis& out) const
             continue;
         auto& slot = by_token[word.token];
         slot.text = word.folded;
+        if (word.word.common && word.role == Role::unknown)
+            slot.weight = everyday_weight;
         for (TermId const term : word.word.stem)
             if (term != no_term && (slot.terms.empty() || slot.terms[0] != term))
                 slot.terms.push_back(term);
@@ -302,7 +311,11 @@ void Analyser::make_slots(std::string_view text, Analysis& out) const
         }
         if (concept_best > 0)
             weight = weight == 0 ? concept_best : std::min(weight, concept_best + 1);
+        if (weight == 0 && slot.weight > 0)
+            continue;
         slot.weight = weight == 0 ? 0 : std::clamp(weight, least_weight, most_weight);
+        if ((classes(word, out.language) & light) != 0)
+            slot.weight = light_weight;
     }
     for (auto const& hit : out.hits) {
         if (hit.role == intents::KeywordHit::Role::never)
@@ -313,8 +326,8 @@ void Analyser::make_slots(std::string_view text, Analysis& out) const
                 continue;
             for (auto const property : snapshot_.intent_properties[hit.intent])
                 by_token[i].properties.emplace_back(property, strength);
-            if (by_token[i].weight == 0)
-                by_token[i].weight = keyword_weight;
+            if (by_token[i].weight == 0 || hit.role == KeywordHit::Role::any)
+                by_token[i].weight = std::max(by_token[i].weight, keyword_weight);
         }
     }
     for (auto& slot : by_token)

@@ -1,6 +1,7 @@
 #include "assistant/answering.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace immunobot::assistant {
 namespace {
@@ -8,7 +9,7 @@ namespace {
 using namespace intents;
 
 // Calibrated on questions written for the purpose; see docs/understanding.md.
-constexpr float enough_wish = 0.55f;       // share of the wish that a fact has to account for
+constexpr float enough_wish = 0.5f;       // share of the wish that a fact has to account for
 constexpr float enough_entities = 0.45f;   // share of the named entities
 constexpr float near_wish = 0.35f;         // below that there is nothing to propose
 constexpr float same_score = 0.93f;        // facts this close to the best are told together
@@ -19,6 +20,8 @@ constexpr std::size_t most_parts = 3;
 constexpr float soft_focus = 2.0f;         // of an entity that is only remembered
 constexpr float soft_home = 1.5f;          // of the house, when nothing else is named
 
+constexpr std::uint32_t wishes = asks_when | asks_where | asks_who | asks_how_many | money;
+constexpr std::uint32_t ordinals = ordinal_first | ordinal_second | ordinal_third | ordinal_last;
 constexpr std::uint32_t question_words = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which | yes_no;
 
 Slot entity_slot(Snapshot const& snapshot, EntityId entity, float weight, bool counts)
@@ -53,6 +56,32 @@ bool names_other_than_home(Snapshot const& snapshot, Analysis const& analysis)
 bool has_content(Analysis const& analysis)
 {
     return std::ranges::any_of(analysis.slots, [](Slot const& s) { return s.kind != Slot::Kind::entity; });
+}
+
+std::uint32_t classes_of(AnalysedWord const& word, Language language)
+{
+    return word.word.classes[static_cast<std::size_t>(language)];
+}
+
+// "the second one", "le troisieme": the entity that the last answer listed there.
+std::optional<std::string> listed_entity(Analysis const& analysis, Conversation const& conversation)
+{
+    if (conversation.listed.empty())
+        return std::nullopt;
+    for (auto const& word : analysis.words) {
+        auto const bits = classes_of(word, analysis.language) & ordinals;
+        std::size_t const at = bits == ordinal_first ? 0 : bits == ordinal_second ? 1 : bits == ordinal_third ? 2 : bits == ordinal_last ? conversation.listed.size() - 1 : conversation.listed.size();
+        if (at < conversation.listed.size())
+            return conversation.listed[at];
+    }
+    return std::nullopt;
+}
+
+void drop_ordinals(Analysis& analysis)
+{
+    for (auto const& word : analysis.words)
+        if ((classes_of(word, analysis.language) & ordinals) != 0)
+            std::erase_if(analysis.slots, [&](Slot const& slot) { return slot.kind == Slot::Kind::word && slot.text == word.folded; });
 }
 
 }  // namespace
@@ -151,69 +180,91 @@ void Answering::fill_in(PartDecision& part, Conversation const& conversation) co
 {
     auto& analysis = part.analysis;
     bool const named = names_other_than_home(snapshot_, analysis);
-    bool const content = has_content(analysis);
-    bool const bare = !content && analysis.asks == 0 && analysis.scores.empty();
-    if (!named && !conversation.focus.empty() && !(analysis.names_home && !analysis.points_back)) {
-        bool const leans = analysis.points_back || analysis.follows_on || !content;
-        float share = 1;
-        for (auto const& id : conversation.focus) {
-            auto const entity = find_entity(snapshot_, id);
-            if (!entity)
-                continue;
-            bool const counts = leans && share == 1;
-            analysis.slots.push_back(entity_slot(snapshot_, *entity, (leans ? 5.0f : soft_focus) * share, counts));
-            part.steps.push_back((leans ? "taken from the conversation: " : "still in mind: ") + id);
-            share *= 0.5f;
-            if (share < 0.3f)
-                break;
+    if (auto const chosen = listed_entity(analysis, conversation); chosen && !named) {
+        if (auto const entity = find_entity(snapshot_, *chosen)) {
+            drop_ordinals(analysis);
+            analysis.slots.push_back(entity_slot(snapshot_, *entity, 5, true));
+            part.steps.push_back("of the list before: " + *chosen);
         }
+    } else if (!named && !conversation.focus.empty() && !(analysis.names_home && !analysis.points_back)) {
+        add_focus(part, conversation);
     } else if (analysis.names_home && snapshot_.home != EntityCard::no_entity) {
         analysis.slots.push_back(entity_slot(snapshot_, snapshot_.home, named ? soft_home : 3.0f, false));
         part.steps.push_back("\"you\" is " + snapshot_.entities[snapshot_.home].id);
     } else if (!named && snapshot_.home != EntityCard::no_entity) {
         analysis.slots.push_back(entity_slot(snapshot_, snapshot_.home, soft_home, false));
     }
-    // "et l'Inserm ?": another name, the wish of the question before.
-    if ((bare || (!content && analysis.follows_on)) && !conversation.words.empty() && (named || analysis.follows_on || analysis.points_back)) {
-        for (auto const& text : conversation.words) {
-            auto const* word = snapshot_.vocabulary.find(text);
-            if (word == nullptr)
-                continue;
-            Slot slot;
-            slot.text = text;
-            slot.weight = 2;
-            slot.counts = analysis.asks == 0;
-            slot.concepts = word->concepts;
-            for (TermId const term : word->stem)
-                slot.terms.push_back(term);
-            analysis.slots.push_back(std::move(slot));
-        }
-        std::vector<KeywordHit> hits;
-        std::vector<std::string> const& words = conversation.words;
-        std::vector<std::string_view> stems;
-        for (auto const& text : words)
-            if (auto const* word = snapshot_.vocabulary.find(text))
-                stems.push_back(snapshot_.vocabulary.stem_text(word->stem[static_cast<std::size_t>(analysis.language)]));
-        snapshot_.intents->matcher->find(stems, analysis.language, hits);
-        if (analysis.scores.empty()) {
-            snapshot_.intents->matcher->score(hits, analysis.language, analysis.scores);
-            std::erase_if(analysis.scores, [&](IntentScore const& s) { return snapshot_.intents->matcher->intents()[s.intent].is_fixed_reply(); });
-        }
-        for (auto const& hit : hits)
-            for (auto& slot : analysis.slots)
-                if (slot.kind == Slot::Kind::word && hit.first < words.size() && slot.text == words[hit.first])
-                    for (auto const property : snapshot_.intent_properties[hit.intent])
-                        slot.properties.emplace_back(property, 0.85f);
-        if (analysis.asks == 0)
-            analysis.asks = conversation.asks;
-        part.steps.push_back("the wish is that of the question before");
-    }
+    inherit_wish(part, conversation);
     if (analysis.yes_no)
         for (auto& slot : analysis.slots)
             if (slot.kind == Slot::Kind::number) {
                 slot.weight *= 0.4f;  // it may be the very thing that is wrong
                 slot.counts = false;
             }
+}
+
+// Pronouns and ellipsis lean on what was spoken of last; "he" on a person, "it" on a body.
+void Answering::add_focus(PartDecision& part, Conversation const& conversation) const
+{
+    auto& analysis = part.analysis;
+    std::uint32_t bits = 0;
+    for (auto const& word : analysis.words)
+        bits |= classes_of(word, analysis.language);
+    bool const leans = analysis.points_back || analysis.follows_on || !has_content(analysis);
+    auto focus = conversation.focus;
+    auto const is_person = [&](std::string const& id) {
+        auto const entity = find_entity(snapshot_, id);
+        return entity && snapshot_.entities[*entity].kind == "person";
+    };
+    if ((bits & person_pronoun) != 0)
+        std::ranges::stable_partition(focus, is_person);
+    else if ((bits & thing_pronoun) != 0)
+        std::ranges::stable_partition(focus, [&](std::string const& id) { return !is_person(id); });
+    float share = 1;
+    for (auto const& id : focus) {
+        auto const entity = find_entity(snapshot_, id);
+        if (!entity)
+            continue;
+        analysis.slots.push_back(entity_slot(snapshot_, *entity, (leans ? 5.0f : soft_focus) * share, leans && share == 1));
+        part.steps.push_back((leans ? "taken from the conversation: " : "still in mind: ") + id);
+        share *= 0.5f;
+        if (share < 0.3f)
+            break;
+    }
+}
+
+// "et l'Inserm ?", "no, I meant the CRCM": another name, the wish of the question before.
+void Answering::inherit_wish(PartDecision& part, Conversation const& conversation) const
+{
+    auto& analysis = part.analysis;
+    bool const heavy = std::ranges::any_of(analysis.slots, [](Slot const& s) { return s.kind == Slot::Kind::word && s.weight > 1; });
+    bool const own = heavy || !analysis.scores.empty() || (analysis.asks & wishes) != 0;
+    bool const leans = analysis.follows_on || analysis.points_back || (analysis.asks & ~wishes) != 0 || !analysis.links.empty();
+    if (own || !leans || conversation.properties.empty())
+        return;
+    Slot slot;
+    slot.text = conversation.properties[0];
+    slot.weight = 3;
+    for (auto const& name : conversation.properties)
+        if (auto const property = snapshot_.index.property(name); property != std::numeric_limits<std::uint16_t>::max()) {
+            slot.properties.emplace_back(property, 1.0f);
+            if (property < snapshot_.intent_of_property.size())
+                analysis.scores.push_back({snapshot_.intent_of_property[property], 1});
+        }
+    analysis.slots.push_back(std::move(slot));
+    for (auto const& text : conversation.words)
+        if (auto const* word = snapshot_.vocabulary.find(text)) {
+            Slot said;
+            said.text = text;
+            said.weight = 1.5f;
+            said.counts = false;
+            said.concepts = word->concepts;
+            said.terms.assign(word->stem.begin(), word->stem.end());
+            analysis.slots.push_back(std::move(said));
+        }
+    if (analysis.asks == 0)
+        analysis.asks = conversation.asks;
+    part.steps.push_back("the wish is that of the question before: " + conversation.properties[0]);
 }
 
 bool Answering::acceptable(PartDecision const& part, RankedFact const& fact) const
@@ -226,7 +277,7 @@ bool Answering::acceptable(PartDecision const& part, RankedFact const& fact) con
         return true;
     // Nothing but names and question words: the fact has to be of the property asked for, or of the type.
     auto const& features = snapshot_.index.facts()[fact.fact];
-    if (analysis.scores.empty() && analysis.asks == 0)
+    if (analysis.scores.empty() && (analysis.asks & wishes) == 0)
         return !features.is_faq;
     for (auto const& score : analysis.scores)
         if (score.score >= 0.5f * analysis.scores[0].score)
@@ -240,7 +291,7 @@ void Answering::choose(PartDecision& part) const
 {
     auto const& facts = snapshot_.index.facts();
     auto const& analysis = part.analysis;
-    bool const bare = !analysis.has_wish();
+    bool const bare = !has_content(analysis) && analysis.scores.empty() && (analysis.asks & wishes) == 0;
     if (bare && !part.ranked.empty()) {
         // Only a name: say what it is.
         auto const definition = snapshot_.index.property("definition");
@@ -259,7 +310,7 @@ void Answering::choose(PartDecision& part) const
     auto const& winner = facts[best->fact];
     part.confidence = std::min(1.0f, best->coverage);
     if (!winner.is_faq && winner.property < snapshot_.intent_of_property.size())
-        part.intent = snapshot_.intent_of_property[winner.property];
+        part.intent = intent_of(analysis, winner.property);
     std::size_t const most = (analysis.asks & list_all) != 0 ? most_listed : most_told;
     std::vector<FactIndexId> group{best->fact};
     for (auto const& rival : part.ranked) {
@@ -279,6 +330,15 @@ void Answering::choose(PartDecision& part) const
     if (group.size() > most)
         group.resize(most);
     part.chosen = std::move(group);
+}
+
+// The best intent that the words hit and the fact's property belongs to; otherwise the property's own.
+std::uint32_t Answering::intent_of(Analysis const& analysis, std::uint16_t property) const
+{
+    for (auto const& score : analysis.scores)
+        if (std::ranges::find(snapshot_.intent_properties[score.intent], property) != snapshot_.intent_properties[score.intent].end())
+            return score.intent;
+    return snapshot_.intent_of_property[property];
 }
 
 void Answering::judge(PartDecision& part) const

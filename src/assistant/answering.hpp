@@ -44,8 +44,11 @@ public:
 private:
     PartDecision decide_part(Analysis analysis, Conversation const& conversation);
     void fill_in(PartDecision& part, Conversation const& conversation) const;
+    void add_focus(PartDecision& part, Conversation const& conversation) const;
+    void inherit_wish(PartDecision& part, Conversation const& conversation) const;
     void choose(PartDecision& part) const;
     void judge(PartDecision& part) const;
+    std::uint32_t intent_of(Analysis const& analysis, std::uint16_t property) const;
     bool acceptable(PartDecision const& part, RankedFact const& fact) const;
 
     Snapshot const& snapshot_;

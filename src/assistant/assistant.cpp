@@ -222,8 +222,24 @@ void remember(Conversation& conversation, Decision const& decision, Reply const&
         for (EntityId const value : snapshot.index.facts()[fact].value_entities)
             if (focus.size() < 3)
                 add(snapshot.entities[value].id);
-    if (!focus.empty())
-        conversation.focus = std::move(focus);
+    for (auto const& id : conversation.focus)
+        if (focus.size() < 4)
+            add(id);
+    conversation.focus = std::move(focus);
+    conversation.properties.clear();
+    if (!part.chosen.empty() && !snapshot.index.facts()[part.chosen[0]].is_faq)
+        conversation.properties.push_back(snapshot.index.property_name(snapshot.index.facts()[part.chosen[0]].property));
+    if (part.analysis.scores.size() == 1)
+        for (auto const property : snapshot.intent_properties[part.analysis.scores[0].intent])
+            conversation.properties.push_back(snapshot.index.property_name(property));
+    if (!part.chosen.empty()) {
+        std::vector<std::string> listed;
+        for (auto const fact : part.chosen)
+            for (EntityId const value : snapshot.index.facts()[fact].value_entities)
+                listed.push_back(snapshot.entities[value].id);
+        if (listed.size() > 1)
+            conversation.listed = std::move(listed);
+    }
     std::vector<std::string> words;
     for (auto const& slot : part.analysis.slots)
         if (slot.kind == Slot::Kind::word && words.size() < 8)

@@ -100,8 +100,10 @@ void FactIndex::add_text(FactIndexId fact, std::string_view text, Language langu
         if (by_term_.size() < vocabulary.terms())
             by_term_.resize(vocabulary.terms());
         bool const function = (info.classes[side] & intents::function_word) != 0;
-        if (!function)
+        if (!function) {
             add_posting(by_term_[term], fact, strength);
+            facts_[fact].words += strength;
+        }
         for (auto const id : info.concepts)
             add_posting(by_concept_[id], fact, concept_strength * strength);
     }
@@ -178,11 +180,11 @@ void FactIndex::add_faq(knowledge::FaqEntry const& entry, Vocabulary& vocabulary
     if (features.has_entity)
         add_posting(by_entity_[features.entity], id, own_entity);
     for (auto const& wording : entry.questions_en)
-        add_text(id, wording, Language::en, vocabulary, linker, 1);
+        add_text(id, wording, Language::en, vocabulary, linker, 0.8f);
     for (auto const& wording : entry.questions_fr)
-        add_text(id, wording, Language::fr, vocabulary, linker, 1);
-    add_text(id, entry.answer.en, Language::en, vocabulary, linker, 0.6f);
-    add_text(id, entry.answer.fr, Language::fr, vocabulary, linker, 0.6f);
+        add_text(id, wording, Language::fr, vocabulary, linker, 0.8f);
+    add_text(id, entry.answer.en, Language::en, vocabulary, linker, 0.4f);
+    add_text(id, entry.answer.fr, Language::fr, vocabulary, linker, 0.4f);
 }
 
 Postings const& FactIndex::of_term(TermId term) const

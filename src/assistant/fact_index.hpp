@@ -36,6 +36,7 @@ struct FactFeatures {
     bool names_person = false;
     bool names_place = false;
     bool names_money = false;
+    float words = 0;           // content words of the texts, both languages together
     bool list_value = false;   // several items
     std::string valid_from;    // for the order of facts that age
     std::vector<EntityId> value_entities;

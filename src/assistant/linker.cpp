@@ -32,7 +32,7 @@ void Linker::add_name(EntityId id, std::string_view name)
     auto const tokens = text::tokenise(name);
     if (tokens.size() == 0)
         return;
-    Name entry{{}, id, false};
+    Name entry{{}, id, tokens.list[0].capital, false};
     std::string glued;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         entry.words.emplace_back(tokens.word(i));
@@ -51,10 +51,10 @@ void Linker::add_name(EntityId id, std::string_view name)
     std::ranges::copy_if(entry.words, std::back_inserter(bare), [](std::string const& w) { return !is_link_word(w); });
     bool const several = entry.words.size() > 1;
     if (several && bare.size() > 1 && bare.size() < entry.words.size())
-        put({bare, id, false});
+        put({bare, id, entry.written_with_capitals, false});
     if (several && glued.size() <= longest_glued && glued.size() >= 4) {
         words_.push_back(glued);
-        put({{glued}, id, false});
+        put({{glued}, id, entry.written_with_capitals, false});
     }
     put(std::move(entry));
 }
@@ -76,7 +76,7 @@ void Linker::find(text::Tokens const& tokens, std::vector<std::string_view> cons
         for (auto const& name : found->second) {
             if (i + name.words.size() > words.size() || !std::equal(name.words.begin(), name.words.end(), words.begin() + static_cast<std::ptrdiff_t>(i)))
                 continue;
-            if (name.needs_capitals && !tokens.list[i].upper)
+            if (name.needs_capitals && !tokens.list[i].capital)
                 continue;
             links.push_back({name.entity, static_cast<std::uint16_t>(i), static_cast<std::uint16_t>(name.words.size()), true});
             i += name.words.size() - 1;

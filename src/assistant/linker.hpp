@@ -36,7 +36,7 @@ public:
         finish();
         for (auto& [first, names] : by_first_)
             for (auto& name : names)
-                name.needs_capitals = name.words.size() == 1 && is_common(name.words[0]);
+                name.needs_capitals = name.written_with_capitals && name.words.size() == 1 && is_common(name.words[0]);
     }
 
     // Appends the links of the words of `tokens`; `words[i]` is the folded word to take for token i (corrected or as typed).
@@ -49,6 +49,7 @@ private:
     struct Name {
         std::vector<std::string> words;
         EntityId entity = 0;
+        bool written_with_capitals = false;
         bool needs_capitals = false;
     };
     struct Hash {

@@ -13,6 +13,7 @@ constexpr float property_bonus = 1.6f;      // for facts of the property that th
 constexpr float type_bonus = 1.0f;          // a date for "when", a person for "who", ...
 constexpr float seed_bonus = 0.35f;         // the cluster's own statement goes before others
 constexpr float list_bonus = 0.5f;
+constexpr float brevity_bonus = 6.0f;       // divided by the number of words: the fact that says little else
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {
@@ -107,7 +108,7 @@ void Ranker::rank(Snapshot const& snapshot, Analysis const& analysis, std::size_
     for (FactIndexId const fact : touched_) {
         auto const& cell = cells_[fact];
         auto const& features = index.facts()[fact];
-        RankedFact ranked{fact, cell.matched + cell.bonus + type_match(features, analysis.asks) + (features.seed ? seed_bonus : 0),
+        RankedFact ranked{fact, cell.matched + cell.bonus + type_match(features, analysis.asks) + (features.seed ? seed_bonus : 0) + brevity_bonus / (4 + features.words / 2),
                           total == 0 ? 0 : cell.matched / total,
                           total <= total_entities ? 1 : (cell.matched - cell.entities) / (total - total_entities), total_entities == 0 ? 1 : cell.entities / total_entities, cell.slots};
         out.push_back(ranked);

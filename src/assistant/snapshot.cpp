@@ -52,7 +52,8 @@ Snapshot::Snapshot(std::shared_ptr<IntentSet const> set, knowledge::Knowledge co
                 list.push_back(id);
                 if (intent_of_property.size() <= id)
                     intent_of_property.resize(id + 1u, static_cast<std::uint32_t>(-1));
-                if (intent_of_property[id] == static_cast<std::uint32_t>(-1))
+                bool const main = property == intent.properties[0];
+                if (main || intent_of_property[id] == static_cast<std::uint32_t>(-1))
                     intent_of_property[id] = static_cast<std::uint32_t>(intent_properties.size() - 1);
             }
     }

@@ -39,6 +39,9 @@ enum WordClass : std::uint32_t {
     stop = 1u << 20,           // "cancel", "annuler"
     money = 1u << 21,          // "euros", "how much", "montant"
     first_person = 1u << 22,   // "I", "my", "je", "ma"
+    person_pronoun = 1u << 24, // "he", "her": points back to a person
+    thing_pronoun = 1u << 25,  // "it", "their": points back to a body
+    light = 1u << 23,          // real words that seldom carry the wish: "big", "nowadays", "mettre"
 };
 
 using ConceptId = std::uint32_t;

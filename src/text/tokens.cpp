@@ -55,6 +55,7 @@ private:
             glue_ = last_;
             token_.sentence_start = out_.list.empty() || sentence_end_;
             token_.after_comma = comma_;
+            token_.capital = is_upper(code);
             letters_ = 0;
             all_upper_ = true;
         }

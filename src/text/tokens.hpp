@@ -18,6 +18,7 @@ struct Token {
     bool elided = false;            // ended with an apostrophe: "l'", "d'"
     bool glued = false;             // follows the token before with only a hyphen, dot or apostrophe between
     bool upper = false;             // at least two letters, all of them capitals: an acronym as typed
+    bool capital = false;           // its first letter is a capital
     bool sentence_start = false;    // first of the text, or after . ! ? ; or a line end
     bool after_comma = false;       // a comma, colon, dash or bracket stands before it
 };

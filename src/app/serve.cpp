@@ -1,0 +1,163 @@
+#include "app/commands.hpp"
+#include "app/file_watch.hpp"
+#include "knowledge/journal.hpp"
+#include "server/assistant_backend.hpp"
+#include "server/logging.hpp"
+#include "server/server.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <csignal>
+#include <cstring>
+#include <iostream>
+
+namespace immunobot::app {
+namespace {
+
+constexpr int watch_seconds = 2;
+constexpr int health_timeout_seconds = 3;
+
+struct Endpoint {
+    std::string address;
+    std::uint16_t port = 0;
+};
+
+Result<Endpoint> endpoint_of(std::string const& listen)
+{
+    auto const colon = listen.rfind(':');
+    Endpoint out;
+    unsigned port = 0;
+    auto const* end = listen.data() + listen.size();
+    bool const parsed = colon != std::string::npos && std::from_chars(listen.data() + colon + 1, end, port).ptr == end && colon + 1 < listen.size();
+    if (!parsed || port > 65535)
+        return Error{Errc::bad_option, "--listen '" + listen + "' is no address and port", "for example 127.0.0.1:8080 or [::1]:8080"};
+    out.address = listen.substr(0, colon);
+    if (out.address.starts_with('[') && out.address.ends_with(']'))
+        out.address = out.address.substr(1, out.address.size() - 2);
+    out.port = static_cast<std::uint16_t>(port);
+    return out;
+}
+
+// Signals are taken by sigtimedwait in the main thread; all threads made after this block them too.
+sigset_t block_signals()
+{
+    sigset_t set;
+    sigemptyset(&set);
+    for (int const signal : {SIGTERM, SIGINT, SIGHUP})
+        sigaddset(&set, signal);
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    return set;
+}
+
+void reload(assistant::Assistant& bot, Settings const& settings)
+{
+    bot.reload_intents();
+    auto const problems = bot.problems();
+    for (auto const& problem : problems)
+        if (problem.severity == Severity::error)
+            spdlog::error("an intent file is broken, its last good version stays in force file={} line={} problem=\"{}\"", problem.file, problem.line, problem.message);
+    spdlog::info("reloaded intents={} problems={} folder={}", bot.size().intents, problems.size(), settings.intents);
+}
+
+// Until SIGTERM or SIGINT; SIGHUP and changed files reload.
+void wait_for_stop(sigset_t const& signals, assistant::Assistant& bot, Settings const& settings)
+{
+    FileWatch watch({settings.intents, settings.data});
+    for (;;) {
+        timespec const pause{watch_seconds, 0};
+        int const signal = sigtimedwait(&signals, nullptr, &pause);
+        if (signal == SIGTERM || signal == SIGINT)
+            return;
+        if (signal == SIGHUP || watch.changed())
+            reload(bot, settings);
+    }
+}
+
+}  // namespace
+
+int serve(Settings const& settings)
+{
+    if (settings.print_config) {
+        std::cout << print_config(settings);
+        return 0;
+    }
+    auto const endpoint = endpoint_of(settings.listen);
+    if (!endpoint)
+        return explain(endpoint.error());
+    server::set_up_logging(settings.log_format == "json" ? server::LogFormat::json : server::LogFormat::text);
+    auto const signals = block_signals();
+    auto const bot = open_assistant(settings);
+    if (!bot)
+        return explain(bot.error());
+    knowledge::JournalOptions remembering;
+    remembering.keep_days = settings.keep_days;
+    auto journal = knowledge::Journal::open(settings.database, remembering);
+    if (!journal)
+        return explain(journal.error());
+    (*bot)->remember_in(journal->get());
+    auto services = server::AssistantServices::create(**bot, **journal, settings.database);
+    if (!services)
+        return explain(services.error());
+    server::ServerOptions options;
+    options.address = endpoint->address;
+    options.port = endpoint->port;
+    options.threads = settings.threads;
+    options.rate_per_minute = settings.rate_limit;
+    options.allowed_origins = settings.origins;
+    options.trusted_proxies = settings.proxies;
+    if (!settings.generic_secret.empty())
+        options.channels["generic"].secrets = {settings.generic_secret};
+    auto http = server::Server::start(options, **services);
+    if (!http)
+        return explain(http.error());
+    auto const size = (*bot)->size();
+    spdlog::info("serving address={} port={} entities={} facts={} faq={} intents={} revision={}", endpoint->address, (*http)->port(), size.entities,
+                 size.facts, size.faq, size.intents, size.revision);
+    std::cout << "immunobot serves http://" << endpoint->address << ':' << (*http)->port() << std::endl;
+    wait_for_stop(signals, **bot, settings);
+    spdlog::info("stopping");
+    (*http)->stop();
+    static_cast<void>((*journal)->flush());
+    spdlog::info("stopped");
+    server::shut_down_logging();
+    return 0;
+}
+
+int healthcheck(Settings const& settings)
+{
+    auto const endpoint = endpoint_of(settings.listen);
+    if (!endpoint)
+        return explain(endpoint.error());
+    sockaddr_in where{};
+    where.sin_family = AF_INET;
+    where.sin_port = htons(endpoint->port);
+    // A server that listens on every address is asked on this machine's own.
+    bool const every = endpoint->address == "0.0.0.0" || endpoint->address == "localhost" || endpoint->address == "::";
+    if (inet_pton(AF_INET, every ? "127.0.0.1" : endpoint->address.c_str(), &where.sin_addr) != 1)
+        return explain({Errc::bad_option, "healthcheck needs an IPv4 address in --listen", {}});
+    int const handle = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    timeval const limit{health_timeout_seconds, 0};
+    setsockopt(handle, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    setsockopt(handle, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+    std::string const request = "GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    std::string answer(64, '\0');
+    bool const asked = handle >= 0 && connect(handle, reinterpret_cast<sockaddr const*>(&where), sizeof where) == 0 &&
+                       send(handle, request.data(), request.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request.size());
+    ssize_t const got = asked ? recv(handle, answer.data(), answer.size(), 0) : -1;
+    if (handle >= 0)
+        close(handle);
+    bool const healthy = got > 12 && answer.compare(0, 12, "HTTP/1.1 200") == 0;
+    if (!healthy)
+        std::cerr << "immunobot: not healthy at " << settings.listen << '\n';
+    return healthy ? 0 : 1;
+}
+
+}  // namespace immunobot::app
