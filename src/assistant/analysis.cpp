@@ -15,6 +15,7 @@ constexpr float entity_weight = 5.0f;
 constexpr float number_weight = 4.0f;
 constexpr float keyword_weight = 2.5f;      // of a word that only keywords know
 constexpr float light_weight = 0.7f;        // of a word that seldom carries the wish
+constexpr float question_word_weight = 1.0f; // of "where" and the like, when a keyword
 constexpr std::size_t most_words = 400;
 
 std::uint32_t classes(AnalysedWord const& word, Language language)
@@ -181,10 +182,11 @@ void Analyser::mark_roles(Analysis& out) const
     for (auto const& link : out.links)
         for (std::size_t i = link.first; i < link.first + link.count; ++i)
             out.words[i].role = Role::entity;
+    bool const asks_nothing = (out.asks & ~std::uint32_t{list_all | money}) == 0;
     if (!out.words.empty()) {
         auto const first = classes(out.words[0], out.language);
         out.follows_on = (first & follows_on) != 0;
-        out.yes_no = (first & yes_no) != 0 && (first & (asks_when | asks_where | asks_who | asks_which)) == 0;
+        out.yes_no = ((first & yes_no) != 0 && (first & (asks_when | asks_where | asks_who | asks_which)) == 0) || (out.tokens.question_mark && asks_nothing && out.words.size() > 2);
     }
 }
 
@@ -279,6 +281,25 @@ void Analyser::find_fixed(Analysis& out, text::Stemmer& stemmer) const
     }
 }
 
+// "c'est quoi", "how old", "where": keywords made of words that carry no slot of their own are a wish all the same.
+void Analyser::add_question_phrases(Analysis& out, std::vector<Slot>& by_token) const
+{
+    for (auto const& hit : out.hits) {
+        bool const deciding = hit.role == KeywordHit::Role::any || hit.role == KeywordHit::Role::must;
+        bool bare = deciding && out.words[hit.first].role != Role::entity;
+        for (std::size_t i = hit.first; i < static_cast<std::size_t>(hit.first) + hit.count; ++i)
+            bare = bare && out.words[i].role != Role::content && out.words[i].role != Role::unknown;
+        if (!bare)
+            continue;
+        auto& slot = by_token[hit.first];
+        slot.text = out.words[hit.first].folded;
+        slot.weight = std::max(slot.weight, hit.count > 1 ? keyword_weight : question_word_weight);
+        for (auto const property : snapshot_.intent_properties[hit.intent])
+            slot.properties.emplace_back(property, 0.85f);
+    }
+    std::erase_if(out.slots, [](Slot const& slot) { return slot.weight <= 0; });
+}
+
 void Analyser::make_slots(std::string_view text, Analysis& out) const
 {
     for (auto const& link : out.links) {
@@ -314,8 +335,10 @@ void Analyser::make_slots(std::string_view text, Analysis& out) const
         if (weight == 0 && slot.weight > 0)
             continue;
         slot.weight = weight == 0 ? 0 : std::clamp(weight, least_weight, most_weight);
-        if ((classes(word, out.language) & light) != 0)
+        if ((classes(word, out.language) & light) != 0) {
             slot.weight = light_weight;
+            slot.counts = false;
+        }
     }
     for (auto const& hit : out.hits) {
         if (hit.role == intents::KeywordHit::Role::never)
@@ -328,8 +351,10 @@ void Analyser::make_slots(std::string_view text, Analysis& out) const
                 by_token[i].properties.emplace_back(property, strength);
             if (by_token[i].weight == 0 || hit.role == KeywordHit::Role::any)
                 by_token[i].weight = std::max(by_token[i].weight, keyword_weight);
+            by_token[i].counts = by_token[i].counts || hit.role == KeywordHit::Role::any;
         }
     }
+    add_question_phrases(out, by_token);
     for (auto& slot : by_token)
         if (!slot.text.empty()) {
             if (slot.weight == 0)

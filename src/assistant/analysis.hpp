@@ -78,6 +78,7 @@ private:
     void mark_roles(Analysis& out) const;
     void find_keywords(Analysis& out, text::Stemmer& stemmer) const;
     void find_fixed(Analysis& out, text::Stemmer& stemmer) const;
+    void add_question_phrases(Analysis& out, std::vector<Slot>& by_token) const;
     void make_slots(std::string_view text, Analysis& out) const;
 
     Snapshot const& snapshot_;
