@@ -1,11 +1,11 @@
 #include "knowledge/import.hpp"
 
+#include "knowledge/file_io.hpp"
 #include "knowledge/folder.hpp"
 #include "knowledge/rows.hpp"
 #include "knowledge/schema.hpp"
 
 #include <chrono>
-#include <sys/stat.h>
 #include <unordered_map>
 #include <utility>
 
@@ -130,7 +130,7 @@ private:
     template <class Row>
     Result<> put(Row const* before, Place<Row> const& after)
     {
-        if (auto written = put_row(database_, *after.first, {after.second, revision_}); !written)
+        if (auto written = put_row(database_, *after.first, {after.second, revision_, before == nullptr}); !written)
             return written;
         return remember<Row>(after.first->id, before, after.first);
     }
@@ -210,12 +210,6 @@ Result<> replace(OpenDatabase& open, Knowledge const& wanted, std::string const&
     return {};
 }
 
-bool exists(std::string const& path)
-{
-    struct stat info = {};
-    return ::stat(path.c_str(), &info) == 0;
-}
-
 }  // namespace
 
 Result<ImportReport> import_folder(std::string const& database, std::string const& folder, ImportOptions const& options)
@@ -226,7 +220,7 @@ Result<ImportReport> import_folder(std::string const& database, std::string cons
     auto const wanted = read_folder(folder, report.diagnostics, {options.today, options.limits});
     if (!wanted)
         return report;  // its diagnostics say why
-    if (options.dry_run && !exists(database)) {
+    if (options.dry_run && !file_exists(database)) {
         fill(report, compare({}, *wanted));
         return report;
     }

@@ -46,10 +46,12 @@ Result<> each(Database& database, char const* sql, Take take)
     }
 }
 
-Result<> put_search(Database& database, std::int64_t rowid, std::string const& body)
+Result<> put_search(Database& database, std::int64_t rowid, std::string const& body, bool fresh)
 {
-    return first_failure({run(database, "DELETE FROM search WHERE rowid=?1", rowid),
-                          run(database, "INSERT INTO search(rowid, body) VALUES(?1, ?2)", rowid, std::string_view(body))});
+    if (!fresh)
+        if (auto erased = run(database, "DELETE FROM search WHERE rowid=?1", rowid); !erased)
+            return erased;
+    return run(database, "INSERT INTO search(rowid, body) VALUES(?1, ?2)", rowid, std::string_view(body));
 }
 
 Result<std::int64_t> number_of(Database& database, char const* sql, std::string_view id)
@@ -216,7 +218,7 @@ Result<> put_row(Database& database, Fact const& row, RowPlace place)
     auto const number = number_of(database, fact_number, row.id);
     if (!number)
         return number.error();
-    return put_search(database, *number * 2, search_text(row));
+    return put_search(database, *number * 2, search_text(row), place.fresh);
 }
 
 Result<> put_row(Database& database, FaqEntry const& row, RowPlace place)
@@ -239,7 +241,7 @@ Result<> put_row(Database& database, FaqEntry const& row, RowPlace place)
     auto const number = number_of(database, faq_number, row.id);
     if (!number)
         return number.error();
-    return put_search(database, *number * 2 + 1, search_text(row));
+    return put_search(database, *number * 2 + 1, search_text(row), place.fresh);
 }
 
 Result<> erase_row(Database& database, Source const& row)

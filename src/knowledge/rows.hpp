@@ -21,6 +21,7 @@ Result<std::int64_t> read_revision(Database& database);
 struct RowPlace {
     std::int64_t position = 0;
     std::int64_t revision = 0;
+    bool fresh = false;  // no row of this id is there yet: less to look for
 };
 
 // Inserts the row, or replaces the one of the same id, with its lists and its search text.

@@ -1,12 +1,11 @@
 #include "knowledge/schema.hpp"
 
-#include <fcntl.h>
+#include "knowledge/file_io.hpp"
+
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <array>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 
 namespace immunobot::knowledge {
@@ -103,12 +102,6 @@ Result<> check_file(std::string const& path)
     return {};
 }
 
-bool exists(std::string const& path)
-{
-    struct stat info = {};
-    return ::lstat(path.c_str(), &info) == 0 || errno != ENOENT;
-}
-
 Result<> run_migration(Database& database, int version)
 {
     auto transaction = Transaction::begin(database, Transaction::Kind::write);
@@ -130,29 +123,11 @@ Result<> run_migrations(Database& database, int from)
     return {};
 }
 
-Result<> sync_path(std::string const& path, int flags)
-{
-    int const descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
-    bool const synced = descriptor >= 0 && ::fsync(descriptor) == 0;
-    if (descriptor >= 0)
-        ::close(descriptor);
-    if (!synced)
-        return refused(path, std::strerror(errno), "check the disk");
-    return {};
-}
-
-std::string folder_of(std::string const& path)
-{
-    auto const slash = path.rfind('/');
-    return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
-}
-
 // Built under another name and moved into place, so that a kill never leaves half a database under `path`.
 Result<MigrationReport> create(std::string const& path)
 {
     std::string const draft = path + ".new";
-    for (char const* suffix : {"", "-wal", "-shm", "-journal"})
-        ::unlink((draft + suffix).c_str());
+    remove_database(draft);
     {
         auto database = Database::open(draft, Access::create);
         if (!database)
@@ -161,12 +136,8 @@ Result<MigrationReport> create(std::string const& path)
         if (auto done = run_migrations(*database, 0); !done)
             return done.error();
     }  // closing merges the write-ahead log
-    if (auto synced = sync_path(draft, O_RDONLY); !synced)
-        return synced.error();
-    if (std::rename(draft.c_str(), path.c_str()) != 0)
-        return refused(path, std::strerror(errno), "check the folder");
-    if (auto synced = sync_path(folder_of(path), O_RDONLY | O_DIRECTORY); !synced)
-        return synced.error();
+    if (auto moved = move_into_place(draft, path); !moved)
+        return moved.error();
     return MigrationReport{true, 0, schema_version()};
 }
 
@@ -262,7 +233,7 @@ Result<OpenDatabase> open_current(std::string const& path, Access access)
 Result<MigrationReport> migrate(std::string const& path)
 {
     // Before anything is made: in a folder that does not exist the lock cannot say it as well.
-    if (!exists(folder_of(path)))
+    if (!file_exists(folder_of(path)))
         return refused(path, "its folder does not exist", "make the folder, or give another path");
     auto lock = FileLock::open(path);
     if (!lock)
@@ -270,7 +241,7 @@ Result<MigrationReport> migrate(std::string const& path)
     auto writing = WritingLock::take(*lock);
     if (!writing)
         return writing.error();
-    return exists(path) ? upgrade(path) : create(path);
+    return file_exists(path) ? upgrade(path) : create(path);
 }
 
 }  // namespace immunobot::knowledge

@@ -136,9 +136,10 @@ void Statement::reset()
 
 std::string_view Statement::view(int column) const
 {
-    auto const* const text = reinterpret_cast<char const*>(sqlite3_column_text(handle_.get(), column));
-    return text ? std::string_view(text, static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column)))
-                : std::string_view();
+    // As a blob: asking for text makes SQLite copy the value to put a NUL behind it.
+    auto const* const bytes = static_cast<char const*>(sqlite3_column_blob(handle_.get(), column));
+    return bytes ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column)))
+                 : std::string_view();
 }
 
 std::int64_t Statement::integer(int column) const
@@ -158,6 +159,9 @@ bool Statement::is_null(int column) const
 
 Result<Database> Database::open(std::string const& path, Access access)
 {
+    // Nobody reads SQLite's memory statistics, and they cost a process-wide lock at each allocation.
+    static int const without_statistics = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(without_statistics);
     Database database;
     database.path_ = path;
     sqlite3* handle = nullptr;
@@ -226,25 +230,33 @@ bool Database::in_transaction() const
 
 Result<Transaction> Transaction::begin(Database& database, Kind kind)
 {
-    auto begun = database.execute(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN");
-    if (!begun)
+    auto begin = database.cached(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN");
+    if (!begin)
+        return begin.error();
+    if (auto begun = (*begin)->run(); !begun)
         return begun.error();
     return Transaction(database);
 }
 
 Transaction::~Transaction()
 {
-    // Some failures (a full disk) have rolled back already.
-    if (database_ && database_->in_transaction())
+    if (database_)
+        roll_back();
+}
+
+// Some failures (a full disk) have rolled back already.
+void Transaction::roll_back()
+{
+    if (database_->in_transaction())
         sqlite3_exec(database_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 Result<> Transaction::commit()
 {
-    Database& database = *database_;
-    auto committed = database.execute("COMMIT");
-    if (!committed && database.in_transaction())
-        sqlite3_exec(database.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    auto commit = database_->cached("COMMIT");
+    auto const committed = commit ? (*commit)->run() : Result<>(commit.error());
+    if (!committed)
+        roll_back();
     database_ = nullptr;
     return committed;
 }

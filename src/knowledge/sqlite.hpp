@@ -123,6 +123,7 @@ public:
 
 private:
     explicit Transaction(Database& database) : database_(&database) {}
+    void roll_back();
     Database* database_;
 };
 

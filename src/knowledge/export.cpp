@@ -1,0 +1,107 @@
+#include "knowledge/export.hpp"
+
+#include "knowledge/csv.hpp"
+#include "knowledge/file_io.hpp"
+#include "knowledge/reader.hpp"
+#include "knowledge/sheet.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+namespace immunobot::knowledge {
+namespace {
+
+std::string join(std::vector<std::string> const& items)
+{
+    std::string out;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i > 0)
+            out += '|';
+        out += items[i];
+    }
+    return out;
+}
+
+class SheetWriter {
+public:
+    explicit SheetWriter(SheetForm const& form)
+    {
+        std::vector<std::string_view> names;
+        for (Column const& column : form.columns)
+            names.push_back(column.name);
+        write_csv_row(out_, names);
+    }
+
+    void row(std::vector<std::string> const& fields)
+    {
+        std::vector<std::string> guarded;
+        guarded.reserve(fields.size());
+        for (std::string const& field : fields)
+            guarded.push_back(guard_formula(field));
+        write_csv_row(out_, {guarded.begin(), guarded.end()});
+    }
+
+    std::string take() { return std::move(out_); }
+
+private:
+    std::string out_;
+};
+
+}  // namespace
+
+std::string sources_csv(Knowledge const& knowledge)
+{
+    SheetWriter sheet(source_form);
+    for (Source const& s : knowledge.sources)
+        sheet.row({s.id, s.title, s.publisher, s.url, s.published, s.seen});
+    return sheet.take();
+}
+
+std::string entities_csv(Knowledge const& knowledge)
+{
+    SheetWriter sheet(entity_form);
+    for (Entity const& e : knowledge.entities)
+        sheet.row({e.id, e.kind, e.name.en, e.name.fr, e.acronym, join(e.aliases), e.parent});
+    return sheet.take();
+}
+
+std::string facts_csv(Knowledge const& knowledge)
+{
+    SheetWriter sheet(fact_form);
+    for (Fact const& f : knowledge.facts)
+        sheet.row({f.id, f.entity, f.property, f.value, f.unit, f.text.en, f.text.fr, f.valid_from, f.valid_to, f.source, f.layer, f.review_by});
+    return sheet.take();
+}
+
+std::string faq_csv(Knowledge const& knowledge)
+{
+    SheetWriter sheet(faq_form);
+    for (FaqEntry const& f : knowledge.faq)
+        sheet.row({f.id, join(f.questions_en), join(f.questions_fr), f.answer.en, f.answer.fr, f.entity, f.source, f.valid_to, f.review_by});
+    return sheet.take();
+}
+
+Result<ExportReport> export_folder(std::string const& database, std::string const& folder)
+{
+    auto reader = Reader::open(database);
+    if (!reader)
+        return reader.error();
+    auto const knowledge = reader->load();
+    if (!knowledge)
+        return knowledge.error();
+    std::error_code failed;
+    std::filesystem::create_directories(folder, failed);
+    if (failed)
+        return Error{Errc::storage, "cannot make the folder " + folder + ": " + failed.message(), "give another folder"};
+    struct File {
+        std::string_view name;
+        std::string bytes;
+    };
+    for (File const& file : {File{source_form.file, sources_csv(*knowledge)}, File{entity_form.file, entities_csv(*knowledge)},
+                             File{fact_form.file, facts_csv(*knowledge)}, File{faq_form.file, faq_csv(*knowledge)}})
+        if (auto written = write_file(folder + '/' + std::string(file.name), file.bytes); !written)
+            return written.error();
+    return ExportReport{knowledge->sources.size(), knowledge->entities.size(), knowledge->facts.size(), knowledge->faq.size(), knowledge->revision};
+}
+
+}  // namespace immunobot::knowledge
