@@ -316,7 +316,7 @@ void Answering::choose(PartDecision& part) const
     for (auto const& rival : part.ranked) {
         auto const& features = facts[rival.fact];
         bool const same = !winner.is_faq && !features.is_faq && features.property == winner.property && features.entity == winner.entity;
-        if (rival.fact != best->fact && same && rival.score >= same_score * best->score && acceptable(part, rival))
+        if (rival.fact != best->fact && same && rival.slots == best->slots && rival.score >= same_score * best->score && acceptable(part, rival))
             group.push_back(rival.fact);
     }
     // The seed's statement first, then the newest; what has no date keeps the order of the data.

@@ -32,6 +32,10 @@ void Vocabulary::fill_classes(Word& word, std::string_view folded, std::string_v
         word.classes = {info->classes_en, info->classes_fr};
         merge(info->concepts);
     }
+    if (lexicon_->is_light_stem(stem_en, Language::en))
+        word.classes[0] |= intents::light;
+    if (lexicon_->is_light_stem(stem_fr, Language::fr))
+        word.classes[1] |= intents::light;
     if (word.concepts.empty()) {
         merge(lexicon_->concepts_of_stem(stem_en));
         merge(lexicon_->concepts_of_stem(stem_fr));

@@ -65,6 +65,9 @@ public:
     // Concepts of a stem (either language's stem), empty if none.
     std::vector<ConceptId> const& concepts_of_stem(std::string_view stem) const;
 
+    // Classes that all forms of a word share (only `light`), by stem.
+    bool is_light_stem(std::string_view stem, Language language) const;
+
     bool is_common(std::string_view folded) const;
 
     // Phrases of several words (folded, separated by one blank) with their concept or classes.
@@ -92,6 +95,7 @@ private:
     using Map = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
     Map<WordInfo> words_;
     Map<std::vector<ConceptId>> by_stem_;
+    std::unordered_set<std::string, Hash, std::equal_to<>> light_stems_[2];
     Map<std::vector<Phrase>> phrases_;
     std::unordered_set<std::string, Hash, std::equal_to<>> common_;
     std::vector<std::string> concept_names_;

@@ -43,6 +43,24 @@ void Matcher::add(std::uint32_t intent, Keyword const& keyword, Language languag
         entry.stems.emplace_back(stemmer.stem(tokens.word(i), language));
         words_.emplace_back(tokens.word(i));
     }
+    // "don't", "c'est" are also typed "dont", "cest".
+    std::string glued;
+    std::vector<std::string> joined;
+    bool has_contraction = false;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        bool const elided = tokens.list[i].elided && i + 1 < tokens.size() && tokens.list[i + 1].glued;
+        glued += tokens.word(i);
+        has_contraction = has_contraction || elided;
+        if (!elided) {
+            joined.emplace_back(stemmer.stem(glued, language));
+            glued.clear();
+        }
+    }
+    if (has_contraction) {
+        Entry contracted = entry;
+        contracted.stems = joined;
+        by_first_stem_[static_cast<std::size_t>(language)][joined[0]].push_back(std::move(contracted));
+    }
     if (!entry.stems.empty()) {
         auto& list = by_first_stem_[static_cast<std::size_t>(language)][entry.stems[0]];
         list.push_back(std::move(entry));
