@@ -165,7 +165,7 @@ void Connection::on_head()
 void Connection::answer_request()
 {
     auto const& request = reader_.request();
-    if (++answered_ >= worker_.options().limits.requests_per_connection || !request.keep_alive || worker_.stopping())
+    if (++answered_ >= worker_.options().limits.requests_per_connection || !request.keep_alive)
         last_ = true;
     worker_.front().answer(request, peer_, worker_.response());
     send_answer(request.method != Method::head);
@@ -181,7 +181,7 @@ void Connection::refuse(Problem why)
 void Connection::send_answer(bool with_body)
 {
     auto& response = worker_.response();
-    response.close = response.close || last_;
+    response.close = response.close || last_ || worker_.stopping();
     last_ = response.close;
     append_head(unsent_, response, worker_.date());
     if (with_body && response.status != 204)

@@ -35,7 +35,7 @@ public:
     Response& response() { return response_; }
     Metrics& metrics() { return metrics_; }
     std::string_view date();
-    bool stopping() const { return stopping_; }
+    bool stopping() const { return shared_.stopping.load(std::memory_order_relaxed); }
     void touch(Connection& connection);   // it has just been served: it is the last to be evicted
     void remove(Connection& connection);  // the caller holds it
 

@@ -35,5 +35,6 @@ int main(int argc, char** argv)
     int signal = 0;
     sigwait(&ending, &signal);
     (*server)->stop();
+    shut_down_logging();
     return 0;
 }

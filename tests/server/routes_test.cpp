@@ -1,0 +1,314 @@
+#include "running.hpp"
+
+#include "server/routes.hpp"
+
+#include <boost/json/parse.hpp>
+#include <catch2/catch.hpp>
+
+using namespace immunobot::server;
+
+namespace {
+
+// A request that each route answers with 200.
+std::string good_request(Route const& route)
+{
+    std::string path(route.path);
+    if (auto const at = path.find("{id}"); at != std::string::npos)
+        path.replace(at, 4, "mi-fhu");
+    if (route.method == Method::get)
+        return get(path);
+    if (route.name == "feedback")
+        return post(path, R"({"reply":"a1","helpful":true})");
+    return post(path, R"({"question":"hello","text":"hello","sender":"a","message":"hello"})");
+}
+
+void check_fields(Answer const& answer)
+{
+    INFO(answer.raw);
+    CHECK(answer.field("x-content-type-options") == "nosniff");
+    CHECK(answer.field("referrer-policy") == "no-referrer");
+    CHECK(answer.field("content-security-policy") ==
+          "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'");
+    CHECK((answer.status == 204 || answer.field("content-type").find("charset=utf-8") != std::string::npos));
+    CHECK_FALSE(answer.field("cache-control").empty());
+    CHECK_FALSE(answer.field("date").empty());
+    CHECK(answer.field("server").empty());
+}
+
+void check_problem(Answer const& answer)
+{
+    INFO(answer.raw);
+    CHECK(answer.field("content-type") == "application/problem+json; charset=utf-8");
+    auto const problem = boost::json::parse(answer.body).as_object();
+    CHECK(problem.at("status").as_int64() == answer.status);
+    CHECK(std::string(problem.at("type").as_string().c_str()).starts_with("urn:immunobot:problem:"));
+    CHECK_FALSE(problem.at("title").as_string().empty());
+    CHECK_FALSE(problem.at("detail").as_string().empty());
+    for (auto const* leak : {"/home", "/var", ".db", "SQL", "std::", "Beast", "immunobot/", ".cpp", "exception"})
+        CHECK(answer.body.find(leak) == std::string::npos);
+}
+
+}  // namespace
+
+TEST_CASE("every route answers with all protective fields", "[server]")
+{
+    Running running;
+    for (auto const& route : routes()) {
+        INFO(route.name);
+        auto const answer = running.ask(good_request(route));
+        CHECK(answer.status == 200);
+        check_fields(answer);
+    }
+}
+
+TEST_CASE("HEAD is GET without the body", "[server]")
+{
+    Running running;
+    for (auto const& route : routes()) {
+        if (route.method != Method::get)
+            continue;
+        INFO(route.name);
+        auto request = good_request(route);
+        auto const whole = running.ask(request);
+        Client client(running.port());
+        client.send("HEAD" + request.substr(3) + get("/healthz"));
+        auto const head = client.receive(std::chrono::seconds(5), true);
+        CHECK(head.status == whole.status);
+        CHECK(head.field("content-type") == whole.field("content-type"));
+        if (route.name != "metrics")  // its counters move on
+            CHECK(head.field("content-length") == whole.field("content-length"));
+        CHECK(client.receive().status == 200);
+    }
+}
+
+TEST_CASE("another method is refused with the right ones", "[server]")
+{
+    Running running;
+    for (auto const& route : routes()) {
+        std::string path(route.path);
+        if (auto const at = path.find("{id}"); at != std::string::npos)
+            path.replace(at, 4, "mi-fhu");
+        std::string const expected = route.method == Method::get ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
+        for (auto const* method : {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"}) {
+            if (name(route.method) == method)
+                continue;
+            INFO(method << " " << path);
+            auto const answer = running.ask(get(path, "", method));
+            CHECK(answer.status == 405);
+            CHECK(answer.field("allow") == expected);
+            check_fields(answer);
+            check_problem(answer);
+        }
+        auto const options = running.ask(get(path, "", "OPTIONS"));
+        CHECK(options.status == 204);
+        CHECK(options.field("allow") == expected);
+    }
+}
+
+TEST_CASE("every refusal is a problem document that tells nothing of the inside", "[server]")
+{
+    auto options = quiet_options();
+    options.channels["generic"].secrets = {"right-token"};
+    Running running(options);
+    std::string const ask = "POST /api/v1/ask HTTP/1.1\r\nHost: localhost\r\n";
+    std::string const good = R"({"question":"hello"})";
+    struct Row { char const* what; int status; std::string request; };
+    Row const rows[] = {
+        {"garbage", 400, "nonsense\r\n\r\n"},
+        {"no host", 400, "GET /healthz HTTP/1.1\r\n\r\n"},
+        {"two hosts", 400, get("/healthz", "Host: other\r\n")},
+        {"odd host", 400, "GET /healthz HTTP/1.1\r\nHost: a b\r\n\r\n"},
+        {"absolute form", 400, get("http://example.org/")},
+        {"asterisk", 400, get("*", "", "OPTIONS")},
+        {"connect", 400, get("example.org:443", "", "CONNECT")},
+        {"bad escape", 400, get("/%zz")},
+        {"fragment", 400, get("/healthz#x")},
+        {"unknown method", 501, get("/healthz", "", "BREW")},
+        {"lower-case method", 501, get("/healthz", "", "get")},
+        {"http/2", 400, "GET / HTTP/2.0\r\nHost: a\r\n\r\n"},
+        {"two lengths", 400, ask + "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}"},
+        {"length and chunked", 400, ask + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
+        {"gzip coding", 400, ask + "Transfer-Encoding: gzip\r\n\r\n"},
+        {"folded field", 400, get("/healthz", "X-A: b\r\n c\r\n")},
+        {"control in a field", 400, get("/healthz", "X-A: b\x01\r\n")},
+        {"unknown path", 404, get("/nowhere")},
+        {"dots", 404, get("/../etc/passwd")},
+        {"unknown entity", 404, get("/api/v1/entities/nobody")},
+        {"form body", 415, post("/api/v1/ask", "a=b", "", "application/x-www-form-urlencoded")},
+        {"no type", 415, post("/api/v1/ask", good, "", "")},
+        {"latin body", 415, post("/api/v1/ask", good, "", "application/json; charset=latin1")},
+        {"compressed", 415, post("/api/v1/ask", good, "Content-Encoding: gzip\r\n")},
+        {"bad json", 400, post("/api/v1/ask", "{")},
+        {"a wrong token", 401, post("/webhooks/generic", R"({"text":"a"})", "Authorization: Bearer wrong-token\r\n")},
+        {"no token", 401, post("/webhooks/generic", R"({"text":"a"})")},
+        {"unknown reply", 404, post("/api/v1/feedback", R"({"reply":"unknown","helpful":false})")},
+        {"a failing handler", 500, post("/api/v1/ask", R"({"question":"throw"})")},
+        {"a failing disk", 503, post("/api/v1/ask", R"({"question":"storage"})")},
+        {"a full queue", 503, post("/api/v1/feedback", R"({"reply":"busy","helpful":false})")},
+    };
+    for (auto const& row : rows) {
+        INFO(row.what);
+        auto const answer = running.ask(row.request);
+        CHECK(answer.status == row.status);
+        check_fields(answer);
+        check_problem(answer);
+        CHECK((answer.status != 503 || !answer.field("retry-after").empty()));
+    }
+    CHECK(running.ask(get("/healthz")).status == 200);
+}
+
+TEST_CASE("json with a charset is json", "[server]")
+{
+    Running running;
+    for (auto const* type : {"application/json", "Application/JSON", "application/json; charset=utf-8",
+                             "application/json;charset=UTF-8", "application/json; charset=\"utf-8\""})
+        CHECK(running.ask(post("/api/v1/ask", R"({"question":"hello"})", "", type)).status == 200);
+}
+
+TEST_CASE("a failure ends one request and not the connection", "[server]")
+{
+    Running running;
+    Client client(running.port());
+    CHECK(client.ask(post("/api/v1/ask", R"({"question":"throw"})")).status == 500);
+    CHECK(client.ask(post("/api/v1/ask", R"({"question":"hello"})")).status == 200);
+    CHECK(client.ask(post("/api/v1/ask", "{")).status == 400);
+    CHECK(client.ask(get("/healthz")).status == 200);
+}
+
+TEST_CASE("http 1.0 is answered and closed", "[server]")
+{
+    Running running;
+    Client client(running.port());
+    CHECK(client.ask("GET /healthz HTTP/1.0\r\n\r\n").status == 200);
+    CHECK(client.is_closed());
+}
+
+TEST_CASE("cors lets listed pages in and nobody else", "[server]")
+{
+    auto options = quiet_options();
+    options.allowed_origins = {"https://www.example.org", "http://localhost:3000"};
+    Running running(options);
+    struct Row { char const* origin; bool allowed; };
+    for (auto const row : {Row{"https://www.example.org", true}, Row{"http://localhost:3000", true},
+                           Row{"https://www.example.org.evil.test", false}, Row{"http://www.example.org", false},
+                           Row{"https://www.example.org:8443", false}, Row{"null", false}, Row{"*", false}}) {
+        INFO(row.origin);
+        std::string const origin = std::string("Origin: ") + row.origin + "\r\n";
+        std::string const expected = row.allowed ? row.origin : "";
+        auto const answer = running.ask(post("/api/v1/ask", R"({"question":"hello"})", origin));
+        CHECK(answer.status == 200);
+        CHECK(answer.field("access-control-allow-origin") == expected);
+        CHECK(answer.field("access-control-allow-credentials").empty());
+        CHECK(answer.field("vary") == "Origin");
+
+        auto const error = running.ask(post("/api/v1/ask", "{", origin));
+        CHECK(error.field("access-control-allow-origin") == expected);
+
+        auto const preflight = running.ask(
+            get("/api/v1/ask", origin + "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: content-type\r\n", "OPTIONS"));
+        CHECK(preflight.status == (row.allowed ? 204 : 403));
+        CHECK(preflight.field("access-control-allow-origin") == expected);
+        CHECK(preflight.field("access-control-allow-methods") == (row.allowed ? "POST, OPTIONS" : ""));
+
+        CHECK(running.ask(get("/metrics", origin)).field("access-control-allow-origin").empty());
+    }
+    CHECK(running.ask(get("/api/v1/ask", "Origin: https://www.example.org\r\nAccess-Control-Request-Method: POST\r\n", "OPTIONS"))
+              .field("access-control-allow-headers") == "content-type, authorization");
+}
+
+TEST_CASE("without a list no page is let in", "[server]")
+{
+    Running running;
+    auto const answer = running.ask(post("/api/v1/ask", R"({"question":"hello"})", "Origin: https://www.example.org\r\n"));
+    CHECK(answer.status == 200);
+    CHECK(answer.field("access-control-allow-origin").empty());
+    CHECK(running.ask(get("/api/v1/ask", "Origin: https://a.test\r\nAccess-Control-Request-Method: POST\r\n", "OPTIONS")).status == 403);
+}
+
+TEST_CASE("the rate limit holds per client and spares health", "[server]")
+{
+    auto options = quiet_options(2);
+    options.rate_per_minute = 5;
+    options.trusted_proxies = {"127.0.0.1"};
+    Running running(options);
+    auto const ask = [&](std::string const& fields, std::string const& from = "127.0.0.2") {
+        (void)from;
+        return running.ask(post("/api/v1/ask", R"({"question":"hello"})", fields));
+    };
+    for (int i = 0; i < 5; ++i)
+        CHECK(ask("X-Forwarded-For: 192.0.2.1\r\n").status == 200);
+    auto const limited = ask("X-Forwarded-For: 192.0.2.1\r\n");
+    CHECK(limited.status == 429);
+    CHECK(std::stoi(limited.field("retry-after")) >= 1);
+    CHECK(std::stoi(limited.field("retry-after")) <= 12);
+    check_problem(limited);
+    // Only the rightmost address, the one the proxy saw, counts.
+    CHECK(ask("X-Forwarded-For: 198.51.100.7, 192.0.2.1\r\n").status == 429);
+    CHECK(ask("X-Forwarded-For: 192.0.2.1, 198.51.100.7\r\n").status == 200);
+    CHECK(ask("X-Forwarded-For: 192.0.2.1, 127.0.0.1\r\n").status == 429);
+    CHECK(ask("X-Forwarded-For: 192.0.2.1\r\nX-Forwarded-For: 127.0.0.1\r\n").status == 429);
+    for (int i = 0; i < 20; ++i)
+        CHECK(running.ask(get("/healthz", "X-Forwarded-For: 192.0.2.1\r\n")).status == 200);
+}
+
+TEST_CASE("a forged address does not escape the rate limit", "[server]")
+{
+    auto options = quiet_options();
+    options.rate_per_minute = 3;
+    Running running(options);
+    int limited = 0;
+    for (int i = 0; i < 10; ++i)
+        limited += running.ask(get("/", "X-Forwarded-For: 192.0.2." + std::to_string(i) + "\r\n")).status == 429;
+    CHECK(limited == 7);
+}
+
+TEST_CASE("health tells which line of which file is broken, and no folder", "[server]")
+{
+    Running running;
+    CHECK(running.ask(get("/readyz")).body.find("\"status\":\"ready\"") != std::string::npos);
+    running.services.broken_intents = true;
+    auto const degraded = running.ask(get("/readyz"));
+    CHECK(degraded.status == 200);
+    CHECK(degraded.body.find("\"status\":\"degraded\"") != std::string::npos);
+    CHECK(degraded.body.find("intents/founded.yaml:12:3") != std::string::npos);
+    CHECK(degraded.body.find("/home") == std::string::npos);
+    running.services.ready = false;
+    auto const unavailable = running.ask(get("/readyz"));
+    CHECK(unavailable.status == 503);
+    CHECK_FALSE(unavailable.field("retry-after").empty());
+    CHECK(running.ask(get("/healthz")).status == 200);
+}
+
+TEST_CASE("metrics count what happened", "[server]")
+{
+    Running running(quiet_options(2));
+    for (int i = 0; i < 3; ++i)
+        running.ask(post("/api/v1/ask", R"({"question":"hello","lang":"fr"})"));
+    running.ask(post("/api/v1/ask", "{"));
+    running.ask(get("/nowhere"));
+    auto const text = running.ask(get("/metrics")).body;
+    INFO(text);
+    for (auto const* line : {"immunobot_requests_total{route=\"ask\",status=\"2xx\"} 3\n",
+                             "immunobot_requests_total{route=\"ask\",status=\"4xx\"} 1\n",
+                             "immunobot_answers_total{status=\"answered\",lang=\"fr\"} 3\n",
+                             "immunobot_answers_total{status=\"answered\",lang=\"en\"} 0\n",
+                             "immunobot_answer_seconds_count 3\n", "immunobot_requests_refused_total 1\n",
+                             "immunobot_journal_entries_total{fate=\"written\"} 7\n", "immunobot_journal_waiting 2\n",
+                             "immunobot_build_info{version=\""})
+        CHECK(text.find(line) != std::string::npos);
+}
+
+TEST_CASE("look-ups page and validate", "[server]")
+{
+    Running running;
+    CHECK(running.ask(get("/api/v1/facts?entity=mi-fhu&limit=10&offset=0")).body.find("\"total\":1,\"limit\":10") != std::string::npos);
+    CHECK(running.ask(get("/api/v1/facts?entity=other")).body.find("\"facts\":[]") != std::string::npos);
+    CHECK(running.ask(get("/api/v1/facts?q=cr%C3%A9%C3%A9e+en")).status == 200);
+    for (auto const* bad : {"limit=0", "limit=201", "limit=x", "limit=-1", "offset=99999999999999999999", "q=%ff", "q=a&q=b"})
+        CHECK(running.ask(get(std::string("/api/v1/facts?") + bad)).status == 400);
+    CHECK(running.ask(get("/api/v1/suggest?q=wh&lang=fr&limit=3")).status == 200);
+    CHECK(running.ask(get("/api/v1/suggest?q=" + std::string(201, 'a'))).status == 400);
+    auto const entity = boost::json::parse(running.ask(get("/api/v1/entities/mi-fhu")).body).as_object();
+    CHECK(entity.at("name").as_object().at("en").as_string() == "MI-FHU \"quoted\"");
+    CHECK(entity.at("facts").as_array().at(0).as_object().at("source").as_object().at("id").as_string() == "seed");
+}

@@ -1,0 +1,31 @@
+// A server with the fake backend on a free port of loopback, quiet, for one test.
+#pragma once
+
+#include "client.hpp"
+#include "fake_backend.hpp"
+#include "server/server.hpp"
+
+#include <memory>
+
+namespace immunobot::server {
+
+inline ServerOptions quiet_options(unsigned threads = 1)
+{
+    ServerOptions options;
+    options.port = 0;
+    options.threads = threads;
+    options.access_log = false;
+    return options;
+}
+
+struct Running {
+    explicit Running(ServerOptions const& options = quiet_options()) : server(Server::start(options, services).value()) {}
+
+    Answer ask(std::string_view request) const { return Client(server->port()).ask(request); }
+    std::uint16_t port() const { return server->port(); }
+
+    FakeServices services;
+    std::unique_ptr<Server> server;
+};
+
+}  // namespace immunobot::server
