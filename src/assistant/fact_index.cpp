@@ -48,8 +48,8 @@ std::vector<std::string> numbers_of(std::string_view text)
                 skip = 2;
             else if (rest.starts_with("\xE2\x80\xAF"))
                 skip = 3;
-            bool const group = skip > 0 && digits.size() <= 9 && at + skip + 3 <= text.size() && is_digit(text[at + skip]) && is_digit(text[at + skip + 1]) &&
-                               is_digit(text[at + skip + 2]) && !(at + skip + 3 < text.size() && is_digit(text[at + skip + 3])) && !is_year(digits);
+            bool const group = skip > 0 && (at - i <= 3 || digits.size() > 4) && digits.size() <= 9 && at + skip + 3 <= text.size() && is_digit(text[at + skip]) && is_digit(text[at + skip + 1]) &&
+                               is_digit(text[at + skip + 2]) && !(at + skip + 3 < text.size() && is_digit(text[at + skip + 3]));
             if (!group)
                 break;
             at += skip;

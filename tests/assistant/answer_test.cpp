@@ -1,0 +1,160 @@
+#include "assistant/assistant.hpp"
+
+#include "assistant/json.hpp"
+#include "knowledge/import.hpp"
+#include "text/utf8.hpp"
+
+#include <boost/json.hpp>
+#include <catch2/catch.hpp>
+
+#include <chrono>
+#include <filesystem>
+#include <random>
+#include <thread>
+
+#include <unistd.h>
+
+using namespace immunobot;
+using assistant::Assistant;
+using assistant::Question;
+using assistant::Reply;
+using assistant::Status;
+
+namespace {
+
+Date const today{2026, 11, 24};
+
+// The shipped data in a database of its own, made once for all tests of this program.
+Assistant& bot()
+{
+    static std::string const path = (std::filesystem::temp_directory_path() / ("immunobot-answers-" + std::to_string(getpid()) + ".db")).string();
+    static auto const made = knowledge::import_folder(path, IMMUNOBOT_ROOT "/data").value();
+    static auto const assistant = Assistant::create({path, IMMUNOBOT_ROOT "/intents", IMMUNOBOT_ROOT "/data"}).value();
+    return *assistant;
+}
+
+Reply ask(std::string text, std::string conversation = {})
+{
+    static auto worker = bot().worker().value();
+    return worker.answer({std::move(text), std::move(conversation), std::nullopt, false, "test"}, today);
+}
+
+}  // namespace
+
+TEST_CASE("the shipped intents and data have no problems", "[assistant]")
+{
+    for (auto const& problem : bot().problems())
+        FAIL_CHECK(format(problem));
+}
+
+TEST_CASE("an answer has its facts, its sources and the language of the question", "[assistant]")
+{
+    auto const reply = ask("Où est le CIML ?");
+    CHECK(reply.status == Status::answered);
+    CHECK(reply.language == Language::fr);
+    CHECK(reply.facts == std::vector<std::string>{"ciml.location.1"});
+    REQUIRE(reply.sources.size() == 1);
+    CHECK_FALSE(reply.sources[0].as_of.empty());
+}
+
+TEST_CASE("spelling, case and typography do not change the answer", "[assistant]")
+{
+    auto const wanted = ask("Où se trouve l'AP-HM ?").facts;
+    for (auto const* same : {"où se trouve l\u2019AP-HM\u202f?", "OU SE TROUVE L'APHM", "Ou\u0300 se trouve l'ap hm ?"})
+        CHECK(ask(same).facts == wanted);
+}
+
+TEST_CASE("what the facts do not tell is not answered", "[assistant]")
+{
+    for (auto const* question : {"What is the best restaurant in Marseille?", "Quelle est la recette de la bouillabaisse ?", "Parking at La Timone hospital?",
+                                 "asdkjh qwkjeh", "Who won the football world cup?"}) {
+        INFO(question);
+        auto const reply = ask(question);
+        CHECK((reply.status == Status::unknown || reply.status == Status::unsure));
+        CHECK(reply.facts.empty());
+    }
+}
+
+TEST_CASE("a follow-up takes entity and wish from the conversation", "[assistant]")
+{
+    CHECK(ask("When was the CNRS created?", "follow").answer.find("1939") != std::string::npos);
+    CHECK(ask("and Inserm?", "follow").answer.find("1964") != std::string::npos);
+    CHECK(ask("who leads CIML?", "other").answer.find("Philippe Pierre") != std::string::npos);
+    CHECK(ask("where is it?", "other").facts == std::vector<std::string>{"ciml.location.1"});
+}
+
+TEST_CASE("a yes/no question is answered, never echoed", "[assistant]")
+{
+    CHECK(ask("Was MI-FHU created in 2012?").answer.starts_with("No:"));
+    CHECK(ask("Was MI-FHU created in 2015?").answer.starts_with("Yes:"));
+}
+
+TEST_CASE("cries for help get the safety reply and nothing of them is to be kept", "[assistant]")
+{
+    for (auto const* text : {"I want to die", "je veux en finir", "my dad can't breathe", "should I stop my chemo?", "Hello, j'ai envie de mourir"}) {
+        INFO(text);
+        auto const reply = ask(text);
+        CHECK(reply.status == Status::safety);
+        CHECK(reply.private_text);
+    }
+    for (auto const* text : {"How many patients does the IPC receive?", "What are natural killer cells?", "Which diseases does the cluster target?"}) {
+        INFO(text);
+        CHECK(ask(text).status != Status::safety);
+    }
+}
+
+TEST_CASE("the same question gives the same bytes", "[assistant]")
+{
+    CHECK(to_json(ask("Who supports the cluster?")) == to_json(ask("Who supports the cluster?")));
+}
+
+TEST_CASE("a reply is valid JSON of the agreed form", "[assistant]")
+{
+    auto const value = boost::json::parse(to_json(ask("Quel est le budget de PIONeeR ?"))).as_object();
+    for (auto const* key : {"id", "answer", "status", "lang", "intent", "entities", "confidence", "facts", "sources", "suggestions", "corrections", "explanation"})
+        CHECK(value.contains(key));
+}
+
+TEST_CASE("any text gets a short valid answer in bounded time", "[assistant]")
+{
+    std::mt19937 random(7);
+    std::string const pieces[] = {"ciml ", "l'", "?", "é", "e\u0301", "2014 ", "and ", "et ", "who ", "\u202e", "a", "AP-HM", "zzz", "\n", "'", "of ", "🙂"};
+    for (int round = 0; round < 200; ++round) {
+        std::string text;
+        while (text::length(text) < 1900 && (random() % 400 != 0))
+            text += pieces[random() % std::size(pieces)];
+        auto const begin = std::chrono::steady_clock::now();
+        auto const reply = ask(text);
+        auto const took = std::chrono::steady_clock::now() - begin;
+        CHECK_FALSE(reply.answer.empty());
+        CHECK(text::is_valid_utf8(reply.answer));
+        CHECK(text::length(reply.answer) <= 1200);
+        CHECK(took < std::chrono::milliseconds(500));  // generous: sanitizers
+    }
+}
+
+TEST_CASE("a question that is too long is refused politely", "[assistant]")
+{
+    CHECK(ask(std::string(2001, 'a')).status == Status::unknown);
+}
+
+TEST_CASE("many threads ask at once and each is answered in its own language", "[assistant]")
+{
+    std::vector<std::thread> threads;
+    std::atomic<int> wrong = 0;
+    for (int t = 0; t < 4; ++t)
+        threads.emplace_back([&wrong, t] {
+            auto worker = bot().worker().value();
+            for (int i = 0; i < 30; ++i) {
+                bool const french = (i + t) % 2 == 0;
+                auto const reply = worker.answer({french ? "Qui dirige l'IPC ?" : "Who leads the IPC?", "t" + std::to_string(t), std::nullopt, false, "test"}, today);
+                if (reply.language != (french ? Language::fr : Language::en) || reply.status != Status::answered)
+                    ++wrong;
+                if (t == 0 && i % 10 == 0)
+                    bot().reload_intents();
+            }
+        });
+    for (auto& thread : threads)
+        thread.join();
+    CHECK(wrong == 0);
+}
