@@ -179,6 +179,36 @@ Result<> write(Database& database, Plans const& plans, std::int64_t revision, st
     return done;
 }
 
+Result<Plans> plan(Database& database, Knowledge& before, Knowledge const& wanted, ImportReport& report)
+{
+    auto read = read_all(database);
+    if (!read)
+        return read.error();
+    before = std::move(*read);
+    Plans plans = compare(before, wanted);
+    fill(report, plans);
+    report.revision = before.revision;
+    return plans;
+}
+
+Result<> rehearse(std::string const& path, Knowledge const& wanted, ImportReport& report)
+{
+    if (!file_exists(path)) {
+        fill(report, compare({}, wanted));
+        return {};
+    }
+    auto open = open_current(path, Access::read);
+    if (!open)
+        return open.error();
+    auto const transaction = Transaction::begin(open->database, Transaction::Kind::read);
+    if (!transaction)
+        return transaction.error();
+    Knowledge before;
+    if (auto const plans = plan(open->database, before, wanted, report); !plans)
+        return plans.error();
+    return {};
+}
+
 // References are checked by SQLite at the commit; both sides of them come from the same folder, which was checked.
 Result<> replace(OpenDatabase& open, Knowledge const& wanted, std::string const& why, ImportOptions const& options, ImportReport& report)
 {
@@ -188,25 +218,20 @@ Result<> replace(OpenDatabase& open, Knowledge const& wanted, std::string const&
     auto transaction = Transaction::begin(open.database, Transaction::Kind::write);
     if (!transaction)
         return transaction.error();
-    auto const before = read_all(open.database);
-    if (!before)
-        return before.error();
-    Plans const plans = compare(*before, wanted);
-    fill(report, plans);
-    report.revision = before->revision;
-    if (plans.empty() || options.dry_run) {
-        report.applied = !options.dry_run;
-        return {};
+    Knowledge before;
+    auto const plans = plan(open.database, before, wanted, report);
+    if (!plans)
+        return plans.error();
+    if (!plans->empty()) {
+        if (auto done = write(open.database, *plans, before.revision + 1, why, options); !done)
+            return done;
+        if (options.progress)
+            options.progress("committing", 0, 0);
+        if (auto committed = transaction->commit(); !committed)
+            return committed;
+        report.revision = before.revision + 1;
     }
-    if (auto done = write(open.database, plans, before->revision + 1, why, options); !done)
-        return done;
-    if (options.progress)
-        options.progress("committing", 0, 0);
-    if (auto committed = transaction->commit(); !committed)
-        return committed;
     report.applied = true;
-    report.revision = before->revision + 1;
-    open.database = {};  // the last to close merges the write-ahead log: still under the lock on writing
     return {};
 }
 
@@ -220,22 +245,22 @@ Result<ImportReport> import_folder(std::string const& database, std::string cons
     auto const wanted = read_folder(folder, report.diagnostics, {options.today, options.limits});
     if (!wanted)
         return report;  // its diagnostics say why
-    if (options.dry_run && !file_exists(database)) {
-        fill(report, compare({}, *wanted));
+    if (options.dry_run) {
+        if (auto done = rehearse(database, *wanted, report); !done)
+            return done.error();
         return report;
     }
-    if (!options.dry_run) {
-        auto const migrated = migrate(database);
-        if (!migrated)
-            return migrated.error();
-        report.created = migrated->created;
-    }
-    auto open = open_current(database, options.dry_run ? Access::read : Access::write);
+    auto const migrated = migrate(database);
+    if (!migrated)
+        return migrated.error();
+    report.created = migrated->created;
+    auto open = open_current(database, Access::write);
     if (!open)
         return open.error();
     std::string const why = options.why.empty() ? "import of " + folder : options.why;
     if (auto done = replace(*open, *wanted, why, options, report); !done)
         return done.error();
+    close_writer(*open);
     return report;
 }
 

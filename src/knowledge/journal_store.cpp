@@ -39,11 +39,8 @@ Result<JournalStore> JournalStore::open(std::string const& path)
 
 JournalStore::~JournalStore()
 {
-    if (!open_.database.handle())
-        return;
-    // Without the lock SQLite leaves the log for the next one to open the file; nothing is lost.
-    auto const writing = WritingLock::take(open_.lock, lock_wait_ms);
-    open_.database = {};
+    if (open_.database.handle())
+        close_writer(open_);
 }
 
 Result<> JournalStore::write(Batch const& batch)

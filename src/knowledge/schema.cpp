@@ -230,6 +230,12 @@ Result<OpenDatabase> open_current(std::string const& path, Access access)
     return OpenDatabase{std::move(*lock), std::move(*database)};
 }
 
+void close_writer(OpenDatabase& open)
+{
+    auto const writing = WritingLock::take(open.lock, 2'000);
+    open.database = {};
+}
+
 Result<MigrationReport> migrate(std::string const& path)
 {
     // Before anything is made: in a folder that does not exist the lock cannot say it as well.

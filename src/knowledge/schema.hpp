@@ -25,6 +25,10 @@ struct OpenDatabase {
 // foreign, damaged, older (run migrate) or newer file. `Access::create` is not for here.
 Result<OpenDatabase> open_current(std::string const& path, Access access);
 
+// Closes a writing connection under the lock on writing: the last one to close merges the write-ahead log. When another
+// writer is at work for long, the log stays for whoever opens the file next; nothing is lost.
+void close_writer(OpenDatabase& open);
+
 struct MigrationReport {
     bool created = false;
     int from = 0;
