@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -110,6 +111,17 @@ void append_bytes(std::string& out, std::string_view bytes)
     }
 }
 
+// spdlog's thread for this must take no signal that is meant for the program, whenever it is started.
+void flush_each_second()
+{
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    spdlog::flush_every(std::chrono::seconds(1));
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
 }  // namespace
 
 std::string escaped_text(std::string_view message)
@@ -159,7 +171,7 @@ void set_up_logging(LogFormat format, std::string_view level)
     logger->set_formatter(std::make_unique<LineFormatter>(format));
     logger->set_level(spdlog::level::from_str(std::string(level)));
     spdlog::set_default_logger(std::move(logger));
-    spdlog::flush_every(std::chrono::seconds(1));
+    flush_each_second();
 }
 
 void shut_down_logging()
