@@ -73,6 +73,7 @@ struct Journal::Impl {
     Batch take_batch();
     void write(std::unique_lock<std::mutex>& lock);
     void give_back(Batch batch);
+    void tell(Result<> const& written);
     Result<> purge_now(std::int64_t at);
     void purge_when_due();
     // The time by a clock that does not jump: a wrong system clock must not erase a month of questions.
@@ -86,6 +87,7 @@ struct Journal::Impl {
     std::int64_t const opened_at;
     Steady::time_point const opened_steady;
     Steady::time_point next_purge;     // the writer's thread only
+    bool failing = false;              // the writer's thread only
 
     mutable std::mutex mutex;          // what follows
     std::condition_variable work;
@@ -98,6 +100,7 @@ struct Journal::Impl {
     Steady::time_point oldest{};       // when the first entry that waits came
     bool stopping = false;
     Counters counts;
+    std::optional<Error> lost;         // why entries were not written since the last flush
 
     std::thread thread;                // last: it uses all of the above
 };
@@ -196,20 +199,31 @@ void Journal::Impl::write(std::unique_lock<std::mutex>& lock)
         else if (written && waiter->feedback && !waiter->feedback->found)
             waiter->result = Error{Errc::not_found, "there is no reply " + waiter->feedback->feedback.reply_id};
     }
-    if (!written)
-        spdlog::warn("journal not written waiting={} reason=\"{}\"", being_written, written.error().message);
+    tell(written);
     lock.lock();
     if (written)
         counts.written += being_written;
     else if (written.error().code == Errc::busy && !last)
         give_back(std::move(batch));
-    else
+    else {
         counts.failed += being_written;
+        lost = written.error();
+    }
     being_written = 0;
     writing_states.clear();
     for (Waiter* const waiter : served)
         waiter->done = true;
     finished.notify_all();
+}
+
+// Once when it begins and once when it is over, not five times a second while a disk is full.
+void Journal::Impl::tell(Result<> const& written)
+{
+    if (!written && !failing)
+        spdlog::warn("journal not written waiting={} reason=\"{}\"", being_written, written.error().message);
+    if (written && failing)
+        spdlog::info("journal written again");
+    failing = !written;
 }
 
 std::int64_t Journal::Impl::steady_now() const
@@ -338,7 +352,11 @@ Journal::Counters Journal::counters() const
 Result<> Journal::flush()
 {
     Waiter waiter;
-    return impl_->wait_for(waiter);
+    auto const flushed = impl_->wait_for(waiter);
+    std::lock_guard const lock(impl_->mutex);
+    if (auto const lost = std::exchange(impl_->lost, std::nullopt); lost && flushed)
+        return *lost;
+    return flushed;
 }
 
 }  // namespace immunobot::knowledge

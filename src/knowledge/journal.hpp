@@ -76,7 +76,8 @@ public:
     };
     Counters counters() const;
 
-    // Blocks until everything queued so far is committed (tests, shutdown).
+    // Blocks until everything queued so far is committed (tests, shutdown). Tells why, when entries were lost since the
+    // last flush.
     Result<> flush();
 
 private:

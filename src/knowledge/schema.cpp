@@ -80,6 +80,9 @@ CREATE TABLE daily_salt(day INTEGER PRIMARY KEY, salt TEXT NOT NULL);
 // found when they are read.
 constexpr std::int64_t checked_bytes = 32 * 1024 * 1024;
 
+// SQLite takes a shorter file for a new one.
+constexpr std::int64_t smallest_database = 512;
+
 Error refused(std::string const& path, std::string const& why, std::string hint)
 {
     return {Errc::storage, "cannot use the database " + path + ": " + why, std::move(hint)};
@@ -99,6 +102,8 @@ Result<> check_file(std::string const& path)
     if (info.st_size == 0)
         return refused(path, "the file is empty, so what it held is lost",
                        "restore a backup, or remove the file to start anew");
+    if (info.st_size < smallest_database)
+        return refused(path, "the file is too short to be a database", "restore a backup");
     return {};
 }
 
