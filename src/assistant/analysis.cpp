@@ -17,6 +17,7 @@ constexpr float keyword_weight = 2.5f;      // of a word that only keywords know
 constexpr float light_weight = 0.7f;        // of a word that seldom carries the wish
 constexpr float question_word_weight = 1.0f; // of "where" and the like, when a keyword
 constexpr std::size_t most_words = 400;
+constexpr std::size_t most_slots = 48;       // more is no question; ranking stays linear and its bit sets fit
 
 std::uint32_t classes(AnalysedWord const& word, Language language)
 {
@@ -373,6 +374,8 @@ void Analyser::make_slots(std::string_view text, Analysis& out) const
         slot.weight = number_weight;
         out.slots.push_back(std::move(slot));
     }
+    if (out.slots.size() > most_slots)
+        out.slots.resize(most_slots);
 }
 
 }  // namespace immunobot::assistant

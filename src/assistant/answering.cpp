@@ -136,9 +136,11 @@ Decision Answering::decide(std::string_view text, std::optional<Language> hint, 
     Language const language = whole.language;
     bool any = false;
     for (auto const piece : pieces) {
+        if (out.parts.size() >= most_parts)
+            break;
         auto part_analysis = analyser.analyse(piece, language, language, stemmer_);
         part_analysis.language = language;
-        if (out.parts.size() >= most_parts || (!has_content(part_analysis) && part_analysis.asks == 0 && part_analysis.links.empty()))
+        if (!has_content(part_analysis) && part_analysis.asks == 0 && part_analysis.links.empty())
             continue;
         auto part = decide_part(std::move(part_analysis), running);
         any = any || !part.chosen.empty();

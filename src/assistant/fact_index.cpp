@@ -36,9 +36,12 @@ std::vector<std::string> numbers_of(std::string_view text)
             continue;
         std::string digits;
         std::size_t at = i;
+        std::size_t first_group = 0;  // digits before the first separator
         for (;;) {
             while (at < text.size() && is_digit(text[at]))
                 digits += text[at++];
+            if (first_group == 0)
+                first_group = digits.size();
             // A group of exactly three digits after one separator continues the number (U+202F and U+00A0 too).
             std::size_t skip = 0;
             auto const rest = text.substr(at);
@@ -48,7 +51,7 @@ std::vector<std::string> numbers_of(std::string_view text)
                 skip = 2;
             else if (rest.starts_with("\xE2\x80\xAF"))
                 skip = 3;
-            bool const group = skip > 0 && (at - i <= 3 || digits.size() > 4) && digits.size() <= 9 && at + skip + 3 <= text.size() && is_digit(text[at + skip]) && is_digit(text[at + skip + 1]) &&
+            bool const group = skip > 0 && first_group <= 3 && digits.size() <= 9 && at + skip + 3 <= text.size() && is_digit(text[at + skip]) && is_digit(text[at + skip + 1]) &&
                                is_digit(text[at + skip + 2]) && !(at + skip + 3 < text.size() && is_digit(text[at + skip + 3]));
             if (!group)
                 break;

@@ -129,7 +129,7 @@ TEST_CASE("any text gets a short valid answer in bounded time", "[assistant]")
         CHECK_FALSE(reply.answer.empty());
         CHECK(text::is_valid_utf8(reply.answer));
         CHECK(text::length(reply.answer) <= 1200);
-        CHECK(took < std::chrono::milliseconds(500));  // generous: sanitizers
+        CHECK(took < std::chrono::seconds(3));  // generous: sanitizers on a busy machine; the benchmark measures
     }
 }
 
