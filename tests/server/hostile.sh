@@ -18,9 +18,9 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
     sleep 0.3
 done
 port=$(cat "$ports")
-python3 "$judge" --port "$port" --pid $pid --rss-mib 512 --strict \
+python3 "$judge" --port "$port" --pid $pid --strict \
     --post-path /api/v1/ask --good-body '{"question":"hello"}' --text-json '{"question":%s}' "$@"
-python3 "$judge" --port "$port" --pid $pid --rss-mib 512 --strict --only '^(json|body|text)$' \
+python3 "$judge" --port "$port" --pid $pid --strict --only '^(json|body|text)$' \
     --post-path /webhooks/generic --good-body '{"text":"hello"}' --text-json '{"text":%s}' "$@"
 kill $pid
 wait $pid
