@@ -1,12 +1,12 @@
 #include "intents/svm.hpp"
 
+#include "intents/lanes.hpp"
+
 #include <algorithm>
 #include <cmath>
 
 namespace immunobot::intents {
 namespace {
-
-constexpr std::uint32_t lane = 8;  // classes are padded to a multiple of this, for the vector units
 
 constexpr float cost = 2;             // C of the other classes' rows
 constexpr float still_moving = 0.1f;  // the largest violation below which training stops
@@ -27,17 +27,10 @@ private:
     std::uint64_t state_ = 42;
 };
 
-void add_scaled(float* __restrict to, float const* __restrict from, float factor, std::uint32_t size)
-{
-    for (std::uint32_t block = 0; block < size; block += lane)
-        for (std::uint32_t i = 0; i < lane; ++i)
-            to[block + i] += factor * from[block + i];
-}
-
 }  // namespace
 
 LinearWeights::LinearWeights(std::uint32_t feature_count, std::uint32_t class_count)
-    : features(feature_count), classes(class_count), stride((class_count + lane - 1) / lane * lane),
+    : features(feature_count), classes(class_count), stride((class_count + lane_width - 1) / lane_width * lane_width),
       values((std::size_t{feature_count} + 1) * stride, 0.0f)
 {
 }
@@ -45,8 +38,7 @@ LinearWeights::LinearWeights(std::uint32_t feature_count, std::uint32_t class_co
 void LinearWeights::margins(std::span<Weighted const> cells, std::vector<float>& out) const
 {
     out.assign(row(features), row(features) + stride);
-    for (auto const& cell : cells)
-        add_scaled(out.data(), row(cell.feature), cell.value, stride);
+    add_rows(out.data(), values.data(), stride, cells);
 }
 
 SvmTrainer::SvmTrainer(SparseRows const& rows, std::span<std::uint32_t const> labels, std::uint32_t features,
@@ -103,17 +95,15 @@ float SvmTrainer::visit(std::uint32_t row)
     step(label, 1.0f, slack_own_[label]);
     for (std::uint32_t k = label + 1; k < weights_.stride; ++k)
         step(k, -1.0f, slack_others);
-    add_to_weights(row, steps_);
+    add_to_weights(row);
     return worst;
 }
 
-void SvmTrainer::add_to_weights(std::uint32_t row, std::span<float const> steps)
+void SvmTrainer::add_to_weights(std::uint32_t row)
 {
-    if (std::ranges::all_of(steps, [](float step) { return step == 0; }))
-        return;
-    for (auto const& cell : rows_.row(row))
-        add_scaled(weights_.row(cell.feature), steps.data(), cell.value, weights_.stride);
-    add_scaled(weights_.row(weights_.features), steps.data(), 1.0f, weights_.stride);
+    add_to_rows(weights_.values.data(), weights_.stride, rows_.row(row), steps_.data());
+    Weighted const bias{weights_.features, 1.0f};
+    add_to_rows(weights_.values.data(), weights_.stride, {&bias, 1}, steps_.data());
 }
 
 void SvmTrainer::forget(std::span<std::uint32_t const> rows)
@@ -122,7 +112,7 @@ void SvmTrainer::forget(std::span<std::uint32_t const> rows)
         float* const duals = duals_.data() + std::size_t{row} * weights_.stride;
         for (std::uint32_t k = 0; k < weights_.stride; ++k)
             steps_[k] = k == labels_[row] ? -duals[k] : duals[k];
-        add_to_weights(row, steps_);
+        add_to_weights(row);
         std::fill(duals, duals + weights_.stride, 0.0f);
     }
 }

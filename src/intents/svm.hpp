@@ -46,7 +46,7 @@ public:
 
 private:
     float visit(std::uint32_t row);
-    void add_to_weights(std::uint32_t row, std::span<float const> steps);
+    void add_to_weights(std::uint32_t row);  // steps_ times the row
 
     SparseRows const& rows_;
     std::span<std::uint32_t const> labels_;

@@ -1,0 +1,111 @@
+#include "intents/lanes.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace immunobot::intents {
+namespace {
+
+using Lane = float __attribute__((vector_size(lane_width * sizeof(float))));
+
+[[gnu::always_inline]] inline void load(Lane& lane, float const* from)
+{
+    std::memcpy(&lane, from, sizeof lane);
+}
+
+[[gnu::always_inline]] inline void store(float* to, Lane const& lane)
+{
+    std::memcpy(to, &lane, sizeof lane);
+}
+
+// `width` lanes of the sum at a time, so that they stay in registers.
+template <int width>
+[[gnu::always_inline]] inline void add_rows_part(float* out, float const* matrix, std::uint32_t stride,
+                                                 std::span<Weighted const> cells)
+{
+    Lane sums[width];
+    for (int i = 0; i < width; ++i)
+        load(sums[i], out + i * int{lane_width});
+    for (auto const& cell : cells) {
+        float const* const row = matrix + std::size_t{cell.feature} * stride;
+        for (int i = 0; i < width; ++i) {
+            Lane lane;
+            load(lane, row + i * int{lane_width});
+            sums[i] += cell.value * lane;
+        }
+    }
+    for (int i = 0; i < width; ++i)
+        store(out + i * int{lane_width}, sums[i]);
+}
+
+[[gnu::always_inline]] inline void add_rows_any(float* out, float const* matrix, std::uint32_t stride,
+                                                std::span<Weighted const> cells)
+{
+    constexpr std::uint32_t wide = 4;
+    std::uint32_t at = 0;
+    for (; at + wide * lane_width <= stride; at += wide * lane_width)
+        add_rows_part<wide>(out + at, matrix + at, stride, cells);
+    for (; at < stride; at += lane_width)
+        add_rows_part<1>(out + at, matrix + at, stride, cells);
+}
+
+// One lane of all rows, if it has a step at all: late in training most have none.
+[[gnu::always_inline]] inline void add_to_rows_any(float* matrix, std::uint32_t stride,
+                                                   std::span<Weighted const> cells, float const* steps)
+{
+    for (std::uint32_t at = 0; at < stride; at += lane_width) {
+        if (std::all_of(steps + at, steps + at + lane_width, [](float step) { return step == 0; }))
+            continue;
+        Lane step;
+        load(step, steps + at);
+        for (auto const& cell : cells) {
+            float* const row = matrix + std::size_t{cell.feature} * stride + at;
+            Lane lane;
+            load(lane, row);
+            lane += cell.value * step;
+            store(row, lane);
+        }
+    }
+}
+
+#if defined(__x86_64__)
+bool has_wide_registers()
+{
+    static bool const has = __builtin_cpu_supports("avx2") != 0;
+    return has;
+}
+
+[[gnu::target("avx2")]] void add_rows_wide(float* out, float const* matrix, std::uint32_t stride,
+                                           std::span<Weighted const> cells)
+{
+    add_rows_any(out, matrix, stride, cells);
+}
+
+[[gnu::target("avx2")]] void add_to_rows_wide(float* matrix, std::uint32_t stride, std::span<Weighted const> cells,
+                                              float const* steps)
+{
+    add_to_rows_any(matrix, stride, cells, steps);
+}
+#endif
+
+}  // namespace
+
+void add_rows(float* out, float const* matrix, std::uint32_t stride, std::span<Weighted const> cells)
+{
+#if defined(__x86_64__)
+    if (has_wide_registers())
+        return add_rows_wide(out, matrix, stride, cells);
+#endif
+    add_rows_any(out, matrix, stride, cells);
+}
+
+void add_to_rows(float* matrix, std::uint32_t stride, std::span<Weighted const> cells, float const* steps)
+{
+#if defined(__x86_64__)
+    if (has_wide_registers())
+        return add_to_rows_wide(matrix, stride, cells, steps);
+#endif
+    add_to_rows_any(matrix, stride, cells, steps);
+}
+
+}  // namespace immunobot::intents

@@ -1,0 +1,22 @@
+// The two loops that training and asking spend their time in: sums of rows of floats, several classes at a time.
+//
+// Uses the wide registers of the machine where it has them; the sums are made in the same order and rounded the same way
+// everywhere, so the result has the same bits.
+#pragma once
+
+#include "intents/vocabulary.hpp"
+
+#include <cstdint>
+#include <span>
+
+namespace immunobot::intents {
+
+constexpr std::uint32_t lane_width = 8;  // rows are padded to a multiple of this many floats
+
+// out[0..stride) += the sum over `cells` of value * matrix[feature * stride ...].
+void add_rows(float* out, float const* matrix, std::uint32_t stride, std::span<Weighted const> cells);
+
+// matrix[feature * stride ...] += value * steps[0..stride), for each of `cells` (no feature twice).
+void add_to_rows(float* matrix, std::uint32_t stride, std::span<Weighted const> cells, float const* steps);
+
+}  // namespace immunobot::intents
