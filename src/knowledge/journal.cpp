@@ -199,7 +199,8 @@ void Journal::Impl::write(std::unique_lock<std::mutex>& lock)
         else if (written && waiter->feedback && !waiter->feedback->found)
             waiter->result = Error{Errc::not_found, "there is no reply " + waiter->feedback->feedback.reply_id};
     }
-    tell(written);
+    if (!batch.empty())
+        tell(written);
     lock.lock();
     if (written)
         counts.written += being_written;
