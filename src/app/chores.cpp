@@ -93,7 +93,7 @@ int import(Settings const& settings)
         return 1;
     }
     std::cout << "entities  " << summary(report->entities) << "\nfacts     " << summary(report->facts) << "\nsources   " << summary(report->sources)
-              << "\nfaq       " << summary(report->faq) << '\n'
+              << "\nfaq       " << summary(report->faq) << "\nquestions " << summary(report->askings) << '\n'
               << (settings.dry_run ? "dry run: nothing was changed\n" : "revision " + std::to_string(report->revision) + '\n');
     return 0;
 }

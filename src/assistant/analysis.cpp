@@ -68,6 +68,7 @@ Analysis Analyser::analyse(std::string_view text, std::optional<Language> hint, 
     find_keywords(out, stemmer);
     find_fixed(out, stemmer);
     make_slots(text, out);
+    make_terms(out);
     return out;
 }
 
@@ -149,9 +150,34 @@ void Analyser::correct_words(std::string_view text, Analysis& out, text::Stemmer
     }
 }
 
+// Where "..., isn't it?" begins; the number of words when there is no such thing.
+std::size_t Analyser::tag_begin(Analysis const& out) const
+{
+    std::size_t const size = out.words.size();
+    std::size_t const longest = 4;
+    for (std::size_t begin = size > longest ? size - longest : 1; begin < size; ++begin) {
+        if (begin + 1 == size)
+            return (classes(out.words[begin], out.language) & tag) != 0 && out.tokens.list[begin].after_comma ? begin : size;
+        for (auto const& phrase : snapshot_.vocabulary.lexicon().phrases_from(out.words[begin].folded)) {
+            auto const bits = out.language == Language::fr ? phrase.classes_fr : phrase.classes_en;
+            bool matches = (bits & tag) != 0 && begin + phrase.words.size() == size;
+            for (std::size_t k = 1; matches && k < phrase.words.size(); ++k)
+                matches = out.words[begin + k].folded == phrase.words[k];
+            if (matches)
+                return begin;
+        }
+    }
+    return size;
+}
+
 void Analyser::mark_roles(Analysis& out) const
 {
+    std::size_t const tagged = tag_begin(out);
     for (auto& word : out.words) {
+        if (word.token >= tagged) {
+            word.role = Role::filler;
+            continue;
+        }
         auto const mine = classes(word, out.language);
         auto const both = mine | classes(word, other(out.language));
         if (all_digits(word.folded))
@@ -173,6 +199,7 @@ void Analyser::mark_roles(Analysis& out) const
                 word.role = Role::content;
         constexpr std::uint32_t asking = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which | list_all | money;
         out.asks |= mine & asking;
+        out.open = out.open || (mine & asks_how) != 0 || ((mine & opens) != 0 && out.tokens.list[word.token].sentence_start);
         if ((mine & home) != 0)
             out.names_home = true;
         if ((mine & pronoun) != 0)
@@ -187,7 +214,7 @@ void Analyser::mark_roles(Analysis& out) const
     if (!out.words.empty()) {
         auto const first = classes(out.words[0], out.language);
         out.follows_on = (first & follows_on) != 0;
-        out.yes_no = ((first & yes_no) != 0 && (first & (asks_when | asks_where | asks_who | asks_which)) == 0) || (out.tokens.question_mark && asks_nothing && out.words.size() > 2);
+        out.yes_no = ((first & yes_no) != 0 && (first & (asks_when | asks_where | asks_who | asks_which)) == 0) || tagged < out.words.size() || (out.tokens.question_mark && asks_nothing && !out.open && out.words.size() > 2);
     }
 }
 
@@ -299,6 +326,20 @@ void Analyser::add_question_phrases(Analysis& out, std::vector<Slot>& by_token) 
             slot.properties.emplace_back(property, 0.85f);
     }
     std::erase_if(out.slots, [](Slot const& slot) { return slot.weight <= 0; });
+}
+
+void Analyser::make_terms(Analysis& out) const
+{
+    std::size_t link = 0;
+    for (std::size_t i = 0; i < out.words.size(); ++i) {
+        if (link < out.links.size() && out.links[link].first == i) {
+            out.terms.push_back(PropertyModel::name_of_kind(snapshot_.index.kind_of(out.links[link].entity)));
+            i += out.links[link].count - 1u;
+            ++link;
+        } else {
+            out.terms.push_back(out.words[i].word.stem[static_cast<std::size_t>(out.language)]);
+        }
+    }
 }
 
 void Analyser::make_slots(std::string_view text, Analysis& out) const

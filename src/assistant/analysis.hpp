@@ -50,12 +50,14 @@ struct Analysis {
     std::vector<intents::IntentScore> scores;   // of intents that facts answer, best first
     std::vector<intents::IntentScore> fixed;    // of intents with a fixed reply: small talk, safety
     std::vector<Slot> slots;
+    PropertyModel::Terms terms;            // what the property model reads
     std::uint32_t asks = 0;                // WordClass bits of the words that ask: when, where, who, ...
     std::vector<std::string> numbers;
     bool names_home = false;               // "you", "your", "le cluster"
     bool points_back = false;              // a pronoun, or a follow-up opening
     bool follows_on = false;
     bool yes_no = false;
+    bool open = false;                     // asks how or what, so it is no yes/no question
     bool negated = false;
     bool other_language = false;
     std::vector<Correction> corrections;
@@ -76,10 +78,12 @@ private:
     void detect_language(Analysis& out, std::optional<Language> hint, std::optional<Language> last) const;
     void mark_phrases(Analysis& out) const;
     void mark_roles(Analysis& out) const;
+    std::size_t tag_begin(Analysis const& out) const;
     void find_keywords(Analysis& out, text::Stemmer& stemmer) const;
     void find_fixed(Analysis& out, text::Stemmer& stemmer) const;
     void add_question_phrases(Analysis& out, std::vector<Slot>& by_token) const;
     void make_slots(std::string_view text, Analysis& out) const;
+    void make_terms(Analysis& out) const;
 
     Snapshot const& snapshot_;
 };

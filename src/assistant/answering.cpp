@@ -1,5 +1,7 @@
 #include "assistant/answering.hpp"
 
+#include "assistant/confidence.hpp"
+
 #include <algorithm>
 #include <limits>
 
@@ -9,10 +11,12 @@ namespace {
 using namespace intents;
 
 // Calibrated on questions written for the purpose; see docs/understanding.md.
-constexpr float enough_wish = 0.5f;       // share of the wish that a fact has to account for
-constexpr float enough_entities = 0.45f;   // share of the named entities
-constexpr float near_wish = 0.35f;         // below that there is nothing to propose
-constexpr float same_score = 0.93f;        // facts this close to the best are told together
+constexpr float sure_enough = 0.35f;        // answer
+constexpr float may_be = 0.25f;            // offer what it may be about
+constexpr float speaks_of_one = 0.3f;      // share of the named entities that an answer has to speak of
+constexpr float speaks_of_both = 0.75f;    // below it, two that are named are asked for one by one
+constexpr float same_statement = 1.2f;     // a fact of the same property this close to the best is told with it
+constexpr float same_body = 0.25f;         // so is any fact of the same body, if it is this close
 constexpr std::size_t candidates = 24;
 constexpr std::size_t most_told = 3;
 constexpr std::size_t most_listed = 6;
@@ -174,7 +178,8 @@ PartDecision Answering::decide_part(Analysis analysis, Conversation const& conve
     ranker_.rank(snapshot_, part.analysis, candidates, part.ranked);
     choose(part);
     if (!part.chosen.empty())
-        judge(part);
+        part.verdict = verdict(snapshot_, part.analysis, part.ranked[0]);
+    answer_each(part);
     return part;
 }
 
@@ -269,68 +274,75 @@ void Answering::inherit_wish(PartDecision& part, Conversation const& conversatio
     part.steps.push_back("the wish is that of the question before: " + conversation.properties[0]);
 }
 
-bool Answering::acceptable(PartDecision const& part, RankedFact const& fact) const
+// Only a name: what it is, and whose it is.
+bool Answering::only_named(Analysis const& analysis) const
 {
-    auto const& analysis = part.analysis;
-    bool const content = std::ranges::any_of(analysis.slots, [](Slot const& s) { return s.counts && s.kind != Slot::Kind::entity; });
-    if (fact.entity_share < enough_entities || fact.wish < enough_wish)
+    return !has_content(analysis) && analysis.scores.empty() && (analysis.asks & wishes) == 0 &&
+           std::ranges::any_of(analysis.slots, [](Slot const& s) { return s.counts; });
+}
+
+void Answering::put_definition_first(PartDecision& part) const
+{
+    auto const& facts = snapshot_.index.facts();
+    for (auto const* name : {"kind", "definition"}) {
+        auto const property = snapshot_.index.property(name);
+        std::ranges::stable_partition(part.ranked, [&](RankedFact const& r) {
+            return facts[r.fact].property == property && !facts[r.fact].is_faq && r.of(Evidence::own) > 0;
+        });
+    }
+}
+
+// Which facts are told with the best: further statements of the same, and what is nearly as likely about the same body.
+bool Answering::belongs(RankedFact const& best, RankedFact const& other) const
+{
+    auto const& facts = snapshot_.index.facts();
+    auto const& a = facts[best.fact];
+    auto const& b = facts[other.fact];
+    if (a.is_faq || b.is_faq || a.entity != b.entity)
         return false;
-    if (content)
-        return true;
-    // Nothing but names and question words: the fact has to be of the property asked for, or of the type.
-    auto const& features = snapshot_.index.facts()[fact.fact];
-    if (analysis.scores.empty() && (analysis.asks & wishes) == 0)
-        return !features.is_faq;
-    for (auto const& score : analysis.scores)
-        if (score.score >= 0.5f * analysis.scores[0].score)
-            for (auto const property : snapshot_.intent_properties[score.intent])
-                if (property == features.property)
-                    return true;
-    return analysis.scores.empty() && ((analysis.asks & asks_when) != 0 ? features.has_date : (analysis.asks & asks_who) != 0 ? features.names_person : false);
+    return other.score >= best.score - (a.property == b.property ? same_statement : same_body);
+}
+
+// A fact that has nothing to do with any of the named is no answer, however well its words fit.
+bool Answering::speaks_of_named(Analysis const& analysis, RankedFact const& fact) const
+{
+    bool const named = std::ranges::any_of(analysis.slots, [](Slot const& s) { return s.kind == Slot::Kind::entity && s.counts; });
+    return !named || fact.of(Evidence::entity) >= speaks_of_one;
 }
 
 void Answering::choose(PartDecision& part) const
 {
     auto const& facts = snapshot_.index.facts();
     auto const& analysis = part.analysis;
-    bool const bare = !has_content(analysis) && analysis.scores.empty() && (analysis.asks & wishes) == 0;
-    if (bare && !part.ranked.empty()) {
-        // Only a name: say what it is.
-        auto const definition = snapshot_.index.property("definition");
-        std::ranges::stable_partition(part.ranked, [&](RankedFact const& r) {
-            return facts[r.fact].property == definition && r.entity_share >= 0.9f;
-        });
-    }
-    auto const best = std::ranges::find_if(part.ranked.begin(), part.ranked.begin() + std::min<std::ptrdiff_t>(6, std::ssize(part.ranked)),
-                                           [&](RankedFact const& r) { return r.score >= 0.85f * part.ranked[0].score && acceptable(part, r); });
-    bool const named = std::ranges::any_of(analysis.slots, [](Slot const& s) { return s.counts; });
-    if (best == part.ranked.begin() + std::min<std::ptrdiff_t>(6, std::ssize(part.ranked)) || !named) {
-        part.unsure = !part.ranked.empty() && part.ranked[0].wish >= near_wish && part.ranked[0].entity_share >= enough_entities;
-        part.confidence = part.ranked.empty() ? 0 : part.ranked[0].coverage * 0.5f;
+    std::erase_if(part.ranked, [&](RankedFact const& fact) { return !speaks_of_named(analysis, fact); });
+    if (part.ranked.empty())
         return;
-    }
-    auto const& winner = facts[best->fact];
-    part.confidence = std::min(1.0f, best->coverage);
+    bool const bare = only_named(analysis);
+    if (bare)
+        put_definition_first(part);
+    part.confidence = bare && part.ranked[0].of(Evidence::own) > 0 ? 1 : confidence(snapshot_, analysis, part.ranked);
+    part.unsure = part.confidence >= may_be;
+    if (part.confidence < sure_enough)
+        return;
+    auto const& best = part.ranked[0];
+    auto const& winner = facts[best.fact];
     if (!winner.is_faq && winner.property < snapshot_.intent_of_property.size())
         part.intent = intent_of(analysis, winner.property);
     std::size_t const most = (analysis.asks & list_all) != 0 ? most_listed : most_told;
-    std::vector<FactIndexId> group{best->fact};
-    for (auto const& rival : part.ranked) {
-        auto const& features = facts[rival.fact];
-        bool const same = !winner.is_faq && !features.is_faq && features.property == winner.property && features.entity == winner.entity;
-        if (rival.fact != best->fact && same && rival.slots == best->slots && rival.score >= same_score * best->score && acceptable(part, rival))
+    std::vector<FactIndexId> group{best.fact};
+    for (auto const& rival : part.ranked)
+        if (!bare && rival.fact != best.fact && group.size() < most && belongs(best, rival))
             group.push_back(rival.fact);
-    }
     // The seed's statement first, then the newest; what has no date keeps the order of the data.
-    std::ranges::stable_sort(group, [&](FactIndexId a, FactIndexId b) {
-        if (facts[a].seed != facts[b].seed)
-            return facts[a].seed;
-        if (facts[a].valid_from != facts[b].valid_from)
-            return facts[a].valid_from > facts[b].valid_from;
-        return a < b;
+    std::ranges::stable_sort(group, [&](FactIndexId x, FactIndexId y) {
+        if (facts[x].property != facts[y].property)
+            return facts[x].property == winner.property;
+        if (facts[x].seed != facts[y].seed)
+            return facts[x].seed;
+        if (facts[x].valid_from != facts[y].valid_from)
+            return facts[x].valid_from > facts[y].valid_from;
+        return x < y;
     });
-    if (group.size() > most)
-        group.resize(most);
     part.chosen = std::move(group);
 }
 
@@ -343,29 +355,43 @@ std::uint32_t Answering::intent_of(Analysis const& analysis, std::uint16_t prope
     return snapshot_.intent_of_property[property];
 }
 
-void Answering::judge(PartDecision& part) const
+// "Which is older, X or Y?", "the addresses of X and Y": no fact speaks of both, so each is asked for alone. Kept only if
+// all of them are answered with the same property, which is what was asked.
+void Answering::answer_each(PartDecision& part)
 {
-    auto const& analysis = part.analysis;
-    if (!analysis.yes_no)
+    std::vector<EntityId> named;
+    for (auto const& slot : part.analysis.slots)
+        if (slot.kind == Slot::Kind::entity && slot.counts && std::ranges::find(named, slot.entity) == named.end())
+            named.push_back(slot.entity);
+    if (named.size() < 2 || named.size() > most_told || part.verdict != Verdict::none)
         return;
-    auto const& fact = snapshot_.index.facts()[part.chosen[0]];
-    auto const ranked = std::ranges::find(part.ranked, part.chosen[0], &RankedFact::fact);
-    bool const number_wrong = std::ranges::any_of(analysis.numbers, [&](std::string const& n) { return std::ranges::find(fact.numbers, n) == fact.numbers.end(); });
-    if (!analysis.numbers.empty() && !fact.numbers.empty()) {
-        part.verdict = number_wrong != analysis.negated ? Verdict::no : Verdict::yes;
+    bool const compares = std::ranges::any_of(part.analysis.words, [&](AnalysedWord const& word) { return (classes_of(word, part.analysis.language) & intents::compares) != 0; });
+    if (!compares && !part.chosen.empty() && part.ranked[0].of(Evidence::entity) >= speaks_of_both)
         return;
-    }
-    for (std::size_t i = 0; i < analysis.slots.size() && i < 64; ++i) {
-        auto const& slot = analysis.slots[i];
-        if (slot.counts && (ranked->slots >> i & 1u) == 0) {
-            if (slot.kind == Slot::Kind::entity) {
-                part.chosen.clear();  // nothing links the two that were named
-                part.steps.push_back("no fact speaks of " + slot.text + " here");
-            }
+    std::vector<FactIndexId> told;
+    std::uint16_t property = 0;
+    float least = 1;
+    std::uint32_t intent = PartDecision::none_intent;
+    for (EntityId const entity : named) {
+        PartDecision one;
+        one.analysis = part.analysis;
+        std::erase_if(one.analysis.slots, [&](Slot const& slot) { return slot.kind == Slot::Kind::entity && slot.entity != entity; });
+        ranker_.rank(snapshot_, one.analysis, candidates, one.ranked);
+        choose(one);
+        if (one.chosen.empty())
             return;
-        }
+        auto const& best = snapshot_.index.facts()[one.chosen[0]];
+        if (best.is_faq || best.entity != entity || (!told.empty() && best.property != property))
+            return;
+        property = best.property;
+        intent = one.intent;
+        least = std::min(least, one.confidence);
+        told.push_back(one.chosen[0]);
     }
-    part.verdict = Verdict::yes;
+    part.chosen = std::move(told);
+    part.confidence = least;
+    part.intent = intent;
+    part.steps.push_back("each of the named asked for alone");
 }
 
 }  // namespace immunobot::assistant

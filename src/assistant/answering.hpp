@@ -7,14 +7,13 @@
 #include "assistant/analysis.hpp"
 #include "assistant/conversation.hpp"
 #include "assistant/ranking.hpp"
+#include "assistant/verdict.hpp"
 
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace immunobot::assistant {
-
-enum class Verdict { none, yes, no };
 
 // What is said of one part of the question.
 struct PartDecision {
@@ -47,9 +46,12 @@ private:
     void add_focus(PartDecision& part, Conversation const& conversation) const;
     void inherit_wish(PartDecision& part, Conversation const& conversation) const;
     void choose(PartDecision& part) const;
-    void judge(PartDecision& part) const;
+    bool speaks_of_named(Analysis const& analysis, RankedFact const& fact) const;
+    void answer_each(PartDecision& part);
     std::uint32_t intent_of(Analysis const& analysis, std::uint16_t property) const;
-    bool acceptable(PartDecision const& part, RankedFact const& fact) const;
+    bool only_named(Analysis const& analysis) const;
+    void put_definition_first(PartDecision& part) const;
+    bool belongs(RankedFact const& best, RankedFact const& other) const;
 
     Snapshot const& snapshot_;
     Ranker& ranker_;

@@ -13,8 +13,6 @@
 #include <mutex>
 
 namespace immunobot::assistant {
-namespace {
-
 // The last good version of each file stays in force when a new one is broken.
 std::shared_ptr<IntentSet const> read_intent_set(AssistantOptions const& options, IntentSet const* before)
 {
@@ -31,11 +29,10 @@ std::shared_ptr<IntentSet const> read_intent_set(AssistantOptions const& options
     bool const keep_words = before != nullptr && has_errors(words);
     set->lexicon = keep_words ? before->lexicon : lexicon;
     set->problems.insert(set->problems.end(), words.begin(), words.end());
+    set->refusals = intents::read_refusals(options.data_folder, set->problems);
     set->matcher = std::make_shared<intents::Matcher const>(std::move(intents));
     return set;
 }
-
-}  // namespace
 
 struct Assistant::Impl {
     AssistantOptions options;

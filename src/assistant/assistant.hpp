@@ -31,6 +31,12 @@ struct AssistantOptions {
     int conversation_minutes = 60;  // forgotten after so long without a question
 };
 
+struct IntentSet;
+
+// Reads the intents and the word lists. What is broken is in its problems; of a broken file the version of `before`
+// (may be null) is kept.
+std::shared_ptr<IntentSet const> read_intent_set(AssistantOptions const& options, IntentSet const* before);
+
 class Assistant {
 public:
     // Reads intents, word lists and knowledge. Fails when nothing usable is there; single broken intent

@@ -14,6 +14,10 @@ constexpr float value_entity = 0.9f;      // the entity is the fact's value
 constexpr float mentioned_entity = 0.6f;  // the entity is only named in the text
 constexpr float parent_entity = 0.25f;    // the fact is about a part of the entity
 constexpr float concept_strength = 0.75f;
+constexpr float one_wording = 0.65f;      // of a word that one way of asking for the fact has
+constexpr float more_wordings = 0.1f;     // for each wording more
+constexpr float most_of_wordings = 0.95f;
+constexpr float asked_entity = 0.8f;      // the entity is named by a way of asking for the fact
 
 bool is_digit(char c)
 {
@@ -63,18 +67,109 @@ std::vector<std::string> numbers_of(std::string_view text)
     return out;
 }
 
-FactIndex::FactIndex(knowledge::Knowledge const& knowledge, Vocabulary& vocabulary, Linker const& linker)
+FactIndex::FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents::Intent> const& intents, std::vector<intents::Refusal> const& refusals, Vocabulary& vocabulary, Linker const& linker)
+    : wordings_({static_cast<std::uint32_t>(vocabulary.lexicon().concepts()), static_cast<std::uint32_t>(knowledge.entities.size())})
 {
     by_entity_.resize(knowledge.entities.size());
+    std::vector<std::string> kinds;
     for (EntityId id = 0; id < knowledge.entities.size(); ++id) {
         entity_ids_.emplace(knowledge.entities[id].id, id);
-        kinds_.push_back(knowledge.entities[id].kind);
+        auto const kind = std::ranges::find(kinds, knowledge.entities[id].kind);
+        kinds_.push_back(static_cast<std::uint16_t>(kind - kinds.begin()));
+        if (kind == kinds.end())
+            kinds.push_back(knowledge.entities[id].kind);
     }
     by_concept_.resize(vocabulary.lexicon().concepts());
     for (auto const& fact : knowledge.facts)
         add_fact(fact, knowledge, vocabulary, linker);
     for (auto const& entry : knowledge.faq)
         add_faq(entry, vocabulary, linker);
+    std::unordered_map<std::string_view, FactIndexId> numbers;
+    for (FactIndexId i = 0; i < facts_.size(); ++i)
+        numbers.emplace(facts_[i].id, i);
+    for (auto const& asking : knowledge.askings)
+        if (auto const fact = numbers.find(asking.id); fact != numbers.end()) {
+            add_wordings(fact->second, asking.questions_en, Language::en, vocabulary, linker);
+            add_wordings(fact->second, asking.questions_fr, Language::fr, vocabulary, linker);
+        }
+    learn_examples(intents, vocabulary);
+    for (auto const& refusal : refusals)
+        model_.add(terms_of(WordingText::read(refusal.question, refusal.language, vocabulary, linker)), PropertyModel::none);
+    model_.train(properties_.size());
+    wordings_.finish(facts_.size(), vocabulary.terms());
+    add_wording_postings(vocabulary);
+}
+
+PropertyModel::Terms FactIndex::terms_of(WordingText const& text) const
+{
+    PropertyModel::Terms terms;
+    std::size_t link = 0;
+    for (std::size_t i = 0; i < text.words.size(); ++i) {
+        if (link < text.links.size() && text.links[link].first == i) {
+            terms.push_back(PropertyModel::name_of_kind(kinds_[text.links[link].entity]));
+            i += text.links[link].count - 1u;
+            ++link;
+        } else {
+            terms.push_back(text.term(i));
+        }
+    }
+    return terms;
+}
+
+void FactIndex::add_wordings(FactIndexId fact, std::vector<std::string> const& texts, Language language, Vocabulary& vocabulary, Linker const& linker)
+{
+    for (auto const& text : texts) {
+        auto const read = WordingText::read(text, language, vocabulary, linker);
+        wordings_.add(fact, read, 0, vocabulary);
+        if (!facts_[fact].is_faq)
+            model_.add(terms_of(read), facts_[fact].property);
+    }
+}
+
+// The examples of the intents teach too: "{entity}" is a name of no known kind.
+void FactIndex::learn_examples(std::vector<intents::Intent> const& intents, Vocabulary& vocabulary)
+{
+    for (auto const& intent : intents) {
+        if (intent.properties.empty() || property(intent.properties[0]) == std::numeric_limits<std::uint16_t>::max())
+            continue;
+        for (auto const language : {Language::en, Language::fr})
+            for (auto const& example : intent.in(language).examples) {
+                PropertyModel::Terms terms;
+                std::string_view rest = example.text;
+                while (!rest.empty()) {
+                    auto const open = std::min(rest.find('{'), rest.size());
+                    auto const tokens = text::tokenise(rest.substr(0, open));
+                    for (std::size_t i = 0; i < tokens.size(); ++i)
+                        terms.push_back(vocabulary.add(tokens.word(i)).stem[static_cast<std::size_t>(language)]);
+                    if (open == rest.size())
+                        break;
+                    terms.push_back(PropertyModel::name_of_kind(PropertyModel::no_kind));
+                    rest.remove_prefix(std::min(rest.find('}', open), rest.size() - 1) + 1);
+                }
+                model_.add(terms, property(intent.properties[0]));
+            }
+    }
+}
+
+// What a fact is asked for with speaks for it nearly as much as its own words, the more wordings have it.
+void FactIndex::add_wording_postings(Vocabulary const& vocabulary)
+{
+    by_term_.resize(vocabulary.terms());
+    auto const& codes = wordings_.codes();
+    wordings_.each_code([&](FactIndexId fact, Code code, std::uint32_t uses) {
+        float const strength = std::min(most_of_wordings, one_wording + more_wordings * static_cast<float>(uses - 1));
+        if (codes.is_concept(code))
+            by_concept_[code].push_back({fact, concept_strength * strength});
+        else if (code >= codes.of_term(0))
+            by_term_[code - codes.of_term(0)].push_back({fact, strength});
+        else if (code < codes.of_class(0) && uses > 1 && code != codes.of_entity(0))
+            by_entity_[code - codes.of_entity(0)].push_back({fact, asked_entity});
+    });
+    for (auto* lists : {&by_term_, &by_concept_, &by_entity_})
+        for (auto& list : *lists) {
+            std::ranges::stable_sort(list, [](Posting const& a, Posting const& b) { return a.fact != b.fact ? a.fact < b.fact : a.strength > b.strength; });
+            list.erase(std::unique(list.begin(), list.end(), [](Posting const& a, Posting const& b) { return a.fact == b.fact; }), list.end());
+        }
 }
 
 void FactIndex::add_posting(Postings& list, FactIndexId fact, float strength)
@@ -182,10 +277,8 @@ void FactIndex::add_faq(knowledge::FaqEntry const& entry, Vocabulary& vocabulary
     features.entity = features.has_entity ? entity->second : 0;
     if (features.has_entity)
         add_posting(by_entity_[features.entity], id, own_entity);
-    for (auto const& wording : entry.questions_en)
-        add_text(id, wording, Language::en, vocabulary, linker, 0.8f);
-    for (auto const& wording : entry.questions_fr)
-        add_text(id, wording, Language::fr, vocabulary, linker, 0.8f);
+    add_wordings(id, entry.questions_en, Language::en, vocabulary, linker);
+    add_wordings(id, entry.questions_fr, Language::fr, vocabulary, linker);
     add_text(id, entry.answer.en, Language::en, vocabulary, linker, 0.4f);
     add_text(id, entry.answer.fr, Language::fr, vocabulary, linker, 0.4f);
 }

@@ -5,7 +5,11 @@
 #pragma once
 
 #include "assistant/linker.hpp"
+#include "assistant/property_model.hpp"
 #include "assistant/vocabulary.hpp"
+#include "assistant/wordings.hpp"
+#include "intents/intent.hpp"
+#include "intents/refusals.hpp"
 #include "knowledge/model.hpp"
 
 #include <cstdint>
@@ -45,7 +49,7 @@ struct FactFeatures {
 
 class FactIndex {
 public:
-    FactIndex(knowledge::Knowledge const& knowledge, Vocabulary& vocabulary, Linker const& linker);
+    FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents::Intent> const& intents, std::vector<intents::Refusal> const& refusals, Vocabulary& vocabulary, Linker const& linker);
 
     Postings const& of_term(TermId term) const;
     Postings const& of_concept(intents::ConceptId id) const;
@@ -53,8 +57,13 @@ public:
     Postings const& of_entity(EntityId entity) const { return by_entity_[entity]; }
     Postings const& of_number(std::string const& digits) const;
 
+    std::size_t terms() const { return by_term_.size(); }
     float term_weight(TermId term) const;           // rarity: ln(1 + N/df)
     float concept_weight(intents::ConceptId id) const;
+
+    Wordings const& wordings() const { return wordings_; }
+    PropertyModel const& properties() const { return model_; }
+    std::uint16_t kind_of(EntityId entity) const { return kinds_[entity]; }
 
     std::vector<FactFeatures> const& facts() const { return facts_; }
     std::uint16_t property(std::string_view name) const;     // max value: no such property
@@ -64,10 +73,16 @@ private:
     void add_fact(knowledge::Fact const& fact, knowledge::Knowledge const& knowledge, Vocabulary& vocabulary, Linker const& linker);
     void add_faq(knowledge::FaqEntry const& entry, Vocabulary& vocabulary, Linker const& linker);
     void add_text(FactIndexId fact, std::string_view text, Language language, Vocabulary& vocabulary, Linker const& linker, float strength);
+    void add_wordings(FactIndexId fact, std::vector<std::string> const& texts, Language language, Vocabulary& vocabulary, Linker const& linker);
+    void add_wording_postings(Vocabulary const& vocabulary);
+    void learn_examples(std::vector<intents::Intent> const& intents, Vocabulary& vocabulary);
+    PropertyModel::Terms terms_of(WordingText const& text) const;
     void add_posting(Postings& list, FactIndexId fact, float strength);
 
     std::unordered_map<std::string, EntityId> entity_ids_;
-    std::vector<std::string> kinds_;
+    std::vector<std::uint16_t> kinds_;       // of entities, as numbers
+    Wordings wordings_;
+    PropertyModel model_;
     std::vector<FactFeatures> facts_;
     std::vector<Postings> by_term_;
     std::vector<Postings> by_concept_;

@@ -1,6 +1,7 @@
 #include "assistant/ranking.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace immunobot::assistant {
@@ -8,34 +9,47 @@ namespace {
 
 using namespace intents;
 
-constexpr float concept_share = 0.8f;       // a paraphrase is worth a little less than the word itself
-constexpr float property_bonus = 1.6f;      // for facts of the property that the keywords point to
-constexpr float type_bonus = 1.0f;          // a date for "when", a person for "who", ...
-constexpr float seed_bonus = 0.35f;         // the cluster's own statement goes before others
-constexpr float list_bonus = 0.5f;
-constexpr float brevity_bonus = 6.0f;       // divided by the number of words: the fact that says little else
+constexpr float concept_share = 0.6f;       // a paraphrase is worth a little less than the word itself
+constexpr std::size_t looked_at = 32;       // candidates compared closely
+constexpr float unlikely = 7.0f;            // -ln p of a property that is out of the question
+
+// Fitted by bench/learn_ranking, in the order of Evidence.
+constexpr std::array<float, evidences> weights = {7.65f, 0.73f, 7.83f, 10.62f, 0.05f, 5.59f, 0.09f, 1.48f, 0.50f, 2.00f, 0.20f, 1.22f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {
     float bonus = 0;
     if ((asks & asks_when) != 0)
-        bonus += fact.has_date ? type_bonus : 0;
+        bonus += fact.has_date ? 1.0f : 0;
     if ((asks & asks_where) != 0)
-        bonus += fact.names_place ? type_bonus : 0;
+        bonus += fact.names_place ? 1.0f : 0;
     if ((asks & asks_who) != 0)
-        bonus += fact.names_person || !fact.value_entities.empty() ? type_bonus * (fact.names_person ? 1.0f : 0.5f) : 0;
+        bonus += fact.names_person ? 1.0f : fact.value_entities.empty() ? 0 : 0.5f;
     if ((asks & asks_how_many) != 0)
-        bonus += fact.has_number ? type_bonus : 0;
+        bonus += fact.has_number ? 1.0f : 0;
     if ((asks & money) != 0)
-        bonus += fact.names_money ? type_bonus : 0;
+        bonus += fact.names_money ? 1.0f : 0;
     if ((asks & list_all) != 0)
-        bonus += fact.list_value ? list_bonus : 0;
+        bonus += fact.list_value ? 0.5f : 0;
     return bonus;
+}
+
+float weighed(std::array<float, evidences> const& evidence)
+{
+    float sum = 0;
+    for (std::size_t i = 0; i < evidences; ++i)
+        sum += weights[i] * evidence[i];
+    return sum;
+}
+
+void set(RankedFact& fact, Evidence which, float value)
+{
+    fact.evidence[static_cast<std::size_t>(which)] = value;
 }
 
 }  // namespace
 
-void Ranker::spread(Postings const& postings, float strength)
+void Ranker::spread(Postings const& postings, float strength, By by)
 {
     for (auto const& posting : postings) {
         auto& cell = cells_[posting.fact];
@@ -45,10 +59,13 @@ void Ranker::spread(Postings const& postings, float strength)
                 touched_.push_back(posting.fact);
             cell.slot_mark = mark_;
             cell.slot_best = value;
+            cell.slot_exact = 0;
             in_slot_.push_back(posting.fact);
         } else {
             cell.slot_best = std::max(cell.slot_best, value);
         }
+        if (by == By::word)
+            cell.slot_exact = std::max(cell.slot_exact, value);
     }
 }
 
@@ -57,12 +74,11 @@ void Ranker::close_slot(Slot const& slot, std::size_t number)
     for (FactIndexId const fact : in_slot_) {
         auto& cell = cells_[fact];
         float const gain = slot.weight * cell.slot_best;
-        if (slot.counts)
-            cell.matched += gain;
-        else
-            cell.bonus += gain;
+        (slot.counts ? cell.matched : cell.context) += gain;
         if (slot.kind == Slot::Kind::entity && slot.counts)
             cell.entities += gain;
+        else if (slot.counts)
+            cell.exact += slot.weight * cell.slot_exact;
         if (cell.slot_best >= 0.5f && number < 64)
             cell.slots |= std::uint64_t{1} << number;
     }
@@ -70,49 +86,109 @@ void Ranker::close_slot(Slot const& slot, std::size_t number)
     ++mark_;
 }
 
-void Ranker::rank(Snapshot const& snapshot, Analysis const& analysis, std::size_t limit, std::vector<RankedFact>& out)
+Ranker::Totals Ranker::gather(FactIndex const& index, Analysis const& analysis)
 {
-    auto const& index = snapshot.index;
     cells_.resize(index.facts().size());
     for (FactIndexId const fact : touched_)
         cells_[fact] = {};
     touched_.clear();
     mark_ = 1;
-    float total = 0;
-    float total_entities = 0;
+    Totals totals;
     for (std::size_t i = 0; i < analysis.slots.size(); ++i) {
         auto const& slot = analysis.slots[i];
-        if (slot.counts)
-            total += slot.weight;
+        (slot.counts ? totals.all : totals.context) += slot.weight;
         if (slot.kind == Slot::Kind::entity) {
-            total_entities += slot.counts ? slot.weight : 0;
-            spread(index.of_entity(slot.entity), 1);
+            totals.entities += slot.counts ? slot.weight : 0;
+            spread(index.of_entity(slot.entity), 1, By::word);
         } else if (slot.kind == Slot::Kind::number) {
-            spread(index.of_number(slot.text), 1);
+            spread(index.of_number(slot.text), 1, By::word);
         } else {
             for (TermId const term : slot.terms)
-                spread(index.of_term(term), 1);
+                spread(index.of_term(term), 1, By::word);
             for (auto const id : slot.concepts)
-                spread(index.of_concept(id), concept_share);
+                spread(index.of_concept(id), concept_share, By::meaning);
             for (auto const& [property, strength] : slot.properties)
-                spread(index.of_property(property), strength);
+                spread(index.of_property(property), strength, By::meaning);
         }
         close_slot(slot, i);
     }
-    float const best_intent = analysis.scores.empty() ? 0 : analysis.scores[0].score;
+    return totals;
+}
+
+void Ranker::mark_question(FactIndex const& index, Analysis const& analysis)
+{
+    auto const& codes = index.wordings().codes();
+    marks_.begin(codes.of_term(static_cast<TermId>(index.terms())));
+    for (auto const& slot : analysis.slots) {
+        if (slot.kind == Slot::Kind::entity) {
+            marks_.open_slot(slot.counts ? 2.0f : 0.5f);
+            marks_.mark(codes.of_entity(slot.entity), 1);
+        } else if (slot.kind == Slot::Kind::word) {
+            marks_.open_slot(slot.counts ? slot.weight : 0.5f * slot.weight);
+            for (TermId const term : slot.terms)
+                marks_.mark(codes.of_term(term), 1);
+            for (auto const id : slot.concepts)
+                marks_.mark(codes.of_concept(id), concept_share);
+        }
+    }
+    for (std::uint32_t bit = 0; bit < Codes::classes; ++bit)
+        if ((analysis.asks >> bit & 1u) != 0) {
+            marks_.open_slot(1);
+            marks_.mark(codes.of_class(bit), 1);
+        }
+}
+
+void Ranker::weigh_properties(Snapshot const& snapshot, Analysis const& analysis)
+{
+    auto const& index = snapshot.index;
+    index.properties().score(analysis.terms, property_);
+    for (float& one : property_)
+        one = std::max(0.0f, 1 + one / unlikely);
+    keywords_.assign(property_.size(), 0);
+    float const best = analysis.scores.empty() ? 1 : analysis.scores[0].score;
     for (auto const& score : analysis.scores)
         for (auto const property : snapshot.intent_properties[score.intent])
-            for (auto const& posting : index.of_property(property))
-                cells_[posting.fact].bonus += cells_[posting.fact].matched > 0 ? property_bonus * score.score / best_intent : 0;
-    out.clear();
-    for (FactIndexId const fact : touched_) {
-        auto const& cell = cells_[fact];
-        auto const& features = index.facts()[fact];
-        RankedFact ranked{fact, cell.matched + cell.bonus + type_match(features, analysis.asks) + (features.seed ? seed_bonus : 0) + brevity_bonus / (4 + features.words / 2),
-                          total == 0 ? 0 : cell.matched / total,
-                          total <= total_entities ? 1 : (cell.matched - cell.entities) / (total - total_entities), total_entities == 0 ? 1 : cell.entities / total_entities, cell.slots};
-        out.push_back(ranked);
+            keywords_[property] = std::max(keywords_[property], score.score / best);
+}
+
+RankedFact Ranker::first_look(FactIndex const& index, Analysis const& analysis, Totals const& totals, FactIndexId fact) const
+{
+    auto const& cell = cells_[fact];
+    auto const& features = index.facts()[fact];
+    RankedFact out;
+    out.fact = fact;
+    out.slots = cell.slots;
+    out.foreign = property_.empty() ? 0 : property_.back();
+    out.coverage = totals.all <= 0 ? 0 : cell.matched / totals.all;
+    float const wish = totals.all - totals.entities;
+    set(out, Evidence::wish, wish <= 0 ? 1 : (cell.matched - cell.entities) / wish);
+    set(out, Evidence::exact, wish <= 0 ? 1 : cell.exact / wish);
+    set(out, Evidence::entity, totals.entities <= 0 ? 1 : cell.entities / totals.entities);
+    set(out, Evidence::context, totals.context <= 0 ? 0 : cell.context / totals.context);
+    if (features.property < property_.size()) {
+        set(out, Evidence::property, property_[features.property]);
+        set(out, Evidence::keywords, keywords_[features.property]);
     }
+    set(out, Evidence::type, type_match(features, analysis.asks));
+    bool const own = features.has_entity && std::ranges::any_of(analysis.slots, [&](Slot const& slot) {
+        return slot.kind == Slot::Kind::entity && slot.entity == features.entity && (slot.counts || totals.entities <= 0);
+    });
+    set(out, Evidence::own, own ? 1 : 0);
+    set(out, Evidence::seed, features.seed ? 1 : 0);
+    set(out, Evidence::brief, 4 / (4 + features.words / 4));
+    out.score = weighed(out.evidence);
+    return out;
+}
+
+void Ranker::rank(Snapshot const& snapshot, Analysis const& analysis, std::size_t limit, std::vector<RankedFact>& out)
+{
+    auto const& index = snapshot.index;
+    auto const totals = gather(index, analysis);
+    mark_question(index, analysis);
+    weigh_properties(snapshot, analysis);
+    out.clear();
+    for (FactIndexId const fact : touched_)
+        out.push_back(first_look(index, analysis, totals, fact));
     auto const order = [&](RankedFact const& a, RankedFact const& b) {
         if (a.score != b.score)
             return a.score > b.score;
@@ -120,9 +196,17 @@ void Ranker::rank(Snapshot const& snapshot, Analysis const& analysis, std::size_
         auto const& older = index.facts()[b.fact].valid_from;
         return newer != older ? newer > older : a.fact < b.fact;
     };
-    std::size_t const kept = std::min(limit, out.size());
+    std::size_t const kept = std::min(std::max(looked_at, limit), out.size());
     std::ranges::partial_sort(out, out.begin() + static_cast<std::ptrdiff_t>(kept), order);
     out.resize(kept);
+    for (auto& one : out) {
+        auto const alike = index.wordings().compare(one.fact, marks_);
+        set(one, Evidence::alike, alike.best);
+        set(one, Evidence::alike_words, alike.of_question);
+        one.score = weighed(one.evidence);
+    }
+    std::ranges::sort(out, order);
+    out.resize(std::min(limit, out.size()));
 }
 
 }  // namespace immunobot::assistant

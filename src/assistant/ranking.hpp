@@ -1,21 +1,46 @@
 // Which facts answer a question best, and how much of the question they account for.
+//
+// In two steps: the lists of the index gather candidates and how much of the question each accounts for; the best of
+// them are then compared more closely (ways of asking, property, type of answer) and weighed by a linear model whose
+// weights bench/learn_ranking fits on questions that the index has not seen.
 #pragma once
 
 #include "assistant/analysis.hpp"
 #include "assistant/snapshot.hpp"
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
 namespace immunobot::assistant {
 
+// What speaks for a fact; each between 0 and about 1.
+enum class Evidence : std::size_t {
+    wish,          // share of the words that are no names which the fact accounts for
+    exact,         // the same, by the words themselves: no paraphrases, no keywords
+    entity,        // share of the named entities
+    alike,         // likeness of the nearest way of asking
+    alike_words,   // share of the question that this way of asking has
+    property,      // how likely the property is, by the model
+    keywords,      // how well the property's intents match
+    type,          // the kind of value asked for
+    context,       // entities and words that are only remembered or implied
+    own,           // the fact is about a named entity itself, or about the house when none is named
+    seed,          // the cluster's own statement
+    brief,         // it says little else
+    count
+};
+inline constexpr std::size_t evidences = static_cast<std::size_t>(Evidence::count);
+
 struct RankedFact {
     FactIndexId fact = 0;
     float score = 0;
     float coverage = 0;       // 0..1 of the weight of the counting slots
-    float wish = 0;           // 0..1 of the weight of those that are not entities; 1 when there are none
-    float entity_share = 0;   // 0..1 of the weight of the entity slots alone
+    float foreign = 0;        // 0..1: how likely no property answers the question at all
+    std::array<float, evidences> evidence{};
     std::uint64_t slots = 0;  // bit i: slot i is accounted for
+
+    float of(Evidence which) const { return evidence[static_cast<std::size_t>(which)]; }
 };
 
 // One thread at a time; keeps its memory from question to question.
@@ -24,22 +49,38 @@ public:
     // The best facts for the slots of `analysis`, best first, at most `limit`.
     void rank(Snapshot const& snapshot, Analysis const& analysis, std::size_t limit, std::vector<RankedFact>& out);
 
+
 private:
     struct Cell {
         float matched = 0;        // weight of counting slots accounted for
-        float bonus = 0;          // of slots that do not count, types and properties
-        float entities = 0;
+        float context = 0;        // of slots that do not count
+        float entities = 0;       // part of matched that is names
         std::uint64_t slots = 0;
+        float exact = 0;          // part of matched that is the words themselves
         float slot_best = 0;      // of the slot in hand
+        float slot_exact = 0;
         std::uint32_t slot_mark = 0;
     };
-    void spread(Postings const& postings, float strength);
+    struct Totals {
+        float all = 0;
+        float entities = 0;
+        float context = 0;
+    };
+    enum class By { word, meaning };
+    void spread(Postings const& postings, float strength, By by);
     void close_slot(Slot const& slot, std::size_t number);
+    Totals gather(FactIndex const& index, Analysis const& analysis);
+    void mark_question(FactIndex const& index, Analysis const& analysis);
+    void weigh_properties(Snapshot const& snapshot, Analysis const& analysis);
+    RankedFact first_look(FactIndex const& index, Analysis const& analysis, Totals const& totals, FactIndexId fact) const;
 
     std::vector<Cell> cells_;
     std::vector<FactIndexId> touched_;
     std::vector<FactIndexId> in_slot_;
     std::uint32_t mark_ = 0;
+    Wordings::Marks marks_;
+    std::vector<float> property_;   // by property: 0..1; last for a wish that no property answers
+    std::vector<float> keywords_;   // by property: 0..1
 };
 
 }  // namespace immunobot::assistant

@@ -41,7 +41,7 @@ Vocabulary base_vocabulary(IntentSet const& set, Linker const& linker)
 Snapshot::Snapshot(std::shared_ptr<IntentSet const> set, knowledge::Knowledge const& knowledge)
     : intents(std::move(set)), entities(cards(knowledge.entities)), vocabulary(intents->lexicon),
       linker(knowledge.entities, [this](std::string_view word) { return intents->lexicon->is_common(word); }),
-      index((vocabulary = base_vocabulary(*intents, linker), knowledge), vocabulary, linker),
+      index((vocabulary = base_vocabulary(*intents, linker), knowledge), intents->matcher->intents(), intents->refusals, vocabulary, linker),
       home(entities.empty() ? EntityCard::no_entity : 0), revision(knowledge.revision), faq(knowledge.faq.size())
 {
     vocabulary.finish();

@@ -8,6 +8,7 @@
 #include "base/diagnostic.hpp"
 #include "intents/lexicon.hpp"
 #include "intents/matcher.hpp"
+#include "intents/refusals.hpp"
 #include "knowledge/model.hpp"
 
 #include <cstdint>
@@ -21,6 +22,7 @@ namespace immunobot::assistant {
 struct IntentSet {
     std::shared_ptr<intents::Lexicon const> lexicon;
     std::shared_ptr<intents::Matcher const> matcher;
+    std::vector<intents::Refusal> refusals;
     Diagnostics problems;
 };
 

@@ -41,6 +41,10 @@ enum WordClass : std::uint32_t {
     first_person = 1u << 22,   // "I", "my", "je", "ma"
     person_pronoun = 1u << 24, // "he", "her": points back to a person
     thing_pronoun = 1u << 25,  // "it", "their": points back to a body
+    tag = 1u << 26,            // makes a yes/no question of what stands before it: "isn't it", "non ?"
+    asks_how = 1u << 27,       // "how", "comment", "quoi": an open question, whatever it is about
+    opens = 1u << 28,          // the same, but only at the beginning: "que", "qu'"
+    compares = 1u << 29,       // "older", "difference": each of those named is asked for
     light = 1u << 23,          // real words that seldom carry the wish: "big", "nowadays", "mettre"
 };
 

@@ -11,17 +11,6 @@
 namespace immunobot::knowledge {
 namespace {
 
-std::string join(std::vector<std::string> const& items)
-{
-    std::string out;
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        if (i > 0)
-            out += '|';
-        out += items[i];
-    }
-    return out;
-}
-
 class SheetWriter {
 public:
     explicit SheetWriter(SheetForm const& form)
@@ -61,7 +50,7 @@ std::string entities_csv(Knowledge const& knowledge)
 {
     SheetWriter sheet(entity_form);
     for (Entity const& e : knowledge.entities)
-        sheet.row({e.id, e.kind, e.name.en, e.name.fr, e.acronym, join(e.aliases), e.parent});
+        sheet.row({e.id, e.kind, e.name.en, e.name.fr, e.acronym, join_list(e.aliases), e.parent});
     return sheet.take();
 }
 
@@ -77,7 +66,15 @@ std::string faq_csv(Knowledge const& knowledge)
 {
     SheetWriter sheet(faq_form);
     for (FaqEntry const& f : knowledge.faq)
-        sheet.row({f.id, join(f.questions_en), join(f.questions_fr), f.answer.en, f.answer.fr, f.entity, f.source, f.valid_to, f.review_by});
+        sheet.row({f.id, join_list(f.questions_en), join_list(f.questions_fr), f.answer.en, f.answer.fr, f.entity, f.source, f.valid_to, f.review_by});
+    return sheet.take();
+}
+
+std::string questions_csv(Knowledge const& knowledge)
+{
+    SheetWriter sheet(asking_form);
+    for (Asking const& a : knowledge.askings)
+        sheet.row({a.id, join_list(a.questions_en), join_list(a.questions_fr)});
     return sheet.take();
 }
 
@@ -98,7 +95,7 @@ Result<ExportReport> export_folder(std::string const& database, std::string cons
         std::string bytes;
     };
     for (File const& file : {File{source_form.file, sources_csv(*knowledge)}, File{entity_form.file, entities_csv(*knowledge)},
-                             File{fact_form.file, facts_csv(*knowledge)}, File{faq_form.file, faq_csv(*knowledge)}})
+                             File{fact_form.file, facts_csv(*knowledge)}, File{faq_form.file, faq_csv(*knowledge)}, File{asking_form.file, questions_csv(*knowledge)}})
         if (auto written = write_file(folder + '/' + std::string(file.name), file.bytes); !written)
             return written.error();
     return ExportReport{knowledge->sources.size(), knowledge->entities.size(), knowledge->facts.size(), knowledge->faq.size(), knowledge->revision};

@@ -23,8 +23,9 @@ std::string sources_csv(Knowledge const& knowledge);
 std::string entities_csv(Knowledge const& knowledge);
 std::string facts_csv(Knowledge const& knowledge);
 std::string faq_csv(Knowledge const& knowledge);
+std::string questions_csv(Knowledge const& knowledge);
 
-// Writes sources.csv, entities.csv, facts.csv and faq.csv into `folder` (made if it is not there), all of one revision, each
+// Writes sources.csv, entities.csv, facts.csv, faq.csv and questions.csv into `folder` (made if it is not there), all of one revision, each
 // file whole or not at all. An export of what was imported from such files gives the same bytes.
 Result<ExportReport> export_folder(std::string const& database, std::string const& folder);
 

@@ -46,6 +46,12 @@ FaqEntry faq_entry(Sheet const& sheet, CsvRow const& row)
             {at(c::answer_en), at(c::answer_fr)}, at(c::entity), at(c::source), at(c::valid_to), at(c::review_by)};
 }
 
+Asking asking(Sheet const& sheet, CsvRow const& row)
+{
+    namespace c = asking_column;
+    return {std::string(sheet.text(row, c::fact)), list(sheet.text(row, c::questions_en)), list(sheet.text(row, c::questions_fr))};
+}
+
 template <class Row>
 std::vector<Row> convert(Sheet const& sheet, Row (*one)(Sheet const&, CsvRow const&))
 {
@@ -61,7 +67,7 @@ void sort_by_place(Diagnostics& found, std::size_t from)
 {
     auto const rank = [](Diagnostic const& d) {
         std::size_t file = 0;
-        for (SheetForm const* form : {&source_form, &entity_form, &fact_form, &faq_form}) {
+        for (SheetForm const* form : {&source_form, &entity_form, &fact_form, &faq_form, &asking_form}) {
             if (d.file.ends_with(form->file))
                 break;
             ++file;
@@ -93,14 +99,15 @@ Result<Knowledge> read_folder(std::string const& folder, Diagnostics& found, Rea
     Sheets const sheets = {Sheet::read(folder, source_form, options.limits, found),
                            Sheet::read(folder, entity_form, options.limits, found),
                            Sheet::read(folder, fact_form, options.limits, found),
-                           Sheet::read(folder, faq_form, options.limits, found)};
+                           Sheet::read(folder, faq_form, options.limits, found),
+                           Sheet::read(folder, asking_form, options.limits, found)};
     check_rules(sheets, options.today, options.limits, found);
     sort_by_place(found, before);
     auto const is_error = [](Diagnostic const& d) { return d.severity == Severity::error; };
     if (std::any_of(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(), is_error))
         return first_error(found, before);
     return Knowledge{convert(sheets.sources, source), convert(sheets.entities, entity), convert(sheets.facts, fact),
-                     convert(sheets.faq, faq_entry), 0};
+                     convert(sheets.faq, faq_entry), convert(sheets.askings, asking), 0};
 }
 
 }  // namespace immunobot::knowledge

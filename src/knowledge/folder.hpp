@@ -1,4 +1,4 @@
-// Reads a knowledge folder (sources.csv, entities.csv, facts.csv, faq.csv) without any database.
+// Reads a knowledge folder (sources.csv, entities.csv, facts.csv, faq.csv, questions.csv) without any database.
 #pragma once
 
 #include "base/date.hpp"

@@ -64,14 +64,15 @@ struct Plans {
     Plan<Entity> entities;
     Plan<Fact> facts;
     Plan<FaqEntry> faq;
+    Plan<Asking> askings;
 
-    bool empty() const { return sources.empty() && entities.empty() && facts.empty() && faq.empty(); }
+    bool empty() const { return sources.empty() && entities.empty() && facts.empty() && faq.empty() && askings.empty(); }
 };
 
 Plans compare(Knowledge const& before, Knowledge const& after)
 {
     return {compare(before.sources, after.sources), compare(before.entities, after.entities),
-            compare(before.facts, after.facts), compare(before.faq, after.faq)};
+            compare(before.facts, after.facts), compare(before.faq, after.faq), compare(before.askings, after.askings)};
 }
 
 // Carries plans out inside a transaction, as one revision.
@@ -161,7 +162,8 @@ void fill(ImportReport& report, Plans const& plans)
     report.entities = plans.entities.counts();
     report.facts = plans.facts.counts();
     report.faq = plans.faq.counts();
-    report.moved = plans.sources.moved.size() + plans.entities.moved.size() + plans.facts.moved.size() + plans.faq.moved.size();
+    report.askings = plans.askings.counts();
+    report.moved = plans.sources.moved.size() + plans.entities.moved.size() + plans.facts.moved.size() + plans.faq.moved.size() + plans.askings.moved.size();
 }
 
 Result<> write(Database& database, Plans const& plans, std::int64_t revision, std::string const& why, ImportOptions const& options)
@@ -176,6 +178,8 @@ Result<> write(Database& database, Plans const& plans, std::int64_t revision, st
         done = writer.apply(plans.facts, "facts");
     if (done)
         done = writer.apply(plans.faq, "faq");
+    if (done)
+        done = writer.apply(plans.askings, "questions");
     return done;
 }
 

@@ -40,6 +40,7 @@ struct ImportReport {
     ImportCounts entities;
     ImportCounts facts;
     ImportCounts faq;
+    ImportCounts askings;
     std::size_t moved = 0;       // rows that only stand elsewhere in their file
     std::int64_t revision = 0;   // of the knowledge, afterwards
 };

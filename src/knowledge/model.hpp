@@ -60,12 +60,21 @@ struct FaqEntry {
     friend bool operator==(FaqEntry const&, FaqEntry const&) = default;
 };
 
+// Ways of asking for a fact, beside the words of its own sentences: what visitors type.
+struct Asking {
+    std::string id;                         // of the fact
+    std::vector<std::string> questions_en;
+    std::vector<std::string> questions_fr;
+    friend bool operator==(Asking const&, Asking const&) = default;
+};
+
 // All of it at one revision. The order of the rows is that of data/*.csv.
 struct Knowledge {
     std::vector<Source> sources;
     std::vector<Entity> entities;
     std::vector<Fact> facts;
     std::vector<FaqEntry> faq;
+    std::vector<Asking> askings;
     std::int64_t revision = 0;  // grows with every change of the above
 };
 

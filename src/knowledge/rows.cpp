@@ -1,5 +1,6 @@
 #include "knowledge/rows.hpp"
 
+#include "knowledge/sheet.hpp"
 #include "knowledge/unicode.hpp"
 
 #include <algorithm>
@@ -95,6 +96,12 @@ Result<> put_questions(Database& database, FaqEntry const& row, std::string_view
     return {};
 }
 
+std::vector<std::string> items_of(std::string_view text)
+{
+    auto const items = split_list(text);
+    return {items.begin(), items.end()};
+}
+
 Result<> read_lists(Database& database, Knowledge& all)
 {
     std::unordered_map<std::string_view, Entity*> entities;
@@ -165,7 +172,10 @@ Result<Knowledge> read_all(Database& database)
          read("SELECT id, answer_en, answer_fr, entity, source, valid_to, review_by FROM faq ORDER BY position",
               [&](Statement const& query) {
                   all.faq.push_back({query.text(0), {}, {}, {query.text(1), query.text(2)}, query.text(3), query.text(4), query.text(5), query.text(6)});
-              })});
+              }),
+         read("SELECT id, questions_en, questions_fr FROM asking ORDER BY position", [&](Statement const& query) {
+             all.askings.push_back({query.text(0), items_of(query.view(1)), items_of(query.view(2))});
+         })});
     if (!done)
         return done.error();
     if (auto lists = read_lists(database, all); !lists)
@@ -244,6 +254,15 @@ Result<> put_row(Database& database, FaqEntry const& row, RowPlace place)
     return put_search(database, *number * 2 + 1, search_text(row), place.fresh);
 }
 
+Result<> put_row(Database& database, Asking const& row, RowPlace place)
+{
+    return run(database,
+               "INSERT INTO asking(id, position, revision, questions_en, questions_fr) VALUES(?1, ?2, ?3, ?4, ?5) "
+               "ON CONFLICT(id) DO UPDATE SET position=?2, revision=?3, questions_en=?4, questions_fr=?5",
+               std::string_view(row.id), place.position, place.revision, std::string_view(join_list(row.questions_en)),
+               std::string_view(join_list(row.questions_fr)));
+}
+
 Result<> erase_row(Database& database, Source const& row)
 {
     return run(database, "DELETE FROM source WHERE id=?1", std::string_view(row.id));
@@ -272,6 +291,16 @@ Result<> erase_row(Database& database, FaqEntry const& row)
     return first_failure({run(database, "DELETE FROM search WHERE rowid=?1", *number * 2 + 1),
                           run(database, "DELETE FROM faq_question WHERE faq=?1", std::string_view(row.id)),
                           run(database, "DELETE FROM faq WHERE id=?1", std::string_view(row.id))});
+}
+
+Result<> erase_row(Database& database, Asking const& row)
+{
+    return run(database, "DELETE FROM asking WHERE id=?1", std::string_view(row.id));
+}
+
+Result<> move_row(Database& database, Asking const& row, std::int64_t position)
+{
+    return run(database, "UPDATE asking SET position=?2 WHERE id=?1", std::string_view(row.id), position);
 }
 
 Result<> move_row(Database& database, Source const& row, std::int64_t position)

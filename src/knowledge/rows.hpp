@@ -29,27 +29,32 @@ Result<> put_row(Database& database, Source const& row, RowPlace place);
 Result<> put_row(Database& database, Entity const& row, RowPlace place);
 Result<> put_row(Database& database, Fact const& row, RowPlace place);
 Result<> put_row(Database& database, FaqEntry const& row, RowPlace place);
+Result<> put_row(Database& database, Asking const& row, RowPlace place);
 
-// The tables have the names that the history uses: "source", "entity", "fact", "faq".
+// The tables have the names that the history uses: "source", "entity", "fact", "faq", "asking".
 constexpr char const* kind_of(Source const*) { return "source"; }
 constexpr char const* kind_of(Entity const*) { return "entity"; }
 constexpr char const* kind_of(Fact const*) { return "fact"; }
 constexpr char const* kind_of(FaqEntry const*) { return "faq"; }
+constexpr char const* kind_of(Asking const*) { return "asking"; }
 
 Result<> erase_row(Database& database, Source const& row);
 Result<> erase_row(Database& database, Entity const& row);
 Result<> erase_row(Database& database, Fact const& row);
 Result<> erase_row(Database& database, FaqEntry const& row);
+Result<> erase_row(Database& database, Asking const& row);
 
 Result<> move_row(Database& database, Source const& row, std::int64_t position);
 Result<> move_row(Database& database, Entity const& row, std::int64_t position);
 Result<> move_row(Database& database, Fact const& row, std::int64_t position);
 Result<> move_row(Database& database, FaqEntry const& row, std::int64_t position);
+Result<> move_row(Database& database, Asking const& row, std::int64_t position);
 
 std::string to_json(Source const& row);
 std::string to_json(Entity const& row);
 std::string to_json(Fact const& row);
 std::string to_json(FaqEntry const& row);
+std::string to_json(Asking const& row);
 
 // The row that begins at `column` of a query that selects all its columns in the order of the struct.
 Fact fact_at(Statement const& query, int column);

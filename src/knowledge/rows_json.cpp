@@ -48,4 +48,9 @@ std::string to_json(FaqEntry const& row)
         {"valid_to", row.valid_to}, {"review_by", row.review_by}});
 }
 
+std::string to_json(Asking const& row)
+{
+    return json::serialize(json::object{{"id", row.id}, {"questions_en", list(row.questions_en)}, {"questions_fr", list(row.questions_fr)}});
+}
+
 }  // namespace immunobot::knowledge

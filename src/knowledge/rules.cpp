@@ -98,7 +98,7 @@ public:
     Rules(Sheets const& sheets, Date const& today, CsvLimits const& limits, Diagnostics& found)
         : today_(today), sources_(sheets.sources, limits.diagnostics, found),
           entities_(sheets.entities, limits.diagnostics, found), facts_(sheets.facts, limits.diagnostics, found),
-          faq_(sheets.faq, limits.diagnostics, found)
+          faq_(sheets.faq, limits.diagnostics, found), askings_(sheets.askings, limits.diagnostics, found)
     {
     }
 
@@ -116,6 +116,7 @@ public:
         check_entities();
         check_facts();
         check_faq();
+        check_askings();
     }
 
 private:
@@ -168,7 +169,7 @@ private:
     void check_facts()
     {
         namespace c = fact_column;
-        Ids const known = ids(facts_, c::id);
+        fact_ids_ = ids(facts_, c::id);
         for (CsvRow const& row : facts_.sheet().rows()) {
             check_texts(facts_, row);
             check_fact_id(row);
@@ -206,6 +207,24 @@ private:
             if (check_date(faq_, row, c::valid_to) && overdue(faq_.sheet().text(row, c::valid_to)))
                 faq_.warning(row, c::valid_to, "K042", "this entry is no longer given since " + std::string(faq_.sheet().text(row, c::valid_to)),
                              "bring it up to date or take it out");
+        }
+    }
+
+    void check_askings()
+    {
+        namespace c = asking_column;
+        Ids const known = ids(askings_, c::fact);
+        std::vector<std::string_view> names;
+        for (auto const& [id, line] : fact_ids_)
+            names.push_back(id);
+        std::ranges::sort(names);
+        for (CsvRow const& row : askings_.sheet().rows()) {
+            check_texts(askings_, row);
+            check_list(askings_, row, c::questions_en);
+            check_list(askings_, row, c::questions_fr);
+            auto const id = askings_.sheet().text(row, c::fact);
+            if (need(askings_, row, c::fact) && facts_.sheet().usable() && !fact_ids_.contains(id))
+                askings_.error(row, c::fact, "K022", "there is no fact " + quoted(id), suggest(id, names, "add it to facts.csv"));
         }
     }
 
@@ -404,8 +423,10 @@ private:
     Complaints entities_;
     Complaints facts_;
     Complaints faq_;
+    Complaints askings_;
     Ids source_ids_;
     Ids entity_ids_;
+    Ids fact_ids_;
     std::vector<std::string_view> source_names_;
     std::vector<std::string_view> entity_names_;
     std::unordered_map<std::string, CsvRow const*> names_;

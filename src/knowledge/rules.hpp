@@ -12,6 +12,7 @@ struct Sheets {
     Sheet entities;
     Sheet facts;
     Sheet faq;
+    Sheet askings;
 };
 
 // Appends every breach to `found`: ids, references, dates, vocabulary, texts, look-alike letters; and warnings for what

@@ -74,6 +74,12 @@ CREATE TABLE conversation(
 CREATE INDEX conversation_saved ON conversation(saved_at);
 CREATE TABLE daily_salt(day INTEGER PRIMARY KEY, salt TEXT NOT NULL);
 )sql",
+    // 2: ways of asking for a fact; lists with '|' between the items, as in the files.
+    R"sql(
+CREATE TABLE asking(
+  id TEXT PRIMARY KEY REFERENCES fact(id) DEFERRABLE INITIALLY DEFERRED, position INTEGER NOT NULL,
+  revision INTEGER NOT NULL, questions_en TEXT NOT NULL, questions_fr TEXT NOT NULL);
+)sql",
 };
 
 // Above this a check of all pages at each start would be felt (about 1 ms a MiB); corrupt pages are then

@@ -24,6 +24,7 @@ constexpr std::array fact_columns = {
 constexpr std::array faq_columns = {
     Column{"id"},     Column{"questions_en"}, Column{"questions_fr"}, Column{"answer_en"}, Column{"answer_fr"},
     Column{"entity"}, Column{"source"},       Column{"valid_to"},     Column{"review_by", true}};
+constexpr std::array asking_columns = {Column{"fact"}, Column{"questions_en"}, Column{"questions_fr"}};
 
 constexpr std::size_t absent = static_cast<std::size_t>(-1);
 
@@ -55,6 +56,7 @@ SheetForm const source_form = {"sources.csv", source_columns};
 SheetForm const entity_form = {"entities.csv", entity_columns};
 SheetForm const fact_form = {"facts.csv", fact_columns};
 SheetForm const faq_form = {"faq.csv", faq_columns, true};
+SheetForm const asking_form = {"questions.csv", asking_columns, true};
 
 Sheet Sheet::read(std::string const& folder, SheetForm const& form, CsvLimits const& limits, Diagnostics& found)
 {
@@ -65,7 +67,7 @@ Sheet Sheet::read(std::string const& folder, SheetForm const& form, CsvLimits co
     if (content.error != ENOENT || !form.may_miss)
         found.push_back({Severity::error, "K001", path, 0, 0, {},
                          std::string("the file cannot be read: ") + std::strerror(content.error),
-                         "a knowledge folder has sources.csv, entities.csv, facts.csv and, if wanted, faq.csv"});
+                         "a knowledge folder has sources.csv, entities.csv, facts.csv and, if wanted, faq.csv and questions.csv"});
     Sheet sheet;
     sheet.form_ = &form;
     return sheet;
@@ -143,6 +145,17 @@ std::vector<std::string_view> split_list(std::string_view text)
             items.push_back(text);
     }
     return items;
+}
+
+std::string join_list(std::vector<std::string> const& items)
+{
+    std::string out;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i > 0)
+            out += '|';
+        out += items[i];
+    }
+    return out;
 }
 
 }  // namespace immunobot::knowledge

@@ -1,4 +1,4 @@
-// The four files of a knowledge folder as tables with known columns.
+// The five files of a knowledge folder as tables with known columns.
 #pragma once
 
 #include "knowledge/csv.hpp"
@@ -32,10 +32,13 @@ namespace faq_column {
 enum : std::size_t { id, questions_en, questions_fr, answer_en, answer_fr, entity, source, valid_to, review_by };
 }
 
+namespace asking_column { enum : std::size_t { fact, questions_en, questions_fr }; }
+
 extern SheetForm const source_form;
 extern SheetForm const entity_form;
 extern SheetForm const fact_form;
 extern SheetForm const faq_form;
+extern SheetForm const asking_form;
 
 class Sheet {
 public:
@@ -67,5 +70,7 @@ private:
 
 // The items of "a|b|c"; none of an empty text.
 std::vector<std::string_view> split_list(std::string_view text);
+// The way back: "a|b|c".
+std::string join_list(std::vector<std::string> const& items);
 
 }  // namespace immunobot::knowledge

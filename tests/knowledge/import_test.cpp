@@ -57,7 +57,7 @@ TEST_CASE("the shipped data comes out of an export byte by byte", "[knowledge]")
     auto const database = folder / "bot.db";
     import_ok(database, shipped);
     REQUIRE(failure(export_folder(database, folder / "out")) == "");
-    for (char const* name : {"/sources.csv", "/entities.csv", "/facts.csv", "/faq.csv"})
+    for (char const* name : {"/sources.csv", "/entities.csv", "/facts.csv", "/faq.csv", "/questions.csv"})
         CHECK((read_bytes(folder / "out" + name) == read_bytes(shipped + name)));
 }
 
@@ -186,7 +186,7 @@ TEST_CASE("a long import tells how far it is", "[knowledge]")
         if (!stages.ends_with(std::string(stage) + ' '))
             stages += std::string(stage) + ' ';
     }});
-    CHECK(stages == "reading sources entities facts faq committing ");
+    CHECK(stages == "reading sources entities facts faq questions committing ");
 }
 
 TEST_CASE("texts that spreadsheets would run survive an export and an import", "[knowledge]")

@@ -1,0 +1,296 @@
+// Fits the weights of src/assistant/ranking.cpp and the confidence of src/assistant/confidence.cpp on questions that the
+// index has not seen: what the one half of data/questions.csv asks is put to the other half.
+//
+//   learn_ranking DATA INTENTS [PAIRS.tsv]
+//
+// Half of data/refusals.csv is put to an index that knows the other half, and so are the questions of PAIRS.tsv (class,
+// language, question), which the data cannot answer although they ask for what it knows of others.
+// Prints accuracy before and after, and the constants to paste.
+#include "assistant/answering.hpp"
+#include "assistant/assistant.hpp"
+#include "assistant/confidence.hpp"
+#include "assistant/snapshot.hpp"
+#include "intents/intent.hpp"
+#include "knowledge/folder.hpp"
+
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <string>
+
+using namespace immunobot;
+using namespace immunobot::assistant;
+
+namespace {
+
+struct Held {
+    std::string fact;
+    Language language = Language::en;
+    std::string text;
+    bool pair = false;   // a wish that the data answers for others: a fact beside it does less harm
+};
+
+struct Candidates {
+    Held held;
+    std::vector<RankedFact> ranked;
+    std::vector<bool> gold;
+    bool any_gold = false;
+    std::vector<double> input;  // of the confidence
+    bool right = false;
+};
+
+// The ways of asking were written by two authors, the first half of each list by one, the second by the other: what one of
+// them wrote is asked of an index that knows only the other.
+std::vector<Held> hold_out(knowledge::Knowledge& knowledge, bool second)
+{
+    std::vector<Held> out;
+    for (auto& asking : knowledge.askings)
+        for (auto const language : {Language::en, Language::fr}) {
+            auto& list = language == Language::en ? asking.questions_en : asking.questions_fr;
+            std::vector<std::string> kept;
+            for (std::size_t i = 0; i < list.size(); ++i)
+                if ((i >= list.size() / 2) == second)
+                    out.push_back({asking.id, language, list[i]});
+                else
+                    kept.push_back(list[i]);
+            list = kept;
+        }
+    return out;
+}
+
+// A fact of the same entity and property is as good an answer, as far as this can tell.
+std::string stem_of(std::string const& id)
+{
+    return id.substr(0, id.rfind('.'));
+}
+
+std::vector<Candidates> ask(Snapshot const& snapshot, std::vector<Held> const& questions)
+{
+    Ranker ranker;
+    text::Stemmer stemmer;
+    std::unordered_map<std::string, FactIndexId> numbers;
+    for (FactIndexId i = 0; i < snapshot.index.facts().size(); ++i)
+        numbers.emplace(snapshot.index.facts()[i].id, i);
+    std::vector<Candidates> out;
+    for (auto const& held : questions) {
+        Answering answering(snapshot, ranker, stemmer);
+        auto const decision = answering.decide(held.text, held.language, {});
+        if (decision.parts.size() != 1 || decision.fixed != PartDecision::none_intent)
+            continue;
+        Candidates one{held, decision.parts[0].ranked, {}, false};
+        for (auto const& fact : one.ranked) {
+            auto const& id = snapshot.index.facts()[fact.fact].id;
+            bool gold = id == held.fact || (!held.fact.empty() && stem_of(id) == stem_of(held.fact));
+            if (auto const wanted = numbers.find(held.fact); wanted != numbers.end() && !gold) {
+                auto const& a = snapshot.index.facts()[fact.fact];
+                auto const& b = snapshot.index.facts()[wanted->second];
+                gold = std::ranges::count(a.value_entities, b.entity) > 0 && std::ranges::count(b.value_entities, a.entity) > 0;
+            }
+            one.gold.push_back(gold);
+            one.any_gold = one.any_gold || one.gold.back();
+        }
+        if (!one.ranked.empty()) {
+            auto const in = confidence_input(snapshot, decision.parts[0].analysis, one.ranked);
+            one.input.assign(in.begin(), in.end());
+            one.right = one.gold[0];
+        }
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
+double dot(std::vector<double> const& w, RankedFact const& fact)
+{
+    double sum = 0;
+    for (std::size_t i = 0; i < evidences; ++i)
+        sum += w[i] * static_cast<double>(fact.evidence[i]);
+    return sum;
+}
+
+void report(char const* name, std::vector<Candidates> const& all, std::vector<double> const& w, Snapshot const* snapshot)
+{
+    std::size_t first = 0, third = 0, found = 0, shown = 0;
+    std::size_t count = 0;
+    for (auto const& one : all) {
+        if (one.held.fact.empty())
+            continue;
+        ++count;
+        std::vector<std::pair<double, bool>> order;
+        for (std::size_t i = 0; i < one.ranked.size(); ++i)
+            order.emplace_back(-dot(w, one.ranked[i]), one.gold[i]);
+        std::ranges::stable_sort(order, {}, &std::pair<double, bool>::first);
+        found += one.any_gold;
+        first += !order.empty() && order[0].second;
+        for (std::size_t i = 0; i < 3 && i < order.size(); ++i)
+            if (order[i].second) {
+                ++third;
+                break;
+            }
+        if (snapshot != nullptr && (order.empty() || !order[0].second) && shown++ % 12 == 0) {
+            std::size_t best = 0;
+            for (std::size_t i = 0; i < one.ranked.size(); ++i)
+                if (dot(w, one.ranked[i]) > dot(w, one.ranked[best]))
+                    best = i;
+            std::cout << "  " << one.held.text << "  [" << one.held.fact << "]  -> " << (one.ranked.empty() ? "nothing" : snapshot->index.facts()[one.ranked[best].fact].id)
+                      << (one.any_gold ? "" : "  (not a candidate)") << '\n';
+        }
+    }
+    auto const share = [&](std::size_t n) { return 100.0 * static_cast<double>(n) / static_cast<double>(count); };
+    std::printf("%s: %zu questions, first %.1f %%, among three %.1f %%, among candidates %.1f %%\n", name, count, share(first), share(third), share(found));
+}
+
+// Listwise: the right fact's share of exp(score) over all candidates is made large.
+// What is named counts by rule, however well the likeness alone would do on these questions.
+constexpr double least[evidences] = {1, 0, 5, 1, 0, 1, 0, 0, 0.5, 2, 0.2, 0};
+
+std::vector<double> fit(std::vector<Candidates> const& all, std::vector<double> w)
+{
+    std::vector<double> sum(evidences);
+    for (int round = 0; round < 60; ++round) {
+        double const rate = 0.05 / (1 + 0.1 * round);
+        for (auto const& one : all) {
+            if (!one.any_gold)
+                continue;
+            std::vector<double> p;
+            double best = -1e9, total = 0, gold = 0;
+            for (auto const& fact : one.ranked)
+                p.push_back(dot(w, fact)), best = std::max(best, p.back());
+            for (std::size_t i = 0; i < p.size(); ++i) {
+                p[i] = std::exp(p[i] - best);
+                total += p[i];
+                gold += one.gold[i] ? p[i] : 0;
+            }
+            for (std::size_t i = 0; i < p.size(); ++i) {
+                double const pull = (one.gold[i] ? p[i] / gold : 0) - p[i] / total;
+                for (std::size_t k = 0; k < evidences; ++k)
+                    w[k] += rate * pull * static_cast<double>(one.ranked[i].evidence[k]);
+            }
+            for (std::size_t k = 0; k < evidences; ++k)
+                w[k] = std::max(w[k], least[k]);
+        }
+    }
+    return w;
+}
+
+double probability(std::vector<double> const& w, std::vector<double> const& input)
+{
+    double sum = 0;
+    for (std::size_t i = 0; i < w.size(); ++i)
+        sum += w[i] * input[i];
+    return 1 / (1 + std::exp(-sum));
+}
+
+// Logistic regression; a question without an answer counts `heavy` times, so that both kinds weigh enough.
+std::vector<double> fit_confidence(std::vector<Candidates> const& all, double heavy)
+{
+    std::vector<double> w(confidence_terms);
+    for (int round = 0; round < 300; ++round) {
+        double const rate = 0.05 / (1 + 0.02 * round);
+        for (std::size_t k = 0, at = 0; k < all.size(); ++k, at = (at + 7919) % all.size()) {
+            auto const& one = all[at];
+            if (one.input.empty())
+                continue;
+            double const pull = (one.right ? 1 : 0) - probability(w, one.input);
+            for (std::size_t i = 0; i < w.size(); ++i)
+                w[i] += rate * ((one.held.fact.empty() ? (one.held.pair ? 0.4 : 1) * heavy : 1) * pull * one.input[i] - 1e-5 * w[i]);
+        }
+    }
+    return w;
+}
+
+void report_confidence(std::vector<Candidates> const& all, std::vector<double> const& w)
+{
+    for (double const least : {0.3, 0.4, 0.5, 0.6, 0.7, 0.8}) {
+        double right = 0, wrong = 0, silent = 0, false_answers = 0, answerable = 0, none = 0;
+        for (auto const& one : all) {
+            bool const answers = !one.input.empty() && probability(w, one.input) >= least;
+            if (one.held.fact.empty()) {
+                ++none;
+                false_answers += answers;
+            } else {
+                ++answerable;
+                (answers ? (one.right ? right : wrong) : silent) += 1;
+            }
+        }
+        std::printf("  from %.1f: right %.1f wrong %.1f silent %.1f | false answers %.1f\n", least, 100 * right / answerable, 100 * wrong / answerable,
+                    100 * silent / answerable, none > 0 ? 100 * false_answers / none : 0.0);
+    }
+}
+
+std::vector<Held> read_unknown(char const* path)
+{
+    std::vector<Held> out;
+    std::ifstream in(path);
+    for (std::string line; std::getline(in, line);) {
+        auto const a = line.find('\t'), b = line.find('\t', a + 1);
+        if (b != std::string::npos)
+            out.push_back({"", line.substr(a + 1, b - a - 1) == "fr" ? Language::fr : Language::en, line.substr(b + 1), line.starts_with("pair")});
+    }
+    return out;
+}
+
+}  // namespace
+
+int main(int argc, char** argv)
+{
+    if (argc < 3) {
+        std::cerr << "usage: learn_ranking DATA INTENTS [PAIRS.tsv]\n";
+        return 2;
+    }
+    Diagnostics found;
+    auto knowledge = knowledge::read_folder(argv[1], found).value();
+    std::vector<double> w{5, 1, 4, 6, 2, 4, 1, 1, 1, 1, 0.3, 0.5};
+    std::vector<Candidates> train, test;
+    std::shared_ptr<Snapshot const> last;
+    auto const set = read_intent_set({"", argv[2], argv[1]}, nullptr);
+    auto const pairs = argc > 3 ? read_unknown(argv[3]) : std::vector<Held>();
+    for (bool const second : {false, true}) {
+        auto part = knowledge;
+        auto held = hold_out(part, second);
+        auto half = std::make_shared<IntentSet>(*set);
+        half->refusals.clear();
+        for (std::size_t i = 0; i < set->refusals.size(); ++i)
+            if ((i % 2 == 0) == second)
+                half->refusals.push_back(set->refusals[i]);
+            else
+                held.push_back({"", set->refusals[i].language, set->refusals[i].question});
+        for (std::size_t i = 0; i < pairs.size(); ++i)
+            if ((i % 2 == 0) == second)
+                held.push_back(pairs[i]);
+        last = std::make_shared<Snapshot const>(half, part);
+        std::size_t groups = 0;
+        std::string fact;
+        for (auto& one : ask(*last, held)) {
+            groups += one.held.fact.empty() || one.held.fact != fact;
+            fact = one.held.fact;
+            (groups % 5 == 0 ? test : train).push_back(std::move(one));
+        }
+    }
+    report("before", test, w, nullptr);
+    w = fit(train, w);
+    report("after", test, w, last.get());
+    std::cout << "weights = {";
+    for (double const one : w)
+        std::printf("%.2ff, ", one);
+    std::cout << "}\n";
+    {
+        auto const unanswerable = std::ranges::count_if(train, [](Candidates const& one) { return one.held.fact.empty(); });
+        double const heavy = 0.35 * static_cast<double>(train.size()) / static_cast<double>(std::max<std::ptrdiff_t>(unanswerable, 1));
+        auto const c = fit_confidence(train, heavy);
+        report_confidence(test, c);
+        for (auto const& one : test) {
+            bool const answers = !one.input.empty() && probability(c, one.input) >= 0.5;
+            if (answers != one.right && (one.held.fact.empty() || std::hash<std::string>{}(one.held.text) % 6 == 0)) {
+                std::printf("  %s %.2f %s [%s] -> %s |", answers ? "SAYS" : "silent", one.input.empty() ? 0 : probability(c, one.input), one.held.text.c_str(), one.held.fact.c_str(), one.ranked.empty() ? "" : last->index.facts()[one.ranked[0].fact].id.c_str());
+                for (double const x : one.input)
+                    std::printf(" %.2f", x);
+                std::printf("\n");
+            }
+        }
+        std::cout << "confidence = {";
+        for (double const one : c)
+            std::printf("%.2ff, ", one);
+        std::cout << "}\n";
+    }
+}

@@ -1,0 +1,96 @@
+#include "assistant/confidence.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace immunobot::assistant {
+namespace {
+
+// Fitted by bench/learn_ranking: Evidence in order; then lead, strange, strange_most, novel, novel_most, named, words,
+// wordless, bias.
+constexpr std::array<float, confidence_terms> weights = {5.45f, -1.22f, 2.21f, 5.74f, 1.28f, 1.98f, 0.06f, -0.09f, 0.38f, 0.10f, -0.50f, 0.39f, 2.25f, 0.45f, 1.17f, 0.51f, 0.57f, -0.09f, 2.93f, -0.93f, 3.60f, -3.81f, 0.71f, -2.33f, -2.29f, -11.63f};
+
+constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
+
+bool says(FactFeatures const& fact, EntityId entity)
+{
+    return std::ranges::find(fact.value_entities, entity) != fact.value_entities.end();
+}
+
+// Another wish or another body: not a second statement of the same, nor the same told from the other side.
+bool rivals(FactFeatures const& a, FactFeatures const& b)
+{
+    if (a.is_faq != b.is_faq)
+        return true;
+    if (a.property == b.property && a.entity == b.entity)
+        return false;
+    return !(says(a, b.entity) && says(b, a.entity));
+}
+
+}  // namespace
+
+std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, Analysis const& analysis, std::vector<RankedFact> const& ranked)
+{
+    auto const& facts = snapshot.index.facts();
+    auto const& best = ranked[0];
+    std::array<float, confidence_terms> in{};
+    std::ranges::copy(best.evidence, in.begin());
+    float lead = far_behind;
+    for (auto const& rival : ranked)
+        if (rivals(facts[rival.fact], facts[best.fact])) {
+            lead = std::min(far_behind, best.score - rival.score);
+            break;
+        }
+    float wish = 0, strange = 0, most = 0, novel = 0, novel_most = 0;
+    std::size_t words = 0;
+    bool named = false;
+    for (std::size_t i = 0; i < analysis.slots.size() && i < 64; ++i) {
+        auto const& slot = analysis.slots[i];
+        if (!slot.counts)
+            continue;
+        if (slot.kind == Slot::Kind::entity) {
+            named = true;
+            continue;
+        }
+        ++words;
+        wish += slot.weight;
+        if (std::ranges::none_of(slot.terms, [&](TermId term) { return !snapshot.index.of_term(term).empty(); }) && slot.kind == Slot::Kind::word) {
+            novel += slot.weight;
+            novel_most = std::max(novel_most, slot.weight);
+        }
+        if ((best.slots >> i & 1u) == 0) {
+            strange += slot.weight;
+            most = std::max(most, slot.weight);
+        }
+    }
+    std::size_t at = evidences;
+    in[at++] = lead / far_behind;
+    in[at++] = wish > 0 ? strange / wish : 0;
+    in[at++] = most / 6;
+    in[at++] = wish > 0 ? novel / wish : 0;
+    in[at++] = novel_most / 6;
+    in[at++] = named ? 1 : 0;
+    in[at++] = std::min(1.0f, static_cast<float>(words) / 6);
+    in[at++] = words == 0 ? 1 : 0;
+    float const wished = best.of(Evidence::wish);
+    in[at++] = std::max(0.0f, wished - 0.6f);
+    in[at++] = wished * best.of(Evidence::alike);
+    in[at++] = (1 - wished) * best.of(Evidence::property);
+    in[at++] = (named ? 0 : 1) * best.of(Evidence::alike);
+    in[at++] = best.foreign * best.foreign;
+    in[at++] = 1;
+    return in;
+}
+
+float confidence(Snapshot const& snapshot, Analysis const& analysis, std::vector<RankedFact> const& ranked)
+{
+    if (ranked.empty())
+        return 0;
+    auto const in = confidence_input(snapshot, analysis, ranked);
+    float sum = 0;
+    for (std::size_t i = 0; i < in.size(); ++i)
+        sum += weights[i] * in[i];
+    return 1 / (1 + std::exp(-sum));
+}
+
+}  // namespace immunobot::assistant

@@ -1,0 +1,70 @@
+#include "assistant/verdict.hpp"
+
+#include <algorithm>
+
+namespace immunobot::assistant {
+namespace {
+
+constexpr float enough_alike = 0.45f;   // for a yes: some way of asking for the fact is near
+constexpr float enough_wish = 0.75f;
+
+bool is_year(std::string const& digits)
+{
+    return digits.size() == 4 && (digits.starts_with("1") || digits.starts_with("20"));
+}
+
+// Years are compared with years, amounts with amounts; where the fact has none of the kind nothing follows.
+Verdict by_numbers(Analysis const& analysis, FactFeatures const& fact)
+{
+    Verdict out = Verdict::none;
+    for (auto const& asked : analysis.numbers) {
+        auto const same_kind = [&](std::string const& told) { return is_year(told) == is_year(asked); };
+        if (std::ranges::find(fact.numbers, asked) != fact.numbers.end())
+            out = out == Verdict::no ? out : Verdict::yes;
+        else if (std::ranges::any_of(fact.numbers, same_kind))
+            out = Verdict::no;
+    }
+    return out;
+}
+
+bool covers(RankedFact const& fact, std::size_t slot)
+{
+    return slot < 64 && (fact.slots >> slot & 1u) != 0;
+}
+
+// The question names somebody where the fact names somebody else of the same kind.
+bool names_another(Snapshot const& snapshot, Analysis const& analysis, RankedFact const& fact)
+{
+    auto const& features = snapshot.index.facts()[fact.fact];
+    for (std::size_t i = 0; i < analysis.slots.size(); ++i) {
+        auto const& slot = analysis.slots[i];
+        if (slot.kind != Slot::Kind::entity || !slot.counts || covers(fact, i))
+            continue;
+        auto const kind = snapshot.entities[slot.entity].kind;
+        if (std::ranges::any_of(features.value_entities, [&](EntityId value) { return snapshot.entities[value].kind == kind; }))
+            return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+Verdict verdict(Snapshot const& snapshot, Analysis const& analysis, RankedFact const& fact)
+{
+    if (!analysis.yes_no || analysis.negated)
+        return Verdict::none;
+    auto const& features = snapshot.index.facts()[fact.fact];
+    if (features.is_faq)
+        return Verdict::none;
+    if (auto const by = by_numbers(analysis, features); by == Verdict::no)
+        return by;
+    if (names_another(snapshot, analysis, fact))
+        return Verdict::no;
+    for (std::size_t i = 0; i < analysis.slots.size(); ++i)
+        if (analysis.slots[i].counts && !covers(fact, i))
+            return Verdict::none;
+    bool const near = fact.of(Evidence::alike) >= enough_alike && fact.of(Evidence::wish) >= enough_wish;
+    return near ? Verdict::yes : Verdict::none;
+}
+
+}  // namespace immunobot::assistant
