@@ -14,14 +14,20 @@ constexpr float most_weight = 5.5f;
 constexpr float entity_weight = 5.0f;
 constexpr float number_weight = 4.0f;
 constexpr float keyword_weight = 2.5f;      // of a word that only keywords know
+constexpr float of_one_language = 0.3f;     // vote of a word that only one language has
+constexpr float short_unknown_weight = 1.5f; // of a word of up to three letters that nothing accounts for
 constexpr float light_weight = 0.7f;        // of a word that seldom carries the wish
 constexpr float question_word_weight = 1.0f; // of "where" and the like, when a keyword
 constexpr std::size_t most_words = 400;
+constexpr std::size_t most_corrections = 40; // looked for in one question: each costs some microseconds
 constexpr std::size_t most_slots = 48;       // more is no question; ranking stays linear and its bit sets fit
 
+// What a word is there for; one that is a word of the other language alone is what it is there ("le headcount, any idea ?").
 std::uint32_t classes(AnalysedWord const& word, Language language)
 {
-    return word.word.classes[static_cast<std::size_t>(language)];
+    auto const mine = word.word.classes[static_cast<std::size_t>(language)];
+    bool const foreign = mine == 0 && !word.word.is_of(language) && word.word.is_of(other(language));
+    return foreign ? word.word.classes[static_cast<std::size_t>(other(language))] : mine;
 }
 
 bool all_digits(std::string_view word)
@@ -58,11 +64,10 @@ Analysis Analyser::analyse(std::string_view text, std::optional<Language> hint, 
         out.tokens.list.resize(most_words);
     read_words(out, stemmer);
     detect_language(out, hint, last);
-    correct_words(text, out, stemmer);
-    std::vector<std::string_view> words;
-    for (auto const& word : out.words)
-        words.push_back(word.folded);
-    snapshot_.linker.find(out.tokens, words, out.links);
+    link(out);
+    correct_words(text, out);
+    if (!out.corrections.empty())
+        link(out);
     mark_roles(out);
     mark_phrases(out);
     find_keywords(out, stemmer);
@@ -99,6 +104,8 @@ void Analyser::detect_language(Analysis& out, std::optional<Language> hint, std:
         bool const in_fr = (fr & speaks) != 0;
         if (in_en != in_fr)
             votes[in_fr ? 1 : 0] += 1;
+        else if (word.word.is_of(Language::en) != word.word.is_of(Language::fr) && !word.word.name)
+            votes[word.word.is_of(Language::fr) ? 1 : 0] += of_one_language;
     }
     for (std::size_t i = 0; i < out.words.size(); ++i) {
         auto const& token = out.tokens.list[i];
@@ -132,22 +139,49 @@ void Analyser::detect_language(Analysis& out, std::optional<Language> hint, std:
     }
 }
 
-void Analyser::correct_words(std::string_view text, Analysis& out, text::Stemmer& stemmer) const
+// Whether a word may be a typing error: it is not known as it stands, or only as a misspelling in the names of something
+// that the question does not name.
+bool Analyser::is_doubtful(Analysis const& out, std::size_t i) const
 {
-    for (std::size_t i = 0; i < out.words.size(); ++i) {
+    auto const& word = out.words[i];
+    auto const& token = out.tokens.list[i];
+    if (word.word.common || (token.upper && word.folded.size() <= 5))
+        return false;
+    bool const linked = std::ranges::any_of(out.links, [&](Link const& link) { return i >= link.first && i < static_cast<std::size_t>(link.first) + link.count; });
+    if (linked)
+        return false;
+    auto const* exact = snapshot_.vocabulary.find(word.folded);
+    return exact == nullptr || (exact->name && exact->uses == 0 && exact->concepts.empty() && (exact->classes[0] | exact->classes[1]) == 0);
+}
+
+void Analyser::correct_words(std::string_view text, Analysis& out) const
+{
+    std::size_t left = most_corrections;
+    for (std::size_t i = 0; i < out.words.size() && left > 0; ++i) {
+        if (!is_doubtful(out, i))
+            continue;
+        --left;
         auto& word = out.words[i];
+        auto const meant = snapshot_.vocabulary.correct(word.folded, out.language);
+        auto const* known = meant.empty() ? nullptr : snapshot_.vocabulary.find(meant);
+        // Another form of a known word is no error, unless it is nearly a name.
+        if (known == nullptr || (word.word.known && !known->name))
+            continue;
         auto const& token = out.tokens.list[i];
-        if (word.word.known || word.word.common || (token.upper && word.folded.size() <= 5))
-            continue;
-        auto const meant = snapshot_.vocabulary.correct(word.folded);
-        if (meant.empty())
-            continue;
         out.corrections.push_back({std::string(text.substr(token.begin, token.end - token.begin)), std::string(meant)});
         word.folded = meant;
         word.corrected = true;
-        auto const* known = snapshot_.vocabulary.find(meant);
-        word.word = known != nullptr ? *known : snapshot_.vocabulary.make(meant, stemmer);
+        word.word = *known;
     }
+}
+
+void Analyser::link(Analysis& out) const
+{
+    std::vector<std::string_view> words;
+    for (auto const& word : out.words)
+        words.push_back(word.folded);
+    out.links.clear();
+    snapshot_.linker.find(out.tokens, words, out.links);
 }
 
 // Where "..., isn't it?" begins; the number of words when there is no such thing.
@@ -263,25 +297,38 @@ void Analyser::mark_phrases(Analysis& out) const
         }
 }
 
+std::vector<std::string> Analyser::stems(Analysis const& out, Language language, text::Stemmer& stemmer) const
+{
+    auto const side = static_cast<std::size_t>(language);
+    std::vector<std::string> stems;
+    stems.reserve(out.words.size());
+    for (auto const& word : out.words)
+        if (word.role == Role::entity)
+            stems.emplace_back("\x01");  // names never make keywords
+        else if (word.word.stem[side] != no_term)
+            stems.push_back(snapshot_.vocabulary.stem_text(word.word.stem[side]));
+        else
+            stems.emplace_back(stemmer.stem(word.folded, language));
+    return stems;
+}
+
 void Analyser::find_keywords(Analysis& out, text::Stemmer& stemmer) const
 {
-    std::vector<std::string> made;
-    made.reserve(out.words.size());
-    std::vector<std::string_view> stems;
-    auto const side = static_cast<std::size_t>(out.language);
-    for (auto const& word : out.words) {
-        if (word.role == Role::entity) {
-            stems.emplace_back("\x01");  // names never make keywords
-        } else if (word.word.stem[side] != no_term) {
-            stems.push_back(snapshot_.vocabulary.stem_text(word.word.stem[side]));
-        } else {
-            made.emplace_back(stemmer.stem(word.folded, out.language));
-            stems.push_back(made.back());
-        }
+    auto const& matcher = *snapshot_.intents->matcher;
+    auto const mine = stems(out, out.language, stemmer);
+    matcher.find(std::vector<std::string_view>(mine.begin(), mine.end()), out.language, out.hits);
+    // A word of the other language alone is a keyword of that language: "le headcount de l'IPC".
+    auto const is_foreign = [&](AnalysedWord const& word) { return !word.word.is_of(out.language) && word.word.is_of(other(out.language)); };
+    if (std::ranges::any_of(out.words, is_foreign)) {
+        auto const theirs = stems(out, other(out.language), stemmer);
+        std::vector<KeywordHit> hits;
+        matcher.find(std::vector<std::string_view>(theirs.begin(), theirs.end()), other(out.language), hits);
+        for (auto const& hit : hits)
+            if (std::all_of(out.words.begin() + hit.first, out.words.begin() + hit.first + hit.count, is_foreign))
+                out.hits.push_back(hit);
     }
-    snapshot_.intents->matcher->find(stems, out.language, out.hits);
-    snapshot_.intents->matcher->score(out.hits, out.language, out.scores);
-    std::erase_if(out.scores, [&](IntentScore const& s) { return snapshot_.intents->matcher->intents()[s.intent].is_fixed_reply(); });
+    matcher.score(out.hits, out.language, out.scores);
+    std::erase_if(out.scores, [&](IntentScore const& s) { return matcher.intents()[s.intent].is_fixed_reply(); });
 }
 
 // Safety and small talk are looked for in the words as typed, names and all, in both languages: a cry for help
@@ -400,7 +447,7 @@ void Analyser::make_slots(std::string_view text, Analysis& out) const
     for (auto& slot : by_token)
         if (!slot.text.empty()) {
             if (slot.weight == 0)
-                slot.weight = unknown_weight;
+                slot.weight = slot.text.size() <= 3 ? short_unknown_weight : unknown_weight;
             out.slots.push_back(std::move(slot));
         }
     // Digits that belong to a name (CRO2, ICT01) are not numbers of the question.

@@ -74,11 +74,14 @@ public:
 
 private:
     void read_words(Analysis& out, text::Stemmer& stemmer) const;
-    void correct_words(std::string_view text, Analysis& out, text::Stemmer& stemmer) const;
+    bool is_doubtful(Analysis const& out, std::size_t i) const;
+    void correct_words(std::string_view text, Analysis& out) const;
+    void link(Analysis& out) const;
     void detect_language(Analysis& out, std::optional<Language> hint, std::optional<Language> last) const;
     void mark_phrases(Analysis& out) const;
     void mark_roles(Analysis& out) const;
     std::size_t tag_begin(Analysis const& out) const;
+    std::vector<std::string> stems(Analysis const& out, Language language, text::Stemmer& stemmer) const;
     void find_keywords(Analysis& out, text::Stemmer& stemmer) const;
     void find_fixed(Analysis& out, text::Stemmer& stemmer) const;
     void add_question_phrases(Analysis& out, std::vector<Slot>& by_token) const;

@@ -8,7 +8,7 @@ namespace {
 
 // Fitted by bench/learn_ranking: Evidence in order; then lead, strange, strange_most, novel, novel_most, named, words,
 // wordless, bias.
-constexpr std::array<float, confidence_terms> weights = {5.45f, -1.22f, 2.21f, 5.74f, 1.28f, 1.98f, 0.06f, -0.09f, 0.38f, 0.10f, -0.50f, 0.39f, 2.25f, 0.45f, 1.17f, 0.51f, 0.57f, -0.09f, 2.93f, -0.93f, 3.60f, -3.81f, 0.71f, -2.33f, -2.29f, -11.63f};
+constexpr std::array<float, confidence_terms> weights = {6.15f, -0.57f, 2.63f, 6.68f, 0.62f, 1.31f, 0.19f, 0.06f, 0.37f, -0.14f, -0.66f, 0.06f, 2.10f, 0.65f, 0.60f, 0.12f, 0.84f, 0.79f, 2.81f, -0.85f, 3.26f, -4.36f, 1.91f, -1.09f, -2.20f, -12.46f};
 
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 
@@ -43,7 +43,7 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
         }
     float wish = 0, strange = 0, most = 0, novel = 0, novel_most = 0;
     std::size_t words = 0;
-    bool named = false;
+    bool named = analysis.names_home;
     for (std::size_t i = 0; i < analysis.slots.size() && i < 64; ++i) {
         auto const& slot = analysis.slots[i];
         if (!slot.counts)

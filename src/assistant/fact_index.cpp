@@ -192,7 +192,7 @@ void FactIndex::add_text(FactIndexId fact, std::string_view text, Language langu
         add_posting(by_entity_[link.entity], fact, mentioned_entity * strength);
     auto const side = static_cast<std::size_t>(language);
     for (auto const word : words) {
-        auto& info = vocabulary.add(word);
+        auto& info = vocabulary.use(word, language);
         info.in_facts = true;
         TermId const term = info.stem[side];
         if (by_term_.size() < vocabulary.terms())

@@ -16,6 +16,11 @@ constexpr TermId first_name = 0xFFFEFFF0u;
 constexpr TermId edge = first_name + 1;
 constexpr TermId novel = first_name + 2;
 
+bool is_pair(std::uint64_t key)
+{
+    return key >> 32 != 0;
+}
+
 // The order in which examples are visited: a full-period walk, so that neighbours in the data are apart.
 std::size_t step_of(std::size_t size)
 {
@@ -100,8 +105,16 @@ void PropertyModel::train(std::size_t properties)
     std::vector<std::uint32_t> all_cells;
     std::vector<std::uint32_t> begin{0};
     std::vector<Key> keys;
+    std::unordered_map<Key, std::uint32_t> pairs;
     for (auto const& terms : examples_) {
         read(terms, keys);
+        for (Key const key : keys)
+            if (is_pair(key))
+                ++pairs[key];
+    }
+    for (auto const& terms : examples_) {
+        read(terms, keys);
+        std::erase_if(keys, [&](Key key) { return is_pair(key) && pairs[key] < 2; });
         for (Key const key : keys)
             all_cells.push_back(rows_.emplace(key, static_cast<std::uint32_t>(rows_.size())).first->second);
         begin.push_back(static_cast<std::uint32_t>(all_cells.size()));
@@ -141,10 +154,13 @@ void PropertyModel::score(Terms const& terms, std::vector<float>& out) const
         return;
     std::vector<Key> keys;
     read(terms, keys);
-    float const scale = 1 / std::sqrt(static_cast<float>(keys.size()));
+    std::vector<std::uint32_t> found;
     for (Key const key : keys)
-        if (auto const found = rows_.find(key); found != rows_.end())
-            add_row(out.data(), found->second, scale);
+        if (auto const row = rows_.find(key); row != rows_.end())
+            found.push_back(row->second);
+    float const scale = 1 / std::sqrt(static_cast<float>(std::max<std::size_t>(found.size(), 1)));
+    for (std::uint32_t const row : found)
+        add_row(out.data(), row, scale);
     out.resize(properties_);
     std::vector<float>& margins = out;
     to_log_probabilities(margins, properties_);

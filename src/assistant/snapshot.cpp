@@ -32,7 +32,7 @@ Vocabulary base_vocabulary(IntentSet const& set, Linker const& linker)
     for (auto const& word : set.matcher->words())
         out.add(word);
     for (auto const& word : linker.words())
-        out.add(word);
+        out.add(word).name = true;
     return out;
 }
 

@@ -3,6 +3,13 @@
 #include <algorithm>
 
 namespace immunobot::assistant {
+namespace {
+
+// How often a typed word is one of these, in uses of an ordinary word.
+constexpr float often_typed = 100;  // "what", "le"
+constexpr float named_often = 20;   // part of a name
+
+}  // namespace
 
 Vocabulary::Vocabulary(std::shared_ptr<intents::Lexicon const> lexicon) : lexicon_(std::move(lexicon))
 {
@@ -30,6 +37,7 @@ void Vocabulary::fill_classes(Word& word, std::string_view folded, std::string_v
     };
     if (auto const* info = lexicon_->word(folded)) {
         word.classes = {info->classes_en, info->classes_fr};
+        word.languages = static_cast<std::uint8_t>(word.languages | info->languages);
         merge(info->concepts);
     }
     if (lexicon_->is_light_stem(stem_en, Language::en))
@@ -40,7 +48,9 @@ void Vocabulary::fill_classes(Word& word, std::string_view folded, std::string_v
         merge(lexicon_->concepts_of_stem(stem_en));
         merge(lexicon_->concepts_of_stem(stem_fr));
     }
-    word.common = lexicon_->is_common(folded);
+    std::uint8_t const common = lexicon_->common_languages(folded);
+    word.common = common != 0;
+    word.languages = static_cast<std::uint8_t>(word.languages | common);
 }
 
 Word& Vocabulary::add(std::string_view folded)
@@ -57,11 +67,20 @@ Word& Vocabulary::add(std::string_view folded)
     return words_.emplace(std::string(folded), std::move(word)).first->second;
 }
 
+Word& Vocabulary::use(std::string_view folded, Language language)
+{
+    auto& word = add(folded);
+    ++word.uses;
+    word.languages = static_cast<std::uint8_t>(word.languages | 1u << static_cast<unsigned>(language));
+    return word;
+}
+
 void Vocabulary::finish()
 {
+    constexpr std::uint32_t everywhere = intents::function_word | intents::filler | intents::home;
     std::vector<text::Spelling::Word> words;
     for (auto const& [text, word] : words_)
-        words.push_back({text, word.in_facts ? 2.0f : 1.0f});
+        words.push_back({text, 1.0f + static_cast<float>(word.uses) + (((word.classes[0] | word.classes[1]) & everywhere) != 0 ? often_typed : 0) + (word.name ? named_often : 0), word.stem[0], word.name ? std::uint8_t{0} : word.languages});
     std::ranges::sort(words, {}, &text::Spelling::Word::text);
     spelling_.build(std::move(words));
 }

@@ -26,9 +26,14 @@ struct Word {
     std::array<TermId, 2> stem{no_term, no_term};       // by Language
     std::array<std::uint32_t, 2> classes{0, 0};         // intents::WordClass bits by Language
     std::vector<intents::ConceptId> concepts;
+    std::uint8_t languages = 0;  // bit 1 << Language: where it is a word
+    std::uint32_t uses = 0;      // in sentences and ways of asking
+    bool name = false;     // part of a name
     bool known = false;    // used by facts, names, keywords or word lists
     bool in_facts = false;
     bool common = false;   // a real word of the language, though the bot has no use for it
+
+    bool is_of(Language language) const { return (languages >> static_cast<unsigned>(language) & 1u) != 0; }
 };
 
 class Vocabulary {
@@ -37,6 +42,8 @@ public:
 
     // While compiling: the word, made if it is new.
     Word& add(std::string_view folded);
+    // A word of a sentence in one language.
+    Word& use(std::string_view folded, Language language);
     // Builds the index of spellings; call once, after the last add().
     void finish();
 
@@ -44,7 +51,7 @@ public:
     // For a word that find() does not know: stems and concepts made on the spot.
     Word make(std::string_view folded, text::Stemmer& stemmer) const;
     // The known word meant by an unknown one; empty if none is near enough.
-    std::string_view correct(std::string_view folded) const { return spelling_.correct(folded); }
+    std::string_view correct(std::string_view folded, Language language) const { return spelling_.correct(folded, language); }
 
     std::string const& stem_text(TermId id) const { return stems_[id]; }
     std::size_t terms() const { return stems_.size(); }

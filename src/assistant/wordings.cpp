@@ -62,7 +62,7 @@ WordingText WordingText::read(std::string_view text, Language language, Vocabula
     std::vector<std::string_view> words;
     for (std::size_t i = 0; i < out.tokens.size(); ++i) {
         words.push_back(out.tokens.word(i));
-        out.words.push_back(vocabulary.add(words.back()));
+        out.words.push_back(vocabulary.use(words.back(), language));
     }
     linker.find(out.tokens, words, out.links);
     out.named.resize(words.size());

@@ -69,7 +69,9 @@ void Lexicon::add(std::string_view item, Language language, std::uint32_t classe
             target.concepts.push_back(*concept_id);
     };
     if (tokens.size() == 1) {
-        put(words_[std::string(tokens.word(0))]);
+        auto& info = words_[std::string(tokens.word(0))];
+        put(info);
+        info.languages = static_cast<std::uint8_t>(info.languages | 1u << static_cast<unsigned>(language));
         if ((classes & light) != 0)
             light_stems_[static_cast<std::size_t>(language)].emplace(stemmer.stem(tokens.word(0), language));
         if (concept_id != nullptr) {
@@ -112,10 +114,12 @@ Lexicon Lexicon::read(std::string const& folder, Diagnostics& found)
             for (auto const item : split(row[language == Language::en ? 1 : 2].value, '|'))
                 out.add(item, language, 0, &id, stemmer);
     }
-    for (char const* name : {"/common_en.txt", "/common_fr.txt"})
-        if (auto const content = slurp(folder + name))
-            for (auto const line : split(*content, '\n'))
-                out.common_.insert(text::fold(line.substr(0, line.find('\r'))));
+    for (auto const language : {Language::en, Language::fr})
+        if (auto const content = slurp(folder + (language == Language::en ? "/common_en.txt" : "/common_fr.txt")))
+            for (auto const line : split(*content, '\n')) {
+                auto& languages = out.common_[text::fold(line.substr(0, line.find('\r')))];
+                languages = static_cast<std::uint8_t>(languages | 1u << static_cast<unsigned>(language));
+            }
     for (auto& [first, list] : out.phrases_)
         std::ranges::stable_sort(list, std::greater{}, [](Phrase const& p) { return p.words.size(); });
     return out;
@@ -139,9 +143,10 @@ bool Lexicon::is_light_stem(std::string_view stem, Language language) const
     return light_stems_[static_cast<std::size_t>(language)].contains(stem);
 }
 
-bool Lexicon::is_common(std::string_view folded) const
+std::uint8_t Lexicon::common_languages(std::string_view folded) const
 {
-    return common_.contains(folded);
+    auto const at = common_.find(folded);
+    return at == common_.end() ? 0 : at->second;
 }
 
 std::vector<Lexicon::Phrase> const& Lexicon::phrases_from(std::string_view first) const

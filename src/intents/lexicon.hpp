@@ -53,6 +53,7 @@ using ConceptId = std::uint32_t;
 struct WordInfo {
     std::uint32_t classes_en = 0;
     std::uint32_t classes_fr = 0;
+    std::uint8_t languages = 0;       // bit 1 << Language: in which lists it stands
     std::vector<ConceptId> concepts;  // of the word itself, either language
 
     std::uint32_t classes() const { return classes_en | classes_fr; }
@@ -72,7 +73,9 @@ public:
     // Classes that all forms of a word share (only `light`), by stem.
     bool is_light_stem(std::string_view stem, Language language) const;
 
-    bool is_common(std::string_view folded) const;
+    bool is_common(std::string_view folded) const { return common_languages(folded) != 0; }
+    // In which languages it is a real word, as a bit 1 << Language each.
+    std::uint8_t common_languages(std::string_view folded) const;
 
     // Phrases of several words (folded, separated by one blank) with their concept or classes.
     struct Phrase {
@@ -101,7 +104,7 @@ private:
     Map<std::vector<ConceptId>> by_stem_;
     std::unordered_set<std::string, Hash, std::equal_to<>> light_stems_[2];
     Map<std::vector<Phrase>> phrases_;
-    std::unordered_set<std::string, Hash, std::equal_to<>> common_;
+    Map<std::uint8_t> common_;
     std::vector<std::string> concept_names_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdlib>
 
 namespace immunobot::text {
@@ -10,7 +11,10 @@ namespace {
 constexpr std::size_t shortest = 4;
 constexpr std::size_t longest = 32;
 constexpr std::size_t two_errors_from = 8;
-constexpr float clearly_likelier = 4;
+constexpr float clearly_likelier = 3;
+constexpr float foreign_share = 0.1f;       // of the weight of a word of the other language
+constexpr std::size_t sounds_from = 5;
+constexpr std::size_t most_letters_apart = 3;   // of words that sound alike
 
 std::uint64_t hash(std::string_view word)
 {
@@ -26,23 +30,12 @@ bool correctable(std::string_view word)
            std::ranges::all_of(word, [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-// Calls `use` with the hash of `word` and of each form with up to `deletions` letters left out.
-template <class Use>
-void each_deletion(std::string const& word, std::size_t deletions, Use const& use)
+std::uint32_t letters_of(std::string_view word)
 {
-    use(hash(word));
-    for (std::size_t i = 0; i < word.size(); ++i) {
-        if (i > 0 && word[i] == word[i - 1])
-            continue;
-        std::string shorter = word;
-        shorter.erase(i, 1);
-        use(hash(shorter));
-        for (std::size_t j = i; deletions > 1 && j < shorter.size(); ++j) {
-            std::string shortest_form = shorter;
-            shortest_form.erase(j, 1);
-            use(hash(shortest_form));
-        }
-    }
+    std::uint32_t set = 0;
+    for (char const c : word)
+        set |= 1u << (c - 'a');
+    return set;
 }
 
 }  // namespace
@@ -72,53 +65,128 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
     return std::min((*above)[b.size()], limit + 1);
 }
 
+std::string sound_of(std::string_view folded)
+{
+    std::string out;
+    auto const put = [&](char c) {
+        if (out.empty() || out.back() != c)
+            out += c;
+    };
+    for (std::size_t i = 0; i < folded.size(); ++i) {
+        char const c = folded[i];
+        char const next = i + 1 < folded.size() ? folded[i + 1] : ' ';
+        if (c == 'p' && next == 'h') {
+            put('f');
+            ++i;
+        } else if (c == 'q' || c == 'k' || (c == 'c' && next != 'e' && next != 'i' && next != 'y' && next != 'h')) {
+            put('k');
+            if (c == 'q' && next == 'u')
+                ++i;
+        } else if (c == 'c' && next != 'h') {
+            put('s');
+        } else if (c == 'h' && i > 0 && folded[i - 1] != 'c' && folded[i - 1] != 's') {
+            continue;  // silent: "th", "rh", "inh"
+        } else if ((c == 'e' || c == 'a') && (next == 'n' || next == 'm') && i + 2 < folded.size()) {
+            put('a');  // "president", "presidant"
+        } else if (c == 'y') {
+            put('i');
+        } else if (c == 'z') {
+            put('s');
+        } else {
+            put(c);
+        }
+    }
+    while (out.size() > 3 && (out.back() == 'e' || out.back() == 's' || out.back() == 't' || out.back() == 'd' || out.back() == 'x' || out.back() == 'p'))
+        out.pop_back();
+    return out;
+}
+
 void Spelling::build(std::vector<Word> words)
 {
     std::erase_if(words, [](Word const& word) { return !correctable(word.text); });
     words_ = std::move(words);
-    by_deletion_.clear();
-    by_deletion_.reserve(words_.size() * 12);
-    for (std::uint32_t i = 0; i < words_.size(); ++i)
-        each_deletion(words_[i].text, words_[i].text.size() >= two_errors_from ? 2 : 1, [&](std::uint64_t key) {
-            auto& list = by_deletion_[key];
-            if (list.empty() || list.back() != i)
-                list.push_back(i);
-        });
+    std::ranges::stable_sort(words_, {}, [](Word const& word) { return word.text.size(); });
+    begin_.assign(longest + 2, 0);
+    letters_.clear();
+    by_sound_.clear();
+    for (std::uint32_t i = 0; i < words_.size(); ++i) {
+        ++begin_[words_[i].text.size() + 1];
+        letters_.push_back(letters_of(words_[i].text));
+        by_sound_.emplace_back(hash(sound_of(words_[i].text)), i);
+    }
+    for (std::size_t size = 1; size < begin_.size(); ++size)
+        begin_[size] += begin_[size - 1];
+    std::ranges::sort(by_sound_);
 }
 
-std::string_view Spelling::correct(std::string_view folded) const
+// The best of all candidates, and the best of those that are another word.
+class Spelling::Search {
+public:
+    Search(std::vector<Word> const& words, Language language) : words_(words), language_(language) {}
+
+    void offer(std::uint32_t index, std::size_t distance)
+    {
+        Word const& word = words_[index];
+        if (&word == best_)
+            return;
+        float const weight = weight_of(word);
+        if (best_ == nullptr || distance < distance_ || (distance == distance_ && weight > weight_of(*best_))) {
+            if (best_ != nullptr && distance == distance_ && !same(word, *best_))
+                rival_ = std::max(rival_, weight_of(*best_));
+            if (distance < distance_)
+                rival_ = 0;
+            best_ = &word;
+            distance_ = distance;
+        } else if (distance == distance_ && !same(word, *best_)) {
+            rival_ = std::max(rival_, weight);
+        }
+    }
+    std::string_view result() const
+    {
+        bool const clear = best_ != nullptr && weight_of(*best_) >= clearly_likelier * rival_;
+        return clear ? std::string_view(best_->text) : std::string_view();
+    }
+
+private:
+    float weight_of(Word const& word) const
+    {
+        bool const foreign = word.languages != 0 && (word.languages >> static_cast<unsigned>(language_) & 1u) == 0;
+        return foreign ? foreign_share * word.weight : word.weight;
+    }
+    static bool same(Word const& a, Word const& b) { return a.group == b.group && a.group != Word().group; }
+
+    std::vector<Word> const& words_;
+    Language language_;
+    Word const* best_ = nullptr;
+    std::size_t distance_ = 99;
+    float rival_ = 0;
+};
+
+std::string_view Spelling::correct(std::string_view folded, Language language) const
 {
     if (!correctable(folded))
         return {};
     std::size_t const limit = folded.size() >= two_errors_from ? 2 : 1;
-    std::size_t best_distance = limit + 1;
-    Word const* best = nullptr;
-    Word const* rival = nullptr;
-    each_deletion(std::string(folded), limit, [&](std::uint64_t key) {
-        auto const found = by_deletion_.find(key);
-        if (found == by_deletion_.end())
-            return;
-        for (std::uint32_t const i : found->second) {
-            Word const& word = words_[i];
-            if (&word == best || &word == rival)
-                continue;
-            std::size_t const distance = edit_distance(folded, word.text, limit);
-            bool const same_start = word.text[0] == folded[0];
-            if (distance > limit || (!same_start && (distance > 1 || folded.size() < 5)))
-                continue;
-            bool const better = distance < best_distance || (distance == best_distance && word.weight > best->weight);
-            if (better) {
-                rival = distance == best_distance ? best : nullptr;
-                best = &word;
-                best_distance = distance;
-            } else if (distance == best_distance && (rival == nullptr || word.weight > rival->weight)) {
-                rival = &word;
-            }
-        }
-    });
-    if (best == nullptr || (rival != nullptr && best->weight < clearly_likelier * rival->weight))
-        return {};
-    return best->text;
+    Search search(words_, language);
+    auto const letters = letters_of(folded);
+    auto const first = begin_[folded.size() - limit];
+    auto const last = begin_[std::min(folded.size() + limit, longest) + 1];
+    for (std::uint32_t i = first; i < last; ++i) {
+        // Each error changes the set of letters by two at most.
+        if (static_cast<std::size_t>(std::popcount(letters_[i] ^ letters)) > 2 * limit || words_[i].text == folded)
+            continue;
+        std::size_t const distance = edit_distance(folded, words_[i].text, limit);
+        bool const same_start = words_[i].text[0] == folded[0];
+        if (distance <= limit && (same_start || (distance == 1 && folded.size() >= 5)))
+            search.offer(i, distance);
+    }
+    if (folded.size() < sounds_from)
+        return search.result();
+    auto const sound = hash(sound_of(folded));
+    for (auto at = std::ranges::lower_bound(by_sound_, std::pair{sound, std::uint32_t{0}}); at != by_sound_.end() && at->first == sound; ++at)
+        if (words_[at->second].text != folded && edit_distance(folded, words_[at->second].text, most_letters_apart) <= most_letters_apart)
+            search.offer(at->second, 1);
+    return search.result();
 }
 
 }  // namespace immunobot::text

@@ -1,13 +1,15 @@
 // Which known word was meant by an unknown one.
 //
-// An index of deletions (the idea of SymSpell): each known word is filed under itself and under all
-// forms with one letter left out (two for long words), so a look-up costs a few hash probes.
+// The known words stand in order of length, each with the set of its letters: a look-up compares those sets first, which
+// leaves few words to measure. Some tens of microseconds for a word in twenty thousand, and hardly any memory.
 #pragma once
+
+#include "base/language.hpp"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace immunobot::text {
@@ -20,18 +22,28 @@ public:
     struct Word {
         std::string text;
         float weight = 1;
+        std::uint32_t group = 0xFFFFFFFF;  // forms of one word share a number: they are no rivals
+        std::uint8_t languages = 0;        // bit 1 << Language; 0: of any
     };
     void build(std::vector<Word> words);
 
-    // The nearest known word by Damerau-Levenshtein distance: 1 for 4 to 7 letters, 2 from 8 letters; the first letter has to
+    // The nearest known word: by Damerau-Levenshtein distance: 1 for 4 to 7 letters, 2 from 8 letters; the first letter has to
     // agree unless the distance is 1 and the word has at least 5 letters. Empty when there is none, or when two
-    // are equally near and neither is clearly likelier.
-    std::string_view correct(std::string_view folded) const;
+    // are equally near and neither is clearly likelier. A word that sounds the same ("farma", "pharma") is as near as one
+    // error, whatever its letters.
+    // Words of `language` are likelier than others.
+    std::string_view correct(std::string_view folded, Language language) const;
 
 private:
-    std::vector<Word> words_;
-    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_deletion_;
+    class Search;
+    std::vector<Word> words_;                // by length
+    std::vector<std::uint32_t> letters_;     // of each word: bit per letter
+    std::vector<std::uint32_t> begin_;       // by length: its first word
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> by_sound_;  // sorted
 };
+
+// How a folded word sounds to English and French ears, roughly: "pharma" and "farma", "calmettes" and "calmete" are one.
+std::string sound_of(std::string_view folded);
 
 // Damerau-Levenshtein distance (optimal string alignment), at most `limit` + 1. Bytes.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);

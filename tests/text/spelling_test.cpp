@@ -25,7 +25,7 @@ TEST_CASE("an unknown word is taken for the nearest known one, never by guessing
         {"", ""},
     };
     for (auto const& row : rows)
-        CHECK(spelling.correct(row.typed) == row.meant);
+        CHECK(spelling.correct(row.typed, immunobot::Language::en) == row.meant);
 }
 
 TEST_CASE("the edit distance counts insertions, deletions, changes and swaps, up to a limit", "[text]")
