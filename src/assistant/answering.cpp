@@ -11,7 +11,7 @@ namespace {
 using namespace intents;
 
 // Calibrated on questions written for the purpose; see docs/understanding.md.
-constexpr float sure_enough = 0.5f;        // answer
+constexpr float sure_enough = 0.4f;        // answer
 constexpr float may_be = 0.25f;            // offer what it may be about
 constexpr float speaks_of_one = 0.3f;      // share of the named entities that an answer has to speak of
 constexpr float speaks_of_both = 0.75f;    // below it, two that are named are asked for one by one
@@ -94,11 +94,12 @@ std::vector<std::string_view> split_questions(std::string_view text, Analysis co
 {
     std::vector<std::size_t> cuts{0};
     auto const side = static_cast<std::size_t>(whole.language);
-    bool content = false;
+    bool content = false;  // a wish before the cut; a name alone is one only before a full stop
+    bool named = false;
     for (std::size_t i = 1; i < whole.words.size(); ++i) {
         auto const& before = whole.words[i - 1];
-        content = content || before.role == Role::content || before.role == Role::entity || before.role == Role::unknown ||
-                  (before.word.classes[side] & question_words) != 0;
+        content = content || before.role == Role::content || before.role == Role::unknown || (before.word.classes[side] & question_words) != 0;
+        named = named || before.role == Role::entity;
         auto const& token = whole.tokens.list[i];
         bool const joined = before.folded == "and" || before.folded == "et" || token.after_comma;
         std::size_t next = i;
@@ -106,9 +107,9 @@ std::vector<std::string_view> split_questions(std::string_view text, Analysis co
                whole.words[next].role == Role::function)
             ++next;  // "and in which year", "et a quelle date"
         bool const asks = (whole.words[next].word.classes[side] & question_words & ~std::uint32_t{yes_no}) != 0;
-        if (content && (token.sentence_start || (joined && asks))) {
+        if ((content || (named && token.sentence_start)) && (token.sentence_start || (joined && asks))) {
             cuts.push_back(token.begin);
-            content = false;
+            content = named = false;
         }
     }
     std::vector<std::string_view> parts;

@@ -8,7 +8,7 @@ namespace {
 
 // Fitted by bench/learn_ranking: Evidence in order; then lead, strange, strange_most, novel, novel_most, named, words,
 // wordless, bias.
-constexpr std::array<float, confidence_terms> weights = {6.15f, -0.57f, 2.63f, 6.68f, 0.62f, 1.31f, 0.19f, 0.06f, 0.37f, -0.14f, -0.66f, 0.06f, 2.10f, 0.65f, 0.60f, 0.12f, 0.84f, 0.79f, 2.81f, -0.85f, 3.26f, -4.36f, 1.91f, -1.09f, -2.20f, -12.46f};
+constexpr std::array<float, confidence_terms> weights = {5.86f, -0.62f, 2.71f, 7.34f, -0.70f, 1.58f, 0.29f, -0.13f, 0.36f, -0.33f, -0.60f, 0.17f, 2.16f, 0.99f, 0.94f, 0.49f, 0.53f, 0.67f, 2.79f, -0.71f, 3.39f, -3.47f, 1.73f, -1.62f, -2.22f, -0.53f, -12.61f};
 
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 
@@ -41,7 +41,7 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
             lead = std::min(far_behind, best.score - rival.score);
             break;
         }
-    float wish = 0, strange = 0, most = 0, novel = 0, novel_most = 0;
+    float wish = 0, strange = 0, most = 0, novel = 0, novel_most = 0, foreign = 0;
     std::size_t words = 0;
     bool named = analysis.names_home;
     for (std::size_t i = 0; i < analysis.slots.size() && i < 64; ++i) {
@@ -61,6 +61,10 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
         if ((best.slots >> i & 1u) == 0) {
             strange += slot.weight;
             most = std::max(most, slot.weight);
+            float by_word = 0;
+            for (TermId const term : slot.terms)
+                by_word = std::max(by_word, snapshot.index.foreign(term));
+            foreign += by_word * slot.weight;
         }
     }
     std::size_t at = evidences;
@@ -78,6 +82,7 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
     in[at++] = (1 - wished) * best.of(Evidence::property);
     in[at++] = (named ? 0 : 1) * best.of(Evidence::alike);
     in[at++] = best.foreign * best.foreign;
+    in[at++] = std::min(1.0f, foreign / 4);
     in[at++] = 1;
     return in;
 }

@@ -20,9 +20,11 @@ std::string note(AnalysedWord const& word, Analysis const& analysis, Snapshot co
     for (auto const& link : analysis.links)
         if (word.token >= link.first && word.token < link.first + link.count)
             add(snapshot.entities[link.entity].id);
+    std::size_t keywords = 0;
     for (auto const& hit : analysis.hits)
         if (word.token >= hit.first && word.token < hit.first + hit.count && hit.role != intents::KeywordHit::Role::never)
-            add("keyword of " + snapshot.intents->matcher->intents()[hit.intent].id);
+            if (++keywords <= 3)
+                add("keyword of " + snapshot.intents->matcher->intents()[hit.intent].id);
     std::size_t shown = 0;
     for (auto const id : word.word.concepts)
         if (word.role == Role::content && ++shown <= 2)
@@ -60,7 +62,9 @@ std::string reason(RankedFact const& fact, PartDecision const& part, Snapshot co
     }
     bool const said = std::ranges::find(part.chosen, fact.fact) != part.chosen.end();
     std::string const property = snapshot.index.facts()[fact.fact].is_faq ? "faq" : snapshot.index.property_name(snapshot.index.facts()[fact.fact].property);
-    return (said ? "said; " : "") + property + "; accounts for: " + (accounted.empty() ? "nothing" : accounted) + (missing.empty() ? "" : "; not for: " + missing);
+    auto const share = [&](char const* name, Evidence which) { return std::string(name) + std::to_string(fact.of(which)).substr(0, 4); };
+    std::string const evidence = share("; words ", Evidence::wish) + share(", wordings ", Evidence::alike) + share(", property ", Evidence::property);
+    return (said ? "said; " : "") + property + "; accounts for: " + (accounted.empty() ? "nothing" : accounted) + (missing.empty() ? "" : "; not for: " + missing) + evidence;
 }
 
 }  // namespace

@@ -84,17 +84,20 @@ FactIndex::FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents:
         add_fact(fact, knowledge, vocabulary, linker);
     for (auto const& entry : knowledge.faq)
         add_faq(entry, vocabulary, linker);
-    std::unordered_map<std::string_view, FactIndexId> numbers;
-    for (FactIndexId i = 0; i < facts_.size(); ++i)
-        numbers.emplace(facts_[i].id, i);
+    std::unordered_multimap<std::string_view, FactIndexId> numbers;
+    for (FactIndexId i = 0; i < facts_.size(); ++i) {
+        std::string_view const id = facts_[i].id;
+        numbers.emplace(id, i);
+        if (!facts_[i].is_faq)
+            numbers.emplace(id.substr(0, id.rfind('.')), i);
+    }
     for (auto const& asking : knowledge.askings)
-        if (auto const fact = numbers.find(asking.id); fact != numbers.end()) {
+        for (auto [fact, end] = numbers.equal_range(asking.id); fact != end; ++fact) {
             add_wordings(fact->second, asking.questions_en, Language::en, vocabulary, linker);
             add_wordings(fact->second, asking.questions_fr, Language::fr, vocabulary, linker);
         }
     learn_examples(intents, vocabulary);
-    for (auto const& refusal : refusals)
-        model_.add(terms_of(WordingText::read(refusal.question, refusal.language, vocabulary, linker)), PropertyModel::none);
+    learn_refusals(refusals, vocabulary, linker);
     model_.train(properties_.size());
     wordings_.finish(facts_.size(), vocabulary.terms());
     add_wording_postings(vocabulary);
@@ -148,6 +151,33 @@ void FactIndex::learn_examples(std::vector<intents::Intent> const& intents, Voca
                 }
                 model_.add(terms, property(intent.properties[0]));
             }
+    }
+}
+
+// Besides teaching the model, refusals tell the words that go with wishes for which there are no facts: those that stand
+// there, and hardly ever in a way of asking for a fact.
+void FactIndex::learn_refusals(std::vector<intents::Refusal> const& refusals, Vocabulary& vocabulary, Linker const& linker)
+{
+    std::vector<float> refused, used;
+    auto const count = [](std::vector<float>& counts, TermId term) {
+        if (counts.size() <= term)
+            counts.resize(term + 1u);
+        counts[term] += 1;
+    };
+    for (auto const& refusal : refusals) {
+        auto const text = WordingText::read(refusal.question, refusal.language, vocabulary, linker);
+        model_.add(terms_of(text), PropertyModel::none);
+        for (std::size_t i = 0; i < text.words.size(); ++i)
+            if (!text.named[i])
+                count(refused, text.term(i));
+    }
+    wordings_.each_term([&](TermId term) { count(used, term); });
+    foreign_.assign(refused.size(), 0);
+    auto const wordings = static_cast<float>(std::max<std::size_t>(wordings_.size(), 1));
+    for (std::size_t term = 0; term < refused.size(); ++term) {
+        float const here = refused[term] / static_cast<float>(refusals.size());
+        float const there = (term < used.size() ? used[term] : 0) / wordings;
+        foreign_[term] = here > 0 ? here / (here + there) : 0;
     }
 }
 

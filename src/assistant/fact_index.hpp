@@ -58,6 +58,8 @@ public:
     Postings const& of_number(std::string const& digits) const;
 
     std::size_t terms() const { return by_term_.size(); }
+    // 0..1: how much rather a word stands in questions that no fact answers.
+    float foreign(TermId term) const { return term < foreign_.size() ? foreign_[term] : 0; }
     float term_weight(TermId term) const;           // rarity: ln(1 + N/df)
     float concept_weight(intents::ConceptId id) const;
 
@@ -75,6 +77,7 @@ private:
     void add_text(FactIndexId fact, std::string_view text, Language language, Vocabulary& vocabulary, Linker const& linker, float strength);
     void add_wordings(FactIndexId fact, std::vector<std::string> const& texts, Language language, Vocabulary& vocabulary, Linker const& linker);
     void add_wording_postings(Vocabulary const& vocabulary);
+    void learn_refusals(std::vector<intents::Refusal> const& refusals, Vocabulary& vocabulary, Linker const& linker);
     void learn_examples(std::vector<intents::Intent> const& intents, Vocabulary& vocabulary);
     PropertyModel::Terms terms_of(WordingText const& text) const;
     void add_posting(Postings& list, FactIndexId fact, float strength);
@@ -85,6 +88,7 @@ private:
     PropertyModel model_;
     std::vector<FactFeatures> facts_;
     std::vector<Postings> by_term_;
+    std::vector<float> foreign_;
     std::vector<Postings> by_concept_;
     std::vector<Postings> by_property_;
     std::vector<Postings> by_entity_;

@@ -14,7 +14,7 @@ constexpr std::size_t looked_at = 32;       // candidates compared closely
 constexpr float unlikely = 7.0f;            // -ln p of a property that is out of the question
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {7.42f, 0.91f, 7.74f, 10.74f, 0.05f, 5.30f, 0.08f, 1.59f, 0.51f, 2.00f, 0.20f, 1.06f};
+constexpr std::array<float, evidences> weights = {7.75f, 0.73f, 7.15f, 11.87f, 0.03f, 5.76f, 0.12f, 1.49f, 0.50f, 3.00f, 0.20f, 1.19f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {

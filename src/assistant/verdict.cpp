@@ -5,7 +5,7 @@
 namespace immunobot::assistant {
 namespace {
 
-constexpr float enough_alike = 0.45f;   // for a yes: some way of asking for the fact is near
+constexpr float enough_alike = 0.6f;   // for a yes: some way of asking for the fact is near
 constexpr float enough_wish = 0.75f;
 
 bool is_year(std::string const& digits)
@@ -47,11 +47,19 @@ bool names_another(Snapshot const& snapshot, Analysis const& analysis, RankedFac
     return false;
 }
 
+// "the biggest", "the same as": more than a fact about one of them can settle.
+bool compares(Analysis const& analysis)
+{
+    return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) {
+        return (word.word.classes[static_cast<std::size_t>(analysis.language)] & intents::compares) != 0;
+    });
+}
+
 }  // namespace
 
 Verdict verdict(Snapshot const& snapshot, Analysis const& analysis, RankedFact const& fact)
 {
-    if (!analysis.yes_no || analysis.negated)
+    if (!analysis.yes_no || analysis.negated || compares(analysis))
         return Verdict::none;
     auto const& features = snapshot.index.facts()[fact.fact];
     if (features.is_faq)
@@ -63,7 +71,7 @@ Verdict verdict(Snapshot const& snapshot, Analysis const& analysis, RankedFact c
     for (std::size_t i = 0; i < analysis.slots.size(); ++i)
         if (analysis.slots[i].counts && !covers(fact, i))
             return Verdict::none;
-    bool const near = fact.of(Evidence::alike) >= enough_alike && fact.of(Evidence::wish) >= enough_wish;
+    bool const near = fact.of(Evidence::alike) >= enough_alike && fact.of(Evidence::exact) >= enough_wish;
     return near ? Verdict::yes : Verdict::none;
 }
 

@@ -11,6 +11,7 @@ using namespace intents;
 constexpr float entity_weight = 2.0f;    // of a name in a wording: the candidates share it anyway
 constexpr float class_weight = 1.0f;     // of a question word ("when", "who")
 constexpr float least_weight = 0.4f;
+constexpr float share_of_question = 2.0f;
 // Words that carry no wish of their own.
 constexpr std::uint32_t silent = function_word | filler | asks_when | asks_where | asks_who | asks_how_many | asks_which | WordClass::home;
 constexpr std::uint32_t asking = asks_when | asks_where | asks_who | asks_how_many | asks_why | list_all | money;
@@ -183,8 +184,9 @@ Wordings::Similarity Wordings::compare(std::uint32_t fact, Marks const& marks) c
             of_question += seen[slot] * marks.weights_[slot - 1];
         of_question /= marks.total_;
         float const of_wording = wording.weight > 0 ? matched / wording.weight : 0;
-        float const both = of_question + of_wording;
-        float const alike = both > 0 ? 2 * of_question * of_wording / both : 0;
+        // The question's words count more: a wording may say more than is asked.
+        float const both = of_question + share_of_question * of_wording;
+        float const alike = both > 0 ? (1 + share_of_question) * of_question * of_wording / both : 0;
         if (alike > best.best)
             best = {alike, of_question, of_wording};
     }

@@ -89,6 +89,14 @@ public:
     Codes const& codes() const { return codes_; }
     std::size_t size() const { return wordings_.size(); }
 
+    // Calls take(term) for every stem of every wording.
+    template <class Take>
+    void each_term(Take const& take) const
+    {
+        for (Code const code : item_codes_)
+            if (code >= codes_.of_term(0))
+                take(code - codes_.of_term(0));
+    }
     // Calls take(fact, code, wordings of that fact with the code) for every pair, facts in order.
     template <class Take>
     void each_code(Take const& take) const;

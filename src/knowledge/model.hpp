@@ -62,7 +62,7 @@ struct FaqEntry {
 
 // Ways of asking for a fact, beside the words of its own sentences: what visitors type.
 struct Asking {
-    std::string id;                         // of the fact
+    std::string id;                         // of the fact, or "entity.property" for all facts of that kind
     std::vector<std::string> questions_en;
     std::vector<std::string> questions_fr;
     friend bool operator==(Asking const&, Asking const&) = default;

@@ -215,15 +215,17 @@ private:
         namespace c = asking_column;
         Ids const known = ids(askings_, c::fact);
         std::vector<std::string_view> names;
-        for (auto const& [id, line] : fact_ids_)
+        for (auto const& [id, line] : fact_ids_) {
             names.push_back(id);
+            names.push_back(id.substr(0, id.rfind('.')));  // all facts of an entity and a property
+        }
         std::ranges::sort(names);
         for (CsvRow const& row : askings_.sheet().rows()) {
             check_texts(askings_, row);
             check_list(askings_, row, c::questions_en);
             check_list(askings_, row, c::questions_fr);
             auto const id = askings_.sheet().text(row, c::fact);
-            if (need(askings_, row, c::fact) && facts_.sheet().usable() && !fact_ids_.contains(id))
+            if (need(askings_, row, c::fact) && facts_.sheet().usable() && !std::ranges::binary_search(names, id))
                 askings_.error(row, c::fact, "K022", "there is no fact " + quoted(id), suggest(id, names, "add it to facts.csv"));
         }
     }

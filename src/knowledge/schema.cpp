@@ -74,11 +74,12 @@ CREATE TABLE conversation(
 CREATE INDEX conversation_saved ON conversation(saved_at);
 CREATE TABLE daily_salt(day INTEGER PRIMARY KEY, salt TEXT NOT NULL);
 )sql",
-    // 2: ways of asking for a fact; lists with '|' between the items, as in the files.
+    // 2: ways of asking for a fact or, by "entity.property", for all such facts; lists with '|' between the items, as in
+    // the files.
     R"sql(
 CREATE TABLE asking(
-  id TEXT PRIMARY KEY REFERENCES fact(id) DEFERRABLE INITIALLY DEFERRED, position INTEGER NOT NULL,
-  revision INTEGER NOT NULL, questions_en TEXT NOT NULL, questions_fr TEXT NOT NULL);
+  id TEXT PRIMARY KEY, position INTEGER NOT NULL, revision INTEGER NOT NULL, questions_en TEXT NOT NULL,
+  questions_fr TEXT NOT NULL);
 )sql",
 };
 
