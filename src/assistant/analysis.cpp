@@ -56,7 +56,8 @@ bool Analysis::has_wish() const
     return std::ranges::any_of(slots, [](Slot const& s) { return s.kind != Slot::Kind::entity && s.counts; }) || asks != 0 || !scores.empty();
 }
 
-Analysis Analyser::analyse(std::string_view text, std::optional<Language> hint, std::optional<Language> last, text::Stemmer& stemmer) const
+Analysis Analyser::analyse(std::string_view text, std::optional<Language> hint, std::optional<Language> last, text::Stemmer& stemmer,
+                           std::optional<Language> forced) const
 {
     Analysis out;
     text::tokenise(text, out.tokens);
@@ -64,6 +65,8 @@ Analysis Analyser::analyse(std::string_view text, std::optional<Language> hint, 
         out.tokens.list.resize(most_words);
     read_words(out, stemmer);
     detect_language(out, hint, last);
+    if (forced)
+        out.language = *forced;
     link(out);
     correct_words(text, out);
     if (!out.corrections.empty())

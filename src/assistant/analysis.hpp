@@ -70,7 +70,9 @@ public:
     explicit Analyser(Snapshot const& snapshot) : snapshot_(snapshot) {}
 
     // `last` (the conversation's language), then `hint`, settle the language when the words do not.
-    Analysis analyse(std::string_view text, std::optional<Language> hint, std::optional<Language> last, text::Stemmer& stemmer) const;
+    // `forced` settles it whatever they say.
+    Analysis analyse(std::string_view text, std::optional<Language> hint, std::optional<Language> last, text::Stemmer& stemmer,
+                     std::optional<Language> forced = {}) const;
 
 private:
     void read_words(Analysis& out, text::Stemmer& stemmer) const;

@@ -1,9 +1,10 @@
 #include "assistant/answering.hpp"
 
 #include "assistant/confidence.hpp"
+#include "assistant/readings.hpp"
+#include "assistant/splitting.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace immunobot::assistant {
 namespace {
@@ -12,6 +13,7 @@ using namespace intents;
 
 // Calibrated on questions written for the purpose; see docs/understanding.md.
 constexpr float sure_enough = 0.4f;        // answer
+constexpr float certain = 0.9f;            // look no further
 constexpr float may_be = 0.25f;            // offer what it may be about
 constexpr float speaks_of_one = 0.3f;      // share of the named entities that an answer has to speak of
 constexpr float speaks_of_both = 0.75f;    // below it, two that are named are asked for one by one
@@ -21,31 +23,10 @@ constexpr std::size_t candidates = 24;
 constexpr std::size_t most_told = 3;
 constexpr std::size_t most_listed = 6;
 constexpr std::size_t most_parts = 3;
-constexpr float soft_focus = 2.0f;         // of an entity that is only remembered
-constexpr float soft_home = 1.5f;          // of the house, when nothing else is named
+constexpr float named_home = 3.0f;         // weight of "you"
+constexpr float soft_home = 1.5f;          // of the house, when nothing is named
 
 constexpr std::uint32_t wishes = asks_when | asks_where | asks_who | asks_how_many | money;
-constexpr std::uint32_t ordinals = ordinal_first | ordinal_second | ordinal_third | ordinal_last;
-constexpr std::uint32_t question_words = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which | yes_no;
-
-Slot entity_slot(Snapshot const& snapshot, EntityId entity, float weight, bool counts)
-{
-    Slot slot;
-    slot.kind = Slot::Kind::entity;
-    slot.entity = entity;
-    slot.weight = weight;
-    slot.counts = counts;
-    slot.text = snapshot.entities[entity].id;
-    return slot;
-}
-
-std::optional<EntityId> find_entity(Snapshot const& snapshot, std::string_view id)
-{
-    auto const at = std::ranges::find(snapshot.entities, id, &EntityCard::id);
-    if (at == snapshot.entities.end())
-        return std::nullopt;
-    return static_cast<EntityId>(at - snapshot.entities.begin());
-}
 
 int safety_rank(Intent const& intent)
 {
@@ -67,115 +48,107 @@ std::uint32_t classes_of(AnalysedWord const& word, Language language)
     return word.word.classes[static_cast<std::size_t>(language)];
 }
 
-// "the second one", "le troisieme": the entity that the last answer listed there.
-std::optional<std::string> listed_entity(Analysis const& analysis, Conversation const& conversation)
+std::string trimmed(std::string_view text)
 {
-    if (conversation.listed.empty())
-        return std::nullopt;
-    for (auto const& word : analysis.words) {
-        auto const bits = classes_of(word, analysis.language) & ordinals;
-        std::size_t const at = bits == ordinal_first ? 0 : bits == ordinal_second ? 1 : bits == ordinal_third ? 2 : bits == ordinal_last ? conversation.listed.size() - 1 : conversation.listed.size();
-        if (at < conversation.listed.size())
-            return conversation.listed[at];
-    }
-    return std::nullopt;
-}
-
-void drop_ordinals(Analysis& analysis)
-{
-    for (auto const& word : analysis.words)
-        if ((classes_of(word, analysis.language) & ordinals) != 0)
-            std::erase_if(analysis.slots, [&](Slot const& slot) { return slot.kind == Slot::Kind::word && slot.text == word.folded; });
+    auto const first = text.find_first_not_of(" \t\n\r");
+    auto const last = text.find_last_not_of(" \t\n\r");
+    return first == std::string_view::npos ? std::string() : std::string(text.substr(first, last - first + 1));
 }
 
 }  // namespace
 
-std::vector<std::string_view> split_questions(std::string_view text, Analysis const& whole)
-{
-    std::vector<std::size_t> cuts{0};
-    auto const side = static_cast<std::size_t>(whole.language);
-    bool content = false;  // a wish before the cut; a name alone is one only before a full stop
-    bool named = false;
-    for (std::size_t i = 1; i < whole.words.size(); ++i) {
-        auto const& before = whole.words[i - 1];
-        content = content || before.role == Role::content || before.role == Role::unknown || (before.word.classes[side] & question_words) != 0;
-        named = named || before.role == Role::entity;
-        auto const& token = whole.tokens.list[i];
-        bool const joined = before.folded == "and" || before.folded == "et" || token.after_comma;
-        std::size_t next = i;
-        while (next + 1 < whole.words.size() && whole.words[next].folded.size() <= 4 && (whole.words[next].word.classes[side] & question_words) == 0 &&
-               whole.words[next].role == Role::function)
-            ++next;  // "and in which year", "et a quelle date"
-        bool const asks = (whole.words[next].word.classes[side] & question_words & ~std::uint32_t{yes_no}) != 0;
-        if ((content || (named && token.sentence_start)) && (token.sentence_start || (joined && asks))) {
-            cuts.push_back(token.begin);
-            content = named = false;
-        }
-    }
-    std::vector<std::string_view> parts;
-    for (std::size_t i = 0; i < cuts.size(); ++i) {
-        std::size_t const end = i + 1 < cuts.size() ? cuts[i + 1] : text.size();
-        parts.push_back(text.substr(cuts[i], end - cuts[i]));
-    }
-    return parts;
-}
-
 Decision Answering::decide(std::string_view text, std::optional<Language> hint, Conversation const& conversation)
 {
     Decision out;
-    Analyser const analyser(snapshot_);
-    Analysis whole = analyser.analyse(text, hint, conversation.language, stemmer_);
+    Analysis whole = analyser_.analyse(text, hint, conversation.language, stemmer_);
     auto const& intents = snapshot_.intents->matcher->intents();
     for (auto const& score : whole.fixed)
         if (out.fixed == PartDecision::none_intent || safety_rank(intents[score.intent]) > safety_rank(intents[out.fixed]))
             out.fixed = score.intent;
     out.other_language = whole.other_language;
-    auto const pieces = split_questions(text, whole);
-    if (out.fixed != PartDecision::none_intent || pieces.size() == 1) {
-        out.parts.push_back(out.fixed != PartDecision::none_intent ? PartDecision{std::move(whole), {}, {}, false, Verdict::none, out.fixed, 1, {}}
-                                                                   : decide_part(std::move(whole), conversation));
+    if (out.fixed != PartDecision::none_intent) {
+        PartDecision part;
+        part.analysis = std::move(whole);
+        part.intent = out.fixed;
+        part.confidence = 1;
+        out.parts.push_back(std::move(part));
         return out;
     }
-    // Parts are followed up like a conversation: "Who founded Innate Pharma, and when?"
-    Conversation running = conversation;
+    auto const pieces = split_questions(text, whole);
     Language const language = whole.language;
-    bool any = false;
-    for (auto const piece : pieces) {
-        if (out.parts.size() >= most_parts)
-            break;
-        auto part_analysis = analyser.analyse(piece, language, language, stemmer_);
-        part_analysis.language = language;
-        if (!has_content(part_analysis) && part_analysis.asks == 0 && part_analysis.links.empty())
-            continue;
-        auto part = decide_part(std::move(part_analysis), running);
-        any = any || !part.chosen.empty();
-        running.focus.clear();
-        for (auto const& slot : part.analysis.slots)
-            if (slot.kind == Slot::Kind::entity)
-                running.focus.push_back(slot.text);
-        running.words.clear();
-        for (auto const& slot : part.analysis.slots)
-            if (slot.kind == Slot::Kind::word)
-                running.words.push_back(slot.text);
-        out.parts.push_back(std::move(part));
-    }
+    if (pieces.size() > 1)
+        out.parts = decide_pieces(pieces, language, conversation);
+    bool const all = !out.parts.empty() && std::ranges::all_of(out.parts, [](PartDecision const& p) { return !p.chosen.empty(); });
+    if (all)
+        return out;
     // One clause alone may say too little: then the message is taken as one question.
-    bool const all = std::ranges::all_of(out.parts, [](PartDecision const& p) { return !p.chosen.empty(); });
-    if (!all || out.parts.empty()) {
-        auto together = decide_part(std::move(whole), conversation);
-        if (!together.chosen.empty() || !any) {
-            out.parts.clear();
-            out.parts.push_back(std::move(together));
-        }
+    auto together = understand(text, std::move(whole), conversation);
+    bool const any = std::ranges::any_of(out.parts, [](PartDecision const& p) { return !p.chosen.empty(); });
+    if (!together.chosen.empty() || !any) {
+        out.parts.clear();
+        out.parts.push_back(std::move(together));
     }
     return out;
 }
 
-PartDecision Answering::decide_part(Analysis analysis, Conversation const& conversation)
+// Parts are followed up like a conversation: "Who founded Innate Pharma, and when?"
+std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view> const& pieces, Language language, Conversation const& conversation)
+{
+    std::vector<PartDecision> parts;
+    Conversation running = conversation;
+    for (auto const piece : pieces) {
+        if (parts.size() >= most_parts)
+            break;
+        auto analysis = analyser_.analyse(piece, language, language, stemmer_, language);
+        if (!has_content(analysis) && analysis.asks == 0 && analysis.links.empty())
+            continue;
+        auto part = understand(piece, std::move(analysis), running);
+        remember(running, part);
+        parts.push_back(std::move(part));
+    }
+    return parts;
+}
+
+// Of all the ways in which the message can be meant, the one whose answer is the surest.
+PartDecision Answering::understand(std::string_view text, Analysis analysis, Conversation const& conversation)
+{
+    Language const language = analysis.language;
+    auto const before = analyser_.analyse(conversation.asked, language, language, stemmer_);
+    auto const ways = readings(snapshot_, text, analysis, conversation, before);
+    PartDecision best;
+    float best_score = -1;
+    for (std::size_t i = 0; i < ways.size(); ++i) {
+        auto const& way = ways[i];
+        if (way.prior < 0.9f && best_score >= sure_enough && i > 0 && ways[i].note == "without its introduction")
+            continue;  // only looked for when nothing else helps
+        auto part = decide_part(way.note.empty() ? analysis : analyser_.analyse(way.text, language, language, stemmer_, language));
+        part.asked = trimmed(way.text);
+        if (!way.note.empty())
+            part.steps.insert(part.steps.begin(), "read as \"" + part.asked + "\": " + way.note);
+        float const score = part.confidence * way.prior;
+        if (score > best_score) {
+            best_score = score;
+            best = std::move(part);
+        }
+        if (best_score >= certain)
+            break;
+    }
+    // The corrections are those of the message itself.
+    best.analysis.corrections = analysis.corrections;
+    return best;
+}
+
+PartDecision Answering::decide_part(Analysis analysis)
 {
     PartDecision part;
     part.analysis = std::move(analysis);
-    fill_in(part, conversation);
+    imply_home(part);
+    if (part.analysis.yes_no)
+        for (auto& slot : part.analysis.slots)
+            if (slot.kind == Slot::Kind::number) {
+                slot.weight *= 0.4f;  // it may be the very thing that is wrong
+                slot.counts = false;
+            }
     ranker_.rank(snapshot_, part.analysis, candidates, part.ranked);
     choose(part);
     if (!part.chosen.empty())
@@ -184,95 +157,53 @@ PartDecision Answering::decide_part(Analysis analysis, Conversation const& conve
     return part;
 }
 
-void Answering::fill_in(PartDecision& part, Conversation const& conversation) const
+// "you", or nobody named at all: the house that keeps the bot.
+void Answering::imply_home(PartDecision& part) const
 {
     auto& analysis = part.analysis;
     bool const named = names_other_than_home(snapshot_, analysis);
-    if (auto const chosen = listed_entity(analysis, conversation); chosen && !named) {
-        if (auto const entity = find_entity(snapshot_, *chosen)) {
-            drop_ordinals(analysis);
-            analysis.slots.push_back(entity_slot(snapshot_, *entity, 5, true));
-            part.steps.push_back("of the list before: " + *chosen);
-        }
-    } else if (!named && !conversation.focus.empty() && !(analysis.names_home && !analysis.points_back)) {
-        add_focus(part, conversation);
-    } else if (analysis.names_home && snapshot_.home != EntityCard::no_entity) {
-        analysis.slots.push_back(entity_slot(snapshot_, snapshot_.home, named ? soft_home : 3.0f, false));
-        part.steps.push_back("\"you\" is " + snapshot_.entities[snapshot_.home].id);
-    } else if (!named && snapshot_.home != EntityCard::no_entity) {
-        analysis.slots.push_back(entity_slot(snapshot_, snapshot_.home, soft_home, false));
-    }
-    inherit_wish(part, conversation);
-    if (analysis.yes_no)
-        for (auto& slot : analysis.slots)
-            if (slot.kind == Slot::Kind::number) {
-                slot.weight *= 0.4f;  // it may be the very thing that is wrong
-                slot.counts = false;
-            }
-}
-
-// Pronouns and ellipsis lean on what was spoken of last; "he" on a person, "it" on a body.
-void Answering::add_focus(PartDecision& part, Conversation const& conversation) const
-{
-    auto& analysis = part.analysis;
-    std::uint32_t bits = 0;
-    for (auto const& word : analysis.words)
-        bits |= classes_of(word, analysis.language);
-    bool const leans = analysis.points_back || analysis.follows_on || !has_content(analysis);
-    auto focus = conversation.focus;
-    auto const is_person = [&](std::string const& id) {
-        auto const entity = find_entity(snapshot_, id);
-        return entity && snapshot_.entities[*entity].kind == "person";
-    };
-    if ((bits & person_pronoun) != 0)
-        std::ranges::stable_partition(focus, is_person);
-    else if ((bits & thing_pronoun) != 0)
-        std::ranges::stable_partition(focus, [&](std::string const& id) { return !is_person(id); });
-    float share = 1;
-    for (auto const& id : focus) {
-        auto const entity = find_entity(snapshot_, id);
-        if (!entity)
-            continue;
-        analysis.slots.push_back(entity_slot(snapshot_, *entity, (leans ? 5.0f : soft_focus) * share, leans && share == 1));
-        part.steps.push_back((leans ? "taken from the conversation: " : "still in mind: ") + id);
-        share *= 0.5f;
-        if (share < 0.3f)
-            break;
-    }
-}
-
-// "et l'Inserm ?", "no, I meant the CRCM": another name, the wish of the question before.
-void Answering::inherit_wish(PartDecision& part, Conversation const& conversation) const
-{
-    auto& analysis = part.analysis;
-    bool const heavy = std::ranges::any_of(analysis.slots, [](Slot const& s) { return s.kind == Slot::Kind::word && s.weight > 1; });
-    bool const own = heavy || !analysis.scores.empty() || (analysis.asks & wishes) != 0;
-    bool const leans = analysis.follows_on || analysis.points_back || (analysis.asks & ~wishes) != 0 || !analysis.links.empty();
-    if (own || !leans || conversation.properties.empty())
+    bool const implied = analysis.names_home || !named;
+    if (snapshot_.home == EntityCard::no_entity || !implied)
         return;
     Slot slot;
-    slot.text = conversation.properties[0];
-    slot.weight = 3;
-    for (auto const& name : conversation.properties)
-        if (auto const property = snapshot_.index.property(name); property != std::numeric_limits<std::uint16_t>::max()) {
-            slot.properties.emplace_back(property, 1.0f);
-            if (property < snapshot_.intent_of_property.size())
-                analysis.scores.push_back({snapshot_.intent_of_property[property], 1});
-        }
+    slot.kind = Slot::Kind::entity;
+    slot.entity = snapshot_.home;
+    slot.weight = analysis.names_home && !named ? named_home : soft_home;
+    slot.counts = false;
+    slot.text = snapshot_.entities[snapshot_.home].id;
     analysis.slots.push_back(std::move(slot));
-    for (auto const& text : conversation.words)
-        if (auto const* word = snapshot_.vocabulary.find(text)) {
-            Slot said;
-            said.text = text;
-            said.weight = 1.5f;
-            said.counts = false;
-            said.concepts = word->concepts;
-            said.terms.assign(word->stem.begin(), word->stem.end());
-            analysis.slots.push_back(std::move(said));
+    if (analysis.names_home)
+        part.steps.push_back("\"you\" is " + snapshot_.entities[snapshot_.home].id);
+}
+
+void Answering::remember(Conversation& conversation, PartDecision const& part) const
+{
+    std::vector<std::string> focus;
+    auto const add = [&](EntityId entity) {
+        auto const& id = snapshot_.entities[entity].id;
+        if (focus.size() < 4 && std::ranges::find(focus, id) == focus.end())
+            focus.push_back(id);
+    };
+    auto const& facts = snapshot_.index.facts();
+    for (auto const& link : part.analysis.links)
+        if (link.entity != snapshot_.home || part.analysis.links.size() == 1)
+            add(link.entity);
+    if (!part.chosen.empty() && facts[part.chosen[0]].has_entity)
+        add(facts[part.chosen[0]].entity);
+    std::vector<std::string> listed;
+    for (auto const fact : part.chosen)
+        for (EntityId const value : facts[fact].value_entities) {
+            add(value);
+            listed.push_back(snapshot_.entities[value].id);
         }
-    if (analysis.asks == 0)
-        analysis.asks = conversation.asks;
-    part.steps.push_back("the wish is that of the question before: " + conversation.properties[0]);
+    if (listed.size() > 1)
+        conversation.listed = std::move(listed);
+    for (auto const& id : conversation.focus)
+        if (focus.size() < 4 && std::ranges::find(focus, id) == focus.end())
+            focus.push_back(id);
+    conversation.focus = std::move(focus);
+    if (!part.asked.empty())
+        conversation.asked = part.asked;
 }
 
 // Only a name: what it is, and whose it is.

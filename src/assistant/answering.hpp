@@ -24,6 +24,7 @@ struct PartDecision {
     Verdict verdict = Verdict::none;   // of a yes/no question
     std::uint32_t intent = none_intent;
     float confidence = 0;
+    std::string asked;                 // the question as understood: follow-ups filled in
     std::vector<std::string> steps;    // for --explain
     static constexpr std::uint32_t none_intent = static_cast<std::uint32_t>(-1);
 };
@@ -36,29 +37,31 @@ struct Decision {
 
 class Answering {
 public:
-    Answering(Snapshot const& snapshot, Ranker& ranker, text::Stemmer& stemmer) : snapshot_(snapshot), ranker_(ranker), stemmer_(stemmer) {}
+    Answering(Snapshot const& snapshot, Ranker& ranker, text::Stemmer& stemmer)
+        : snapshot_(snapshot), analyser_(snapshot), ranker_(ranker), stemmer_(stemmer) {}
 
     Decision decide(std::string_view text, std::optional<Language> hint, Conversation const& conversation);
 
+    // What a conversation keeps of one answered part: whom it was about, what it listed, what was asked.
+    void remember(Conversation& conversation, PartDecision const& part) const;
+
 private:
-    PartDecision decide_part(Analysis analysis, Conversation const& conversation);
-    void fill_in(PartDecision& part, Conversation const& conversation) const;
-    void add_focus(PartDecision& part, Conversation const& conversation) const;
-    void inherit_wish(PartDecision& part, Conversation const& conversation) const;
+    std::vector<PartDecision> decide_pieces(std::vector<std::string_view> const& pieces, Language language, Conversation const& conversation);
+    PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation);
+    PartDecision decide_part(Analysis analysis);
+    void imply_home(PartDecision& part) const;
     void choose(PartDecision& part) const;
-    bool speaks_of_named(Analysis const& analysis, RankedFact const& fact) const;
-    void answer_each(PartDecision& part);
     std::uint32_t intent_of(Analysis const& analysis, std::uint16_t property) const;
     bool only_named(Analysis const& analysis) const;
     void put_definition_first(PartDecision& part) const;
     bool belongs(RankedFact const& best, RankedFact const& other) const;
+    bool speaks_of_named(Analysis const& analysis, RankedFact const& fact) const;
+    void answer_each(PartDecision& part);
 
     Snapshot const& snapshot_;
+    Analyser analyser_;
     Ranker& ranker_;
     text::Stemmer& stemmer_;
 };
-
-// Cuts a message into questions: at sentence ends, and at "and"/"et" before a new question word. At most three.
-std::vector<std::string_view> split_questions(std::string_view text, Analysis const& whole);
 
 }  // namespace immunobot::assistant

@@ -193,7 +193,7 @@ std::string chosen_question(std::string_view text, Conversation const& conversat
     return number < conversation.offered.size() ? conversation.offered[number] : std::string(text);
 }
 
-void remember(Conversation& conversation, Decision const& decision, Reply const& reply, Snapshot const& snapshot)
+void remember(Conversation& conversation, Decision const& decision, Reply const& reply, Answering const& answering)
 {
     conversation.language = reply.language;
     conversation.offered.clear();
@@ -204,47 +204,7 @@ void remember(Conversation& conversation, Decision const& decision, Reply const&
     conversation.failures = silent ? conversation.failures + 1 : 0;
     if (decision.fixed != PartDecision::none_intent || decision.parts.empty())
         return;
-    auto const& part = decision.parts.back();
-    std::vector<std::string> focus;
-    auto const add = [&](std::string const& id) {
-        if (std::ranges::find(focus, id) == focus.end())
-            focus.push_back(id);
-    };
-    for (auto const& link : part.analysis.links)
-        if (link.entity != snapshot.home || part.analysis.links.size() == 1)
-            add(snapshot.entities[link.entity].id);
-    if (!part.chosen.empty() && snapshot.index.facts()[part.chosen[0]].has_entity)
-        add(snapshot.entities[snapshot.index.facts()[part.chosen[0]].entity].id);
-    for (auto const fact : part.chosen)
-        for (EntityId const value : snapshot.index.facts()[fact].value_entities)
-            if (focus.size() < 3)
-                add(snapshot.entities[value].id);
-    for (auto const& id : conversation.focus)
-        if (focus.size() < 4)
-            add(id);
-    conversation.focus = std::move(focus);
-    conversation.properties.clear();
-    if (!part.chosen.empty() && !snapshot.index.facts()[part.chosen[0]].is_faq)
-        conversation.properties.push_back(snapshot.index.property_name(snapshot.index.facts()[part.chosen[0]].property));
-    if (part.analysis.scores.size() == 1)
-        for (auto const property : snapshot.intent_properties[part.analysis.scores[0].intent])
-            conversation.properties.push_back(snapshot.index.property_name(property));
-    if (!part.chosen.empty()) {
-        std::vector<std::string> listed;
-        for (auto const fact : part.chosen)
-            for (EntityId const value : snapshot.index.facts()[fact].value_entities)
-                listed.push_back(snapshot.entities[value].id);
-        if (listed.size() > 1)
-            conversation.listed = std::move(listed);
-    }
-    std::vector<std::string> words;
-    for (auto const& slot : part.analysis.slots)
-        if (slot.kind == Slot::Kind::word && words.size() < 8)
-            words.push_back(slot.text);
-    if (!words.empty() || part.analysis.asks != 0)
-        conversation.words = std::move(words);
-    if (part.analysis.asks != 0)
-        conversation.asks = part.analysis.asks;
+    answering.remember(conversation, decision.parts.back());
 }
 
 }  // namespace
@@ -273,7 +233,7 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
     if (question.explain)
         reply.explanation = explain(text, decision, *snapshot);
     if (!question.conversation.empty()) {
-        remember(conversation, decision, reply, *snapshot);
+        remember(conversation, decision, reply, answering);
         shared.conversations.put(question.conversation, std::move(conversation));
     }
     return reply;

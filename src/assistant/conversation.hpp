@@ -19,9 +19,7 @@ namespace immunobot::assistant {
 struct Conversation {
     std::optional<Language> language;
     std::vector<std::string> focus;        // entities spoken of last, most likely first
-    std::vector<std::string> words;        // content words of the last wish, folded
-    std::vector<std::string> properties;   // what the last question was about: names of properties, best first
-    std::uint32_t asks = 0;                // what the last question asked for (when, who, ...)
+    std::string asked;                     // the last question, with what follow-ups left out filled in
     std::vector<std::string> offered;      // questions that the last reply suggested
     std::vector<std::string> listed;       // entities the last answer listed, in order ("the second one")
     std::uint32_t failures = 0;            // unanswered questions in a row

@@ -1,0 +1,223 @@
+#include "assistant/readings.hpp"
+
+#include <algorithm>
+
+namespace immunobot::assistant {
+namespace {
+
+using namespace intents;
+
+constexpr std::uint32_t wishes = asks_when | asks_where | asks_who | asks_how_many | asks_why | money | list_all;
+constexpr std::uint32_t ordinals = ordinal_first | ordinal_second | ordinal_third | ordinal_last;
+constexpr std::size_t most_focus = 3;
+
+std::uint32_t classes_of(AnalysedWord const& word, Language language)
+{
+    return word.word.classes[static_cast<std::size_t>(language)];
+}
+
+std::uint32_t all_classes(Analysis const& analysis)
+{
+    std::uint32_t bits = 0;
+    for (auto const& word : analysis.words)
+        bits |= classes_of(word, analysis.language);
+    return bits;
+}
+
+EntityCard const* find_card(Snapshot const& snapshot, std::string_view id)
+{
+    auto const at = std::ranges::find(snapshot.entities, id, &EntityCard::id);
+    return at == snapshot.entities.end() ? nullptr : &*at;
+}
+
+std::string_view without_end(std::string_view text)
+{
+    auto const last = text.find_last_not_of(" \t\n\r?!.,;:");
+    return last == std::string_view::npos ? std::string_view() : text.substr(0, last + 1);
+}
+
+std::string with_name(std::string_view text, std::string_view name, bool asks)
+{
+    return std::string(without_end(text)) + ' ' + std::string(name) + (asks ? " ?" : "");
+}
+
+// The words of `text` from the first name to the last.
+std::string_view names_in(std::string_view text, Analysis const& analysis)
+{
+    if (analysis.links.empty())
+        return {};
+    auto const& first = analysis.links.front();
+    auto const& last = analysis.links.back();
+    auto const begin = analysis.tokens.list[first.first].begin;
+    auto const end = analysis.tokens.list[last.first + last.count - 1u].end;
+    return end <= text.size() ? text.substr(begin, end - begin) : std::string_view();
+}
+
+class Reader {
+public:
+    Reader(Snapshot const& snapshot, std::string_view text, Analysis const& analysis, Conversation const& conversation, Analysis const& before)
+        : snapshot_(snapshot), text_(text), analysis_(analysis), conversation_(conversation), before_(before)
+    {
+        named_ = std::ranges::any_of(analysis.links, [&](Link const& link) { return link.entity != snapshot.home; });
+        bool const heavy = std::ranges::any_of(analysis.slots, [](Slot const& s) { return s.kind == Slot::Kind::word && s.counts && s.weight > 1; });
+        wishes_ = heavy || (analysis.asks & wishes) != 0;
+        heavy_ = heavy;
+    }
+
+    std::vector<Reading> read()
+    {
+        if (conversation_.asked.empty() && conversation_.focus.empty()) {
+            as_it_stands(1);
+            without_introduction();
+            return std::move(out_);
+        }
+        if (listed())
+            return std::move(out_);
+        if (named_)
+            with_own_name();
+        else
+            without_name();
+        without_introduction();
+        return std::move(out_);
+    }
+
+private:
+    void add(std::string text, float prior, std::string note)
+    {
+        out_.push_back({std::move(text), prior, std::move(note)});
+    }
+    void as_it_stands(float prior) { add(std::string(text_), prior, {}); }
+
+    // "the second one", "le troisième": of what the last answer listed.
+    bool listed()
+    {
+        auto const& list = conversation_.listed;
+        if (list.empty() || named_)
+            return false;
+        for (auto const& word : analysis_.words) {
+            auto const bits = classes_of(word, analysis_.language) & ordinals;
+            std::size_t const at = bits == ordinal_first ? 0 : bits == ordinal_second ? 1 : bits == ordinal_third ? 2 : bits == ordinal_last ? list.size() - 1 : list.size();
+            auto const* card = at < list.size() ? find_card(snapshot_, list[at]) : nullptr;
+            if (card == nullptr)
+                continue;
+            auto const& token = analysis_.tokens.list[word.token];
+            std::string text(text_);
+            text.replace(token.begin, token.end - token.begin, card->name.in(analysis_.language));
+            add(std::move(text), 1, "of the list before: " + card->id);
+            return true;
+        }
+        return false;
+    }
+
+    // "and the CNRS?": another name, the wish of before. "Who leads the CNRS?" needs nothing of before.
+    void with_own_name()
+    {
+        bool const opens = analysis_.follows_on;
+        if (!conversation_.asked.empty() && (!wishes_ || opens))
+            other_name(wishes_ ? 0.7f : 1.1f);
+        as_it_stands(wishes_ ? 1.0f : 0.6f);
+        if (analysis_.points_back && wishes_)
+            remembered(0.6f);
+    }
+
+    void without_name()
+    {
+        bool const leans = analysis_.points_back || analysis_.follows_on;
+        bool const own_home = analysis_.names_home && !leans;
+        if (wishes_) {
+            if (!own_home)
+                remembered(leans ? 1.15f : heavy_ ? 1.0f : 1.1f);
+            as_it_stands(own_home ? 1.1f : leans ? 0.8f : 0.95f);
+            together(leans ? 0.9f : heavy_ ? 0.75f : 1.0f);
+        } else {
+            together(1.0f);
+            remembered(0.8f);
+            as_it_stands(0.7f);
+        }
+    }
+
+    // What was asked before, of another body.
+    void other_name(float prior)
+    {
+        auto const name = names_in(text_, analysis_);
+        std::string asked = conversation_.asked;
+        auto const& kind = snapshot_.entities[analysis_.links.front().entity].kind;
+        Link const* replaced = nullptr;
+        for (auto const& link : before_.links) {
+            bool const same_kind = snapshot_.entities[link.entity].kind == kind;
+            if (replaced == nullptr || (same_kind && snapshot_.entities[replaced->entity].kind != kind))
+                replaced = &link;
+        }
+        if (replaced != nullptr) {
+            auto const begin = before_.tokens.list[replaced->first].begin;
+            auto const end = before_.tokens.list[replaced->first + replaced->count - 1u].end;
+            if (end <= asked.size())
+                asked.replace(begin, end - begin, name);
+        } else {
+            asked = with_name(asked, name, true);
+        }
+        add(std::move(asked), prior, "the wish of before, of another");
+    }
+
+    // The message, of what was spoken of: "he" of a person, "it" of a body.
+    void remembered(float prior)
+    {
+        auto focus = conversation_.focus;
+        auto const bits = all_classes(analysis_);
+        auto const is_person = [&](std::string const& id) {
+            auto const* card = find_card(snapshot_, id);
+            return card != nullptr && card->kind == "person";
+        };
+        if ((bits & person_pronoun) != 0)
+            std::ranges::stable_partition(focus, is_person);
+        else if ((bits & thing_pronoun) != 0)
+            std::ranges::stable_partition(focus, [&](std::string const& id) { return !is_person(id); });
+        for (std::size_t i = 0; i < focus.size() && i < most_focus; ++i, prior *= 0.85f)
+            if (auto const* card = find_card(snapshot_, focus[i]))
+                add(with_name(text_, card->name.in(analysis_.language), analysis_.tokens.question_mark), prior, "of what was spoken of: " + card->id);
+    }
+
+    // The message as the end of what was asked before: "in which year?", "lesquels ?".
+    void together(float prior)
+    {
+        if (!conversation_.asked.empty())
+            add(std::string(without_end(conversation_.asked)) + ' ' + std::string(text_), prior, "together with the question before");
+    }
+
+    // "I'm writing an article, could you tell me ...": what stands before the wrapping is no part of the question.
+    void without_introduction()
+    {
+        std::size_t last = 0;
+        bool before = false;
+        for (std::size_t i = 0; i < analysis_.words.size(); ++i) {
+            auto const& word = analysis_.words[i];
+            bool const speaks = word.role == Role::content || word.role == Role::unknown;
+            bool const starts = i > 0 && (word.role == Role::filler || analysis_.tokens.list[i].after_comma) && before;
+            if (starts && i + 3 < analysis_.words.size())
+                last = i;
+            before = before || speaks;
+        }
+        if (last > 0)
+            add(std::string(text_.substr(analysis_.tokens.list[last].begin)), 0.8f, "without its introduction");
+    }
+
+    Snapshot const& snapshot_;
+    std::string_view text_;
+    Analysis const& analysis_;
+    Conversation const& conversation_;
+    Analysis const& before_;
+    bool named_ = false;
+    bool wishes_ = false;
+    bool heavy_ = false;
+    std::vector<Reading> out_;
+};
+
+}  // namespace
+
+std::vector<Reading> readings(Snapshot const& snapshot, std::string_view text, Analysis const& analysis, Conversation const& conversation,
+                              Analysis const& before)
+{
+    return Reader(snapshot, text, analysis, conversation, before).read();
+}
+
+}  // namespace immunobot::assistant

@@ -1,0 +1,27 @@
+// The ways in which a message can be meant: as it stands, or as the follow-up of what was asked before.
+//
+// A follow-up is rewritten into a question that stands on its own ("et le CNRS ?" after "Quand a été créé l'Inserm ?"
+// becomes "Quand a été créé le CNRS ?"); which reading is meant is then a matter of which one has the best answer.
+// Pure.
+#pragma once
+
+#include "assistant/analysis.hpp"
+#include "assistant/conversation.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace immunobot::assistant {
+
+struct Reading {
+    std::string text;
+    float prior = 1;      // how likely it is before looking at answers; the confidence is multiplied by it
+    std::string note;     // for --explain; empty for the message as it stands
+};
+
+// Likeliest first. `analysis` is that of `text`; `before` of what was asked before (of an empty text if nothing was).
+std::vector<Reading> readings(Snapshot const& snapshot, std::string_view text, Analysis const& analysis, Conversation const& conversation,
+                              Analysis const& before);
+
+}  // namespace immunobot::assistant

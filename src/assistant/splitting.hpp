@@ -1,0 +1,15 @@
+// Cuts a message into the questions it asks.
+#pragma once
+
+#include "assistant/analysis.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace immunobot::assistant {
+
+// At sentence ends, and before a question word after a comma or "and"; a part that asks nothing stays with the next.
+// `whole` is the analysis of `text`. At least one part.
+std::vector<std::string_view> split_questions(std::string_view text, Analysis const& whole);
+
+}  // namespace immunobot::assistant
