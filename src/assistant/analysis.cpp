@@ -247,7 +247,8 @@ void Analyser::mark_roles(Analysis& out) const
     for (auto const& link : out.links)
         for (std::size_t i = link.first; i < link.first + link.count; ++i)
             out.words[i].role = Role::entity;
-    bool const asks_nothing = (out.asks & ~std::uint32_t{list_all | money}) == 0;
+    bool const speaks = std::ranges::any_of(out.words, [](AnalysedWord const& word) { return word.role == Role::content || word.role == Role::unknown; });
+    bool const asks_nothing = speaks && (out.asks & ~std::uint32_t{list_all | money}) == 0;
     if (!out.words.empty()) {
         auto const first = classes(out.words[0], out.language);
         out.follows_on = (first & follows_on) != 0;

@@ -12,7 +12,7 @@ namespace {
 using namespace intents;
 
 // Calibrated on questions written for the purpose; see docs/understanding.md.
-constexpr float sure_enough = 0.4f;        // answer
+constexpr float sure_enough = 0.5f;        // answer
 constexpr float certain = 0.9f;            // look no further
 constexpr float may_be = 0.25f;            // offer what it may be about
 constexpr float speaks_of_one = 0.3f;      // share of the named entities that an answer has to speak of
@@ -123,6 +123,8 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
             continue;  // only looked for when nothing else helps
         auto part = decide_part(way.note.empty() ? analysis : analyser_.analyse(way.text, language, language, stemmer_, language));
         part.asked = trimmed(way.text);
+        if (!way.whole && only_named(part.analysis))
+            continue;  // a name alone was not what was asked
         if (!way.note.empty())
             part.steps.insert(part.steps.begin(), "read as \"" + part.asked + "\": " + way.note);
         float const score = part.confidence * way.prior;

@@ -8,7 +8,7 @@ namespace {
 
 // Fitted by bench/learn_ranking: Evidence in order; then lead, strange, strange_most, novel, novel_most, named, words,
 // wordless, bias.
-constexpr std::array<float, confidence_terms> weights = {5.86f, -0.62f, 2.71f, 7.34f, -0.70f, 1.58f, 0.29f, -0.13f, 0.36f, -0.33f, -0.60f, 0.17f, 2.16f, 0.99f, 0.94f, 0.49f, 0.53f, 0.67f, 2.79f, -0.71f, 3.39f, -3.47f, 1.73f, -1.62f, -2.22f, -0.53f, -12.61f};
+constexpr std::array<float, confidence_terms> weights = {6.33f, -0.73f, 2.54f, 8.89f, -0.79f, 1.14f, -0.08f, 0.12f, 0.07f, 0.10f, -0.28f, 0.68f, 1.81f, 1.12f, 0.42f, 0.10f, 0.37f, 1.21f, 3.64f, -0.57f, 2.94f, -5.52f, 0.07f, -1.13f, 0.23f, -0.62f, -1.03f, -0.48f, -12.56f};
 
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 
@@ -81,7 +81,9 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
     in[at++] = wished * best.of(Evidence::alike);
     in[at++] = (1 - wished) * best.of(Evidence::property);
     in[at++] = (named ? 0 : 1) * best.of(Evidence::alike);
-    in[at++] = best.foreign * best.foreign;
+    in[at++] = best.foreign;
+    in[at++] = best.foreign * best.foreign * best.foreign;
+    in[at++] = best.foreign * (1 - best.of(Evidence::property));
     in[at++] = std::min(1.0f, foreign / 4);
     in[at++] = 1;
     return in;

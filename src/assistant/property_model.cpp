@@ -1,169 +1,84 @@
 #include "assistant/property_model.hpp"
 
+#include "intents/training.hpp"
+
 #include <algorithm>
-#include <cmath>
 
 namespace immunobot::assistant {
 namespace {
 
-constexpr int rounds = 5;
-constexpr float first_step = 1.2f;
-constexpr float decay = 2e-5f;       // pulls weights of what is seldom seen towards 0
-constexpr std::size_t lanes = 8;
+constexpr int rounds = 6;
 
-// Beyond all stems.
-constexpr TermId first_name = 0xFFFEFFF0u;
-constexpr TermId edge = first_name + 1;
-constexpr TermId novel = first_name + 2;
-
-bool is_pair(std::uint64_t key)
+// Keys of features are spread over 64 bits, never 0.
+std::uint64_t spread(std::uint64_t value)
 {
-    return key >> 32 != 0;
-}
-
-// The order in which examples are visited: a full-period walk, so that neighbours in the data are apart.
-std::size_t step_of(std::size_t size)
-{
-    std::size_t step = size / 2 + size / 8 + 1;
-    auto const common = [](std::size_t a, std::size_t b) {
-        while (b != 0)
-            std::swap(a %= b, b);
-        return a;
-    };
-    while (common(step, size) != 1)
-        ++step;
-    return step;
-}
-
-void to_log_probabilities(std::vector<float>& margins, std::size_t count)
-{
-    float const best = *std::max_element(margins.begin(), margins.begin() + static_cast<std::ptrdiff_t>(count));
-    float total = 0;
-    for (std::size_t i = 0; i < count; ++i)
-        total += std::exp(margins[i] - best);
-    float const shift = best + std::log(total);
-    for (std::size_t i = 0; i < count; ++i)
-        margins[i] -= shift;
+    value += 0x9e3779b97f4a7c15u;
+    value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9u;
+    value = (value ^ (value >> 27)) * 0x94d049bb133111ebu;
+    return (value ^ (value >> 31)) | 1u;
 }
 
 }  // namespace
 
-// A word of one example only is as good as unknown: learning it by heart would teach nothing about words to come.
-bool PropertyModel::is_novel(TermId term) const
+void PropertyModel::read(Terms const& terms, std::vector<intents::Feature>& features)
 {
-    return term == no_term || (term < first_name && (term >= uses_.size() || uses_[term] < 2));
-}
-
-void PropertyModel::read(Terms const& terms, std::vector<Key>& keys) const
-{
-    keys.clear();
-    keys.push_back(edge);  // the bias
+    constexpr TermId edge = 0xFFFEFFFFu;
+    features.clear();
     TermId before = edge;
-    bool has_novel = false;
-    for (TermId term : terms) {
-        if (is_novel(term)) {
-            term = novel;
-            if (has_novel)
-                continue;
-            has_novel = true;
-        }
-        keys.push_back(term);
-        keys.push_back((Key{before} + 1) << 32 | term);
+    for (TermId const term : terms) {
+        bool const is_word = term < edge || term == no_term;
+        features.push_back({spread(term), intents::Block::words, is_word, 0, 0});
+        features.push_back({spread((std::uint64_t{before} + 1) << 32 | term), intents::Block::words, false, 0, 0});
         before = term;
     }
-    keys.push_back((Key{before} + 1) << 32 | edge);
+    features.push_back({spread((std::uint64_t{before} + 1) << 32 | edge), intents::Block::words, false, 0, 0});
 }
 
 void PropertyModel::add(Terms const& terms, std::uint16_t property)
 {
-    Terms distinct = terms;
-    std::ranges::sort(distinct);
-    distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
-    for (TermId const term : distinct)
-        if (term < first_name) {
-            if (uses_.size() <= term)
-                uses_.resize(term + 1u);
-            uses_[term] = static_cast<std::uint16_t>(std::min(uses_[term] + 1, 0xFFFF));
-        }
     examples_.push_back(terms);
     labels_.push_back(property);
 }
 
-void PropertyModel::add_row(float* out, std::uint32_t row, float times) const
-{
-    float const* const weights = weights_.data() + std::size_t{row} * width_;
-    for (std::size_t i = 0; i < width_; ++i)
-        out[i] += times * weights[i];
-}
-
 void PropertyModel::train(std::size_t properties)
 {
-    properties_ = properties + 1;
-    properties = properties_;
-    width_ = (properties + lanes - 1) / lanes * lanes;
-    std::size_t const size = labels_.size();
-    std::vector<std::uint32_t> all_cells;
-    std::vector<std::uint32_t> begin{0};
-    std::vector<Key> keys;
-    std::unordered_map<Key, std::uint32_t> pairs;
-    for (auto const& terms : examples_) {
-        read(terms, keys);
-        for (Key const key : keys)
-            if (is_pair(key))
-                ++pairs[key];
-    }
-    for (auto const& terms : examples_) {
-        read(terms, keys);
-        std::erase_if(keys, [&](Key key) { return is_pair(key) && pairs[key] < 2; });
-        for (Key const key : keys)
-            all_cells.push_back(rows_.emplace(key, static_cast<std::uint32_t>(rows_.size())).first->second);
-        begin.push_back(static_cast<std::uint32_t>(all_cells.size()));
+    properties_ = properties;
+    intents::Lessons lessons;
+    lessons.classes = static_cast<std::uint32_t>(properties + 1);
+    Scratch scratch;
+    for (std::size_t i = 0; i < examples_.size(); ++i) {
+        read(examples_[i], scratch.features_);
+        vocabulary_.add(scratch.features_, scratch.occurrences_, lessons.occurrences);
+        lessons.labels.push_back(labels_[i] == none ? static_cast<std::uint32_t>(properties) : labels_[i]);
     }
     examples_ = {};
-    weights_.assign(rows_.size() * width_, 0);
-    if (size == 0)
-        return;
-    std::vector<float> margins(width_);
-    std::size_t const stride = step_of(size);
-    std::size_t at = 0;
-    for (std::size_t step = 0; step < size * rounds; ++step, at = (at + stride) % size) {
-        std::span<std::uint32_t const> const cells(all_cells.data() + begin[at], begin[at + 1] - begin[at]);
-        float const scale = 1 / std::sqrt(static_cast<float>(cells.size()));
-        std::ranges::fill(margins, 0.0f);
-        for (std::uint32_t const row : cells)
-            add_row(margins.data(), row, scale);
-        to_log_probabilities(margins, properties);
-        for (std::size_t i = 0; i < properties; ++i)
-            margins[i] = -std::exp(margins[i]);
-        margins[labels_[at] == none ? properties - 1 : labels_[at]] += 1;
-        for (std::size_t i = properties; i < width_; ++i)
-            margins[i] = 0;
-        float const rate = first_step * (1 - static_cast<float>(step) / static_cast<float>(size * rounds)) * scale;
-        for (std::uint32_t const row : cells) {
-            float* const weights = weights_.data() + std::size_t{row} * width_;
-            for (std::size_t i = 0; i < width_; ++i)
-                weights[i] += rate * margins[i] - decay * weights[i];
-        }
-    }
+    labels_ = {};
+    vocabulary_.finish();
+    lessons.values = lessons.occurrences;
+    for (std::size_t i = 0; i < lessons.values.size(); ++i)
+        vocabulary_.weigh(lessons.values.row(i));
+    weights_ = intents::learn_weights(lessons, vocabulary_, rounds);
 }
 
-void PropertyModel::score(Terms const& terms, std::vector<float>& out) const
+void PropertyModel::score(Terms const& terms, Scratch& scratch, std::vector<float>& out) const
 {
-    out.assign(width_, 0);
-    if (width_ == 0)
+    out.assign(properties_ + 1, 0);
+    if (weights_.classes == 0)
         return;
-    std::vector<Key> keys;
-    read(terms, keys);
-    std::vector<std::uint32_t> found;
-    for (Key const key : keys)
-        if (auto const row = rows_.find(key); row != rows_.end())
-            found.push_back(row->second);
-    float const scale = 1 / std::sqrt(static_cast<float>(std::max<std::size_t>(found.size(), 1)));
-    for (std::uint32_t const row : found)
-        add_row(out.data(), row, scale);
-    out.resize(properties_);
-    std::vector<float>& margins = out;
-    to_log_probabilities(margins, properties_);
+    read(terms, scratch.features_);
+    vocabulary_.count(scratch.features_, scratch.occurrences_);
+    float const known = vocabulary_.known_share(scratch.occurrences_.known, scratch.occurrences_.unknown_words);
+    vocabulary_.weigh(scratch.occurrences_.known);
+    weights_.margins(scratch.occurrences_.known, scratch.margins_);
+    auto const margins = std::span(scratch.margins_).first(properties_ + 1);
+    float const best = *std::ranges::max_element(margins);
+    double const sum = intents::partition(margins, best, known);
+    double all = 0;
+    for (std::size_t i = 0; i < margins.size(); ++i) {
+        out[i] = static_cast<float>(intents::likelihood(margins[i], best) / sum);
+        all += out[i];
+    }
+    out.back() += static_cast<float>(1 - all);  // nothing that was learned
 }
 
 }  // namespace immunobot::assistant

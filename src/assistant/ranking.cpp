@@ -11,10 +11,10 @@ using namespace intents;
 
 constexpr float concept_share = 0.6f;       // a paraphrase is worth a little less than the word itself
 constexpr std::size_t looked_at = 32;       // candidates compared closely
-constexpr float unlikely = 7.0f;            // -ln p of a property that is out of the question
+constexpr float unlikely = 6.0f;            // -ln p of a property that is out of the question
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {7.75f, 0.73f, 7.15f, 11.87f, 0.03f, 5.76f, 0.12f, 1.49f, 0.50f, 3.00f, 0.20f, 1.19f};
+constexpr std::array<float, evidences> weights = {7.12f, 0.76f, 7.25f, 11.12f, 0.04f, 4.44f, 0.04f, 1.78f, 0.51f, 3.00f, 0.20f, 0.65f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {
@@ -141,9 +141,9 @@ void Ranker::mark_question(FactIndex const& index, Analysis const& analysis)
 void Ranker::weigh_properties(Snapshot const& snapshot, Analysis const& analysis)
 {
     auto const& index = snapshot.index;
-    index.properties().score(analysis.terms, property_);
+    index.properties().score(analysis.terms, model_, property_);
     for (float& one : property_)
-        one = std::max(0.0f, 1 + one / unlikely);
+        one = std::max(0.0f, 1 + std::log(one + 1e-6f) / unlikely);
     keywords_.assign(property_.size(), 0);
     float const best = analysis.scores.empty() ? 1 : analysis.scores[0].score;
     for (auto const& score : analysis.scores)

@@ -79,6 +79,7 @@ private:
     std::vector<FactIndexId> in_slot_;
     std::uint32_t mark_ = 0;
     Wordings::Marks marks_;
+    PropertyModel::Scratch model_;
     std::vector<float> property_;   // by property: 0..1; last for a wish that no property answers
     std::vector<float> keywords_;   // by property: 0..1
 };

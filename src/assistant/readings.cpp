@@ -10,6 +10,7 @@ using namespace intents;
 constexpr std::uint32_t wishes = asks_when | asks_where | asks_who | asks_how_many | asks_why | money | list_all;
 constexpr std::uint32_t ordinals = ordinal_first | ordinal_second | ordinal_third | ordinal_last;
 constexpr std::size_t most_focus = 3;
+constexpr char const* together_note = "together with the question before";
 
 std::uint32_t classes_of(AnalysedWord const& word, Language language)
 {
@@ -84,7 +85,8 @@ public:
 private:
     void add(std::string text, float prior, std::string note)
     {
-        out_.push_back({std::move(text), prior, std::move(note)});
+        bool const whole = wishes_ || note.empty() || note == together_note;
+        out_.push_back({std::move(text), prior, std::move(note), whole});
     }
     void as_it_stands(float prior) { add(std::string(text_), prior, {}); }
 
@@ -115,6 +117,8 @@ private:
         bool const opens = analysis_.follows_on;
         if (!conversation_.asked.empty() && (!wishes_ || opens))
             other_name(wishes_ ? 0.7f : 1.1f);
+        if (!wishes_)
+            together(0.9f);
         as_it_stands(wishes_ ? 1.0f : 0.6f);
         if (analysis_.points_back && wishes_)
             remembered(0.6f);
@@ -131,7 +135,7 @@ private:
             together(leans ? 0.9f : heavy_ ? 0.75f : 1.0f);
         } else {
             together(1.0f);
-            remembered(0.8f);
+            remembered(0.6f);
             as_it_stands(0.7f);
         }
     }
@@ -181,7 +185,7 @@ private:
     void together(float prior)
     {
         if (!conversation_.asked.empty())
-            add(std::string(without_end(conversation_.asked)) + ' ' + std::string(text_), prior, "together with the question before");
+            add(std::string(without_end(conversation_.asked)) + ' ' + std::string(text_), prior, together_note);
     }
 
     // "I'm writing an article, could you tell me ...": what stands before the wrapping is no part of the question.

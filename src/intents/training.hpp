@@ -1,5 +1,4 @@
-// How the classifier learns: weights from examples, and the threshold of silence from cross-validation. Used by classifier.cpp
-// alone.
+// How classifiers learn: weights from examples, and the threshold of silence from cross-validation.
 #pragma once
 
 #include "intents/svm.hpp"
@@ -27,6 +26,9 @@ struct Learned {
 // Learns the weights, then asks each example of a model that has not seen it (nearly: one that has forgotten it). The
 // threshold is the score that all but `withheld` of the right answers reach.
 Learned learn(Lessons const& lessons, Vocabulary const& vocabulary, double withheld);
+
+// The weights alone, going over the examples at most `rounds` times.
+LinearWeights learn_weights(Lessons const& lessons, Vocabulary const& vocabulary, int rounds);
 
 // The class with the highest margin, and its probability among all classes and "none of them", which is the likelier
 // the less of the question is known.
