@@ -171,7 +171,7 @@ void Answering::imply_home(PartDecision& part) const
     slot.kind = Slot::Kind::entity;
     slot.entity = snapshot_.home;
     slot.weight = analysis.names_home && !named ? named_home : soft_home;
-    slot.counts = false;
+    slot.counts = analysis.names_home && !named;
     slot.text = snapshot_.entities[snapshot_.home].id;
     analysis.slots.push_back(std::move(slot));
     if (analysis.names_home)
@@ -271,6 +271,8 @@ void Answering::choose(PartDecision& part) const
     std::ranges::stable_sort(group, [&](FactIndexId x, FactIndexId y) {
         if (facts[x].property != facts[y].property)
             return facts[x].property == winner.property;
+        if (facts[x].list_value != facts[y].list_value && (analysis.asks & list_all) != 0)
+            return facts[x].list_value;
         if (facts[x].seed != facts[y].seed)
             return facts[x].seed;
         if (facts[x].valid_from != facts[y].valid_from)

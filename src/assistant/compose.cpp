@@ -42,13 +42,13 @@ std::string question_about(intents::Intent const& intent, EntityCard const& enti
     return {};
 }
 
-void Composer::add_sentence(std::string_view sentence, Reply& reply) const
+void Composer::add_sentence(std::string_view sentence, Reply& reply, char before) const
 {
     std::size_t const room = text::length(reply.answer) + text::length(sentence) + 1;
     if (sentence.empty() || room > longest_answer)
         return;
     if (!reply.answer.empty())
-        reply.answer += ' ';
+        reply.answer += before;
     reply.answer += sentence;
 }
 
@@ -104,25 +104,49 @@ Result<> Composer::add_part(PartDecision const& part, Reply& reply)
     return {};
 }
 
+void Composer::offer(FactIndexId fact, Reply& reply) const
+{
+    auto const& features = snapshot_.index.facts()[fact];
+    std::string question = features.asking.in(reply.language);
+    if (question.empty() && features.property < snapshot_.intent_of_property.size()) {
+        auto const intent = snapshot_.intent_of_property[features.property];
+        if (intent != PartDecision::none_intent && features.has_entity)
+            question = question_about(snapshot_.intents->matcher->intents()[intent], snapshot_.entities[features.entity], reply.language);
+    }
+    bool const there = std::ranges::any_of(reply.suggestions, [&](Suggestion const& s) { return s.question == question; });
+    if (!question.empty() && !there && reply.suggestions.size() < most_suggestions)
+        reply.suggestions.push_back({question, question});
+}
+
+// After a doubtful question: what it may have meant. Otherwise what else there is to know of its subject, one of each kind.
 void Composer::suggest(PartDecision const& part, Reply& reply) const
 {
+    auto const& facts = snapshot_.index.facts();
+    std::vector<std::pair<EntityId, std::uint16_t>> offered;
+    auto const offer_once = [&](FactIndexId fact) {
+        std::pair const kind{facts[fact].entity, facts[fact].property};
+        if (std::ranges::find(offered, kind) != offered.end())
+            return;
+        offered.push_back(kind);
+        offer(fact, reply);
+    };
+    for (auto const fact : part.chosen)
+        offered.emplace_back(facts[fact].entity, facts[fact].property);
+    if (part.chosen.empty() && part.unsure) {
+        for (auto const& ranked : part.ranked)
+            offer_once(ranked.fact);
+        return;
+    }
     EntityId const entity = subject(snapshot_, part.analysis);
     if (entity == EntityCard::no_entity)
         return;
-    std::vector<std::uint32_t> offered{part.intent};
-    for (auto const& posting : snapshot_.index.of_entity(entity)) {
-        auto const& features = snapshot_.index.facts()[posting.fact];
-        bool const own = features.has_entity && features.entity == entity && !features.is_faq;
-        if (!own || features.property >= snapshot_.intent_of_property.size() || reply.suggestions.size() >= most_suggestions)
-            continue;
-        auto const intent = snapshot_.intent_of_property[features.property];
-        if (intent == PartDecision::none_intent || std::ranges::find(offered, intent) != offered.end())
-            continue;
-        offered.push_back(intent);
-        auto question = question_about(snapshot_.intents->matcher->intents()[intent], snapshot_.entities[entity], reply.language);
-        if (!question.empty())
-            reply.suggestions.push_back({question, question});
-    }
+    // What is near the question first, then in the order of the data.
+    for (auto const& ranked : part.ranked)
+        if (!facts[ranked.fact].is_faq && facts[ranked.fact].has_entity && facts[ranked.fact].entity == entity)
+            offer_once(ranked.fact);
+    for (auto const& posting : snapshot_.index.of_entity(entity))
+        if (!facts[posting.fact].is_faq && facts[posting.fact].has_entity && facts[posting.fact].entity == entity)
+            offer_once(posting.fact);
 }
 
 void Composer::add_unknown(PartDecision const& part, Conversation const& conversation, Reply& reply) const
@@ -140,9 +164,9 @@ void Composer::add_unknown(PartDecision const& part, Conversation const& convers
     if (!reply.suggestions.empty() && !part.unsure && named)
         add_sentence(wording_.say(Phrase::can_tell, language), reply);
     for (std::size_t i = 0; i < reply.suggestions.size() && (part.unsure || named); ++i)
-        add_sentence(std::to_string(i + 1) + ". " + reply.suggestions[i].label, reply);
+        add_sentence(std::to_string(i + 1) + ". " + reply.suggestions[i].label, reply, '\n');
     if (conversation.failures >= 1)
-        add_sentence(wording_.say(Phrase::contact, language), reply);
+        add_sentence(wording_.say(Phrase::contact, language), reply, '\n');
 }
 
 Result<Reply> Composer::compose(Decision const& decision, Conversation const& conversation)

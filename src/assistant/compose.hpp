@@ -23,8 +23,9 @@ public:
 private:
     Result<> add_part(PartDecision const& part, Reply& reply);
     void add_unknown(PartDecision const& part, Conversation const& conversation, Reply& reply) const;
-    void add_sentence(std::string_view sentence, Reply& reply) const;
+    void add_sentence(std::string_view sentence, Reply& reply, char before = ' ') const;
     void add_source(knowledge::Source const& source, Reply& reply) const;
+    void offer(FactIndexId fact, Reply& reply) const;
     void suggest(PartDecision const& part, Reply& reply) const;
     std::string expired_note(knowledge::Fact const& fact, Language language) const;
 

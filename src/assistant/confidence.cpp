@@ -8,7 +8,7 @@ namespace {
 
 // Fitted by bench/learn_ranking: Evidence in order; then lead, strange, strange_most, novel, novel_most, named, words,
 // wordless, bias.
-constexpr std::array<float, confidence_terms> weights = {6.33f, -0.73f, 2.54f, 8.89f, -0.79f, 1.14f, -0.08f, 0.12f, 0.07f, 0.10f, -0.28f, 0.68f, 1.81f, 1.12f, 0.42f, 0.10f, 0.37f, 1.21f, 3.64f, -0.57f, 2.94f, -5.52f, 0.07f, -1.13f, 0.23f, -0.62f, -1.03f, -0.48f, -12.56f};
+constexpr std::array<float, confidence_terms> weights = {5.93f, -0.63f, 2.55f, 9.04f, -0.68f, 1.40f, 0.15f, 0.15f, 0.50f, -0.71f, -0.30f, 1.00f, 1.72f, 1.04f, 0.42f, -0.07f, 0.53f, 1.57f, 3.54f, -0.62f, 3.13f, -6.03f, -0.02f, -1.76f, 0.13f, -0.64f, -0.91f, -0.57f, -12.64f};
 
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 

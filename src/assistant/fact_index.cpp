@@ -93,6 +93,12 @@ FactIndex::FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents:
     }
     for (auto const& asking : knowledge.askings)
         for (auto [fact, end] = numbers.equal_range(asking.id); fact != end; ++fact) {
+            auto& plainest = facts_[fact->second].asking;
+            for (auto const language : {Language::en, Language::fr}) {
+                auto const& questions = language == Language::en ? asking.questions_en : asking.questions_fr;
+                if (plainest.in(language).empty() && !questions.empty() && facts_[fact->second].id == asking.id)
+                    plainest.in(language) = questions[0];
+            }
             add_wordings(fact->second, asking.questions_en, Language::en, vocabulary, linker);
             add_wordings(fact->second, asking.questions_fr, Language::fr, vocabulary, linker);
         }
@@ -300,6 +306,8 @@ void FactIndex::add_faq(knowledge::FaqEntry const& entry, Vocabulary& vocabulary
     auto const id = static_cast<FactIndexId>(facts_.size());
     auto& features = facts_.emplace_back();
     features.id = entry.id;
+    if (!entry.questions_en.empty() && !entry.questions_fr.empty())
+        features.asking = {entry.questions_en[0], entry.questions_fr[0]};
     features.is_faq = true;
     features.property = std::numeric_limits<std::uint16_t>::max();
     auto const entity = entity_ids_.find(entry.entity);

@@ -30,6 +30,7 @@ using Postings = std::vector<Posting>;
 // What ranking and composing need to know of a fact without reading it.
 struct FactFeatures {
     std::string id;
+    LocalText asking;          // the plainest question that it answers; empty if none is known
     EntityId entity = 0;
     bool has_entity = true;
     bool is_faq = false;

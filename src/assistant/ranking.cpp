@@ -14,7 +14,7 @@ constexpr std::size_t looked_at = 32;       // candidates compared closely
 constexpr float unlikely = 6.0f;            // -ln p of a property that is out of the question
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {7.12f, 0.76f, 7.25f, 11.12f, 0.04f, 4.44f, 0.04f, 1.78f, 0.51f, 3.00f, 0.20f, 0.65f};
+constexpr std::array<float, evidences> weights = {6.80f, 1.01f, 6.85f, 11.06f, 0.05f, 4.36f, 0.01f, 1.79f, 0.51f, 3.00f, 0.20f, 0.62f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {

@@ -6,12 +6,15 @@
 namespace immunobot::assistant {
 namespace {
 
+constexpr std::size_t long_name = 18;
+
 std::vector<EntityCard> cards(std::vector<knowledge::Entity> const& entities)
 {
     std::vector<EntityCard> out;
     for (auto const& entity : entities) {
         EntityCard card{entity.id, entity.kind, entity.name, EntityCard::no_entity};
-        if (!entity.acronym.empty() && entity.acronym.size() > 2)
+        // Long names are known by their acronym; "IPH" for Innate Pharma would be a riddle.
+        if (entity.acronym.size() > 2 && entity.name.en.size() >= long_name)
             card.name = {entity.acronym, entity.acronym};
         for (auto const language : {Language::en, Language::fr})
             if (auto const bracket = card.name.in(language).find(" ("); bracket != std::string::npos)
