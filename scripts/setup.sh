@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian 12 packages that are missing for building, as root or with sudo, and says which:
-#   scripts/setup.sh [--tests]      --tests: also what the tests need
+#   scripts/setup.sh [--tests|--bench]      --tests: also what the tests need; --bench: also what scripts/bench needs
 # When nothing is missing it does nothing, asks for no rights and does not touch the network.
 set -euo pipefail
 
@@ -10,6 +10,7 @@ packages=(g++ cmake ninja-build pkg-config ca-certificates
 case ${1:-} in
   '') ;;
   --tests) packages+=(ccache catch2 python3 git) ;;
+  --bench) packages+=(wrk) ;;
   *) sed -n '2,4s/^# //p' "$0"; [ "$1" = --help ]; exit ;;
 esac
 

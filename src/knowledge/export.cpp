@@ -1,9 +1,9 @@
 #include "knowledge/export.hpp"
 
-#include "knowledge/csv.hpp"
 #include "knowledge/file_io.hpp"
 #include "knowledge/reader.hpp"
 #include "knowledge/sheet.hpp"
+#include "text/csv.hpp"
 
 #include <filesystem>
 #include <system_error>
@@ -18,7 +18,7 @@ public:
         std::vector<std::string_view> names;
         for (Column const& column : form.columns)
             names.push_back(column.name);
-        write_csv_row(out_, names);
+        text::write_csv_row(out_, names);
     }
 
     void row(std::vector<std::string> const& fields)
@@ -26,8 +26,8 @@ public:
         std::vector<std::string> guarded;
         guarded.reserve(fields.size());
         for (std::string const& field : fields)
-            guarded.push_back(guard_formula(field));
-        write_csv_row(out_, {guarded.begin(), guarded.end()});
+            guarded.push_back(text::guard_formula(field));
+        text::write_csv_row(out_, {guarded.begin(), guarded.end()});
     }
 
     std::string take() { return std::move(out_); }

@@ -4,8 +4,8 @@
 #include "base/date.hpp"
 #include "base/diagnostic.hpp"
 #include "base/error.hpp"
-#include "knowledge/csv.hpp"
 #include "knowledge/model.hpp"
+#include "text/csv.hpp"
 
 #include <string>
 
@@ -13,7 +13,7 @@ namespace immunobot::knowledge {
 
 struct ReadOptions {
     Date today = {};  // for warnings about what is overdue; the year 0 asks for none
-    CsvLimits limits = {};
+    text::CsvLimits limits = {};
 };
 
 // Every problem of all files goes to `found`, in the order of the files and lines. Fails with Errc::bad_data, its

@@ -4,8 +4,8 @@
 #include "base/date.hpp"
 #include "base/diagnostic.hpp"
 #include "base/error.hpp"
-#include "knowledge/csv.hpp"
 #include "knowledge/model.hpp"
+#include "text/csv.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -19,7 +19,7 @@ struct ImportOptions {
     std::string who = "import";          // for the history
     std::string why = {};                // for the history; empty: "import of FOLDER"
     Date today = {};                     // for warnings about what is overdue; the year 0 asks for none
-    CsvLimits limits = {};
+    text::CsvLimits limits = {};
     // Called now and then, with a stage ("reading", "facts", "committing") and how far it is; total 0 where not known.
     std::function<void(std::string_view stage, std::size_t done, std::size_t total)> progress = {};
 };

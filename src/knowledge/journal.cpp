@@ -63,6 +63,7 @@ struct Journal::Impl {
     bool keeps() const { return options.keep_days > 0; }
     bool full() const { return questions.size() + states.size() >= options.queue_limit; }
     Result<> wait_for(Waiter& waiter);
+    bool begin_waiting();
     void add(TimedQuestion timed);
     void add(std::string key, std::string state);
     std::optional<std::string> waiting_state(std::string_view key, bool& known);
@@ -114,6 +115,16 @@ Result<> Journal::Impl::wait_for(Waiter& waiter)
     return waiter.result;
 }
 
+// True: nothing waited before. Only then is the writer asleep without a time to wake at, so only then is it called;
+// to wake it for each entry would cost each answer a change of threads.
+bool Journal::Impl::begin_waiting()
+{
+    if (!questions.empty() || !states.empty())
+        return false;
+    oldest = Steady::now();
+    return true;
+}
+
 void Journal::Impl::add(TimedQuestion timed)
 {
     std::lock_guard const lock(mutex);
@@ -121,10 +132,10 @@ void Journal::Impl::add(TimedQuestion timed)
         ++counts.shed;
         return;
     }
-    if (questions.empty() && states.empty())
-        oldest = Steady::now();
+    bool const first = begin_waiting();
     questions.push_back(std::move(timed));
-    work.notify_one();
+    if (first)
+        work.notify_one();
 }
 
 void Journal::Impl::add(std::string key, std::string state)
@@ -134,10 +145,10 @@ void Journal::Impl::add(std::string key, std::string state)
         ++counts.shed;
         return;
     }
-    if (questions.empty() && states.empty())
-        oldest = Steady::now();
+    bool const first = begin_waiting();
     states.insert_or_assign(std::move(key), std::move(state));
-    work.notify_one();
+    if (first)
+        work.notify_one();
 }
 
 std::optional<std::string> Journal::Impl::waiting_state(std::string_view key, bool& known)

@@ -56,6 +56,20 @@ Result<std::optional<FactRow>> read_fact(Database& database, std::string_view id
     return FactRow{fact_at(statement, 0), source_at(statement, 12), statement.integer(18)};
 }
 
+Result<std::vector<FactRow>> read_facts(Database& database, std::vector<std::string_view> const& ids)
+{
+    std::vector<FactRow> rows;
+    rows.reserve(ids.size());
+    for (std::string_view const id : ids) {
+        auto row = read_fact(database, id);
+        if (!row)
+            return row.error();
+        if (*row)
+            rows.push_back(std::move(**row));
+    }
+    return rows;
+}
+
 Result<std::optional<FaqRow>> read_entry(Database& database, std::string_view id)
 {
     auto query = database.cached(one_entry);
@@ -105,19 +119,12 @@ Result<Knowledge> Reader::load()
 
 Result<std::vector<FactRow>> Reader::facts(std::vector<std::string_view> const& ids)
 {
+    if (ids.size() < 2)  // one statement is a transaction of its own
+        return read_facts(impl_->database(), ids);
     auto const transaction = Transaction::begin(impl_->database(), Transaction::Kind::read);
     if (!transaction)
         return transaction.error();
-    std::vector<FactRow> rows;
-    rows.reserve(ids.size());
-    for (std::string_view const id : ids) {
-        auto row = read_fact(impl_->database(), id);
-        if (!row)
-            return row.error();
-        if (*row)
-            rows.push_back(std::move(**row));
-    }
-    return rows;
+    return read_facts(impl_->database(), ids);
 }
 
 Result<std::optional<FaqRow>> Reader::faq(std::string_view id)

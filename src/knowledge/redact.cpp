@@ -1,6 +1,7 @@
 #include "knowledge/redact.hpp"
 
 #include "knowledge/unicode.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -333,7 +334,7 @@ std::string visible(std::string_view text)
         out += text.substr(0, at);
         if (at == none)
             break;
-        std::size_t const length = character_length(text.substr(at));
+        std::size_t const length = text::character_size(text, at);
         if (length == 1)
             out += ' ';
         text.remove_prefix(at + std::max<std::size_t>(length, 1));
@@ -351,10 +352,10 @@ std::string redact(std::string_view text)
 
 std::string storable(std::string_view text, std::size_t characters)
 {
-    std::string clean = replace_bad(text.substr(0, characters * 4));
+    std::string clean = text::replace_bad(text.substr(0, characters * 4));
     std::size_t end = 0;
     for (std::size_t count = 0; end < clean.size() && count < characters; ++count)
-        end += std::max<std::size_t>(character_length(std::string_view(clean).substr(end)), 1);
+        end += std::max<std::size_t>(text::character_size(clean, end), 1);
     clean.resize(std::min(end, clean.size()));
     return redact(visible(clean));
 }

@@ -1,6 +1,7 @@
 #include "knowledge/rules.hpp"
 
 #include "knowledge/unicode.hpp"
+#include "text/utf8.hpp"
 #include "knowledge/vocabulary.hpp"
 
 #include <algorithm>
@@ -83,8 +84,8 @@ private:
             message = "too many problems; those after this line are not shown";
             hint = "mend those above first";
         }
-        auto place = place_of(sheet_.table(), sheet_.field(row, column));
-        found_.push_back({severity, code, sheet_.table().file, place.line, place.column, std::move(place.source_line),
+        auto const& field = sheet_.field(row, column);
+        found_.push_back({severity, code, sheet_.table().file, field.line, field.column, text::source_line(sheet_.table(), field),
                           std::move(message), std::move(hint)});
     }
 
@@ -263,7 +264,7 @@ private:
 
     void need_sentence(Complaints& file, CsvRow const& row, std::size_t column) const
     {
-        if (need(file, row, column) && count_characters(file.sheet().text(row, column)) > longest_text)
+        if (need(file, row, column) && text::length(file.sheet().text(row, column)) > longest_text)
             file.error(row, column, "K045", quoted(name(file, column)) + " is longer than an answer may be (" +
                        std::to_string(longest_text) + " characters)", "shorten it, or make two of it");
     }

@@ -1,6 +1,7 @@
 #include "knowledge/search.hpp"
 
 #include "knowledge/unicode.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -55,7 +56,7 @@ Result<std::vector<SearchHit>> match(Database& database, std::string const& quer
 
 std::vector<std::string> search_terms(std::string_view text)
 {
-    std::string const clean = open_ligatures(replace_bad(text.substr(0, 4'096)));
+    std::string const clean = open_ligatures(text::replace_bad(text.substr(0, 4'096)));
     std::vector<std::string> terms;
     for (std::size_t at = 0; at < clean.size() && terms.size() < most_words;) {
         std::size_t const begin = at;

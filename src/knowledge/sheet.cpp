@@ -26,8 +26,6 @@ constexpr std::array faq_columns = {
     Column{"entity"}, Column{"source"},       Column{"valid_to"},     Column{"review_by", true}};
 constexpr std::array asking_columns = {Column{"fact"}, Column{"questions_en"}, Column{"questions_fr"}};
 
-constexpr std::size_t absent = static_cast<std::size_t>(-1);
-
 struct FileContent {
     std::string bytes;
     int error = 0;
@@ -78,58 +76,26 @@ Sheet Sheet::parse(std::string name, std::string bytes, SheetForm const& form, C
 {
     Sheet sheet;
     sheet.form_ = &form;
-    sheet.table_ = read_csv(std::move(name), std::move(bytes), limits, found);
-    if (!sheet.table_.header.fields.empty())
-        sheet.map_columns(found);
+    sheet.table_ = text::read_csv(std::move(name), std::move(bytes), limits, found);
+    sheet.at_ = text::find_columns(sheet.table_, form.columns, found);
     return sheet;
-}
-
-void Sheet::map_columns(Diagnostics& found)
-{
-    auto const& columns = form_->columns;
-    usable_ = true;
-    at_.assign(columns.size(), absent);
-    auto const complain = [&](CsvField const& field, char const* code, std::string message, std::string hint) {
-        auto place = place_of(table_, field);
-        found.push_back({Severity::error, code, table_.file, place.line, place.column, std::move(place.source_line),
-                         std::move(message), std::move(hint)});
-        usable_ = false;
-    };
-    std::vector<std::string_view> names;
-    for (Column const& column : columns)
-        names.push_back(column.name);
-    for (std::size_t i = 0; i < table_.header.fields.size(); ++i) {
-        CsvField const& field = table_.header.fields[i];
-        auto const known = std::ranges::find(names, field.text);
-        if (known == names.end()) {
-            auto const near = nearest(field.text, names);
-            complain(field, "K009", "there is no column \"" + std::string(field.text) + "\" in " + std::string(form_->file),
-                     near.empty() ? "take it out" : "did you mean \"" + std::string(near) + "\"?");
-        } else if (auto& at = at_[static_cast<std::size_t>(known - names.begin())]; at != absent) {
-            complain(field, "K010", "the column \"" + std::string(field.text) + "\" is there twice", "take one out");
-        } else {
-            at = i;
-        }
-    }
-    for (std::size_t i = 0; i < columns.size(); ++i)
-        if (at_[i] == absent && !columns[i].may_miss)
-            complain(table_.header.fields.front(), "K008", "the column \"" + std::string(names[i]) + "\" is missing",
-                     "the header row names every column");
 }
 
 std::span<CsvRow const> Sheet::rows() const
 {
-    return usable_ ? std::span<CsvRow const>(table_.rows) : std::span<CsvRow const>();
+    return at_ ? std::span<CsvRow const>(table_.rows) : std::span<CsvRow const>();
 }
 
 std::string_view Sheet::text(CsvRow const& row, std::size_t column) const
 {
-    return at_[column] == absent ? std::string_view() : unguard_formula(row.fields[at_[column]].text);
+    std::size_t const at = (*at_)[column];
+    return at == text::absent_column ? std::string_view() : text::unguard_formula(row[at].value);
 }
 
 CsvField const& Sheet::field(CsvRow const& row, std::size_t column) const
 {
-    return row.fields[at_[column] == absent ? 0 : at_[column]];
+    std::size_t const at = (*at_)[column];
+    return row[at == text::absent_column ? 0 : at];
 }
 
 std::vector<std::string_view> split_list(std::string_view text)

@@ -1,9 +1,10 @@
 // The five files of a knowledge folder as tables with known columns.
 #pragma once
 
-#include "knowledge/csv.hpp"
+#include "text/csv.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,10 +12,11 @@
 
 namespace immunobot::knowledge {
 
-struct Column {
-    std::string_view name;
-    bool may_miss = false;  // the file may have no such column
-};
+using Column = text::CsvColumn;
+using text::CsvField;
+using text::CsvLimits;
+using text::CsvRow;
+using text::CsvTable;
 
 struct SheetForm {
     std::string_view file;
@@ -53,19 +55,16 @@ public:
     CsvTable const& table() const { return table_; }
     std::span<CsvRow const> rows() const;
     // False where the file or a column is not there: what it would hold is not known.
-    bool usable() const { return usable_; }
+    bool usable() const { return at_.has_value(); }
     // The text as meant: without the apostrophe that guards a formula. Empty for a column that is not there.
     std::string_view text(CsvRow const& row, std::size_t column) const;
     // Where to point at; the first field of the row for a column that is not there.
     CsvField const& field(CsvRow const& row, std::size_t column) const;
 
 private:
-    void map_columns(Diagnostics& found);
-
     SheetForm const* form_ = nullptr;
     CsvTable table_;
-    std::vector<std::size_t> at_;  // column number -> field of the row
-    bool usable_ = false;
+    std::optional<std::vector<std::size_t>> at_;  // column number -> field of the row
 };
 
 // The items of "a|b|c"; none of an empty text.

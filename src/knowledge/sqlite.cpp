@@ -228,8 +228,17 @@ bool Database::in_transaction() const
     return sqlite3_get_autocommit(handle_.get()) == 0;
 }
 
+namespace {
+
+constexpr char const* rollback = "ROLLBACK";
+
+}  // namespace
+
 Result<Transaction> Transaction::begin(Database& database, Kind kind)
 {
+    // Prepared now, so that the destructor needs no memory.
+    if (auto const end = database.cached(rollback); !end)
+        return end.error();
     auto begin = database.cached(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN");
     if (!begin)
         return begin.error();
@@ -247,8 +256,10 @@ Transaction::~Transaction()
 // Some failures (a full disk) have rolled back already.
 void Transaction::roll_back()
 {
-    if (database_->in_transaction())
-        sqlite3_exec(database_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    if (!database_->in_transaction())
+        return;
+    if (auto end = database_->cached(rollback))
+        static_cast<void>((*end)->run());
 }
 
 Result<> Transaction::commit()

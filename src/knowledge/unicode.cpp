@@ -73,48 +73,6 @@ Script script(utf8proc_int32_t point)
 
 }  // namespace
 
-std::size_t character_length(std::string_view text)
-{
-    if (text.empty())
-        return 0;
-    utf8proc_int32_t point = 0;
-    auto const size = utf8proc_iterate(reinterpret_cast<utf8proc_uint8_t const*>(text.data()),
-                                       static_cast<utf8proc_ssize_t>(std::min<std::size_t>(text.size(), 4)), &point);
-    return size > 0 ? static_cast<std::size_t>(size) : 0;
-}
-
-bool valid_utf8(std::string_view text)
-{
-    for (std::size_t at = 0; at < text.size();) {
-        if (static_cast<unsigned char>(text[at]) < 0x80) {
-            ++at;
-            continue;
-        }
-        std::size_t const length = character_length(text.substr(at));
-        if (length == 0)
-            return false;
-        at += length;
-    }
-    return true;
-}
-
-std::size_t count_characters(std::string_view text)
-{
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0u) != 0x80u; }));
-}
-
-std::string replace_bad(std::string_view text)
-{
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        std::size_t const length = text[at] == '\0' ? 0 : character_length(text.substr(at));
-        out += length == 0 ? std::string_view("\xef\xbf\xbd") : text.substr(at, length);
-        at += std::max<std::size_t>(length, 1);
-    }
-    return out;
-}
-
 bool is_nfc(std::string_view text)
 {
     return ascii(text) || mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE) == text;

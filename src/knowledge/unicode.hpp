@@ -1,4 +1,4 @@
-// What the knowledge files need to know of Unicode: is it UTF-8, is it NFC, does it hide something. Pure.
+// What the knowledge files need to know of Unicode beyond text/utf8.hpp: is it NFC, does it hide something. Of valid UTF-8. Pure.
 #pragma once
 
 #include <cstddef>
@@ -6,14 +6,6 @@
 #include <string_view>
 
 namespace immunobot::knowledge {
-
-// Bytes of the character that `text` begins with; 0 if they are not UTF-8 (or there are none).
-std::size_t character_length(std::string_view text);
-bool valid_utf8(std::string_view text);
-// Of valid UTF-8.
-std::size_t count_characters(std::string_view text);
-// The text with each bad byte as U+FFFD.
-std::string replace_bad(std::string_view text);
 
 bool is_nfc(std::string_view text);
 

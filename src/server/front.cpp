@@ -43,6 +43,7 @@ bool Front::wants_body(Request const& request, Response& response)
     auto const problem = obstacle(request, match);
     if (problem == Problem::none)
         return true;
+    context_.note = {};
     add_cors(request, response, match.path_known);
     fail(response, problem, request);
     count(request, response, match, {});

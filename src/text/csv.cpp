@@ -3,223 +3,386 @@
 #include "text/utf8.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <utility>
 
 namespace immunobot::text {
 namespace {
 
-class Scanner {
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+
+// Enough of a line to see what is wrong with it.
+constexpr std::size_t shown_bytes = 4'096;
+
+std::size_t line_begin(std::string_view bytes, std::size_t offset)
+{
+    return offset == 0 ? 0 : bytes.rfind('\n', offset - 1) + 1;  // npos + 1 == 0
+}
+
+std::string line_around(std::string_view bytes, std::size_t offset)
+{
+    std::size_t const begin = line_begin(bytes, offset);
+    std::size_t end = std::min(bytes.find('\n', offset), bytes.size());
+    if (end > begin && bytes[end - 1] == '\r')
+        --end;
+    if (end - begin > shown_bytes) {
+        end = begin + shown_bytes;
+        while ((static_cast<unsigned char>(bytes[end]) & 0xc0u) == 0x80u)
+            --end;
+    }
+    return std::string(bytes.substr(begin, end - begin));
+}
+
+class CsvReader {
 public:
-    Scanner(std::string_view text, std::string const& file, Diagnostics& found, CsvLimits const& limits)
-        : text_(text), file_(file), found_(found), limits_(limits)
+    CsvReader(CsvTable& table, CsvLimits const& limits, Diagnostics& found)
+        : table_(table), bytes_(table.bytes), limits_(limits), found_(found)
     {
-        if (text_.starts_with("\xEF\xBB\xBF"))
-            at_ = line_start_ = 3;
-        auto const first_line = text_.substr(0, std::min(text_.size(), text_.find('\n')));
-        auto const count = [&](char c) { return std::ranges::count(first_line, c); };
-        if (count(';') > count(','))
-            separator_ = ';';
-        else if (count('\t') > count(','))
-            separator_ = '\t';
     }
 
-    // The next row; nothing at the end. An empty line gives an empty row.
-    std::optional<CsvRow> row()
+    void read()
     {
-        if (at_ >= text_.size())
-            return std::nullopt;
-        CsvRow fields;
-        do fields.push_back(field()); while (more_);
-        if (fields.size() == 1 && fields[0].value.empty())
-            fields.clear();
-        return fields;
-    }
-
-    void complain(std::size_t at_line, std::size_t column, std::string code, std::string message, std::string hint)
-    {
-        found_.push_back({Severity::error, std::move(code), file_, at_line, column, line_text(at_line),
-                          std::move(message), std::move(hint)});
+        separator_ = find_separator();
+        while (at_ < bytes_.size() && !stopped_)
+            read_row();
+        if (table_.header.fields.empty())
+            complain("K011", 0, 1, "the file has no header row", "the first row names the columns");
     }
 
 private:
-    CsvField field()
+    // French Excel separates by ';', a copied table by tabs. The header row, which names columns, tells: what it has most of.
+    char find_separator() const
     {
-        CsvField out;
-        out.line = line_;
-        out.column = static_cast<std::uint32_t>(length(text_.substr(line_start_, at_ - line_start_)) + 1);
-        if (at_ < text_.size() && text_[at_] == '"')
-            quoted(out);
+        auto const header = bytes_.substr(0, bytes_.find_first_of("\r\n"));
+        auto const has = [&](char separator) { return std::ranges::count(header, separator); };
+        char const other = has(';') >= has('\t') ? ';' : '\t';
+        return has(other) > has(',') ? other : ',';
+    }
+
+    void read_row()
+    {
+        CsvRow row;
+        row.line = line_;
+        std::size_t const begin = at_;
+        row.fields.reserve(table_.header.fields.size());
+        do
+            row.fields.push_back(read_field());
+        while (take(separator_));
+        end_line();
+        if (std::ranges::all_of(row.fields, [](CsvField const& f) { return f.value.empty(); }))
+            return;
+        if (table_.header.fields.empty())
+            table_.header = std::move(row);
         else
-            plain(out);
-        if (out.value.size() > limits_.field)
-            complain(out.line, out.column, "C004", "this field is longer than " + std::to_string(limits_.field) + " bytes", "split it or shorten it");
+            add(std::move(row), begin);
+    }
+
+    void add(CsvRow row, std::size_t begin)
+    {
+        if (table_.rows.size() == limits_.rows) {
+            complain("K007", begin, row.line, "more than " + std::to_string(limits_.rows) + " rows", "split the file");
+            stopped_ = true;
+            return;
+        }
+        std::size_t const wanted = table_.header.fields.size();
+        if (row.fields.size() == wanted)
+            table_.rows.push_back(std::move(row));
+        else
+            complain("K005", begin, row.line,
+                     "this row has " + std::to_string(row.fields.size()) + " fields, the header has " +
+                         std::to_string(wanted),
+                     row.fields.size() > wanted ? "put a field that holds a comma between double quotes"
+                                                : "an empty field needs its comma too");
+    }
+
+    CsvField read_field()
+    {
+        std::size_t const column = column_of(at_);
+        CsvField field = at_ < bytes_.size() && bytes_[at_] == '"' ? read_quoted() : read_plain();
+        field.column = column;
+        if (field.value.size() > limits_.field_bytes) {
+            complain("K006", field.offset, field.line,
+                     "this field has " + std::to_string(field.value.size()) + " bytes; at most " +
+                         std::to_string(limits_.field_bytes) + " are taken",
+                     "a closing quote may be missing");
+            field.value.clear();
+        }
+        return field;
+    }
+
+    CsvField read_plain()
+    {
+        std::size_t const begin = at_;
+        skip_to_separator();
+        auto const text = bytes_.substr(begin, at_ - begin);
+        if (auto const quote = text.find('"'); quote != std::string_view::npos)
+            complain("K004", begin + quote, line_, "a double quote inside a field that is not quoted",
+                     "put the whole field between quotes and double the quote inside");
+        if (auto const cr = text.find('\r'); cr != std::string_view::npos)
+            complain("K004", begin + cr, line_, "a carriage return without a line feed",
+                     "save the file with CR LF or LF line ends");
+        return {std::string(text), begin, line_, 0};
+    }
+
+    CsvField read_quoted()
+    {
+        std::size_t const begin = at_++;
+        std::size_t const line = line_;
+        bool doubled = false;
+        while (true) {
+            std::size_t const quote = bytes_.find('"', at_);
+            count_lines(at_, std::min(quote, bytes_.size()));
+            if (quote == std::string_view::npos) {
+                complain("K004", begin, line, "the quote that opens this field is never closed",
+                         "close it with a double quote");
+                at_ = bytes_.size();
+                return {std::string(bytes_.substr(begin + 1)), begin, line, 0};
+            }
+            at_ = quote + 1;
+            if (at_ >= bytes_.size() || bytes_[at_] != '"')
+                break;
+            doubled = true;
+            ++at_;
+        }
+        auto const text = bytes_.substr(begin + 1, at_ - begin - 2);
+        std::size_t const closed = at_;
+        skip_to_separator();
+        if (at_ != closed)
+            complain("K004", closed, line_, "text after the closing quote of a field",
+                     "double a quote that is part of the text");
+        return {doubled ? undouble(text) : std::string(text), begin, line, 0};
+    }
+
+    void skip_to_separator()
+    {
+        while (at_ < bytes_.size() && bytes_[at_] != separator_ && bytes_[at_] != '\n' && !at_crlf())
+            ++at_;
+    }
+
+    static std::string undouble(std::string_view text)
+    {
+        std::string out;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            out += text[i];
+            if (text[i] == '"')
+                ++i;
+        }
         return out;
     }
 
-    void plain(CsvField& out)
+    // Asked for growing offsets, so that each character is counted once.
+    std::size_t column_of(std::size_t offset)
     {
-        std::size_t const begin = at_;
-        while (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n' && text_[at_] != '\r')
-            ++at_;
-        out.value = text_.substr(begin, at_ - begin);
-        finish();
+        column_ += length(bytes_.substr(counted_to_, offset - counted_to_));
+        counted_to_ = offset;
+        return column_;
     }
 
-    void quoted(CsvField& out)
+    void begin_line(std::size_t offset)
     {
+        counted_to_ = offset;
+        column_ = 1;
+    }
+
+    bool at_crlf() const { return bytes_.substr(at_, 2) == "\r\n"; }
+
+    bool take(char wanted)
+    {
+        if (at_ >= bytes_.size() || bytes_[at_] != wanted)
+            return false;
         ++at_;
-        for (;;) {
-            std::size_t const quote = text_.find('"', at_);
-            if (quote == std::string_view::npos) {
-                complain(out.line, out.column, "C001", "this quoted field is never closed", "add the missing \" at its end, or double a \" inside it");
-                at_ = text_.size();
-                more_ = false;
-                return;
-            }
-            for (std::size_t i = at_; i < quote; ++i)
-                if (text_[i] == '\n') {
-                    ++line_;
-                    line_start_ = i + 1;
-                }
-            out.value.append(text_.substr(at_, quote - at_));
-            at_ = quote + 1;
-            if (at_ >= text_.size() || text_[at_] != '"')
-                break;
-            out.value += '"';
-            ++at_;
-        }
-        if (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n' && text_[at_] != '\r') {
-            complain(line_, length(text_.substr(line_start_, at_ - line_start_)) + 1, "C002",
-                     "text after a closing quote", "double the quotes inside a field: \"\"");
-            while (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n')
-                ++at_;
-        }
-        finish();
+        return true;
     }
 
-    // Steps over the separator or the line end behind a field.
-    void finish()
+    void end_line()
     {
-        more_ = at_ < text_.size() && text_[at_] == separator_;
-        if (more_) {
+        if (at_crlf())
             ++at_;
-            return;
-        }
-        if (at_ < text_.size() && text_[at_] == '\r')
-            ++at_;
-        if (at_ < text_.size() && text_[at_] == '\n') {
-            ++at_;
+        if (take('\n')) {
             ++line_;
-            line_start_ = at_;
+            begin_line(at_);
         }
     }
 
-    std::string line_text(std::size_t wanted) const
+    void count_lines(std::size_t begin, std::size_t end)
     {
-        std::size_t begin = 0;
-        for (std::size_t line = 1; line < wanted && begin != std::string_view::npos; ++line) {
-            begin = text_.find('\n', begin);
-            begin = begin == std::string_view::npos ? begin : begin + 1;
-        }
-        if (begin == std::string_view::npos)
-            return {};
-        auto line = text_.substr(begin, text_.find('\n', begin) - begin);
-        if (line.ends_with('\r'))
-            line.remove_suffix(1);
-        return std::string(line);
+        auto const lines = static_cast<std::size_t>(std::ranges::count(bytes_.substr(begin, end - begin), '\n'));
+        if (lines == 0)
+            return;
+        line_ += lines;
+        begin_line(bytes_.rfind('\n', end - 1) + 1);
     }
 
-    std::string_view text_;
-    std::string const& file_;
-    Diagnostics& found_;
+    void complain(std::string code, std::size_t offset, std::size_t line, std::string message, std::string hint)
+    {
+        if (++complaints_ > limits_.diagnostics) {
+            stopped_ = true;
+            message = "too many problems; the rest of the file was not looked at";
+            hint = "mend those above first";
+        }
+        auto const column = length(bytes_.substr(line_begin(bytes_, offset), offset - line_begin(bytes_, offset))) + 1;
+        found_.push_back({Severity::error, std::move(code), table_.file, line, column, line_around(bytes_, offset), std::move(message),
+                          std::move(hint)});
+    }
+
+    CsvTable& table_;
+    std::string_view bytes_;
     CsvLimits const& limits_;
-    std::size_t at_ = 0;
-    std::size_t line_start_ = 0;
-    std::uint32_t line_ = 1;
+    Diagnostics& found_;
     char separator_ = ',';
-    bool more_ = false;
+    std::size_t at_ = 0;
+    std::size_t line_ = 1;
+    std::size_t counted_to_ = 0;  // column_ is that of this byte
+    std::size_t column_ = 1;
+    std::size_t complaints_ = 0;
+    bool stopped_ = false;
 };
 
-bool acceptable_bytes(std::string_view text, std::string const& file, Diagnostics& found, CsvLimits const& limits)
+std::string clip(std::string text)
 {
-    auto const refuse = [&](std::size_t line, std::string code, std::string message, std::string hint) {
-        found.push_back({Severity::error, std::move(code), file, line, 0, {}, std::move(message), std::move(hint)});
-        return false;
-    };
-    if (text.size() > limits.bytes)
-        return refuse(0, "C005", "the file is larger than " + std::to_string(limits.bytes >> 20) + " MiB", "split it");
-    for (std::size_t begin = 0, line = 1; begin < text.size(); ++line) {
-        std::size_t const end = std::min(text.find('\n', begin), text.size());
-        auto const part = text.substr(begin, end - begin);
-        if (!is_valid_utf8(part))
-            return refuse(line, "C003", "this line is not UTF-8 text", "save the file as \"CSV UTF-8\"");
-        if (part.find('\0') != std::string_view::npos)
-            return refuse(line, "C003", "this line holds a NUL byte", "save the file as plain text");
-        begin = end + 1;
+    if (text.size() > shown_bytes)
+        text.resize(shown_bytes);
+    return replace_bad(text);
+}
+
+// Each line with bad bytes is told once; the bytes become U+FFFD, so that the rest can be looked at too.
+std::string repair(std::string bytes, std::string const& file, Diagnostics& found)
+{
+    std::string out;
+    std::size_t line = 1;
+    std::size_t told_line = 0;
+    std::size_t told = 0;
+    std::size_t line_begin = 0;  // in out
+    for (std::size_t at = 0; at < bytes.size();) {
+        std::size_t const size = bytes[at] == '\0' ? 0 : character_size(bytes, at);
+        if (size == 0) {
+            if (told_line != line && told++ < 50) {
+                told_line = line;
+                bool const nul = bytes[at] == '\0';
+                std::size_t end = bytes.find('\n', at);
+                end = end == std::string::npos ? bytes.size() : end;
+                found.push_back({Severity::error, nul ? "K003" : "K002", file, line,
+                                 length(std::string_view(out).substr(line_begin)) + 1,
+                                 clip(out.substr(line_begin) + replace_bad(bytes.substr(at, std::min(end - at, shown_bytes)))),
+                                 nul ? "a NUL byte" : "a byte that is not UTF-8",
+                                 nul ? "the file is no text, or in UTF-16; save it as 'CSV UTF-8'"
+                                     : "save the file as UTF-8 (Excel: 'CSV UTF-8'; LibreOffice: character set Unicode (UTF-8))"});
+            }
+            out += "\xef\xbf\xbd";
+            ++at;
+            continue;
+        }
+        if (bytes[at] == '\n') {
+            ++line;
+            line_begin = out.size() + 1;
+        }
+        out.append(bytes, at, size);
+        at += size;
     }
-    return true;
+    return out;
+}
+
+bool formula_start(std::string_view text)
+{
+    static constexpr std::string_view wide[] = {"\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"};
+    return !text.empty() && (std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos ||
+                             std::ranges::any_of(wide, [&](auto const start) { return text.starts_with(start); }));
+}
+
+bool telephone(std::string_view text)
+{
+    return text.size() > 1 && text.front() == '+' &&
+           text.find_first_not_of("0123456789 ", 1) == std::string_view::npos;
 }
 
 }  // namespace
 
-CsvTable read_csv(std::string_view text, std::string const& file, std::vector<std::string> const& columns,
-                  std::vector<std::string> const& optional, Diagnostics& found, CsvLimits const& limits)
+CsvTable read_csv(std::string file, std::string bytes, CsvLimits const& limits, Diagnostics& found)
 {
     CsvTable table;
-    if (!acceptable_bytes(text, file, found, limits))
-        return table;
-    Scanner scanner(text, file, found, limits);
-    auto const header = scanner.row();
-    if (!header || header->empty()) {
-        scanner.complain(1, 0, "C006", "the file has no header row", "the first line names the columns");
-        return table;
-    }
-    constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
-    std::vector<std::size_t> place(columns.size(), nowhere);
-    std::vector<std::string_view> const known(columns.begin(), columns.end());
-    for (std::size_t i = 0; i < header->size(); ++i) {
-        auto const& field = (*header)[i];
-        auto const wanted = std::ranges::find(columns, field.value);
-        if (wanted != columns.end()) {
-            place[static_cast<std::size_t>(wanted - columns.begin())] = i;
-            continue;
+    table.file = std::move(file);
+    auto const refuse = [&](std::string code, std::string message, std::string hint) {
+        found.push_back({Severity::error, std::move(code), table.file, 0, 0, {}, std::move(message), std::move(hint)});
+        return std::move(table);
+    };
+    if (bytes.size() > limits.file_bytes)
+        return refuse("K001", "the file has " + std::to_string(bytes.size()) + " bytes; at most " +
+                                  std::to_string(limits.file_bytes) + " are taken", "split it");
+    if (bytes.starts_with("\xff\xfe") || bytes.starts_with("\xfe\xff"))
+        return refuse("K002", "the file is in UTF-16", "save it as 'CSV UTF-8'");
+    if (bytes.starts_with(byte_order_mark))
+        bytes.erase(0, byte_order_mark.size());
+    if (!is_valid_utf8(bytes) || bytes.find('\0') != std::string::npos)
+        bytes = repair(std::move(bytes), table.file, found);
+    table.bytes = std::move(bytes);
+    CsvReader(table, limits, found).read();
+    return table;
+}
+
+std::string source_line(CsvTable const& table, CsvField const& field)
+{
+    return line_around(table.bytes, field.offset);
+}
+
+std::optional<std::vector<std::size_t>> find_columns(CsvTable const& table, std::span<CsvColumn const> columns, Diagnostics& found)
+{
+    auto const& header = table.header.fields;
+    if (header.empty())
+        return std::nullopt;  // and told already
+    bool right = true;
+    auto const complain = [&](CsvField const& field, char const* code, std::string message, std::string hint) {
+        found.push_back({Severity::error, code, table.file, field.line, field.column, source_line(table, field), std::move(message), std::move(hint)});
+        right = false;
+    };
+    std::vector<std::string_view> names;
+    for (CsvColumn const& column : columns)
+        names.push_back(column.name);
+    std::vector<std::size_t> places(columns.size(), absent_column);
+    for (std::size_t i = 0; i < header.size(); ++i) {
+        std::string_view const name = header[i].value;
+        auto const known = std::ranges::find(names, name);
+        if (known == names.end()) {
+            auto const near = nearest(name, names);
+            complain(header[i], "K009", "there is no column \"" + std::string(name) + "\" in this table",
+                     near.empty() ? "take it out" : "did you mean \"" + std::string(near) + "\"?");
+        } else if (auto& place = places[static_cast<std::size_t>(known - names.begin())]; place != absent_column) {
+            complain(header[i], "K010", "the column \"" + std::string(name) + "\" is there twice", "take one out");
+        } else {
+            place = i;
         }
-        auto const near = nearest(field.value, known);
-        scanner.complain(field.line, field.column, "C007", "unknown column '" + field.value + "'",
-                         near.empty() ? "remove it" : "did you mean '" + std::string(near) + "'?");
     }
     for (std::size_t i = 0; i < columns.size(); ++i)
-        if (place[i] == nowhere && std::ranges::find(optional, columns[i]) == optional.end())
-            scanner.complain(1, 0, "C008", "the column '" + columns[i] + "' is missing", "add it to the header row");
-    table.header = columns;
-    while (auto row = scanner.row()) {
-        if (row->empty())
-            continue;
-        if (row->size() != header->size()) {
-            scanner.complain(row->front().line, 0, "C009",
-                             "this row has " + std::to_string(row->size()) + " fields, the header has " + std::to_string(header->size()),
-                             "a comma inside a text needs quotes around the field");
-            continue;
-        }
-        if (table.rows.size() >= limits.rows) {
-            scanner.complain(row->front().line, 0, "C010", "more than " + std::to_string(limits.rows) + " rows", "split the file");
-            break;
-        }
-        CsvRow ordered(columns.size());
-        for (std::size_t i = 0; i < columns.size(); ++i)
-            ordered[i] = place[i] == nowhere ? CsvField{{}, row->front().line, 0} : std::move((*row)[place[i]]);
-        table.rows.push_back(std::move(ordered));
+        if (places[i] == absent_column && !columns[i].may_miss)
+            complain(header.front(), "K008", "the column \"" + std::string(names[i]) + "\" is missing", "the header row names every column");
+    return right ? std::optional(std::move(places)) : std::nullopt;
+}
+
+CsvTable read_csv(std::string_view bytes, std::string const& file, std::vector<std::string> const& columns,
+                  std::vector<std::string> const& optional, Diagnostics& found, CsvLimits const& limits)
+{
+    auto table = read_csv(file, std::string(bytes), limits, found);
+    std::vector<CsvColumn> wanted;
+    for (auto const& name : columns)
+        wanted.push_back({name, std::ranges::find(optional, name) != optional.end()});
+    auto const places = find_columns(table, wanted, found);
+    if (!places)
+        table.rows.clear();
+    for (auto& row : table.rows) {
+        std::vector<CsvField> ordered;
+        for (auto const place : *places)
+            ordered.push_back(place == absent_column ? CsvField{{}, row.fields.front().offset, row.line, 0} : std::move(row.fields[place]));
+        row.fields = std::move(ordered);
     }
     return table;
 }
 
-std::string csv_row(std::vector<std::string> const& fields)
+void write_csv_row(std::string& out, std::vector<std::string_view> const& fields)
 {
-    std::string out;
-    for (auto const& field : fields) {
-        if (&field != &fields.front())
+    bool first = true;
+    for (std::string_view const field : fields) {
+        if (!first)
             out += ',';
-        if (field.find_first_of(",\"\r\n") == std::string::npos) {
+        first = false;
+        if (field.find_first_of(",\"\r\n") == std::string_view::npos) {
             out += field;
             continue;
         }
@@ -228,23 +391,20 @@ std::string csv_row(std::vector<std::string> const& fields)
             out.append(c == '"' ? 2 : 1, c);
         out += '"';
     }
-    return out + "\r\n";
+    out += "\r\n";
 }
 
 std::string guard_formula(std::string_view field)
 {
-    // A field that already begins with apostrophes before such a sign gets one more, so that unguard() is exact.
-    auto const first = field.find_first_not_of('\'');
-    bool const risky = first != std::string_view::npos && std::string_view("=+-@\t\r").find(field[first]) != std::string_view::npos;
-    return (risky ? "'" : "") + std::string(field);
+    auto const after = field.substr(std::min(field.find_first_not_of('\''), field.size()));
+    bool const needed = formula_start(after) && !telephone(field);
+    return needed ? '\'' + std::string(field) : std::string(field);
 }
 
-std::string unguard_formula(std::string_view field)
+std::string_view unguard_formula(std::string_view field)
 {
-    auto const first = field.find_first_not_of('\'');
-    bool const guarded = first != std::string_view::npos && first > 0 &&
-                         std::string_view("=+-@\t\r").find(field[first]) != std::string_view::npos;
-    return std::string(guarded ? field.substr(1) : field);
+    auto const after = field.substr(std::min(field.find_first_not_of('\''), field.size()));
+    return field.starts_with('\'') && formula_start(after) ? field.substr(1) : field;
 }
 
 }  // namespace immunobot::text

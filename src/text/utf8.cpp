@@ -40,11 +40,30 @@ std::size_t decode(std::string_view text, std::size_t at, char32_t& code)
 
 }  // namespace
 
-bool is_valid_utf8(std::string_view text)
+std::size_t character_size(std::string_view text, std::size_t at)
 {
     char32_t code = 0;
+    return at < text.size() ? decode(text, at, code) : 0;
+}
+
+std::string replace_bad(std::string_view text)
+{
+    std::string out;
     for (std::size_t at = 0; at < text.size();) {
-        std::size_t const size = decode(text, at, code);
+        std::size_t const size = text[at] == '\0' ? 0 : character_size(text, at);
+        if (size == 0)
+            append_code_point(out, replacement);
+        else
+            out += text.substr(at, size);
+        at += size == 0 ? 1 : size;
+    }
+    return out;
+}
+
+bool is_valid_utf8(std::string_view text)
+{
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t const size = character_size(text, at);
         if (size == 0)
             return false;
         at += size;

@@ -12,6 +12,12 @@ namespace immunobot::text {
 // True if `text` is well-formed UTF-8 (no overlong forms, no surrogates, nothing above U+10FFFF).
 bool is_valid_utf8(std::string_view text);
 
+// Bytes of the well-formed character that begins at `at`; 0 if there is none.
+std::size_t character_size(std::string_view text, std::size_t at);
+
+// The text with each bad byte, and each NUL, as U+FFFD.
+std::string replace_bad(std::string_view text);
+
 // The code point that begins at `at`, which moves behind it. A bad byte gives U+FFFD and moves by one.
 char32_t next_code_point(std::string_view text, std::size_t& at);
 

@@ -4,9 +4,12 @@
 #include "server/logging.hpp"
 #include "server/query.hpp"
 #include "server/rate_limiter.hpp"
+#include "server/reply_id.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <set>
 #include <thread>
 
 using namespace immunobot::server;
@@ -108,6 +111,22 @@ TEST_CASE("deliveries are remembered for a while and bounded", "[server]")
     deliveries.begin("b", now + seconds(101));
     deliveries.begin("c", now + seconds(101));
     CHECK(deliveries.begin("a", now + seconds(101)).seen == Seen::never);
+}
+
+TEST_CASE("ids of replies begin with their second and never come twice", "[server]")
+{
+    ReplyIds ids;
+    ReplyIds of_another_thread;
+    std::set<std::string> seen;
+    for (int i = 0; i < 1'000; ++i)
+        for (auto* from : {&ids, &of_another_thread}) {
+            auto const id = from->next(0x65'43'21'0f);
+            CHECK(id.size() == 32);
+            CHECK(id.starts_with("6543210f"));
+            CHECK(std::ranges::all_of(id, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }));
+            CHECK(seen.insert(id).second);
+        }
+    CHECK(ids.next(1'000'000'000) < ids.next(2'000'000'000));
 }
 
 TEST_CASE("queries are decoded strictly", "[server]")
