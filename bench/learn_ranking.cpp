@@ -81,7 +81,7 @@ std::vector<Candidates> ask(Snapshot const& snapshot, std::vector<Held> const& q
         Candidates one{held, decision.parts[0].ranked, {}, false};
         for (auto const& fact : one.ranked) {
             auto const& id = snapshot.index.facts()[fact.fact].id;
-            bool gold = id == held.fact || (!held.fact.empty() && stem_of(id) == stem_of(held.fact));
+            bool gold = id == held.fact || (!held.fact.empty() && (stem_of(id) == stem_of(held.fact) || stem_of(id) == held.fact));
             if (auto const wanted = numbers.find(held.fact); wanted != numbers.end() && !gold) {
                 auto const& a = snapshot.index.facts()[fact.fact];
                 auto const& b = snapshot.index.facts()[wanted->second];

@@ -12,13 +12,13 @@ namespace {
 using namespace intents;
 
 // Calibrated on questions written for the purpose; see docs/understanding.md.
-constexpr float sure_enough = 0.5f;        // answer
+constexpr float sure_enough = 0.4f;        // answer
 constexpr float certain = 0.9f;            // look no further
 constexpr float may_be = 0.25f;            // offer what it may be about
 constexpr float speaks_of_one = 0.3f;      // share of the named entities that an answer has to speak of
 constexpr float speaks_of_both = 0.75f;    // below it, two that are named are asked for one by one
-constexpr float same_statement = 1.2f;     // a fact of the same property this close to the best is told with it
-constexpr float same_body = 0.25f;         // so is any fact of the same body, if it is this close
+constexpr float same_statement = 2.5f;     // a fact of the same property this close to the best is told with it
+constexpr float same_body = 1.0f;         // so is any fact of the same body, if it is this close
 constexpr std::size_t candidates = 24;
 constexpr std::size_t most_told = 3;
 constexpr std::size_t most_listed = 6;

@@ -8,7 +8,7 @@ namespace {
 
 // Fitted by bench/learn_ranking: Evidence in order; then lead, strange, strange_most, novel, novel_most, named, words,
 // wordless, bias.
-constexpr std::array<float, confidence_terms> weights = {5.93f, -0.63f, 2.55f, 9.04f, -0.68f, 1.40f, 0.15f, 0.15f, 0.50f, -0.71f, -0.30f, 1.00f, 1.72f, 1.04f, 0.42f, -0.07f, 0.53f, 1.57f, 3.54f, -0.62f, 3.13f, -6.03f, -0.02f, -1.76f, 0.13f, -0.64f, -0.91f, -0.57f, -12.64f};
+constexpr std::array<float, confidence_terms> weights = {5.02f, -0.73f, 2.25f, 8.62f, -0.92f, 2.03f, -0.10f, -0.07f, 0.61f, -0.55f, -0.43f, 0.06f, 1.90f, 0.45f, 0.58f, -0.16f, 0.32f, 1.93f, 3.62f, -0.47f, 2.39f, -4.82f, -0.53f, -1.52f, 0.47f, -0.58f, -0.83f, -0.60f, -11.53f};
 
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 

@@ -10,11 +10,12 @@ namespace {
 using namespace intents;
 
 constexpr float concept_share = 0.6f;       // a paraphrase is worth a little less than the word itself
-constexpr std::size_t looked_at = 32;       // candidates compared closely
+constexpr float clearly_alike = 0.7f;
+constexpr std::size_t looked_at = 24;       // candidates compared closely
 constexpr float unlikely = 6.0f;            // -ln p of a property that is out of the question
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {6.80f, 1.01f, 6.85f, 11.06f, 0.05f, 4.36f, 0.01f, 1.79f, 0.51f, 3.00f, 0.20f, 0.62f};
+constexpr std::array<float, evidences> weights = {6.73f, 1.05f, 6.20f, 10.48f, 0.03f, 4.21f, 0.01f, 1.43f, 0.50f, 3.01f, 0.20f, 0.03f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {
@@ -200,7 +201,11 @@ void Ranker::rank(Snapshot const& snapshot, Analysis const& analysis, std::size_
     std::ranges::partial_sort(out, out.begin() + static_cast<std::ptrdiff_t>(kept), order);
     out.resize(kept);
     for (auto& one : out) {
-        auto const alike = index.wordings().compare(one.fact, marks_);
+        auto alike = index.wordings().compare(one.fact, analysis.language, marks_);
+        // Mixed questions, and meanings that only the other language's wordings have.
+        if (alike.best < clearly_alike)
+            if (auto const theirs = index.wordings().compare(one.fact, other(analysis.language), marks_); theirs.best > alike.best)
+                alike = theirs;
         set(one, Evidence::alike, alike.best);
         set(one, Evidence::alike_words, alike.of_question);
         one.score = weighed(one.evidence);

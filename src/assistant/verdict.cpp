@@ -5,8 +5,9 @@
 namespace immunobot::assistant {
 namespace {
 
-constexpr float enough_alike = 0.6f;   // for a yes: some way of asking for the fact is near
+constexpr float enough_alike = 0.7f;   // for a yes: some way of asking for the fact is near
 constexpr float enough_wish = 0.75f;
+constexpr float enough_words = 0.8f;
 
 bool is_year(std::string const& digits)
 {
@@ -71,7 +72,7 @@ Verdict verdict(Snapshot const& snapshot, Analysis const& analysis, RankedFact c
     for (std::size_t i = 0; i < analysis.slots.size(); ++i)
         if (analysis.slots[i].counts && !covers(fact, i))
             return Verdict::none;
-    bool const near = fact.of(Evidence::alike) >= enough_alike && fact.of(Evidence::exact) >= enough_wish;
+    bool const near = fact.of(Evidence::alike) >= enough_alike && fact.of(Evidence::exact) >= enough_wish && fact.of(Evidence::alike_words) >= enough_words;
     return near ? Verdict::yes : Verdict::none;
 }
 

@@ -81,7 +81,7 @@ WordingText WordingText::read(std::string_view text, Language language, Vocabula
 
 void Wordings::add(std::uint32_t fact, WordingText const& text, EntityId home, Vocabulary const& vocabulary)
 {
-    wordings_.push_back({fact, static_cast<std::uint32_t>(items_.size()), 0, 0});
+    wordings_.push_back({fact, text.language, static_cast<std::uint32_t>(items_.size()), 0, 0});
     std::vector<Code> codes;
     bool names_home = false;
     std::uint32_t asks = 0;
@@ -137,11 +137,12 @@ float Wordings::weight_of(Item const& item) const
 
 void Wordings::finish(std::size_t facts, std::size_t terms)
 {
-    std::ranges::stable_sort(wordings_, {}, &Wording::fact);
-    begin_.assign(facts + 1, 0);
+    auto const place = [](Wording const& wording) { return 2 * std::size_t{wording.fact} + static_cast<std::size_t>(wording.language); };
+    std::ranges::stable_sort(wordings_, {}, place);
+    begin_.assign(2 * facts + 1, 0);
     for (auto const& wording : wordings_)
-        ++begin_[wording.fact + 1];
-    for (std::size_t i = 1; i <= facts; ++i)
+        ++begin_[place(wording) + 1];
+    for (std::size_t i = 1; i < begin_.size(); ++i)
         begin_[i] += begin_[i - 1];
     std::vector<std::uint32_t> users(codes_.of_term(static_cast<TermId>(terms)));
     each_code([&](std::uint32_t, Code code, std::uint32_t) { ++users[code]; });
@@ -155,13 +156,14 @@ void Wordings::finish(std::size_t facts, std::size_t terms)
             wording.weight += items_[wording.first + w].weight;
 }
 
-Wordings::Similarity Wordings::compare(std::uint32_t fact, Marks const& marks) const
+Wordings::Similarity Wordings::compare(std::uint32_t fact, Language language, Marks const& marks) const
 {
     Similarity best;
-    if (fact + 1 >= begin_.size() || marks.total_ <= 0)
+    std::size_t const place = 2 * std::size_t{fact} + static_cast<std::size_t>(language);
+    if (place + 1 >= begin_.size() || marks.total_ <= 0)
         return best;
     auto& seen = marks.seen_;
-    for (std::uint32_t i = begin_[fact]; i < begin_[fact + 1]; ++i) {
+    for (std::uint32_t i = begin_[place]; i < begin_[place + 1]; ++i) {
         auto const& wording = wordings_[i];
         seen.assign(marks.weights_.size() + 1, 0);
         float matched = 0;

@@ -81,8 +81,8 @@ public:
     // After the last add(): sorts by fact and weighs each code by rarity; `facts` of them there are.
     void finish(std::size_t facts, std::size_t terms);
 
-    // The wording of `fact` that is most like the question.
-    Similarity compare(std::uint32_t fact, Marks const& marks) const;
+    // The wording of `fact` in `language` that is most like the question.
+    Similarity compare(std::uint32_t fact, Language language, Marks const& marks) const;
 
     // ln(1 + facts / facts asked for with this code); 0 for a code that no wording has.
     float rarity(Code code) const { return code < rarity_.size() ? rarity_[code] : 0; }
@@ -109,6 +109,7 @@ private:
     };
     struct Wording {
         std::uint32_t fact = 0;
+        Language language = Language::en;
         std::uint32_t first = 0;  // its items
         std::uint32_t count = 0;
         float weight = 0;
@@ -118,7 +119,7 @@ private:
 
     Codes codes_;
     std::vector<Wording> wordings_;      // by fact after finish()
-    std::vector<std::uint32_t> begin_;   // first wording of each fact
+    std::vector<std::uint32_t> begin_;   // first wording of each fact in each language
     std::vector<Item> items_;
     std::vector<Code> item_codes_;
     std::vector<float> rarity_;
