@@ -142,7 +142,7 @@ void report(char const* name, std::vector<Candidates> const& all, std::vector<do
 
 // Listwise: the right fact's share of exp(score) over all candidates is made large.
 // What is named counts by rule, however well the likeness alone would do on these questions.
-constexpr double least[evidences] = {1, 0, 5, 1, 0, 1, 0, 0.5, 0.5, 3, 0.2, 0};
+constexpr double least[evidences] = {1, 0, 5, 1, 0, 1, 0, 0, 0.5, 0.5, 3, 0.2, 0};
 
 std::vector<double> fit(std::vector<Candidates> const& all, std::vector<double> w)
 {
@@ -201,7 +201,7 @@ std::vector<double> fit_confidence(std::vector<Candidates> const& all, double he
 
 void report_confidence(std::vector<Candidates> const& all, std::vector<double> const& w)
 {
-    for (double const least : {0.3, 0.4, 0.5, 0.6, 0.7, 0.8}) {
+    for (double const least : {0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8}) {
         double right = 0, wrong = 0, silent = 0, false_answers = 0, answerable = 0, none = 0;
         for (auto const& one : all) {
             bool const answers = !one.input.empty() && probability(w, one.input) >= least;
@@ -240,7 +240,7 @@ int main(int argc, char** argv)
     }
     Diagnostics found;
     auto knowledge = knowledge::read_folder(argv[1], found).value();
-    std::vector<double> w{5, 1, 4, 6, 2, 4, 1, 1, 1, 1, 0.3, 0.5};
+    std::vector<double> w{5, 1, 4, 6, 2, 4, 1, 1, 1, 1, 1, 0.3, 0.5};
     std::vector<Candidates> train, test;
     std::shared_ptr<Snapshot const> last;
     auto const set = read_intent_set({"", argv[2], argv[1]}, nullptr);
@@ -276,7 +276,7 @@ int main(int argc, char** argv)
     std::cout << "}\n";
     {
         auto const unanswerable = std::ranges::count_if(train, [](Candidates const& one) { return one.held.fact.empty(); });
-        double const heavy = 0.35 * static_cast<double>(train.size()) / static_cast<double>(std::max<std::ptrdiff_t>(unanswerable, 1));
+        double const heavy = 1.0 * static_cast<double>(train.size()) / static_cast<double>(std::max<std::ptrdiff_t>(unanswerable, 1));
         auto const c = fit_confidence(train, heavy);
         report_confidence(test, c);
         for (auto const& one : test) {

@@ -8,7 +8,7 @@ namespace {
 
 // Fitted by bench/learn_ranking: Evidence in order; then lead, strange, strange_most, novel, novel_most, named, words,
 // wordless, bias.
-constexpr std::array<float, confidence_terms> weights = {5.02f, -0.73f, 2.25f, 8.62f, -0.92f, 2.03f, -0.10f, -0.07f, 0.61f, -0.55f, -0.43f, 0.06f, 1.90f, 0.45f, 0.58f, -0.16f, 0.32f, 1.93f, 3.62f, -0.47f, 2.39f, -4.82f, -0.53f, -1.52f, 0.47f, -0.58f, -0.83f, -0.60f, -11.53f};
+constexpr std::array<float, confidence_terms> weights = {5.13f, -0.76f, 2.51f, 8.78f, 0.97f, 2.06f, -2.71f, -0.03f, -0.03f, 0.73f, -0.27f, -0.34f, -0.09f, 1.34f, 0.42f, 0.96f, -0.35f, -0.13f, 2.33f, 4.71f, -0.30f, 4.35f, -5.92f, 0.65f, -0.26f, -0.36f, -0.57f, -0.31f, -1.00f, -3.36f, -0.36f, 0.32f, -11.21f};
 
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 
@@ -41,7 +41,7 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
             lead = std::min(far_behind, best.score - rival.score);
             break;
         }
-    float wish = 0, strange = 0, most = 0, novel = 0, novel_most = 0, foreign = 0;
+    float wish = 0, strange = 0, most = 0, novel = 0, novel_most = 0, foreign = 0, odd = 0, odd_most = 0;
     std::size_t words = 0;
     bool named = analysis.names_home;
     for (std::size_t i = 0; i < analysis.slots.size() && i < 64; ++i) {
@@ -65,6 +65,10 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
             for (TermId const term : slot.terms)
                 by_word = std::max(by_word, snapshot.index.foreign(term));
             foreign += by_word * slot.weight;
+            if (!snapshot.index.goes_with(slot.terms, slot.concepts, facts[best.fact].property)) {
+                odd += slot.weight;
+                odd_most = std::max(odd_most, slot.weight);
+            }
         }
     }
     std::size_t at = evidences;
@@ -85,6 +89,9 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
     in[at++] = best.foreign * best.foreign * best.foreign;
     in[at++] = best.foreign * (1 - best.of(Evidence::property));
     in[at++] = std::min(1.0f, foreign / 4);
+    in[at++] = wish > 0 ? odd / wish : 0;
+    in[at++] = odd_most / 6;
+    in[at++] = analysis.asks != 0 && best.of(Evidence::type) <= 0 ? 1 : 0;
     in[at++] = 1;
     return in;
 }

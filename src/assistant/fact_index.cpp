@@ -192,7 +192,10 @@ void FactIndex::add_wording_postings(Vocabulary const& vocabulary)
 {
     by_term_.resize(vocabulary.terms());
     auto const& codes = wordings_.codes();
+    asked_with_.resize(codes.of_term(static_cast<TermId>(vocabulary.terms())));
     wordings_.each_code([&](FactIndexId fact, Code code, std::uint32_t uses) {
+        if (facts_[fact].property < 64)
+            asked_with_[code] |= std::uint64_t{1} << facts_[fact].property;
         float const strength = std::min(most_of_wordings, one_wording + more_wordings * static_cast<float>(uses - 1));
         if (codes.is_concept(code))
             by_concept_[code].push_back({fact, concept_strength * strength});

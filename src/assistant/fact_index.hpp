@@ -12,6 +12,7 @@
 #include "intents/refusals.hpp"
 #include "knowledge/model.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <unordered_map>
@@ -59,6 +60,14 @@ public:
     Postings const& of_number(std::string const& digits) const;
 
     std::size_t terms() const { return by_term_.size(); }
+    // Whether some way of asking for this property, of whatever entity, has the word or its meaning.
+    bool goes_with(std::vector<TermId> const& terms, std::vector<intents::ConceptId> const& concepts, std::uint16_t property) const
+    {
+        auto const& codes = wordings_.codes();
+        auto const has = [&](Code code) { return code < asked_with_.size() && property < 64 && (asked_with_[code] >> property & 1u) != 0; };
+        return std::ranges::any_of(terms, [&](TermId term) { return has(codes.of_term(term)); }) ||
+               std::ranges::any_of(concepts, [&](intents::ConceptId id) { return has(codes.of_concept(id)); });
+    }
     // 0..1: how much rather a word stands in questions that no fact answers.
     float foreign(TermId term) const { return term < foreign_.size() ? foreign_[term] : 0; }
     float term_weight(TermId term) const;           // rarity: ln(1 + N/df)
@@ -90,6 +99,7 @@ private:
     std::vector<FactFeatures> facts_;
     std::vector<Postings> by_term_;
     std::vector<float> foreign_;
+    std::vector<std::uint64_t> asked_with_;  // by code: bit per property
     std::vector<Postings> by_concept_;
     std::vector<Postings> by_property_;
     std::vector<Postings> by_entity_;

@@ -15,7 +15,7 @@ constexpr std::size_t looked_at = 24;       // candidates compared closely
 constexpr float unlikely = 6.0f;            // -ln p of a property that is out of the question
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {6.73f, 1.05f, 6.20f, 10.48f, 0.03f, 4.21f, 0.01f, 1.43f, 0.50f, 3.01f, 0.20f, 0.03f};
+constexpr std::array<float, evidences> weights = {6.63f, 0.90f, 6.47f, 10.29f, 0.04f, 4.23f, 0.79f, 0.04f, 1.41f, 0.50f, 3.01f, 0.20f, 0.50f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {
@@ -46,6 +46,18 @@ float weighed(std::array<float, evidences> const& evidence)
 void set(RankedFact& fact, Evidence which, float value)
 {
     fact.evidence[static_cast<std::size_t>(which)] = value;
+}
+
+float suits(FactIndex const& index, Analysis const& analysis, std::uint16_t property)
+{
+    float all = 0;
+    float with = 0;
+    for (auto const& slot : analysis.slots)
+        if (slot.kind == Slot::Kind::word && slot.counts) {
+            all += slot.weight;
+            with += index.goes_with(slot.terms, slot.concepts, property) ? slot.weight : 0;
+        }
+    return all > 0 ? with / all : 1;
 }
 
 }  // namespace
@@ -207,6 +219,7 @@ void Ranker::rank(Snapshot const& snapshot, Analysis const& analysis, std::size_
             if (auto const theirs = index.wordings().compare(one.fact, other(analysis.language), marks_); theirs.best > alike.best)
                 alike = theirs;
         set(one, Evidence::alike, alike.best);
+        set(one, Evidence::suits, suits(index, analysis, index.facts()[one.fact].property));
         set(one, Evidence::alike_words, alike.of_question);
         one.score = weighed(one.evidence);
     }

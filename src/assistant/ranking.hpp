@@ -22,6 +22,7 @@ enum class Evidence : std::size_t {
     alike,         // likeness of the nearest way of asking
     alike_words,   // share of the question that this way of asking has
     property,      // how likely the property is, by the model
+    suits,         // share of the words that people use when they ask for this property, of whatever body
     keywords,      // how well the property's intents match
     type,          // the kind of value asked for
     context,       // entities and words that are only remembered or implied
