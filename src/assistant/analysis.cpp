@@ -282,10 +282,17 @@ void Analyser::mark_phrases(Analysis& out) const
                         out.words[i + k].role = Role::home;
             }
             out.points_back = out.points_back || (bits & pronoun) != 0;
-            if (i == 0) {
-                out.follows_on = out.follows_on || (bits & (follows_on | correction)) != 0;
-                out.yes_no = out.yes_no || (bits & yes_no) != 0;
+            // At the beginning, or after words that say nothing: "sorry, I meant ...".
+            bool const begins = std::all_of(out.words.begin(), out.words.begin() + static_cast<std::ptrdiff_t>(i),
+                                            [](AnalysedWord const& word) { return word.role == Role::filler || word.role == Role::function; });
+            if (begins && (bits & (follows_on | correction)) != 0) {
+                out.follows_on = true;
+                for (std::size_t k = 0; k < size; ++k)
+                    if (out.words[i + k].role != Role::entity)
+                        out.words[i + k].role = Role::filler;
             }
+            if (i == 0)
+                out.yes_no = out.yes_no || (bits & yes_no) != 0;
             if ((bits & yes_no) != 0 && i > 0 && i + size == out.words.size())
                 out.yes_no = true;  // a tag: "..., isn't it", "..., c'est ça ?"
             if (!phrase.concepts.empty()) {
@@ -303,6 +310,7 @@ void Analyser::mark_phrases(Analysis& out) const
 
 std::vector<std::string> Analyser::stems(Analysis const& out, Language language, text::Stemmer& stemmer) const
 {
+    auto const& lexicon = snapshot_.vocabulary.lexicon();
     auto const side = static_cast<std::size_t>(language);
     std::vector<std::string> stems;
     stems.reserve(out.words.size());
@@ -312,7 +320,7 @@ std::vector<std::string> Analyser::stems(Analysis const& out, Language language,
         else if (word.word.stem[side] != no_term)
             stems.push_back(snapshot_.vocabulary.stem_text(word.word.stem[side]));
         else
-            stems.emplace_back(stemmer.stem(word.folded, language));
+            stems.emplace_back(stemmer.stem(lexicon.base(word.folded, language), language));
     return stems;
 }
 
@@ -339,12 +347,13 @@ void Analyser::find_keywords(Analysis& out, text::Stemmer& stemmer) const
 // must not be missed because a greeting before it was in the other language.
 void Analyser::find_fixed(Analysis& out, text::Stemmer& stemmer) const
 {
+    auto const& lexicon = snapshot_.vocabulary.lexicon();
     std::vector<KeywordHit> hits;
     std::vector<IntentScore> scores;
     for (auto const language : {out.language, other(out.language)}) {
         std::vector<std::string> made;
         for (auto const& word : out.words)
-            made.emplace_back(stemmer.stem(word.folded, language));
+            made.emplace_back(stemmer.stem(lexicon.base(word.folded, language), language));
         std::vector<std::string_view> const stems(made.begin(), made.end());
         hits.clear();
         snapshot_.intents->matcher->find(stems, language, hits);

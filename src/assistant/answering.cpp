@@ -12,7 +12,7 @@ namespace {
 using namespace intents;
 
 // Calibrated on questions written for the purpose; see docs/understanding.md.
-constexpr float sure_enough = 0.45f;        // answer
+constexpr float sure_enough = 0.4f;        // answer
 constexpr float certain = 0.9f;            // look no further
 constexpr float may_be = 0.25f;            // offer what it may be about
 constexpr float speaks_of_one = 0.3f;      // share of the named entities that an answer has to speak of
@@ -125,6 +125,8 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
         part.asked = trimmed(way.text);
         if (!way.whole && only_named(part.analysis))
             continue;  // a name alone was not what was asked
+        if (!way.note.empty() && !speaks_of_all(part, analysis.links))
+            continue;  // "and the CNRS?" is not answered by a fact of what was named before
         if (!way.note.empty())
             part.steps.insert(part.steps.begin(), "read as \"" + part.asked + "\": " + way.note);
         float const score = part.confidence * way.prior;
@@ -138,6 +140,19 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
     // The corrections are those of the message itself.
     best.analysis.corrections = analysis.corrections;
     return best;
+}
+
+// Whether what is told has to do with every one of `links`.
+bool Answering::speaks_of_all(PartDecision const& part, std::vector<Link> const& links) const
+{
+    if (part.chosen.empty())
+        return true;
+    return std::ranges::all_of(links, [&](Link const& link) {
+        for (std::size_t i = 0; i < part.analysis.slots.size() && i < 64; ++i)
+            if (part.analysis.slots[i].kind == Slot::Kind::entity && part.analysis.slots[i].entity == link.entity)
+                return (part.ranked[0].slots >> i & 1u) != 0;
+        return true;
+    });
 }
 
 PartDecision Answering::decide_part(Analysis analysis)

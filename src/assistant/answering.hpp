@@ -49,6 +49,7 @@ private:
     std::vector<PartDecision> decide_pieces(std::vector<std::string_view> const& pieces, Language language, Conversation const& conversation);
     PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation);
     PartDecision decide_part(Analysis analysis);
+    bool speaks_of_all(PartDecision const& part, std::vector<Link> const& links) const;
     void imply_home(PartDecision& part) const;
     void choose(PartDecision& part) const;
     std::uint32_t intent_of(Analysis const& analysis, std::uint16_t property) const;

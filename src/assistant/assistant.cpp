@@ -30,7 +30,7 @@ std::shared_ptr<IntentSet const> read_intent_set(AssistantOptions const& options
     set->lexicon = keep_words ? before->lexicon : lexicon;
     set->problems.insert(set->problems.end(), words.begin(), words.end());
     set->refusals = intents::read_refusals(options.data_folder, set->problems);
-    set->matcher = std::make_shared<intents::Matcher const>(std::move(intents));
+    set->matcher = std::make_shared<intents::Matcher const>(std::move(intents), set->lexicon);
     return set;
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 // Fitted by bench/learn_ranking: Evidence in order; then lead, strange, strange_most, novel, novel_most, named, words,
 // wordless, bias.
-constexpr std::array<float, confidence_terms> weights = {5.13f, -0.76f, 2.51f, 8.78f, 0.97f, 2.06f, -2.71f, -0.03f, -0.03f, 0.73f, -0.27f, -0.34f, -0.09f, 1.34f, 0.42f, 0.96f, -0.35f, -0.13f, 2.33f, 4.71f, -0.30f, 4.35f, -5.92f, 0.65f, -0.26f, -0.36f, -0.57f, -0.31f, -1.00f, -3.36f, -0.36f, 0.32f, -11.21f};
+constexpr std::array<float, confidence_terms> weights = {4.55f, -0.77f, 2.47f, 9.73f, 0.05f, 2.43f, -2.68f, -0.22f, -0.16f, 0.61f, -0.45f, -0.40f, 0.17f, 1.61f, 0.12f, 0.62f, 0.01f, -0.20f, 1.54f, 4.86f, -0.22f, 3.76f, -5.91f, -0.02f, -2.00f, -0.17f, -0.59f, -0.59f, -0.47f, -3.05f, 0.20f, 0.35f, -10.69f};
 
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 

@@ -60,8 +60,11 @@ public:
         : snapshot_(snapshot), text_(text), analysis_(analysis), conversation_(conversation), before_(before)
     {
         named_ = std::ranges::any_of(analysis.links, [&](Link const& link) { return link.entity != snapshot.home; });
-        bool const heavy = std::ranges::any_of(analysis.slots, [](Slot const& s) { return s.kind == Slot::Kind::word && s.counts && s.weight > 1; });
-        wishes_ = heavy || (analysis.asks & wishes) != 0;
+        auto const is_ordinal = [&](Slot const& slot) {
+            return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return word.folded == slot.text && (classes_of(word, analysis.language) & ordinals) != 0; });
+        };
+        bool const heavy = std::ranges::any_of(analysis.slots, [&](Slot const& s) { return s.kind == Slot::Kind::word && s.counts && s.weight > 1 && !is_ordinal(s); });
+        wishes_ = heavy || analysis.open || (analysis.asks & wishes) != 0;
         heavy_ = heavy;
     }
 
@@ -102,10 +105,15 @@ private:
             auto const* card = at < list.size() ? find_card(snapshot_, list[at]) : nullptr;
             if (card == nullptr)
                 continue;
-            auto const& token = analysis_.tokens.list[word.token];
-            std::string text(text_);
-            text.replace(token.begin, token.end - token.begin, card->name.in(analysis_.language));
-            add(std::move(text), 1, "of the list before: " + card->id);
+            auto const& name = card->name.in(analysis_.language);
+            if (wishes_) {
+                auto const& token = analysis_.tokens.list[word.token];
+                std::string text(text_);
+                text.replace(token.begin, token.end - token.begin, name);
+                add(std::move(text), 1, "of the list before: " + card->id);
+            } else {
+                other_name(1, name, card->kind);  // "and the first?"
+            }
             return true;
         }
         return false;
@@ -116,7 +124,7 @@ private:
     {
         bool const opens = analysis_.follows_on;
         if (!conversation_.asked.empty() && (!wishes_ || opens))
-            other_name(wishes_ ? 0.7f : 1.1f);
+            other_name(wishes_ ? 0.7f : 1.1f, names_in(text_, analysis_), snapshot_.entities[analysis_.links.front().entity].kind);
         if (!wishes_)
             together(0.9f);
         as_it_stands(wishes_ ? 1.0f : 0.6f);
@@ -130,22 +138,20 @@ private:
         bool const own_home = analysis_.names_home && !leans;
         if (wishes_) {
             if (!own_home)
-                remembered(leans ? 1.15f : heavy_ ? 1.0f : 1.1f);
+                remembered(!heavy_ ? 0.8f : leans ? 1.15f : 1.0f);
             as_it_stands(own_home ? 1.1f : leans ? 0.8f : 0.95f);
-            together(leans ? 0.9f : heavy_ ? 0.75f : 1.0f);
+            together(heavy_ ? (leans ? 0.9f : 0.75f) : 1.2f);
         } else {
-            together(1.0f);
-            remembered(0.6f);
+            together(1.2f);
+            remembered(0.5f);
             as_it_stands(0.7f);
         }
     }
 
     // What was asked before, of another body.
-    void other_name(float prior)
+    void other_name(float prior, std::string_view name, std::string_view kind)
     {
-        auto const name = names_in(text_, analysis_);
         std::string asked = conversation_.asked;
-        auto const& kind = snapshot_.entities[analysis_.links.front().entity].kind;
         Link const* replaced = nullptr;
         for (auto const& link : before_.links) {
             bool const same_kind = snapshot_.entities[link.entity].kind == kind;

@@ -60,8 +60,8 @@ Word& Vocabulary::add(std::string_view folded)
         return at->second;
     Word word;
     word.known = true;
-    std::string const en(stemmer_.stem(folded, Language::en));
-    std::string const fr(stemmer_.stem(folded, Language::fr));
+    std::string const en(stemmer_.stem(lexicon_->base(folded, Language::en), Language::en));
+    std::string const fr(stemmer_.stem(lexicon_->base(folded, Language::fr), Language::fr));
     word.stem = {intern(en), intern(fr)};
     fill_classes(word, folded, en, fr);
     return words_.emplace(std::string(folded), std::move(word)).first->second;
@@ -94,8 +94,8 @@ Word const* Vocabulary::find(std::string_view folded) const
 Word Vocabulary::make(std::string_view folded, text::Stemmer& stemmer) const
 {
     Word word;
-    std::string const en(stemmer.stem(folded, Language::en));
-    std::string const fr(stemmer.stem(folded, Language::fr));
+    std::string const en(stemmer.stem(lexicon_->base(folded, Language::en), Language::en));
+    std::string const fr(stemmer.stem(lexicon_->base(folded, Language::fr), Language::fr));
     auto const id = [&](std::string const& stem) {
         auto const at = term_ids_.find(stem);
         return at == term_ids_.end() ? no_term : at->second;

@@ -46,14 +46,14 @@ std::vector<std::string_view> split(std::string_view text, char separator)
     return out;
 }
 
-text::CsvTable table(std::string const& path, std::string const& key, Diagnostics& found)
+text::CsvTable table(std::string const& path, std::string const& key, Diagnostics& found, std::vector<std::string> const& columns = {"en", "fr"})
 {
     auto const content = slurp(path);
     if (!content) {
         found.push_back({Severity::error, "L000", path, 0, 0, {}, "this file is missing", "give --data DIR"});
         return {};
     }
-    return text::read_csv(*content, path, {key, "en", "fr"}, {}, found);
+    return text::read_csv(*content, path, {key, columns[0], columns[1]}, {}, found);
 }
 
 }  // namespace
@@ -114,6 +114,10 @@ Lexicon Lexicon::read(std::string const& folder, Diagnostics& found)
             for (auto const item : split(row[language == Language::en ? 1 : 2].value, '|'))
                 out.add(item, language, 0, &id, stemmer);
     }
+    auto const forms = table(folder + "/forms.csv", "language", found, {"base", "forms"});
+    for (auto const& row : forms.rows)
+        for (auto const form : split(row[2].value, '|'))
+            out.bases_[row[0].value == "fr" ? 1 : 0].emplace(text::fold(form), text::fold(row[1].value));
     for (auto const language : {Language::en, Language::fr})
         if (auto const content = slurp(folder + (language == Language::en ? "/common_en.txt" : "/common_fr.txt")))
             for (auto const line : split(*content, '\n')) {
@@ -129,6 +133,13 @@ WordInfo const* Lexicon::word(std::string_view folded) const
 {
     auto const at = words_.find(folded);
     return at == words_.end() ? nullptr : &at->second;
+}
+
+std::string_view Lexicon::base(std::string_view folded, Language language) const
+{
+    auto const& bases = bases_[static_cast<std::size_t>(language)];
+    auto const at = bases.find(folded);
+    return at == bases.end() ? folded : std::string_view(at->second);
 }
 
 std::vector<ConceptId> const& Lexicon::concepts_of_stem(std::string_view stem) const

@@ -70,6 +70,9 @@ public:
     // Concepts of a stem (either language's stem), empty if none.
     std::vector<ConceptId> const& concepts_of_stem(std::string_view stem) const;
 
+    // The base of an irregular form ("ran": "run"), from forms.csv; the word itself if it is none.
+    std::string_view base(std::string_view folded, Language language) const;
+
     // Classes that all forms of a word share (only `light`), by stem.
     bool is_light_stem(std::string_view stem, Language language) const;
 
@@ -105,6 +108,7 @@ private:
     std::unordered_set<std::string, Hash, std::equal_to<>> light_stems_[2];
     Map<std::vector<Phrase>> phrases_;
     Map<std::uint8_t> common_;
+    Map<std::string> bases_[2];
     std::vector<std::string> concept_names_;
 };
 

@@ -15,7 +15,8 @@ constexpr float phrase_bonus = 0.35f;      // a word more in a phrase makes it t
 
 }  // namespace
 
-Matcher::Matcher(std::shared_ptr<std::vector<Intent> const> intents) : intents_(std::move(intents))
+Matcher::Matcher(std::shared_ptr<std::vector<Intent> const> intents, std::shared_ptr<Lexicon const> lexicon)
+    : intents_(std::move(intents)), lexicon_(std::move(lexicon))
 {
     text::Stemmer stemmer;
     for (std::uint32_t i = 0; i < intents_->size(); ++i)
@@ -35,12 +36,17 @@ Matcher::Matcher(std::shared_ptr<std::vector<Intent> const> intents) : intents_(
     weigh(by_first_stem_[1]);
 }
 
+std::string Matcher::stem(std::string_view folded, Language language, text::Stemmer& stemmer) const
+{
+    return std::string(stemmer.stem(lexicon_ ? lexicon_->base(folded, language) : folded, language));
+}
+
 void Matcher::add(std::uint32_t intent, Keyword const& keyword, Language language, KeywordHit::Role role, std::size_t line, text::Stemmer& stemmer)
 {
     auto const tokens = text::tokenise(keyword.text);
     Entry entry{{}, intent, 1, role, static_cast<std::uint8_t>(line)};
     for (std::size_t i = 0; i < tokens.size(); ++i) {
-        entry.stems.emplace_back(stemmer.stem(tokens.word(i), language));
+        entry.stems.push_back(stem(tokens.word(i), language, stemmer));
         words_.emplace_back(tokens.word(i));
     }
     // "don't", "c'est" are also typed "dont", "cest".
@@ -52,7 +58,7 @@ void Matcher::add(std::uint32_t intent, Keyword const& keyword, Language languag
         glued += tokens.word(i);
         has_contraction = has_contraction || elided;
         if (!elided) {
-            joined.emplace_back(stemmer.stem(glued, language));
+            joined.push_back(stem(glued, language, stemmer));
             glued.clear();
         }
     }

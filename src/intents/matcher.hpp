@@ -6,6 +6,7 @@
 #pragma once
 
 #include "intents/intent.hpp"
+#include "intents/lexicon.hpp"
 #include "text/stem.hpp"
 
 #include <cstdint>
@@ -35,7 +36,8 @@ struct IntentScore {
 
 class Matcher {
 public:
-    explicit Matcher(std::shared_ptr<std::vector<Intent> const> intents);
+    // `lexicon` knows irregular forms; it has to be the one that the stems of questions are made with. May be null.
+    explicit Matcher(std::shared_ptr<std::vector<Intent> const> intents, std::shared_ptr<Lexicon const> lexicon = nullptr);
 
     // Appends the hits of `stems` (stems of all tokens in `language`, in order) to `hits`.
     void find(std::span<std::string_view const> stems, Language language, std::vector<KeywordHit>& hits) const;
@@ -66,7 +68,10 @@ private:
     void add(std::uint32_t intent, Keyword const& keyword, Language language, KeywordHit::Role role, std::size_t line, text::Stemmer& stemmer);
     void weigh(Index& index) const;
 
+    std::string stem(std::string_view folded, Language language, text::Stemmer& stemmer) const;
+
     std::shared_ptr<std::vector<Intent> const> intents_;
+    std::shared_ptr<Lexicon const> lexicon_;
     Index by_first_stem_[2];
     std::vector<std::string> words_;
 };
