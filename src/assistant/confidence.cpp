@@ -8,7 +8,7 @@ namespace {
 
 // Fitted by bench/learn_ranking: Evidence in order; then lead, strange, strange_most, novel, novel_most, named, words,
 // wordless, bias.
-constexpr std::array<float, confidence_terms> weights = {4.55f, -0.77f, 2.47f, 9.73f, 0.05f, 2.43f, -2.68f, -0.22f, -0.16f, 0.61f, -0.45f, -0.40f, 0.17f, 1.61f, 0.12f, 0.62f, 0.01f, -0.20f, 1.54f, 4.86f, -0.22f, 3.76f, -5.91f, -0.02f, -2.00f, -0.17f, -0.59f, -0.59f, -0.47f, -3.05f, 0.20f, 0.35f, -10.69f};
+constexpr std::array<float, confidence_terms> weights = {5.25f, -1.07f, 2.20f, 8.45f, 1.79f, 1.73f, -2.69f, -0.06f, 0.00f, 0.82f, -0.48f, -0.41f, 0.78f, 1.65f, -0.09f, 1.29f, -0.47f, -0.02f, 1.68f, 4.97f, -0.48f, 4.49f, -5.68f, 0.40f, -2.95f, -0.03f, -0.67f, -0.93f, -0.78f, -3.02f, -0.18f, 0.39f, -10.93f};
 
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 

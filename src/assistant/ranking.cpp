@@ -15,7 +15,7 @@ constexpr std::size_t looked_at = 24;       // candidates compared closely
 constexpr float unlikely = 6.0f;            // -ln p of a property that is out of the question
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {6.38f, 1.23f, 6.93f, 9.86f, 0.06f, 4.19f, 0.53f, 0.04f, 1.50f, 0.51f, 3.01f, 0.20f, 0.36f};
+constexpr std::array<float, evidences> weights = {6.26f, 0.87f, 6.90f, 10.10f, 0.09f, 4.17f, 0.57f, 0.00f, 1.64f, 0.51f, 3.01f, 0.20f, 0.47f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {
