@@ -249,7 +249,9 @@ bool Answering::belongs(RankedFact const& best, RankedFact const& other) const
     auto const& b = facts[other.fact];
     if (a.is_faq || b.is_faq || a.entity != b.entity)
         return false;
-    return other.score >= best.score - (a.property == b.property ? same_statement : same_body);
+    if (a.property != b.property)
+        return other.score >= best.score - same_body;
+    return other.score >= best.score - same_statement && (other.slots & best.slots) == best.slots;
 }
 
 // A fact that has nothing to do with any of the named is no answer, however well its words fit.

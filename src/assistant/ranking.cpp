@@ -10,6 +10,7 @@ namespace {
 using namespace intents;
 
 constexpr float concept_share = 0.6f;       // a paraphrase is worth a little less than the word itself
+constexpr float in_the_fact = 0.99f;        // strength of a word of the fact's own sentences
 constexpr float clearly_alike = 0.7f;
 constexpr std::size_t looked_at = 24;       // candidates compared closely
 constexpr float unlikely = 6.0f;            // -ln p of a property that is out of the question
@@ -31,7 +32,7 @@ float type_match(FactFeatures const& fact, std::uint32_t asks)
     if ((asks & money) != 0)
         bonus += fact.names_money ? 1.0f : 0;
     if ((asks & list_all) != 0)
-        bonus += fact.list_value ? 0.5f : 0;
+        bonus += fact.list_value ? 1.0f : 0;
     return bonus;
 }
 
@@ -90,8 +91,10 @@ void Ranker::close_slot(Slot const& slot, std::size_t number)
         (slot.counts ? cell.matched : cell.context) += gain;
         if (slot.kind == Slot::Kind::entity && slot.counts)
             cell.entities += gain;
-        else if (slot.counts)
+        else if (slot.counts) {
             cell.exact += slot.weight * cell.slot_exact;
+            cell.stated += cell.slot_exact >= in_the_fact ? slot.weight : 0;
+        }
         if (cell.slot_best >= 0.5f && number < 64)
             cell.slots |= std::uint64_t{1} << number;
     }
@@ -171,6 +174,7 @@ RankedFact Ranker::first_look(FactIndex const& index, Analysis const& analysis, 
     RankedFact out;
     out.fact = fact;
     out.slots = cell.slots;
+    out.stated = totals.all <= totals.entities ? 1 : cell.stated / (totals.all - totals.entities);
     out.foreign = property_.empty() ? 0 : property_.back();
     out.coverage = totals.all <= 0 ? 0 : cell.matched / totals.all;
     float const wish = totals.all - totals.entities;

@@ -37,6 +37,7 @@ struct RankedFact {
     FactIndexId fact = 0;
     float score = 0;
     float coverage = 0;       // 0..1 of the weight of the counting slots
+    float stated = 0;         // 0..1 of the weight of the words that are no names: those that stand in the fact itself
     float foreign = 0;        // 0..1: how likely no property answers the question at all
     std::array<float, evidences> evidence{};
     std::uint64_t slots = 0;  // bit i: slot i is accounted for
@@ -58,6 +59,7 @@ private:
         float entities = 0;       // part of matched that is names
         std::uint64_t slots = 0;
         float exact = 0;          // part of matched that is the words themselves
+        float stated = 0;         // part of exact that stands in the fact itself
         float slot_best = 0;      // of the slot in hand
         float slot_exact = 0;
         std::uint32_t slot_mark = 0;

@@ -136,11 +136,13 @@ private:
     {
         bool const leans = analysis_.points_back || analysis_.follows_on;
         bool const own_home = analysis_.names_home && !leans;
+        // "since when?" is about what was said; "and where?" rather about whom it was said of.
+        bool const where = (analysis_.asks & asks_where) != 0;
         if (wishes_) {
             if (!own_home)
-                remembered(!heavy_ ? 0.8f : leans ? 1.15f : 1.0f);
+                remembered(!heavy_ && !where ? 0.8f : leans ? 1.15f : 1.0f);
             as_it_stands(own_home ? 1.1f : leans ? 0.8f : 0.95f);
-            together(heavy_ ? (leans ? 0.9f : 0.75f) : 1.2f);
+            together(heavy_ ? (leans ? 0.9f : 0.75f) : where ? 1.0f : 2.0f);
         } else {
             together(1.2f);
             remembered(0.5f);

@@ -5,9 +5,7 @@
 namespace immunobot::assistant {
 namespace {
 
-constexpr float enough_alike = 0.7f;   // for a yes: some way of asking for the fact is near
-constexpr float enough_wish = 0.75f;
-constexpr float enough_words = 0.8f;
+constexpr float all_stated = 0.95f;   // for a yes: every word of the question stands in the fact itself
 
 bool is_year(std::string const& digits)
 {
@@ -72,8 +70,7 @@ Verdict verdict(Snapshot const& snapshot, Analysis const& analysis, RankedFact c
     for (std::size_t i = 0; i < analysis.slots.size(); ++i)
         if (analysis.slots[i].counts && !covers(fact, i))
             return Verdict::none;
-    bool const near = fact.of(Evidence::alike) >= enough_alike && fact.of(Evidence::exact) >= enough_wish && fact.of(Evidence::alike_words) >= enough_words;
-    return near ? Verdict::yes : Verdict::none;
+    return fact.stated >= all_stated ? Verdict::yes : Verdict::none;
 }
 
 }  // namespace immunobot::assistant

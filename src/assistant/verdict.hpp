@@ -8,7 +8,7 @@ namespace immunobot::assistant {
 
 enum class Verdict { none, yes, no };
 
-// Yes when the fact has everything that the question says. No when it has another number, or another body or person in the
+// Yes when the fact itself says everything that the question says: a way of asking for it may presume what is wrong. No when it has another number, or another body or person in the
 // place of the one that the question names. Otherwise none: the fact is told without a verdict.
 Verdict verdict(Snapshot const& snapshot, Analysis const& analysis, RankedFact const& fact);
 
