@@ -11,6 +11,9 @@ using namespace intents;
 
 constexpr float concept_share = 0.6f;       // a paraphrase is worth a little less than the word itself
 constexpr float in_the_fact = 0.99f;        // strength of a word of the fact's own sentences
+constexpr float far_behind = 4.0f;           // in scores
+constexpr float least_strength = 0.48f;      // with which a word of a wording counts for its fact
+constexpr float of_question_words = 0.2f;    // share of "when", "who" and the like, which the lists do not have
 constexpr float clearly_alike = 0.7f;
 constexpr std::size_t looked_at = 24;       // candidates compared closely
 constexpr float unlikely = 6.0f;            // -ln p of a property that is out of the question
@@ -42,6 +45,16 @@ float weighed(std::array<float, evidences> const& evidence)
     for (std::size_t i = 0; i < evidences; ++i)
         sum += weights[i] * evidence[i];
     return sum;
+}
+
+// No way of asking for a fact has more of the question than the lists of the index found of it there, so what likeness
+// can add is bounded before it is looked at.
+float most_by_likeness(RankedFact const& fact)
+{
+    float const of_question = std::min(1.0f, fact.coverage / least_strength + of_question_words);
+    float const alike = 3 * of_question / (of_question + 2);
+    auto const weight = [](Evidence which) { return weights[static_cast<std::size_t>(which)]; };
+    return weight(Evidence::alike) * alike + weight(Evidence::alike_words) + weight(Evidence::suits);
 }
 
 void set(RankedFact& fact, Evidence which, float value)
@@ -216,16 +229,20 @@ void Ranker::rank(Snapshot const& snapshot, Analysis const& analysis, std::size_
     std::size_t const kept = std::min(std::max(looked_at, limit), out.size());
     std::ranges::partial_sort(out, out.begin() + static_cast<std::ptrdiff_t>(kept), order);
     out.resize(kept);
+    float best = -1e9f;
     for (auto& one : out) {
+        if (one.score + most_by_likeness(one) < best - far_behind)
+            continue;  // cannot become an answer, nor a rival of one
         auto alike = index.wordings().compare(one.fact, analysis.language, marks_);
         // Mixed questions, and meanings that only the other language's wordings have.
         if (alike.best < clearly_alike)
             if (auto const theirs = index.wordings().compare(one.fact, other(analysis.language), marks_); theirs.best > alike.best)
                 alike = theirs;
         set(one, Evidence::alike, alike.best);
-        set(one, Evidence::suits, suits(index, analysis, index.facts()[one.fact].property));
         set(one, Evidence::alike_words, alike.of_question);
+        set(one, Evidence::suits, suits(index, analysis, index.facts()[one.fact].property));
         one.score = weighed(one.evidence);
+        best = std::max(best, one.score);
     }
     std::ranges::sort(out, order);
     out.resize(std::min(limit, out.size()));
