@@ -8,7 +8,7 @@ namespace {
 
 // Fitted by bench/learn_ranking: Evidence in order; then lead, strange, strange_most, novel, novel_most, named, words,
 // wordless, bias.
-constexpr std::array<float, confidence_terms> weights = {5.25f, -1.07f, 2.20f, 8.45f, 1.79f, 1.73f, -2.69f, -0.06f, 0.00f, 0.82f, -0.48f, -0.41f, 0.78f, 1.65f, -0.09f, 1.29f, -0.47f, -0.02f, 1.68f, 4.97f, -0.48f, 4.49f, -5.68f, 0.40f, -2.95f, -0.03f, -0.67f, -0.93f, -0.78f, -3.02f, -0.18f, 0.39f, -10.93f};
+constexpr std::array<float, confidence_terms> weights = {5.37f, -0.90f, 2.14f, 8.64f, 2.17f, 1.83f, -2.30f, -0.08f, 0.12f, 0.84f, -0.66f, -0.04f, 0.01f, 1.57f, -0.36f, 1.30f, -0.57f, 0.52f, 2.05f, 4.96f, -0.29f, 4.28f, -6.31f, 0.52f, -2.31f, -0.50f, -0.70f, -0.12f, -0.67f, -2.21f, -0.21f, 0.61f, -11.31f};
 
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 
