@@ -8,7 +8,7 @@ namespace {
 
 // Fitted by bench/learn_ranking: Evidence in order; then lead, strange, strange_most, novel, novel_most, named, words,
 // wordless, bias.
-constexpr std::array<float, confidence_terms> weights = {5.37f, -0.90f, 2.14f, 8.64f, 2.17f, 1.83f, -2.30f, -0.08f, 0.12f, 0.84f, -0.66f, -0.04f, 0.01f, 1.57f, -0.36f, 1.30f, -0.57f, 0.52f, 2.05f, 4.96f, -0.29f, 4.28f, -6.31f, 0.52f, -2.31f, -0.50f, -0.70f, -0.12f, -0.67f, -2.21f, -0.21f, 0.61f, -11.31f};
+constexpr std::array<float, confidence_terms> weights = {4.85f, -0.94f, 1.72f, 8.98f, 1.38f, 0.71f, -2.56f, 0.05f, 0.23f, 0.95f, -0.57f, -0.39f, 0.26f, 1.42f, -0.02f, 1.26f, -0.41f, 0.27f, 2.06f, 4.98f, -0.21f, 4.08f, -5.60f, 0.50f, -1.94f, -0.46f, 0.00f, -1.45f, -0.61f, -2.49f, -0.51f, 0.23f, -1.87f, 0.15f, -9.45f};
 
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 
@@ -92,6 +92,8 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
     in[at++] = wish > 0 ? odd / wish : 0;
     in[at++] = odd_most / 6;
     in[at++] = analysis.asks != 0 && best.of(Evidence::type) <= 0 ? 1 : 0;
+    in[at++] = (analysis.asks & intents::money) != 0 && !facts[best.fact].names_money ? 1 : 0;
+    in[at++] = (analysis.asks & intents::asks_when) != 0 && !facts[best.fact].has_date ? 1 : 0;
     in[at++] = 1;
     return in;
 }
