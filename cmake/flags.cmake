@@ -6,6 +6,11 @@ target_include_directories(immunobot_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
 target_compile_definitions(immunobot_flags INTERFACE IMMUNOBOT_VERSION="${PROJECT_VERSION}")
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # g++ 12 takes "text" + std::string for overlapping memory when it optimises (its bug 105651).
+  target_compile_options(immunobot_flags INTERFACE -Wno-restrict)
+endif()
+
 if(IMMUNOBOT_WERROR)
   target_compile_options(immunobot_flags INTERFACE -Werror)
 endif()

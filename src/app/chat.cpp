@@ -4,6 +4,7 @@
 #include <editline/readline.h>
 #include <unistd.h>
 
+#include <clocale>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
@@ -21,6 +22,14 @@ Style style()
 {
     bool const colour = isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
     return colour ? Style{"\033[1m", "\033[2m", "\033[0m"} : Style{};
+}
+
+// libedit throws away what the locale does not know, and without one that is every accent. Nothing else here asks for the
+// locale, and nothing but the kind of letters is taken from it.
+void accept_accents()
+{
+    if (std::setlocale(LC_CTYPE, "") == nullptr || MB_CUR_MAX == 1)
+        std::setlocale(LC_CTYPE, "C.UTF-8");
 }
 
 // One line from the terminal (with editing and history) or from a pipe; nothing at the end.
@@ -70,6 +79,7 @@ int chat(Settings const& settings)
     auto worker = (*bot)->worker();
     if (!worker)
         return explain(worker.error());
+    accept_accents();
     auto const look = style();
     auto language = settings.language;
     std::cout << "I am an automatic assistant, not a person. Please type no health or personal details.\n"
