@@ -8,7 +8,7 @@ namespace {
 
 // Fitted by bench/learn_ranking: Evidence in order; then lead, strange, strange_most, novel, novel_most, named, words,
 // wordless, bias.
-constexpr std::array<float, confidence_terms> weights = {4.85f, -0.94f, 1.72f, 8.98f, 1.38f, 0.71f, -2.56f, 0.05f, 0.23f, 0.95f, -0.57f, -0.39f, 0.26f, 1.42f, -0.02f, 1.26f, -0.41f, 0.27f, 2.06f, 4.98f, -0.21f, 4.08f, -5.60f, 0.50f, -1.94f, -0.46f, 0.00f, -1.45f, -0.61f, -2.49f, -0.51f, 0.23f, -1.87f, 0.15f, -9.45f};
+constexpr std::array<float, confidence_terms> weights = {5.58f, -0.77f, 1.96f, 9.70f, 0.78f, 1.38f, -2.44f, -0.01f, 0.24f, 0.71f, -0.47f, -0.51f, 0.51f, 1.50f, 0.29f, 0.96f, -0.95f, 0.41f, 2.05f, 4.66f, -0.41f, 3.08f, -6.74f, 0.51f, -1.57f, -0.08f, -1.29f, -0.78f, -0.78f, -2.29f, -0.57f, 0.61f, -1.81f, -0.73f, -10.82f};
 
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 
