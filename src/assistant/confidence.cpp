@@ -8,7 +8,7 @@ namespace {
 
 // Fitted by bench/learn_ranking: Evidence in order; then lead, strange, strange_most, novel, novel_most, named, words,
 // wordless, bias.
-constexpr std::array<float, confidence_terms> weights = {5.58f, -0.77f, 1.96f, 9.70f, 0.78f, 1.38f, -2.44f, -0.01f, 0.24f, 0.71f, -0.47f, -0.51f, 0.51f, 1.50f, 0.29f, 0.96f, -0.95f, 0.41f, 2.05f, 4.66f, -0.41f, 3.08f, -6.74f, 0.51f, -1.57f, -0.08f, -1.29f, -0.78f, -0.78f, -2.29f, -0.57f, 0.61f, -1.81f, -0.73f, -10.82f};
+constexpr std::array<float, confidence_terms> weights = {4.38f, -0.70f, 1.37f, 8.85f, -0.13f, 2.97f, -2.79f, -0.01f, -0.14f, 0.54f, -0.39f, -0.53f, -0.11f, 1.20f, -0.04f, 1.21f, -0.73f, 0.19f, 1.26f, 4.56f, -0.53f, 0.83f, -2.98f, 0.85f, -2.33f, 0.57f, -1.38f, 0.96f, -1.69f, -2.13f, -0.47f, 0.33f, -2.05f, -0.39f, -9.52f};
 
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 
