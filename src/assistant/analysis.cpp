@@ -17,6 +17,7 @@ constexpr float keyword_weight = 2.5f;      // of a word that only keywords know
 constexpr float of_one_language = 0.3f;     // vote of a word that only one language has
 constexpr float short_unknown_weight = 1.5f; // of a word of up to three letters that nothing accounts for
 constexpr float light_weight = 0.7f;        // of a word that seldom carries the wish
+constexpr float unseen_weight = 1.5f;        // a word known by its meaning alone weighs this much more than the meaning
 constexpr float question_word_weight = 1.0f; // of "where" and the like, when a keyword
 constexpr std::size_t most_words = 400;
 constexpr std::size_t most_corrections = 40; // looked for in one question: each costs some microseconds
@@ -377,7 +378,7 @@ void Analyser::add_question_phrases(Analysis& out, std::vector<Slot>& by_token) 
         bool bare = deciding && out.words[hit.first].role != Role::entity;
         for (std::size_t i = hit.first; i < static_cast<std::size_t>(hit.first) + hit.count; ++i)
             bare = bare && out.words[i].role != Role::content && out.words[i].role != Role::unknown;
-        if (!bare)
+        if (!bare || snapshot_.intent_properties[hit.intent].empty())
             continue;
         auto& slot = by_token[hit.first];
         slot.text = out.words[hit.first].folded;
@@ -433,7 +434,7 @@ void Analyser::make_slots(std::string_view text, Analysis& out) const
             concept_best = concept_best == 0 ? w : std::min(concept_best, w);
         }
         if (concept_best > 0)
-            weight = weight == 0 ? concept_best : std::min(weight, concept_best + 1);
+            weight = weight == 0 ? std::min(concept_best + unseen_weight, most_weight) : std::min(weight, concept_best + 1);
         if (weight == 0 && slot.weight > 0)
             continue;
         slot.weight = weight == 0 ? 0 : std::clamp(weight, least_weight, most_weight);

@@ -8,7 +8,7 @@ namespace {
 
 // Fitted by bench/learn_ranking: Evidence in order; then lead, strange, strange_most, novel, novel_most, named, words,
 // wordless, bias.
-constexpr std::array<float, confidence_terms> weights = {4.38f, -0.70f, 1.37f, 8.85f, -0.13f, 2.97f, -2.79f, -0.01f, -0.14f, 0.54f, -0.39f, -0.53f, -0.11f, 1.20f, -0.04f, 1.21f, -0.73f, 0.19f, 1.26f, 4.56f, -0.53f, 0.83f, -2.98f, 0.85f, -2.33f, 0.57f, -1.38f, 0.96f, -1.69f, -2.13f, -0.47f, 0.33f, -2.05f, -0.39f, -9.52f};
+constexpr std::array<float, confidence_terms> weights = {4.22f, -0.79f, 1.46f, 9.43f, -0.57f, 2.95f, -2.45f, -0.15f, -0.18f, 0.17f, -0.32f, -0.60f, -0.27f, 1.07f, -0.71f, 1.83f, -1.31f, 0.34f, 0.97f, 4.38f, -0.57f, 2.27f, -3.55f, 0.85f, -2.64f, 0.35f, -1.22f, 1.14f, -1.66f, -2.00f, -0.64f, 0.26f, -2.03f, -0.26f, -9.58f};
 
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 

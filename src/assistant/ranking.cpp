@@ -19,7 +19,7 @@ constexpr std::size_t looked_at = 24;       // candidates compared closely
 constexpr float unlikely = 6.0f;            // -ln p of a property that is out of the question
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {5.57f, 0.80f, 6.95f, 9.99f, 0.07f, 4.31f, 0.48f, 0.05f, 1.17f, 0.54f, 3.01f, 0.31f, 0.06f};
+constexpr std::array<float, evidences> weights = {5.29f, 0.82f, 7.18f, 9.81f, 0.06f, 4.32f, 0.49f, 0.04f, 1.18f, 0.51f, 3.03f, 0.28f, 0.21f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {

@@ -40,10 +40,6 @@ void Vocabulary::fill_classes(Word& word, std::string_view folded, std::string_v
         word.languages = static_cast<std::uint8_t>(word.languages | info->languages);
         merge(info->concepts);
     }
-    if (lexicon_->is_light_stem(stem_en, Language::en))
-        word.classes[0] |= intents::light;
-    if (lexicon_->is_light_stem(stem_fr, Language::fr))
-        word.classes[1] |= intents::light;
     if (word.concepts.empty()) {
         merge(lexicon_->concepts_of_stem(stem_en));
         merge(lexicon_->concepts_of_stem(stem_fr));

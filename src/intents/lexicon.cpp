@@ -72,8 +72,6 @@ void Lexicon::add(std::string_view item, Language language, std::uint32_t classe
         auto& info = words_[std::string(tokens.word(0))];
         put(info);
         info.languages = static_cast<std::uint8_t>(info.languages | 1u << static_cast<unsigned>(language));
-        if ((classes & light) != 0)
-            light_stems_[static_cast<std::size_t>(language)].emplace(stemmer.stem(tokens.word(0), language));
         if (concept_id != nullptr) {
             auto& list = by_stem_[std::string(stemmer.stem(tokens.word(0), language))];
             if (std::ranges::find(list, *concept_id) == list.end())
@@ -147,11 +145,6 @@ std::vector<ConceptId> const& Lexicon::concepts_of_stem(std::string_view stem) c
     static std::vector<ConceptId> const none;
     auto const at = by_stem_.find(stem);
     return at == by_stem_.end() ? none : at->second;
-}
-
-bool Lexicon::is_light_stem(std::string_view stem, Language language) const
-{
-    return light_stems_[static_cast<std::size_t>(language)].contains(stem);
 }
 
 std::uint8_t Lexicon::common_languages(std::string_view folded) const

@@ -73,9 +73,6 @@ public:
     // The base of an irregular form ("ran": "run"), from forms.csv; the word itself if it is none.
     std::string_view base(std::string_view folded, Language language) const;
 
-    // Classes that all forms of a word share (only `light`), by stem.
-    bool is_light_stem(std::string_view stem, Language language) const;
-
     bool is_common(std::string_view folded) const { return common_languages(folded) != 0; }
     // In which languages it is a real word, as a bit 1 << Language each.
     std::uint8_t common_languages(std::string_view folded) const;
@@ -105,7 +102,6 @@ private:
     using Map = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
     Map<WordInfo> words_;
     Map<std::vector<ConceptId>> by_stem_;
-    std::unordered_set<std::string, Hash, std::equal_to<>> light_stems_[2];
     Map<std::vector<Phrase>> phrases_;
     Map<std::uint8_t> common_;
     Map<std::string> bases_[2];
