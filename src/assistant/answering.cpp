@@ -14,6 +14,7 @@ using namespace intents;
 // Calibrated on questions written for the purpose; see docs/understanding.md.
 constexpr float sure_enough = 0.18f;        // answer
 constexpr float certain = 0.9f;            // look no further
+constexpr float told_again = 0.85f;        // that the fact told before also answers "since when?"
 constexpr float may_be = 0.25f;            // offer what it may be about
 constexpr float speaks_of_one = 0.3f;      // share of the named entities that an answer has to speak of
 constexpr float speaks_of_both = 0.75f;    // below it, two that are named are asked for one by one
@@ -121,7 +122,8 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
         auto const& way = ways[i];
         if (way.prior < 0.9f && best_score >= sure_enough && i > 0 && ways[i].note == "without its introduction")
             continue;  // only looked for when nothing else helps
-        auto part = decide_part(way.note.empty() ? analysis : analyser_.analyse(way.text, language, language, stemmer_, language));
+        auto part = decide_part(way.note.empty() ? analysis : analyser_.analyse(way.text, language, language, stemmer_, language),
+                                way.more ? conversation.told : std::vector<std::string>());
         part.asked = trimmed(way.text);
         if (!way.whole && only_named(part.analysis))
             continue;  // a name alone was not what was asked
@@ -155,7 +157,28 @@ bool Answering::speaks_of_all(PartDecision const& part, std::vector<Link> const&
     });
 }
 
-PartDecision Answering::decide_part(Analysis analysis)
+// Of more about what was told before: the rest of a list is in other facts, but "since when?" may be answered by the very
+// fact that was told.
+void Answering::weigh_told(PartDecision& part, std::vector<std::string> const& told) const
+{
+    auto const& facts = snapshot_.index.facts();
+    auto const was_told = [&](RankedFact const& fact) { return std::ranges::find(told, facts[fact.fact].id) != told.end(); };
+    if ((part.analysis.asks & list_all) != 0) {
+        std::vector<std::uint16_t> counted;
+        for (auto const& fact : part.ranked)
+            if (was_told(fact))
+                counted.push_back(facts[fact.fact].property);
+        std::erase_if(part.ranked, [&](RankedFact const& fact) {
+            bool const same_kind = std::ranges::find(counted, facts[fact.fact].property) != counted.end();
+            return was_told(fact) || (same_kind && !facts[fact.fact].list_value);
+        });
+        return;
+    }
+    auto const rest = std::ranges::stable_partition(part.ranked, [&](RankedFact const& fact) { return was_told(fact) && fact.of(Evidence::type) > 0; });
+    part.retold = rest.begin() != part.ranked.begin();
+}
+
+PartDecision Answering::decide_part(Analysis analysis, std::vector<std::string> const& told)
 {
     PartDecision part;
     part.analysis = std::move(analysis);
@@ -167,6 +190,8 @@ PartDecision Answering::decide_part(Analysis analysis)
                 slot.counts = false;
             }
     ranker_.rank(snapshot_, part.analysis, candidates, part.ranked);
+    if (!told.empty())
+        weigh_told(part, told);
     choose(part);
     if (!part.chosen.empty())
         part.verdict = verdict(snapshot_, part.analysis, part.ranked[0]);
@@ -219,6 +244,9 @@ void Answering::remember(Conversation& conversation, PartDecision const& part) c
         if (focus.size() < 4 && std::ranges::find(focus, id) == focus.end())
             focus.push_back(id);
     conversation.focus = std::move(focus);
+    conversation.told.clear();
+    for (auto const fact : part.chosen)
+        conversation.told.push_back(facts[fact].id);
     if (!part.asked.empty())
         conversation.asked = part.asked;
 }
@@ -271,7 +299,8 @@ void Answering::choose(PartDecision& part) const
     bool const bare = only_named(analysis);
     if (bare)
         put_definition_first(part);
-    part.confidence = bare && part.ranked[0].of(Evidence::own) > 0 ? 1 : confidence(snapshot_, analysis, part.ranked);
+    bool const own = bare && part.ranked[0].of(Evidence::own) > 0;
+    part.confidence = own ? 1 : part.retold ? told_again : confidence(snapshot_, analysis, part.ranked);
     part.unsure = part.confidence >= may_be;
     if (part.confidence < sure_enough)
         return;

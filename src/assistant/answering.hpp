@@ -20,6 +20,7 @@ struct PartDecision {
     Analysis analysis;                 // with inherited and implied slots filled in
     std::vector<RankedFact> ranked;    // best first, losers too
     std::vector<FactIndexId> chosen;   // to be said, in order; empty: nothing known
+    bool retold = false;               // the fact told before answers this as well
     bool unsure = false;               // close, but not close enough to answer
     Verdict verdict = Verdict::none;   // of a yes/no question
     std::uint32_t intent = none_intent;
@@ -48,7 +49,8 @@ public:
 private:
     std::vector<PartDecision> decide_pieces(std::vector<std::string_view> const& pieces, Language language, Conversation const& conversation);
     PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation);
-    PartDecision decide_part(Analysis analysis);
+    PartDecision decide_part(Analysis analysis, std::vector<std::string> const& told);
+    void weigh_told(PartDecision& part, std::vector<std::string> const& told) const;
     bool speaks_of_all(PartDecision const& part, std::vector<Link> const& links) const;
     void imply_home(PartDecision& part) const;
     void choose(PartDecision& part) const;

@@ -20,6 +20,7 @@ struct Conversation {
     std::optional<Language> language;
     std::vector<std::string> focus;        // entities spoken of last, most likely first
     std::string asked;                     // the last question, with what follow-ups left out filled in
+    std::vector<std::string> told;         // facts of the last answer
     std::vector<std::string> offered;      // questions that the last reply suggested
     std::vector<std::string> listed;       // entities the last answer listed, in order ("the second one")
     std::uint32_t failures = 0;            // unanswered questions in a row

@@ -60,10 +60,10 @@ public:
         : snapshot_(snapshot), text_(text), analysis_(analysis), conversation_(conversation), before_(before)
     {
         named_ = std::ranges::any_of(analysis.links, [&](Link const& link) { return link.entity != snapshot.home; });
-        auto const is_ordinal = [&](Slot const& slot) {
-            return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return word.folded == slot.text && (classes_of(word, analysis.language) & ordinals) != 0; });
-        };
-        bool const heavy = std::ranges::any_of(analysis.slots, [&](Slot const& s) { return s.kind == Slot::Kind::word && s.counts && s.weight > 1 && !is_ordinal(s); });
+        bool const heavy = std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) {
+            bool const speaks = word.role == Role::content || word.role == Role::unknown;
+            return speaks && (classes_of(word, analysis.language) & (ordinals | light)) == 0;
+        });
         wishes_ = heavy || analysis.open || (analysis.asks & wishes) != 0;
         heavy_ = heavy;
     }
@@ -89,7 +89,8 @@ private:
     void add(std::string text, float prior, std::string note)
     {
         bool const whole = wishes_ || note.empty() || note == together_note;
-        out_.push_back({std::move(text), prior, std::move(note), whole});
+        bool const more = note == together_note && !heavy_ && !named_;
+        out_.push_back({std::move(text), prior, std::move(note), whole, more});
     }
     void as_it_stands(float prior) { add(std::string(text_), prior, {}); }
 
@@ -127,7 +128,7 @@ private:
             other_name(wishes_ ? 0.7f : 1.1f, names_in(text_, analysis_), snapshot_.entities[analysis_.links.front().entity].kind);
         if (!wishes_)
             together(0.9f);
-        as_it_stands(wishes_ ? 1.0f : 0.6f);
+        as_it_stands(wishes_ ? 1.0f : opens ? 0.35f : 0.6f);
         if (analysis_.points_back && wishes_)
             remembered(0.6f);
     }
