@@ -208,7 +208,8 @@ Result<DatabaseSummary> restore(std::string const& database, std::string const& 
     summary->version = schema_version();
     if (auto retired = retire(database); !retired)
         return discard(draft, retired.error());
-    // A log that outlived its database would be played into the new one.
+    // A log or journal that outlived its database would be played into the new one.
+    remove_database(database + "-journal");
     remove_database(database + "-wal");
     remove_database(database + "-shm");
     if (auto moved = move_into_place(draft, database); !moved)

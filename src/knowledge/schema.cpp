@@ -6,7 +6,10 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
+#include <fstream>
+#include <string_view>
 
 namespace immunobot::knowledge {
 namespace {
@@ -153,10 +156,31 @@ Result<MigrationReport> create(std::string const& path)
     return MigrationReport{true, 0, schema_version()};
 }
 
+// By the bytes of the file, without SQLite: it may have to be repaired before it can be read.
+bool says_it_is_ours(std::string const& path)
+{
+    constexpr std::size_t id_at = 68;
+    char head[id_at + 4] = {};
+    std::ifstream(path, std::ios::binary).read(head, sizeof head);
+    std::uint32_t id = 0;
+    for (std::size_t i = id_at; i < sizeof head; ++i)
+        id = id << 8 | static_cast<unsigned char>(head[i]);
+    return std::string_view(head).starts_with("SQLite format 3") && id == static_cast<std::uint32_t>(application_id);
+}
+
+// A writer that was killed while the file had a rollback journal (restore takes it out of the write-ahead log) has left half a
+// transaction. Only a connection that may write can undo it; one that may not fails.
+void undo_what_was_cut_off(std::string const& path)
+{
+    if (file_exists(path + "-journal") && says_it_is_ours(path))
+        static_cast<void>(Database::open(path, Access::write));  // what goes wrong is told by whoever reads next
+}
+
 Result<MigrationReport> upgrade(std::string const& path)
 {
     if (auto checked = check_file(path); !checked)
         return checked.error();
+    undo_what_was_cut_off(path);
     // Looked at through a connection that cannot write, before anything is changed in a file that may not be ours.
     auto looking = Database::open(path, Access::read);
     if (!looking)

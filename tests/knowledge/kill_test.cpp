@@ -1,5 +1,6 @@
 // What stays after the process is killed, or the disk is full, at any moment.
 #include "knowledge/backup.hpp"
+#include "knowledge/file_io.hpp"
 #include "knowledge/import.hpp"
 #include "knowledge/journal.hpp"
 #include "knowledge/reader.hpp"
@@ -148,6 +149,31 @@ TEST_CASE("a restore that is killed leaves the old database or the new one", "[k
         auto const facts = verify_database(path).value().facts;
         REQUIRE((facts == 613 || facts == 2));
     }
+}
+
+TEST_CASE("half a transaction that was cut off outside of the write-ahead log is undone at the next start", "[knowledge]")
+{
+    TemporaryFolder folder;
+    auto const path = folder / "bot.db";
+    import_ok(path, shipped);
+    pid_t const child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        auto database = Database::open(path, Access::write).value();
+        // So little memory that changed pages go to the file before the commit that never comes.
+        bool const half = database.execute("PRAGMA journal_mode=DELETE; PRAGMA cache_size=1; BEGIN IMMEDIATE;"
+                                           "UPDATE fact SET text_en = 'half'")
+                              .has_value();
+        ::_exit(half ? 0 : 1);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    REQUIRE(status == 0);
+    REQUIRE(file_exists(path + "-journal"));
+    CHECK(failure(migrate(path)) == "");
+    CHECK(count(path, "SELECT count(*) FROM fact WHERE text_en = 'half'") == 0);
+    CHECK(failure(verify_database(path)) == "");
+    CHECK_FALSE(file_exists(path + "-journal"));
 }
 
 TEST_CASE("a full disk fails what is written, not what is read, and is recovered from", "[knowledge]")
