@@ -78,7 +78,9 @@ std::vector<Candidates> ask(Snapshot const& snapshot, std::vector<Held> const& q
         auto const decision = answering.decide(held.text, held.language, {});
         if (decision.parts.size() != 1 || decision.fixed != PartDecision::none_intent)
             continue;
-        Candidates one{held, decision.parts[0].ranked, {}, false};
+        Candidates one;
+        one.held = held;
+        one.ranked = decision.parts[0].ranked;
         for (auto const& fact : one.ranked) {
             auto const& id = snapshot.index.facts()[fact.fact].id;
             bool gold = id == held.fact || ('|' + held.fact + '|').find('|' + id + '|') != std::string::npos || (!held.fact.empty() && (stem_of(id) == stem_of(held.fact) || stem_of(id) == held.fact));
@@ -201,10 +203,10 @@ std::vector<double> fit_confidence(std::vector<Candidates> const& all, double he
 
 void report_confidence(std::vector<Candidates> const& all, std::vector<double> const& w)
 {
-    for (double const least : {0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8}) {
+    for (double const enough : {0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8}) {
         double right = 0, wrong = 0, silent = 0, false_answers = 0, answerable = 0, none = 0;
         for (auto const& one : all) {
-            bool const answers = !one.input.empty() && probability(w, one.input) >= least;
+            bool const answers = !one.input.empty() && probability(w, one.input) >= enough;
             if (one.held.fact.empty()) {
                 ++none;
                 false_answers += answers;
@@ -213,7 +215,7 @@ void report_confidence(std::vector<Candidates> const& all, std::vector<double> c
                 (answers ? (one.right ? right : wrong) : silent) += 1;
             }
         }
-        std::printf("  from %.1f: right %.1f wrong %.1f silent %.1f | false answers %.1f\n", least, 100 * right / answerable, 100 * wrong / answerable,
+        std::printf("  from %.2f: right %.1f wrong %.1f silent %.1f | false answers %.1f\n", enough, 100 * right / answerable, 100 * wrong / answerable,
                     100 * silent / answerable, none > 0 ? 100 * false_answers / none : 0.0);
     }
 }
