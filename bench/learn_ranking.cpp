@@ -303,15 +303,6 @@ int main(int argc, char** argv)
         double const heavy = 1.0 * static_cast<double>(train.size()) / static_cast<double>(std::max<std::ptrdiff_t>(unanswerable, 1));
         auto const c = fit_confidence(train, heavy);
         report_confidence(test, c);
-        for (auto const& one : test) {
-            bool const answers = !one.input.empty() && probability(c, one.input) >= 0.5;
-            if (answers != one.right && (one.held.fact.empty() || std::hash<std::string>{}(one.held.text) % 6 == 0)) {
-                std::printf("  %s %.2f %s [%s] -> %s |", answers ? "SAYS" : "silent", one.input.empty() ? 0 : probability(c, one.input), one.held.text.c_str(), one.held.fact.c_str(), one.ranked.empty() ? "" : last->index.facts()[one.ranked[0].fact].id.c_str());
-                for (double const x : one.input)
-                    std::printf(" %.2f", x);
-                std::printf("\n");
-            }
-        }
         std::cout << "confidence = {";
         for (double const one : c)
             std::printf("%.2ff, ", one);

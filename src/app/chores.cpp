@@ -1,4 +1,5 @@
 #include "app/commands.hpp"
+#include "intents/evaluate.hpp"
 #include "intents/intent.hpp"
 #include "knowledge/backup.hpp"
 #include "knowledge/export.hpp"
@@ -170,6 +171,13 @@ int test(Settings const& settings)
     }
     std::cout << passed << " passed, " << failed << " failed\n";
     return failed == 0 ? 0 : 1;
+}
+
+// The database, the intents and the data play no part: what is scored is the way of learning.
+int eval(Settings const& settings)
+{
+    auto const done = intents::evaluate(settings.arguments.at(0), settings.arguments.at(1), settings.arguments.at(2), std::cout);
+    return done ? 0 : explain(done.error());
 }
 
 }  // namespace immunobot::app

@@ -25,6 +25,7 @@ constexpr Command commands[] = {
     {"migrate", immunobot::app::migrate},
     {"check", immunobot::app::check},
     {"test", immunobot::app::test},
+    {"eval", immunobot::app::eval},
 };
 
 }  // namespace
