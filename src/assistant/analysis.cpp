@@ -283,6 +283,11 @@ void Analyser::mark_phrases(Analysis& out) const
                         out.words[i + k].role = Role::home;
             }
             out.points_back = out.points_back || (bits & pronoun) != 0;
+            if ((bits & stop) != 0) {
+                out.stops = true;
+                for (std::size_t k = 0; k < size; ++k)
+                    out.words[i + k].role = Role::filler;
+            }
             // At the beginning, or after words that say nothing: "sorry, I meant ...".
             bool const begins = std::all_of(out.words.begin(), out.words.begin() + static_cast<std::ptrdiff_t>(i),
                                             [](AnalysedWord const& word) { return word.role == Role::filler || word.role == Role::function; });

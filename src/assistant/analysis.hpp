@@ -60,6 +60,7 @@ struct Analysis {
     bool open = false;                     // asks how or what, so it is no yes/no question
     bool negated = false;
     bool other_language = false;
+    bool stops = false;                    // has a phrase that ends what was spoken of: "never mind"
     std::vector<Correction> corrections;
 
     bool has_wish() const;                 // says anything but names and function words

@@ -49,6 +49,19 @@ std::uint32_t classes_of(AnalysedWord const& word, Language language)
     return word.word.classes[static_cast<std::size_t>(language)];
 }
 
+// Says to stop, and nothing besides.
+bool only_stops(Analysis const& analysis)
+{
+    bool stops = false;
+    for (auto const& word : analysis.words) {
+        bool const stop_word = (classes_of(word, analysis.language) & stop) != 0;
+        stops = stops || stop_word;
+        if (!stop_word && word.role != Role::function && word.role != Role::filler)
+            return false;
+    }
+    return stops || analysis.stops;
+}
+
 std::string trimmed(std::string_view text)
 {
     auto const first = text.find_first_not_of(" \t\n\r");
@@ -67,6 +80,7 @@ Decision Answering::decide(std::string_view text, std::optional<Language> hint, 
         if (out.fixed == PartDecision::none_intent || safety_rank(intents[score.intent]) > safety_rank(intents[out.fixed]))
             out.fixed = score.intent;
     out.other_language = whole.other_language;
+    out.stopped = only_stops(whole);
     if (out.fixed != PartDecision::none_intent) {
         PartDecision part;
         part.analysis = std::move(whole);

@@ -202,6 +202,11 @@ void remember(Conversation& conversation, Decision const& decision, Reply const&
     conversation.said += 1;
     bool const silent = reply.status == Status::unknown || reply.status == Status::unsure;
     conversation.failures = silent ? conversation.failures + 1 : 0;
+    if (decision.stopped) {
+        conversation = {};
+        conversation.language = reply.language;
+        return;
+    }
     if (decision.fixed != PartDecision::none_intent || decision.parts.empty())
         return;
     answering.remember(conversation, decision.parts.back());

@@ -183,6 +183,12 @@ Result<Reply> Composer::compose(Decision const& decision, Conversation const& co
         reply.confidence = 1;
         return reply;
     }
+    if (decision.stopped) {
+        reply.answer = wording_.say(Phrase::stopped, reply.language);
+        reply.status = Status::smalltalk;
+        reply.confidence = 1;
+        return reply;
+    }
     bool answered = false;
     float confidence = 1;
     for (auto const& part : decision.parts) {

@@ -16,7 +16,10 @@ std::string_view name(Role role)
 std::string note(AnalysedWord const& word, Analysis const& analysis, Snapshot const& snapshot)
 {
     std::string out;
-    auto const add = [&](std::string const& text) { out += (out.empty() ? "" : ", ") + text; };
+    auto const add = [&](std::string const& text) {
+        if (out.find(text) == std::string::npos)
+            out += (out.empty() ? "" : ", ") + text;
+    };
     for (auto const& link : analysis.links)
         if (word.token >= link.first && word.token < link.first + link.count)
             add(snapshot.entities[link.entity].id);

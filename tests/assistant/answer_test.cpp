@@ -158,3 +158,12 @@ TEST_CASE("many threads ask at once and each is answered in its own language", "
         thread.join();
     CHECK(wrong == 0);
 }
+
+TEST_CASE("never mind ends what was spoken of", "[assistant]")
+{
+    ask("Où est le CIML ?", "stopping");
+    CHECK(ask("Annuler", "stopping").status == Status::smalltalk);
+    CHECK(ask("never mind", "stopping").status == Status::smalltalk);
+    CHECK(ask("stop !", "stopping").status == Status::smalltalk);
+    CHECK(ask("When did the trial stop?").status != Status::smalltalk);
+}
