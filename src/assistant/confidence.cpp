@@ -8,7 +8,7 @@ namespace {
 
 // Fitted by bench/learn_ranking: Evidence in order; then lead, strange, strange_most, novel, novel_most, named, words,
 // wordless, bias.
-constexpr std::array<float, confidence_terms> weights = {4.22f, -0.79f, 1.46f, 9.43f, -0.57f, 2.95f, -2.45f, -0.15f, -0.18f, 0.17f, -0.32f, -0.60f, -0.27f, 1.07f, -0.71f, 1.83f, -1.31f, 0.34f, 0.97f, 4.38f, -0.57f, 2.27f, -3.55f, 0.85f, -2.64f, 0.35f, -1.22f, 1.14f, -1.66f, -2.00f, -0.64f, 0.26f, -2.03f, -0.26f, -9.58f};
+constexpr std::array<float, confidence_terms> weights = {4.25f, -0.68f, 1.69f, 9.59f, -0.54f, 2.88f, -2.50f, -0.27f, 0.09f, 0.34f, -0.16f, -0.62f, -0.42f, 1.03f, -0.54f, 1.72f, -1.13f, 0.44f, 1.10f, 4.39f, -0.43f, 2.58f, -3.86f, 0.90f, -2.55f, 0.44f, -1.21f, 1.07f, -1.67f, -2.04f, -0.49f, 0.21f, -2.06f, -0.54f, -9.83f};
 
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 

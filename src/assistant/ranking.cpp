@@ -19,7 +19,7 @@ constexpr std::size_t looked_at = 24;       // candidates compared closely
 constexpr float unlikely = 6.0f;            // -ln p of a property that is out of the question
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {5.29f, 0.82f, 7.18f, 9.81f, 0.06f, 4.32f, 0.49f, 0.04f, 1.18f, 0.51f, 3.03f, 0.28f, 0.21f};
+constexpr std::array<float, evidences> weights = {5.31f, 0.85f, 7.15f, 9.61f, 0.06f, 4.35f, 0.47f, 0.04f, 1.20f, 0.50f, 3.00f, 0.28f, 0.20f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {

@@ -60,10 +60,10 @@ public:
         : snapshot_(snapshot), text_(text), analysis_(analysis), conversation_(conversation), before_(before)
     {
         named_ = std::ranges::any_of(analysis.links, [&](Link const& link) { return link.entity != snapshot.home; });
-        bool const heavy = std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) {
-            bool const speaks = word.role == Role::content || word.role == Role::unknown;
-            return speaks && (classes_of(word, analysis.language) & (ordinals | light)) == 0;
-        });
+        auto const is_ordinal = [&](Slot const& slot) {
+            return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return word.folded == slot.text && (classes_of(word, analysis.language) & ordinals) != 0; });
+        };
+        bool const heavy = std::ranges::any_of(analysis.slots, [&](Slot const& s) { return s.kind == Slot::Kind::word && s.counts && s.weight > 1 && !is_ordinal(s); });
         wishes_ = heavy || analysis.open || (analysis.asks & wishes) != 0;
         heavy_ = heavy;
     }
