@@ -19,6 +19,7 @@ constexpr float short_unknown_weight = 1.5f; // of a word of up to three letters
 constexpr float light_weight = 0.7f;        // of a word that seldom carries the wish
 constexpr float unseen_weight = 1.5f;        // a word known by its meaning alone weighs this much more than the meaning
 constexpr float question_word_weight = 1.0f; // of "where" and the like, when a keyword
+constexpr std::size_t head_reach = 3;         // words after "how many" in which its noun is looked for
 constexpr std::size_t most_words = 400;
 constexpr std::size_t most_corrections = 40; // looked for in one question: each costs some microseconds
 constexpr std::size_t most_slots = 48;       // more is no question; ranking stays linear and its bit sets fit
@@ -74,6 +75,7 @@ Analysis Analyser::analyse(std::string_view text, std::optional<Language> hint, 
         link(out);
     mark_roles(out);
     mark_phrases(out);
+    find_head(out);
     find_keywords(out, stemmer);
     find_fixed(out, stemmer);
     make_slots(text, out);
@@ -254,6 +256,24 @@ void Analyser::mark_roles(Analysis& out) const
         auto const first = classes(out.words[0], out.language);
         out.follows_on = (first & follows_on) != 0;
         out.yes_no = ((first & yes_no) != 0 && (first & (asks_when | asks_where | asks_who | asks_which)) == 0) || tagged < out.words.size() || (out.tokens.question_mark && asks_nothing && !out.open && out.words.size() > 2);
+    }
+}
+
+// The first word of substance after "how many", "which", "quelle": an answer has to be of that.
+void Analyser::find_head(Analysis& out) const
+{
+    for (std::size_t i = 0; i < out.words.size() && out.head.empty(); ++i) {
+        if ((classes(out.words[i], out.language) & (asks_which | asks_how_many)) == 0 || out.words[i].role == Role::entity)
+            continue;
+        for (std::size_t k = i + 1; k < out.words.size() && k <= i + head_reach; ++k) {
+            auto const& word = out.words[k];
+            if (word.role == Role::entity)
+                break;
+            if (word.role == Role::content || word.role == Role::unknown) {
+                out.head = word.folded;
+                break;
+            }
+        }
     }
 }
 

@@ -52,6 +52,7 @@ struct Analysis {
     std::vector<Slot> slots;
     PropertyModel::Terms terms;            // what the property model reads
     std::uint32_t asks = 0;                // WordClass bits of the words that ask: when, where, who, ...
+    std::string head;                      // what is asked for by name: "companies" in "how many companies"; may be empty
     std::vector<std::string> numbers;
     bool names_home = false;               // "you", "your", "le cluster"
     bool points_back = false;              // a pronoun, or a follow-up opening
@@ -83,6 +84,7 @@ private:
     void detect_language(Analysis& out, std::optional<Language> hint, std::optional<Language> last) const;
     void mark_phrases(Analysis& out) const;
     void mark_roles(Analysis& out) const;
+    void find_head(Analysis& out) const;
     std::size_t tag_begin(Analysis const& out) const;
     std::vector<std::string> stems(Analysis const& out, Language language, text::Stemmer& stemmer) const;
     void find_keywords(Analysis& out, text::Stemmer& stemmer) const;

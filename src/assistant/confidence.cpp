@@ -8,7 +8,7 @@ namespace {
 
 // Fitted by bench/learn_ranking: Evidence in order; then lead, strange, strange_most, novel, novel_most, named, words,
 // wordless, bias.
-constexpr std::array<float, confidence_terms> weights = {4.25f, -0.68f, 1.69f, 9.59f, -0.54f, 2.88f, -2.50f, -0.27f, 0.09f, 0.34f, -0.16f, -0.62f, -0.42f, 1.03f, -0.54f, 1.72f, -1.13f, 0.44f, 1.10f, 4.39f, -0.43f, 2.58f, -3.86f, 0.90f, -2.55f, 0.44f, -1.21f, 1.07f, -1.67f, -2.04f, -0.49f, 0.21f, -2.06f, -0.54f, -9.83f};
+constexpr std::array<float, confidence_terms> weights = {3.79f, -0.86f, 1.19f, 9.07f, -0.69f, 2.81f, -2.49f, -0.23f, -0.29f, 0.39f, -0.10f, -0.43f, -0.83f, 0.99f, -0.58f, 1.70f, -1.18f, 0.52f, 2.39f, 4.11f, -0.66f, 2.29f, -2.79f, 1.01f, 1.14f, 0.36f, -0.97f, 0.96f, -1.56f, -2.05f, -0.60f, 0.11f, 0.02f, -0.81f, -1.84f, -0.32f, -9.85f};
 
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 
@@ -44,6 +44,7 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
     float wish = 0, strange = 0, most = 0, novel = 0, novel_most = 0, foreign = 0, odd = 0, odd_most = 0;
     std::size_t words = 0;
     bool named = analysis.names_home;
+    float head_missing = 0;
     for (std::size_t i = 0; i < analysis.slots.size() && i < 64; ++i) {
         auto const& slot = analysis.slots[i];
         if (!slot.counts)
@@ -60,6 +61,8 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
         }
         if ((best.slots >> i & 1u) == 0) {
             strange += slot.weight;
+            if (slot.text == analysis.head)
+                head_missing = 1;
             most = std::max(most, slot.weight);
             float by_word = 0;
             for (TermId const term : slot.terms)
@@ -92,6 +95,8 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
     in[at++] = wish > 0 ? odd / wish : 0;
     in[at++] = odd_most / 6;
     in[at++] = analysis.asks != 0 && best.of(Evidence::type) <= 0 ? 1 : 0;
+    in[at++] = head_missing;
+    in[at++] = head_missing * (analysis.asks & intents::asks_how_many ? 1.0f : 0.0f);
     in[at++] = (analysis.asks & intents::money) != 0 && !facts[best.fact].names_money ? 1 : 0;
     in[at++] = (analysis.asks & intents::asks_when) != 0 && !facts[best.fact].has_date ? 1 : 0;
     in[at++] = 1;

@@ -142,7 +142,7 @@ private:
         if (wishes_) {
             if (!own_home)
                 remembered(!heavy_ && !where ? 0.8f : leans ? 1.15f : 1.0f);
-            as_it_stands(own_home ? 1.1f : leans ? 0.8f : 0.95f);
+            as_it_stands(own_home ? 1.1f : leans ? 0.4f : 0.95f);
             together(heavy_ ? (leans ? 0.9f : 0.75f) : where ? 1.0f : 2.0f);
         } else {
             together(1.2f);

@@ -5,6 +5,7 @@
 namespace immunobot::assistant {
 namespace {
 
+constexpr float enough_alike = 0.6f;  // ... and some way of asking for it is near
 constexpr float all_stated = 0.95f;   // for a yes: every word of the question stands in the fact itself
 
 bool is_year(std::string const& digits)
@@ -70,7 +71,7 @@ Verdict verdict(Snapshot const& snapshot, Analysis const& analysis, RankedFact c
     for (std::size_t i = 0; i < analysis.slots.size(); ++i)
         if (analysis.slots[i].counts && !covers(fact, i))
             return Verdict::none;
-    return fact.stated >= all_stated ? Verdict::yes : Verdict::none;
+    return fact.stated >= all_stated && fact.of(Evidence::alike) >= enough_alike ? Verdict::yes : Verdict::none;
 }
 
 }  // namespace immunobot::assistant
