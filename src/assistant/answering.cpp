@@ -12,10 +12,10 @@ namespace {
 using namespace intents;
 
 // Calibrated on questions written for the purpose; see docs/understanding.md.
-constexpr float sure_enough = 0.3f;        // answer
+constexpr float sure_enough = 0.4f;        // answer
 constexpr float certain = 0.9f;            // look no further
 constexpr float told_again = 0.85f;        // that the fact told before also answers "since when?"
-constexpr float may_be = 0.1f;            // offer what it may be about
+constexpr float may_be = 0.12f;            // offer what it may be about
 constexpr float speaks_of_one = 0.3f;      // share of the named entities that an answer has to speak of
 constexpr float speaks_of_both = 0.75f;    // below it, two that are named are asked for one by one
 constexpr float same_statement = 2.5f;     // a fact of the same property this close to the best is told with it

@@ -10,6 +10,9 @@ namespace {
 // wordless, bias.
 constexpr std::array<float, confidence_terms> weights = {3.79f, -0.86f, 1.19f, 9.07f, -0.69f, 2.81f, -2.49f, -0.23f, -0.29f, 0.39f, -0.10f, -0.43f, -0.83f, 0.99f, -0.58f, 1.70f, -1.18f, 0.52f, 2.39f, 4.11f, -0.66f, 2.29f, -2.79f, 1.01f, 1.14f, 0.36f, -0.97f, 0.96f, -1.56f, -2.05f, -0.60f, 0.11f, 0.02f, -0.81f, -1.84f, -0.32f, -9.85f};
 
+constexpr std::size_t head_missing_at = evidences + 19;
+constexpr std::size_t price_missing = evidences + 21;
+constexpr float doubtful = 0.35f;
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 
 bool says(FactFeatures const& fact, EntityId entity)
@@ -111,7 +114,12 @@ float confidence(Snapshot const& snapshot, Analysis const& analysis, std::vector
     float sum = 0;
     for (std::size_t i = 0; i < in.size(); ++i)
         sum += weights[i] * in[i];
-    return 1 / (1 + std::exp(-sum));
+    float const probability = 1 / (1 + std::exp(-sum));
+    // Rules that the fit has seen too little of: the answer is not of the things asked for; a price is asked for, and
+    // none is told.
+    bool const other_things = in[head_missing_at] > 0;
+    bool const no_price = in[price_missing] > 0;
+    return probability * (other_things || no_price ? doubtful : 1);
 }
 
 }  // namespace immunobot::assistant
