@@ -8,10 +8,9 @@ namespace {
 
 // Fitted by bench/learn_ranking: Evidence in order; then lead, strange, strange_most, novel, novel_most, named, words,
 // wordless, bias.
-constexpr std::array<float, confidence_terms> weights = {3.79f, -0.86f, 1.19f, 9.07f, -0.69f, 2.81f, -2.49f, -0.23f, -0.29f, 0.39f, -0.10f, -0.43f, -0.83f, 0.99f, -0.58f, 1.70f, -1.18f, 0.52f, 2.39f, 4.11f, -0.66f, 2.29f, -2.79f, 1.01f, 1.14f, 0.36f, -0.97f, 0.96f, -1.56f, -2.05f, -0.60f, 0.11f, 0.02f, -0.81f, -1.84f, -0.32f, -9.85f};
+constexpr std::array<float, confidence_terms> weights = {4.23f, -0.71f, 1.65f, 9.33f, -0.27f, 3.07f, -2.37f, -0.18f, -0.05f, 0.29f, -0.16f, -0.51f, -0.47f, 1.08f, -0.49f, 1.79f, -1.24f, 0.47f, 1.26f, 4.34f, -0.79f, 2.72f, -4.51f, 0.44f, -2.41f, 0.25f, -1.27f, 0.69f, -1.62f, -1.77f, -0.72f, 0.27f, -0.12f, -0.79f, -2.69f, -0.42f, -9.59f};
 
 constexpr std::size_t head_missing_at = evidences + 19;
-constexpr std::size_t price_missing = evidences + 21;
 constexpr float doubtful = 0.35f;
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 
@@ -115,11 +114,8 @@ float confidence(Snapshot const& snapshot, Analysis const& analysis, std::vector
     for (std::size_t i = 0; i < in.size(); ++i)
         sum += weights[i] * in[i];
     float const probability = 1 / (1 + std::exp(-sum));
-    // Rules that the fit has seen too little of: the answer is not of the things asked for; a price is asked for, and
-    // none is told.
-    bool const other_things = in[head_missing_at] > 0;
-    bool const no_price = in[price_missing] > 0;
-    return probability * (other_things || no_price ? doubtful : 1);
+    // A rule that the fit has seen too little of: the answer is not of the things asked for.
+    return probability * (in[head_missing_at] > 0 ? doubtful : 1);
 }
 
 }  // namespace immunobot::assistant

@@ -19,7 +19,7 @@ constexpr std::size_t looked_at = 24;       // candidates compared closely
 constexpr float unlikely = 6.0f;            // -ln p of a property that is out of the question
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {5.35f, 0.69f, 7.30f, 10.34f, 0.03f, 4.37f, 0.62f, 0.04f, 1.30f, 0.50f, 3.00f, 0.27f, 0.14f};
+constexpr std::array<float, evidences> weights = {5.23f, 0.91f, 7.23f, 9.43f, 0.04f, 4.33f, 0.45f, 0.04f, 1.28f, 0.50f, 3.00f, 0.25f, 0.16f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {
