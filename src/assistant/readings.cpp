@@ -65,7 +65,13 @@ public:
         };
         bool const heavy = std::ranges::any_of(analysis.slots, [&](Slot const& s) { return s.kind == Slot::Kind::word && s.counts && s.weight > 1 && !is_ordinal(s); });
         wishes_ = heavy || analysis.open || (analysis.asks & wishes) != 0;
-        heavy_ = heavy;
+        bool const speaks = std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) {
+            bool const content = word.role == Role::content || word.role == Role::unknown;
+            return content && (classes_of(word, analysis.language) & (ordinals | light)) == 0;
+        });
+        // "since when?" asks nothing but a date, of what was just told.
+        bool const only_date = !speaks && (analysis.asks & asks_when) != 0;
+        heavy_ = heavy && !only_date;
     }
 
     std::vector<Reading> read()
