@@ -19,7 +19,9 @@ constexpr float may_be = 0.12f;            // offer what it may be about
 constexpr float speaks_of_one = 0.3f;      // share of the named entities that an answer has to speak of
 constexpr float speaks_of_both = 0.75f;    // below it, two that are named are asked for one by one
 constexpr float same_statement = 2.5f;     // a fact of the same property this close to the best is told with it
-constexpr float same_body = 1.0f;         // so is any fact of the same body, if it is this close
+constexpr float same_body = 1.0f;          // so is any fact of the same body this close to it,
+constexpr float same_body_doubtful = 3.5f; // or this close where the best is not quite sure
+constexpr float quite_sure = 0.9f;
 constexpr std::size_t candidates = 24;
 constexpr std::size_t most_told = 3;
 constexpr std::size_t most_listed = 6;
@@ -284,7 +286,7 @@ void Answering::put_definition_first(PartDecision& part) const
 }
 
 // Which facts are told with the best: further statements of the same, and what is nearly as likely about the same body.
-bool Answering::belongs(RankedFact const& best, RankedFact const& other) const
+bool Answering::belongs(RankedFact const& best, RankedFact const& other, float confidence) const
 {
     auto const& facts = snapshot_.index.facts();
     auto const& a = facts[best.fact];
@@ -292,7 +294,7 @@ bool Answering::belongs(RankedFact const& best, RankedFact const& other) const
     if (a.is_faq || b.is_faq || a.entity != b.entity)
         return false;
     if (a.property != b.property)
-        return other.score >= best.score - same_body;
+        return other.score >= best.score - (confidence < quite_sure ? same_body_doubtful : same_body);
     return other.score >= best.score - same_statement && (other.slots & best.slots) == best.slots;
 }
 
@@ -324,9 +326,14 @@ void Answering::choose(PartDecision& part) const
         part.intent = intent_of(analysis, winner.property);
     std::size_t const most = (analysis.asks & list_all) != 0 ? most_listed : most_told;
     std::vector<FactIndexId> group{best.fact};
-    for (auto const& rival : part.ranked)
-        if (!bare && rival.fact != best.fact && group.size() < most && belongs(best, rival))
+    std::size_t others = 0;  // of another property: one is enough
+    for (auto const& rival : part.ranked) {
+        bool const another = facts[rival.fact].property != winner.property;
+        if (!bare && rival.fact != best.fact && group.size() < most && (!another || others == 0) && belongs(best, rival, part.confidence)) {
             group.push_back(rival.fact);
+            others += another ? 1 : 0;
+        }
+    }
     // The seed's statement first, then the newest; what has no date keeps the order of the data.
     std::ranges::stable_sort(group, [&](FactIndexId x, FactIndexId y) {
         if (facts[x].property != facts[y].property)

@@ -58,7 +58,7 @@ private:
     std::uint32_t intent_of(Analysis const& analysis, std::uint16_t property) const;
     bool only_named(Analysis const& analysis) const;
     void put_definition_first(PartDecision& part) const;
-    bool belongs(RankedFact const& best, RankedFact const& other) const;
+    bool belongs(RankedFact const& best, RankedFact const& other, float confidence) const;
     bool speaks_of_named(Analysis const& analysis, RankedFact const& fact) const;
     void answer_each(PartDecision& part);
 
