@@ -132,7 +132,9 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
     Language const language = analysis.language;
     auto const before = analyser_.analyse(conversation.asked, language, language, stemmer_);
     auto const ways = readings(snapshot_, text, analysis, conversation, before);
+    bool const leans = analysis.points_back || analysis.follows_on;
     PartDecision best;
+    std::optional<PartDecision> plain;  // the message as it stands: what silence is about, unless it leans on what was before
     float best_score = -1;
     for (std::size_t i = 0; i < ways.size(); ++i) {
         auto const& way = ways[i];
@@ -145,9 +147,13 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
             continue;  // a name alone was not what was asked
         if (!way.note.empty() && !speaks_of_all(part, analysis.links))
             continue;  // "and the CNRS?" is not answered by a fact of what was named before
+        if (way.joined && !has_all_words(part, analysis))
+            continue;  // what was asked before must not answer a message about something else
         if (!way.note.empty())
             part.steps.insert(part.steps.begin(), "read as \"" + part.asked + "\": " + way.note);
         float const score = part.confidence * way.prior;
+        if (way.note.empty() && !leans)
+            plain = part;
         if (score > best_score) {
             best_score = score;
             best = std::move(part);
@@ -155,6 +161,8 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
         if (best_score >= certain)
             break;
     }
+    if (best.chosen.empty() && plain)
+        best = std::move(*plain);
     // The corrections are those of the message itself.
     best.analysis.corrections = analysis.corrections;
     return best;
@@ -192,6 +200,21 @@ void Answering::weigh_told(PartDecision& part, std::vector<std::string> const& t
     }
     auto const rest = std::ranges::stable_partition(part.ranked, [&](RankedFact const& fact) { return was_told(fact) && fact.of(Evidence::type) > 0; });
     part.retold = rest.begin() != part.ranked.begin();
+}
+
+// Whether what is told accounts for every word of substance of the message.
+bool Answering::has_all_words(PartDecision const& part, Analysis const& message) const
+{
+    if (part.chosen.empty())
+        return true;
+    return std::ranges::all_of(message.words, [&](AnalysedWord const& word) {
+        if (word.role != Role::content && word.role != Role::unknown)
+            return true;
+        for (std::size_t i = 0; i < part.analysis.slots.size() && i < 64; ++i)
+            if (part.analysis.slots[i].kind == Slot::Kind::word && part.analysis.slots[i].counts && part.analysis.slots[i].text == word.folded)
+                return (part.ranked[0].slots >> i & 1u) != 0;
+        return true;
+    });
 }
 
 PartDecision Answering::decide_part(Analysis analysis, std::vector<std::string> const& told)

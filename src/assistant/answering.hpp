@@ -53,6 +53,7 @@ private:
     PartDecision decide_part(Analysis analysis, std::vector<std::string> const& told);
     void weigh_told(PartDecision& part, std::vector<std::string> const& told) const;
     bool speaks_of_all(PartDecision const& part, std::vector<Link> const& links) const;
+    bool has_all_words(PartDecision const& part, Analysis const& message) const;
     void imply_home(PartDecision& part) const;
     void choose(PartDecision& part) const;
     std::uint32_t intent_of(Analysis const& analysis, std::uint16_t property) const;

@@ -95,8 +95,9 @@ private:
     void add(std::string text, float prior, std::string note)
     {
         bool const whole = wishes_ || note.empty() || note == together_note;
-        bool const more = note == together_note && !heavy_ && !named_;
-        out_.push_back({std::move(text), prior, std::move(note), whole, more});
+        bool const joined = note == together_note;
+        bool const more = joined && !heavy_ && !named_;
+        out_.push_back({std::move(text), prior, std::move(note), whole, joined, more});
     }
     void as_it_stands(float prior) { add(std::string(text_), prior, {}); }
 

@@ -167,3 +167,14 @@ TEST_CASE("never mind ends what was spoken of", "[assistant]")
     CHECK(ask("stop !", "stopping").status == Status::smalltalk);
     CHECK(ask("When did the trial stop?").status != Status::smalltalk);
 }
+
+TEST_CASE("what was asked before does not answer a message about something else", "[assistant]")
+{
+    ask("Where is CIML?", "changing");
+    ask("Quand a été créée la FHU ?", "changing");
+    for (auto const* text : {"What is the weather in Marseille?", "who won the world cup?", "how do I renew my passport"}) {
+        auto const reply = ask(text, "changing");
+        CHECK(reply.status != Status::answered);
+        CHECK(reply.answer.find("FHU") == std::string::npos);
+    }
+}
