@@ -92,6 +92,7 @@ TEST_CASE("a reply is valid JSON of the agreed form", "[assistant]")
 
 TEST_CASE("any text gets a short valid answer in bounded time", "[assistant]")
 {
+    (void)ask("Where is the CIML?");  // the bot is made before time is taken
     std::mt19937 random(7);
     std::string const pieces[] = {"ciml ", "l'", "?", "é", "e\u0301", "2014 ", "and ", "et ", "who ", "\u202e", "a", "AP-HM", "zzz", "\n", "'", "of ", "🙂"};
     for (int round = 0; round < 200; ++round) {
