@@ -113,9 +113,14 @@ Lexicon Lexicon::read(std::string const& folder, Diagnostics& found)
                 out.add(item, language, 0, &id, stemmer);
     }
     auto const forms = table(folder + "/forms.csv", "language", found, {"base", "forms"});
-    for (auto const& row : forms.rows)
+    for (auto const& row : forms.rows) {
+        if (row[0].value != "en" && row[0].value != "fr") {
+            found.push_back({Severity::error, "L010", folder + "/forms.csv", row[0].line, row[0].column, row[0].value, "'" + row[0].value + "' is no language of the bot", "write en or fr"});
+            continue;
+        }
         for (auto const form : split(row[2].value, '|'))
             out.bases_[row[0].value == "fr" ? 1 : 0].emplace(text::fold(form), text::fold(row[1].value));
+    }
     for (auto const language : {Language::en, Language::fr})
         if (auto const content = slurp(folder + (language == Language::en ? "/common_en.txt" : "/common_fr.txt")))
             for (auto const line : split(*content, '\n')) {

@@ -127,8 +127,14 @@ public:
     void offer(std::uint32_t index, std::size_t distance)
     {
         Word const& word = words_[index];
-        if (&word == best_)
+        if (&word == best_) {
+            // Once more, because it sounds the same: then those that are farther away are no rivals.
+            if (distance < distance_) {
+                distance_ = distance;
+                rival_ = 0;
+            }
             return;
+        }
         float const weight = weight_of(word);
         if (best_ == nullptr || distance < distance_ || (distance == distance_ && weight > weight_of(*best_))) {
             if (best_ != nullptr && distance == distance_ && !same(word, *best_))

@@ -1,0 +1,61 @@
+#include "small_world.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace immunobot;
+using namespace immunobot::assistant;
+using namespace immunobot::assistant::tests;
+
+namespace {
+
+std::string corrected(std::string_view text)
+{
+    std::string out;
+    for (auto const& one : analyse(text).corrections)
+        out += (out.empty() ? "" : ", ") + one.from + " > " + one.to;
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("unknown words are taken for known ones, known words for themselves", "[assistant]")
+{
+    struct Row {
+        char const* text;
+        char const* corrected;
+    };
+    static Row const rows[] = {
+        {"When was Orvaliss founded?", "Orvaliss > orvalis"},
+        {"Where is Tamariks?", "Tamariks > tamarix"},
+        {"Quand a été fondé Belkor ?", "Belkor > belcor"},
+        {"WHERE IS TAMARIKS?", "TAMARIKS > tamarix"},
+        {"Who leads BELKR?", ""},                  // five capitals: an acronym of something else
+        {"When was Orvalis founded?", ""},
+        {"Qui dirige Belcor ?", ""},
+        {"How many houses does Orvalis have?", ""},  // a real word, though of no use here
+        {"Who founds Belcor?", ""},                // another form
+        {"Is there a orv4lis?", ""},               // a digit
+        {"xyzzyplugh", ""},
+        {"", ""},
+    };
+    for (auto const& row : rows) {
+        INFO(row.text);
+        CHECK(corrected(row.text) == row.corrected);
+    }
+}
+
+TEST_CASE("a corrected name is a name", "[assistant]")
+{
+    auto const analysis = analyse("When was Orvaliss founded?");
+    REQUIRE(analysis.links.size() == 1);
+    CHECK(analysis.links[0].entity == entity("orvalis"));
+    CHECK(ranked(analysis).at(0).fact == fact("orvalis.founded.1"));
+}
+
+TEST_CASE("only so many words of one message are looked up", "[assistant]")
+{
+    std::string text;
+    for (int i = 0; i < 300; ++i)
+        text += "orvaliss ";
+    CHECK(analyse(text).corrections.size() <= 40);
+}

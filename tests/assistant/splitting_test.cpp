@@ -1,0 +1,76 @@
+#include "assistant/splitting.hpp"
+
+#include "small_world.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace immunobot;
+using namespace immunobot::assistant;
+using namespace immunobot::assistant::tests;
+
+namespace {
+
+// The parts, with '|' between them.
+std::string split(std::string_view text)
+{
+    std::string out;
+    for (auto const part : split_questions(text, analyse(text)))
+        out += (out.empty() ? "" : "|") + std::string(part);
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("a message is cut between its questions and nowhere else", "[assistant]")
+{
+    static char const* const rows[] = {
+        // At the end of a sentence.
+        "When was Orvalis founded? |Who leads Belcor?",
+        "Où se trouve Belcor ? |Qui dirige Orvalis ?",
+        "Orvalis was founded long ago. |Who leads it?",
+        "When was Orvalis founded?\n|Who leads it?",
+        "I read about Orvalis. |Who leads it?",
+        // Before a question word after "and" or a comma.
+        "Who leads Belcor and |when was it founded?",
+        "Who leads Belcor, |where is it",
+        "Qui dirige Belcor, |et quand a-t-il été fondé ?",
+        "Quand a été fondée Orvalis et |combien de salariés compte-t-elle ?",
+        // Names are one list, with the wish that they have in common.
+        "When were Orvalis and Belcor founded?",
+        "Orvalis, Belcor and Tamarix: when were they founded?",
+        "Orvalis and Belcor, who leads them?",
+        "Quand ont été fondés Orvalis et Belcor ?",
+        "Belcor, when was it founded?",
+        "When was Orvalis, the company, founded?",
+        // "and" between words of one wish.
+        "Who funds and supports Orvalis?",
+        "the members and partners of the hub",
+        // Nothing is asked before the cut.
+        "Hello! When was Orvalis founded?",
+        "Please, when was Orvalis founded?",
+        "And when was it founded?",
+        "When was Orvalis founded?",
+        "",
+        "?!",
+    };
+    for (std::string const wanted : rows) {
+        std::string text = wanted;
+        std::erase(text, '|');
+        CHECK(split(text) == wanted);
+    }
+}
+
+TEST_CASE("the parts together are the whole message", "[assistant]")
+{
+    for (std::string const text : {"Who? What? Where? When? Why?", "  Who leads Belcor?  And when?  ", "é. è? ê!", "a,b,c and who and when and where",
+                                   "Qui ? Quoi ? Où ?", "who\nwho\nwho\n"}) {
+        auto const parts = split_questions(text, analyse(text));
+        REQUIRE_FALSE(parts.empty());
+        std::string together;
+        for (auto const part : parts) {
+            CHECK_FALSE(part.empty());
+            together += part;
+        }
+        CHECK(together == text);
+    }
+}
