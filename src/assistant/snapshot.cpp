@@ -48,6 +48,13 @@ Snapshot::Snapshot(std::shared_ptr<IntentSet const> set, knowledge::Knowledge co
       home(entities.empty() ? EntityCard::no_entity : 0), revision(knowledge.revision), faq(knowledge.faq.size())
 {
     vocabulary.finish();
+    linker.forget_words();
+    for (auto const language : {Language::en, Language::fr}) {
+        auto& keywords = keywords_of_terms[static_cast<std::size_t>(language)];
+        keywords.reserve(vocabulary.terms());
+        for (TermId term = 0; term < vocabulary.terms(); ++term)
+            keywords.push_back(intents->matcher->keyword(vocabulary.stem_text(term), language));
+    }
     for (auto const& intent : intents->matcher->intents()) {
         auto& list = intent_properties.emplace_back();
         for (auto const& property : intent.properties)

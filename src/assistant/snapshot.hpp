@@ -11,6 +11,7 @@
 #include "intents/refusals.hpp"
 #include "knowledge/model.hpp"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -38,6 +39,9 @@ struct EntityCard {
 struct Snapshot {
     Snapshot(std::shared_ptr<IntentSet const> set, knowledge::Knowledge const& knowledge);
 
+    // The number of a stem among the keywords of the intents.
+    std::uint32_t keyword_of(TermId term, Language language) const { return keywords_of_terms[static_cast<std::size_t>(language)][term]; }
+
     std::shared_ptr<IntentSet const> intents;
     std::vector<EntityCard> entities;
     Vocabulary vocabulary;
@@ -48,6 +52,7 @@ struct Snapshot {
     std::size_t faq = 0;
     std::vector<std::vector<std::uint16_t>> intent_properties;  // by intent, ids in the index
     std::vector<std::uint32_t> intent_of_property;              // by property id; first intent that answers it
+    std::array<std::vector<std::uint32_t>, 2> keywords_of_terms; // by Language and stem
 };
 
 }  // namespace immunobot::assistant

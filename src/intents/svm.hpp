@@ -29,6 +29,12 @@ struct LinearWeights {
 
     // The margin of each class for a text, bias included, into out[0..stride).
     void margins(std::span<Weighted const> cells, std::vector<float>& out) const;
+
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(features, classes, stride, values);
+    }
 };
 
 class SvmTrainer {

@@ -56,6 +56,12 @@ public:
     static constexpr std::uint32_t none = ~std::uint32_t{0};
     std::uint32_t find(std::uint64_t key) const;
 
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(keys_, numbers_, entries_, examples_, highest_rarity_);
+    }
+
 private:
     struct Entry {
         float rarity = 0;
