@@ -6,6 +6,9 @@ target_include_directories(immunobot_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
 target_compile_definitions(immunobot_flags INTERFACE IMMUNOBOT_VERSION="${PROJECT_VERSION}")
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
+# Tells one build from another: what one of them compiled and kept is not read by the other.
+target_link_options(immunobot_flags INTERFACE -Wl,--build-id=sha1)
+
 if(IMMUNOBOT_WERROR)
   target_compile_options(immunobot_flags INTERFACE -Werror)
 endif()

@@ -4,19 +4,51 @@
 #include "assistant/compose.hpp"
 #include "assistant/conversation.hpp"
 #include "assistant/explain.hpp"
+#include "assistant/index_file.hpp"
 #include "assistant/snapshot.hpp"
 #include "knowledge/reader.hpp"
 #include "text/fold.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
+#include <future>
 #include <mutex>
+#include <utility>
+
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 namespace immunobot::assistant {
+namespace {
+
+// Compiling takes several times the memory of what is compiled, and malloc would keep it for later.
+void return_memory()
+{
+#if defined(__GLIBC__)
+    malloc_trim(0);
+#endif
+}
+
+// Empty when it cannot be read: then there is no index, and the reading after it tells why.
+std::string fingerprint_of(knowledge::Reader& reader)
+{
+    auto fingerprint = reader.fingerprint();
+    return fingerprint ? *std::move(fingerprint) : std::string();
+}
+
+}  // namespace
+
 // The last good version of each file stays in force when a new one is broken.
 std::shared_ptr<IntentSet const> read_intent_set(AssistantOptions const& options, IntentSet const* before)
 {
     auto set = std::make_shared<IntentSet>();
+    auto const files = files_digest(options);
+    auto lexicon_read = std::async(std::launch::async, [&] {
+        Diagnostics words;
+        auto lexicon = std::make_shared<intents::Lexicon const>(intents::Lexicon::read(options.data_folder, words));
+        return std::pair{std::move(lexicon), std::move(words)};
+    });
     auto intents = std::make_shared<std::vector<intents::Intent>>(intents::read_intents(options.intents_folder, set->problems));
     if (before != nullptr)
         for (auto const& old : before->matcher->intents()) {
@@ -24,13 +56,16 @@ std::shared_ptr<IntentSet const> read_intent_set(AssistantOptions const& options
             if (broken && std::ranges::find(*intents, old.id, &intents::Intent::id) == intents->end())
                 intents->push_back(old);
         }
-    Diagnostics words;
-    auto lexicon = std::make_shared<intents::Lexicon const>(intents::Lexicon::read(options.data_folder, words));
+    for (auto& intent : *intents)
+        intent.tests = {};  // nobody asks for them here
+    auto const [lexicon, words] = lexicon_read.get();
     bool const keep_words = before != nullptr && has_errors(words);
     set->lexicon = keep_words ? before->lexicon : lexicon;
     set->problems.insert(set->problems.end(), words.begin(), words.end());
     set->refusals = intents::read_refusals(options.data_folder, set->problems);
     set->matcher = std::make_shared<intents::Matcher const>(std::move(intents), set->lexicon);
+    if (set->problems.empty() && files == files_digest(options))
+        set->files = files;
     return set;
 }
 
@@ -61,18 +96,41 @@ struct Assistant::Impl {
 
     Result<> rebuild_from(knowledge::Reader& reader)
     {
-        auto const knowledge = reader.load();
-        if (!knowledge)
-            return knowledge.error();
+        auto const fingerprint = options.index_file.empty() ? std::string() : fingerprint_of(reader);
+        std::shared_ptr<Snapshot const> made;
         std::shared_ptr<IntentSet const> set;
         {
             std::lock_guard const lock(mutex);
             set = intents;
         }
-        auto made = std::make_shared<Snapshot const>(set, *knowledge);
+        {
+            auto const knowledge = reader.load();
+            if (!knowledge)
+                return knowledge.error();
+            made = std::make_shared<Snapshot const>(set, *knowledge);
+        }
+        bool const same = !fingerprint.empty() && fingerprint_of(reader) == fingerprint;
+        if (auto const key = index_key(set->files, same ? fingerprint : std::string()); !key.empty())
+            write_index(options.index_file, key, *made);
+        return_memory();
         std::lock_guard const lock(mutex);
         snapshot = std::move(made);
         return {};
+    }
+
+    // The index of the start before, if it was compiled from what is there now.
+    bool take_index(knowledge::Reader& reader)
+    {
+        if (options.index_file.empty())
+            return false;
+        auto const key = index_key(files_digest(options), fingerprint_of(reader));
+        auto const kept = key.empty() ? nullptr : read_index(options.index_file, key);
+        if (kept == nullptr)
+            return false;
+        intents = kept->intents;
+        snapshot = kept;
+        return_memory();
+        return true;
     }
 };
 
@@ -104,12 +162,14 @@ Assistant::~Assistant() = default;
 Result<std::unique_ptr<Assistant>> Assistant::create(AssistantOptions options)
 {
     auto impl = std::make_unique<Impl>(std::move(options));
+    auto reader = knowledge::Reader::open(impl->options.database);
+    if (reader && impl->take_index(*reader))
+        return std::unique_ptr<Assistant>(new Assistant(std::move(impl)));
     impl->intents = read_intent_set(impl->options, nullptr);
     if (impl->intents->matcher->intents().empty())
         return Error{Errc::bad_intents, "no usable intent in " + impl->options.intents_folder, "give --intents DIR; 'immunobot check' tells what is wrong"};
     if (impl->intents->lexicon->all_words().empty())
         return Error{Errc::bad_data, "no word lists in " + impl->options.data_folder, "give --data DIR"};
-    auto reader = knowledge::Reader::open(impl->options.database);
     if (!reader)
         return reader.error();
     if (auto const built = impl->rebuild_from(*reader); !built)

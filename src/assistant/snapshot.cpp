@@ -32,8 +32,9 @@ std::vector<EntityCard> cards(std::vector<knowledge::Entity> const& entities)
 Vocabulary base_vocabulary(IntentSet const& set, Linker const& linker)
 {
     Vocabulary out(set.lexicon);
-    for (auto const& word : set.matcher->words())
-        out.add(word);
+    auto const& keywords = set.matcher->words();
+    for (std::uint32_t i = 0; i < keywords.size(); ++i)
+        out.add(keywords.word(i));
     for (auto const& word : linker.words())
         out.add(word).name = true;
     return out;
@@ -41,8 +42,10 @@ Vocabulary base_vocabulary(IntentSet const& set, Linker const& linker)
 
 }  // namespace
 
+Snapshot::Snapshot(std::shared_ptr<IntentSet const> set) : intents(std::move(set)), vocabulary(intents->lexicon, Vocabulary::Empty{}) {}
+
 Snapshot::Snapshot(std::shared_ptr<IntentSet const> set, knowledge::Knowledge const& knowledge)
-    : intents(std::move(set)), entities(cards(knowledge.entities)), vocabulary(intents->lexicon),
+    : intents(std::move(set)), entities(cards(knowledge.entities)), vocabulary(intents->lexicon, Vocabulary::Empty{}),
       linker(knowledge.entities, [this](std::string_view word) { return intents->lexicon->is_common(word); }),
       index((vocabulary = base_vocabulary(*intents, linker), knowledge), intents->matcher->intents(), intents->refusals, vocabulary, linker),
       home(entities.empty() ? EntityCard::no_entity : 0), revision(knowledge.revision), faq(knowledge.faq.size())

@@ -15,6 +15,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace immunobot::assistant {
@@ -46,6 +47,9 @@ struct Word {
 class Vocabulary {
 public:
     explicit Vocabulary(std::shared_ptr<intents::Lexicon const> lexicon);
+    // For one that is read back.
+    struct Empty {};
+    Vocabulary(std::shared_ptr<intents::Lexicon const> lexicon, Empty) : lexicon_(std::move(lexicon)) {}
 
     // While compiling: the word, made if it is new; lives until the next one is.
     Word& add(std::string_view folded);

@@ -49,7 +49,7 @@ void Matcher::add(std::uint32_t intent, Keyword const& keyword, Language languag
     std::vector<std::string> stems;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         stems.push_back(stem(tokens.word(i), language, stemmer));
-        words_.emplace_back(tokens.word(i));
+        words_.add(tokens.word(i));
     }
     // "don't", "c'est" are also typed "dont", "cest".
     std::string glued;
@@ -164,11 +164,6 @@ void Matcher::score(std::vector<KeywordHit> const& hits, Language language, std:
         begin = end;
     }
     std::ranges::stable_sort(scores, std::greater{}, &IntentScore::score);
-}
-
-std::vector<std::string> Matcher::words() const
-{
-    return words_;
 }
 
 }  // namespace immunobot::intents

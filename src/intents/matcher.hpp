@@ -15,6 +15,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace immunobot::intents {
@@ -54,7 +55,20 @@ public:
     std::vector<Intent> const& intents() const { return *intents_; }
 
     // All single folded words of the keywords, for the spelling vocabulary.
-    std::vector<std::string> words() const;
+    text::WordTable const& words() const { return words_; }
+
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(index_[0], index_[1], words_);
+    }
+    // One that is read back, with what it was made of.
+    template <class Archive>
+    Matcher(std::shared_ptr<std::vector<Intent> const> intents, std::shared_ptr<Lexicon const> lexicon, Archive& archive)
+        : intents_(std::move(intents)), lexicon_(std::move(lexicon))
+    {
+        transfer(archive);
+    }
 
 private:
     struct Entry {
@@ -88,7 +102,7 @@ private:
     std::shared_ptr<std::vector<Intent> const> intents_;
     std::shared_ptr<Lexicon const> lexicon_;
     Index index_[2];
-    std::vector<std::string> words_;
+    text::WordTable words_;
 };
 
 }  // namespace immunobot::intents
