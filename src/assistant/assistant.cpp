@@ -37,6 +37,19 @@ std::string fingerprint_of(knowledge::Reader& reader)
     return fingerprint ? *std::move(fingerprint) : std::string();
 }
 
+struct Loaded {
+    Result<knowledge::Knowledge> knowledge;
+    std::string fingerprint;   // empty if it changed meanwhile
+};
+
+Loaded load(knowledge::Reader& reader)
+{
+    auto const before = fingerprint_of(reader);
+    auto knowledge = reader.load();
+    bool const same = fingerprint_of(reader) == before;
+    return {std::move(knowledge), same ? before : std::string()};
+}
+
 }  // namespace
 
 // The last good version of each file stays in force when a new one is broken.
@@ -94,23 +107,18 @@ struct Assistant::Impl {
         return snapshot;
     }
 
-    Result<> rebuild_from(knowledge::Reader& reader)
+    Result<> rebuild_from(Loaded loaded)
     {
-        auto const fingerprint = options.index_file.empty() ? std::string() : fingerprint_of(reader);
-        std::shared_ptr<Snapshot const> made;
+        if (!loaded.knowledge)
+            return loaded.knowledge.error();
         std::shared_ptr<IntentSet const> set;
         {
             std::lock_guard const lock(mutex);
             set = intents;
         }
-        {
-            auto const knowledge = reader.load();
-            if (!knowledge)
-                return knowledge.error();
-            made = std::make_shared<Snapshot const>(set, *knowledge);
-        }
-        bool const same = !fingerprint.empty() && fingerprint_of(reader) == fingerprint;
-        if (auto const key = index_key(set->files, same ? fingerprint : std::string()); !key.empty())
+        auto made = std::make_shared<Snapshot const>(set, *loaded.knowledge);
+        loaded.knowledge = knowledge::Knowledge();
+        if (auto const key = index_key(set->files, loaded.fingerprint); !key.empty() && !options.index_file.empty())
             write_index(options.index_file, key, *made);
         return_memory();
         std::lock_guard const lock(mutex);
@@ -121,10 +129,8 @@ struct Assistant::Impl {
     // The index of the start before, if it was compiled from what is there now.
     bool take_index(knowledge::Reader& reader)
     {
-        if (options.index_file.empty())
-            return false;
         auto const key = index_key(files_digest(options), fingerprint_of(reader));
-        auto const kept = key.empty() ? nullptr : read_index(options.index_file, key);
+        auto const kept = key.empty() || options.index_file.empty() ? nullptr : read_index(options, key);
         if (kept == nullptr)
             return false;
         intents = kept->intents;
@@ -150,7 +156,7 @@ struct Assistant::Worker::Impl {
             return snapshot;
         std::lock_guard const lock(shared.rebuild);
         snapshot = shared.current();
-        if (*revision != snapshot->revision && !shared.rebuild_from(reader))
+        if (*revision != snapshot->revision && !shared.rebuild_from(load(reader)))
             storage_failed = true;
         return shared.current();
     }
@@ -165,14 +171,13 @@ Result<std::unique_ptr<Assistant>> Assistant::create(AssistantOptions options)
     auto reader = knowledge::Reader::open(impl->options.database);
     if (reader && impl->take_index(*reader))
         return std::unique_ptr<Assistant>(new Assistant(std::move(impl)));
+    auto loaded = std::async(std::launch::async, [&]() -> Loaded { return reader ? load(*reader) : Loaded{reader.error(), {}}; });
     impl->intents = read_intent_set(impl->options, nullptr);
     if (impl->intents->matcher->intents().empty())
         return Error{Errc::bad_intents, "no usable intent in " + impl->options.intents_folder, "give --intents DIR; 'immunobot check' tells what is wrong"};
     if (impl->intents->lexicon->all_words().empty())
         return Error{Errc::bad_data, "no word lists in " + impl->options.data_folder, "give --data DIR"};
-    if (!reader)
-        return reader.error();
-    if (auto const built = impl->rebuild_from(*reader); !built)
+    if (auto const built = impl->rebuild_from(loaded.get()); !built)
         return built.error();
     return std::unique_ptr<Assistant>(new Assistant(std::move(impl)));
 }
@@ -199,7 +204,7 @@ void Assistant::reload_intents()
         impl_->intents = std::move(set);
     }
     if (auto reader = knowledge::Reader::open(impl_->options.database))
-        static_cast<void>(impl_->rebuild_from(*reader));  // on failure the old snapshot stays in force
+        static_cast<void>(impl_->rebuild_from(load(*reader)));  // on failure the old snapshot stays in force
 }
 
 Diagnostics Assistant::problems() const

@@ -79,7 +79,7 @@ bool add_file(Digest& digest, std::string const& path, std::string& buffer)
     buffer.resize(*size);
     if (!file.read(buffer.data(), *size))
         return false;
-    digest.add(path).add(buffer);
+    digest.add(std::filesystem::path(path).filename().string()).add(buffer);
     return true;
 }
 
@@ -150,9 +150,9 @@ std::string index_key(std::string const& files, std::string const& knowledge)
     return Digest().add(IMMUNOBOT_VERSION).add(build_id()).add(files).add(knowledge).text();
 }
 
-std::shared_ptr<Snapshot const> read_index(std::string const& path, std::string const& key)
+std::shared_ptr<Snapshot const> read_index(AssistantOptions const& options, std::string const& key)
 {
-    File const file(path, O_RDONLY | O_NONBLOCK);
+    File const file(options.index_file, O_RDONLY | O_NONBLOCK);
     auto const size = file.size();
     if (!size || *size < header_size || key.size() != digest_size)
         return nullptr;
@@ -168,6 +168,8 @@ std::shared_ptr<Snapshot const> read_index(std::string const& path, std::string 
     auto list = std::make_shared<std::vector<intents::Intent>>();
     auto lexicon = std::make_shared<intents::Lexicon>();
     transfer_set(archive, *set, *list, *lexicon);
+    for (auto& intent : *list)
+        intent.file = (std::filesystem::path(options.intents_folder) / std::filesystem::path(intent.file).filename()).string();
     set->lexicon = std::move(lexicon);
     set->matcher = std::make_shared<intents::Matcher const>(std::move(list), set->lexicon, archive);
     auto snapshot = std::make_shared<Snapshot>(std::move(set));

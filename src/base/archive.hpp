@@ -2,7 +2,8 @@
 // order of bytes.
 //
 // A type takes part with a member `template <class Archive> void transfer(Archive& archive)` that calls archive(...) with
-// all that it keeps, or is copied as it stands if it owns nothing. The same function writes and reads.
+// all that it keeps, or is copied as it stands if it owns nothing (then it has no holes either: they would make the bytes of equal
+// values differ). The same function writes and reads.
 #pragma once
 
 #include <array>

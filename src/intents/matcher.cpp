@@ -44,7 +44,7 @@ std::string Matcher::stem(std::string_view folded, Language language, text::Stem
 void Matcher::add(std::uint32_t intent, Keyword const& keyword, Language language, KeywordHit::Role role, std::size_t line, text::Stemmer& stemmer)
 {
     auto const tokens = text::tokenise(keyword.text);
-    Entry const entry{0, intent, 1, 0, role, static_cast<std::uint8_t>(line)};
+    Entry const entry{0, intent, 1, 0, role, static_cast<std::uint8_t>(line), 0};
     auto& index = index_[static_cast<std::size_t>(language)];
     std::vector<std::string> stems;
     for (std::size_t i = 0; i < tokens.size(); ++i) {

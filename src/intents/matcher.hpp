@@ -78,6 +78,7 @@ private:
         std::uint8_t count;
         KeywordHit::Role role;
         std::uint8_t must_line;
+        std::uint8_t unused = 0;  // no hole that would be written to a file as it is
     };
     // The keywords of one language. Stems are numbers of `known`; those of the keywords that begin with the same stem stand
     // together after finish().

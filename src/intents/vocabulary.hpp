@@ -68,6 +68,7 @@ private:
         std::uint32_t examples = 0;
         Block block = Block::words;
         bool is_word = false;
+        std::uint16_t unused = 0;  // no hole that would be written to a file as it is
     };
 
     std::size_t slot(std::uint64_t key) const;

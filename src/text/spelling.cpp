@@ -112,11 +112,11 @@ void Spelling::build(std::vector<Word> words)
     by_sound_.clear();
     for (std::uint32_t i = 0; i < words.size(); ++i) {
         auto const& word = words[i];
-        words_.push_back({static_cast<std::uint32_t>(text_.size()), static_cast<std::uint8_t>(word.text.size()), word.languages, word.weight, word.group});
+        words_.push_back({static_cast<std::uint32_t>(text_.size()), static_cast<std::uint8_t>(word.text.size()), word.languages, 0, word.weight, word.group});
         text_ += word.text;
         ++begin_[word.text.size() + 1];
         letters_.push_back(letters_of(word.text));
-        by_sound_.push_back({hash(sound_of(word.text)), i});
+        by_sound_.push_back({hash(sound_of(word.text)), i, 0});
     }
     for (std::size_t size = 1; size < begin_.size(); ++size)
         begin_[size] += begin_[size - 1];
@@ -189,7 +189,7 @@ std::string_view Spelling::correct(std::string_view folded, Language language) c
     }
     if (folded.size() >= sounds_from) {
         auto const sound = hash(sound_of(folded));
-        for (auto at = std::ranges::lower_bound(by_sound_, Sound{sound, 0}); at != by_sound_.end() && at->hash == sound; ++at) {
+        for (auto at = std::ranges::lower_bound(by_sound_, Sound{sound, 0, 0}); at != by_sound_.end() && at->hash == sound; ++at) {
             auto const known = text(words_[at->word]);
             if (known != folded && edit_distance(folded, known, most_letters_apart) <= most_letters_apart)
                 search.offer(at->word, 1);

@@ -48,6 +48,7 @@ private:
         std::uint32_t begin = 0;  // in text_
         std::uint8_t size = 0;
         std::uint8_t languages = 0;
+        std::uint16_t unused = 0;  // no hole that would be written to a file as it is
         float weight = 1;
         std::uint32_t group = 0;
     };
@@ -56,6 +57,7 @@ private:
     struct Sound {
         std::uint64_t hash = 0;
         std::uint32_t word = 0;
+        std::uint32_t unused = 0;
         friend auto operator<=>(Sound const&, Sound const&) = default;
     };
 
