@@ -1,6 +1,7 @@
 #include "assistant/wordings.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <span>
 
@@ -189,7 +190,7 @@ void Wordings::pack()
     item_codes_ = {};
 }
 
-Wordings::Similarity Wordings::compare(std::uint32_t fact, Language language, Marks const& marks) const
+Wordings::Similarity Wordings::compare(std::uint32_t fact, Language language, Marks const& marks, float least) const
 {
     Similarity best;
     std::size_t const place = 2 * std::size_t{fact} + static_cast<std::size_t>(language);
@@ -198,53 +199,75 @@ Wordings::Similarity Wordings::compare(std::uint32_t fact, Language language, Ma
     Group const group = groups_[place];
     Group const end = groups_[place + 1];
     std::size_t const items = end.item - group.item;
-    auto& found = marks.found_;
-    auto& found_in = marks.found_in_;
-    if (found.size() < items) {
-        found.resize(items);
-        found_in.resize(items);
-    }
-    bool any = false;
-    for (std::size_t item = 0; item < items; ++item) {
-        float strength = 0;
-        std::uint8_t slot = 0;
-        Distinct const& one = distinct_[group.item + item];
-        for (std::uint32_t c = one.code; c < (&one + 1)->code; ++c)
-            if (std::uint8_t const in = marks.slots_[distinct_codes_[c]]; in != 0 && marks.strengths_[distinct_codes_[c]] > strength) {
-                strength = marks.strengths_[distinct_codes_[c]];
-                slot = in;
-            }
-        found[item] = strength;
-        found_in[item] = slot;
-        any = any || slot != 0;
-    }
-    if (!any)
-        return best;
-    auto& seen = marks.seen_;
     std::size_t const slots = marks.weights_.size();
-    for (std::uint32_t i = group.wording; i < end.wording; ++i) {
-        seen.assign(slots + 1, 0);
-        float matched = 0;
-        for (std::uint32_t p = packed_[i].part; p < packed_[i + 1].part; ++p) {
-            std::uint16_t const item = parts_[p];
-            float const strength = found[item];
-            if (strength <= 0)
-                continue;
-            matched += distinct_[group.item + item].weight * strength;
-            seen[found_in[item]] = std::max(seen[found_in[item]], strength);
+    if (marks.found_.size() < items)
+        marks.found_.resize(items);
+    marks.seen_.assign(slots + 1, 0);
+    // Pointers: this is the innermost loop of all, and the vectors check each index.
+    auto* const found = marks.found_.data();
+    float* const seen = marks.seen_.data();
+    float const* const weights = marks.weights_.data();
+    {
+        std::uint8_t const* const slot_of = marks.slots_.data();
+        float const* const strength_of = marks.strengths_.data();
+        Code const* const codes = distinct_codes_.data();
+        Distinct const* const distinct = distinct_.data() + group.item;
+        for (std::size_t item = 0; item < items; ++item) {
+            float strength = 0;
+            std::uint8_t slot = 0;
+            for (std::uint32_t c = distinct[item].code; c < distinct[item + 1].code; ++c)
+                if (std::uint8_t const in = slot_of[codes[c]]; in != 0 && strength_of[codes[c]] > strength) {
+                    strength = strength_of[codes[c]];
+                    slot = in;
+                }
+            found[item] = {distinct[item].weight * strength, strength, slot};
+            seen[slot] = std::max(seen[slot], strength);
         }
-        if (matched <= 0)
-            continue;
-        float of_question = 0;
-        for (std::size_t slot = 1; slot <= slots; ++slot)
-            of_question += seen[slot] * marks.weights_[slot - 1];
-        of_question /= marks.total_;
-        float const of_wording = packed_[i].weight > 0 ? matched / packed_[i].weight : 0;
+    }
+    auto const alike = [](float of_question, float of_wording) {
         // The question's words count more: a wording may say more than is asked.
         float const both = of_question + share_of_question * of_wording;
-        float const alike = both > 0 ? (1 + share_of_question) * of_question * of_wording / both : 0;
-        if (alike > best.best)
-            best = {alike, of_question, of_wording};
+        return both > 0 ? (1 + share_of_question) * of_question * of_wording / both : 0;
+    };
+    float most = 0;
+    for (std::size_t slot = 1; slot <= slots; ++slot) {
+        most += seen[slot] * weights[slot - 1];
+        seen[slot] = 0;
+    }
+    constexpr float of_rounding = 1e-4f;
+    if (most <= 0 || alike(most / marks.total_, 1) + of_rounding < least)
+        return best;
+    for (std::uint32_t i = group.wording; i < end.wording; ++i) {
+        float matched = 0;
+        std::uint64_t touched = 0;   // slots below 64, which are nearly always all
+        std::uint16_t const* const last = parts_.data() + packed_[i + 1].part;
+        for (std::uint16_t const* part = parts_.data() + packed_[i].part; part < last; ++part) {
+            auto const& one = found[*part];
+            if (one.slot == 0)
+                continue;
+            matched += one.value;
+            seen[one.slot] = std::max(seen[one.slot], one.strength);
+            touched |= std::uint64_t{1} << (one.slot & 63u);
+        }
+        if (touched == 0)
+            continue;
+        float of_question = 0;
+        if (slots < 64) {
+            for (; touched != 0; touched &= touched - 1) {
+                auto const slot = static_cast<std::size_t>(std::countr_zero(touched));
+                of_question += seen[slot] * weights[slot - 1];
+                seen[slot] = 0;
+            }
+        } else {
+            for (std::size_t slot = 1; slot <= slots; ++slot) {
+                of_question += seen[slot] * weights[slot - 1];
+                seen[slot] = 0;
+            }
+        }
+        of_question /= marks.total_;
+        float const of_wording = packed_[i].weight > 0 ? matched / packed_[i].weight : 0;
+        if (float const both = alike(of_question, of_wording); both > best.best)
+            best = {both, of_question, of_wording};
     }
     return best;
 }

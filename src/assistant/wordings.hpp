@@ -83,8 +83,12 @@ public:
         std::vector<Code> used_;
         std::vector<float> weights_;     // of the slots
         // By compare(): what the question has of each item of a fact, and of each slot by one wording.
-        mutable std::vector<float> found_;
-        mutable std::vector<std::uint8_t> found_in_;
+        struct Found {
+            float value = 0;     // its weight times the strength
+            float strength = 0;
+            std::uint8_t slot = 0;
+        };
+        mutable std::vector<Found> found_;
         mutable std::vector<float> seen_;
         float total_ = 0;
     };
@@ -99,8 +103,9 @@ public:
     // nothing but what compare() reads.
     void pack();
 
-    // The wording of `fact` in `language` that is most like the question.
-    Similarity compare(std::uint32_t fact, Language language, Marks const& marks) const;
+    // The wording of `fact` in `language` that is most like the question; none that is less alike than `least` has to be
+    // found.
+    Similarity compare(std::uint32_t fact, Language language, Marks const& marks, float least = 0) const;
 
     // ln(1 + facts / facts asked for with this code); 0 for a code that no wording has.
     float rarity(Code code) const { return code < rarity_.size() ? rarity_[code] : 0; }

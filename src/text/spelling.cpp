@@ -44,25 +44,25 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
 {
     if (a.size() > longest || b.size() > longest)
         return limit + 1;
-    std::array<std::array<std::size_t, longest + 1>, 3> rows{};
+    std::array<std::array<std::uint8_t, longest + 1>, 3> rows;  // no distance is longer than a word
     auto* before = &rows[0];
     auto* above = &rows[1];
     auto* row = &rows[2];
     for (std::size_t j = 0; j <= b.size(); ++j)
-        (*above)[j] = j;
+        (*above)[j] = static_cast<std::uint8_t>(j);
     for (std::size_t i = 1; i <= a.size(); ++i) {
-        (*row)[0] = i;
+        (*row)[0] = static_cast<std::uint8_t>(i);
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            std::size_t const cost = a[i - 1] == b[j - 1] ? 0 : 1;
-            std::size_t best = std::min({(*above)[j] + 1, (*row)[j - 1] + 1, (*above)[j - 1] + cost});
+            int const cost = a[i - 1] == b[j - 1] ? 0 : 1;
+            int best = std::min({(*above)[j] + 1, (*row)[j - 1] + 1, (*above)[j - 1] + cost});
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                best = std::min(best, (*before)[j - 2] + 1);
-            (*row)[j] = best;
+                best = std::min(best, int{(*before)[j - 2]} + 1);
+            (*row)[j] = static_cast<std::uint8_t>(best);
         }
         std::swap(before, above);
         std::swap(above, row);
     }
-    return std::min((*above)[b.size()], limit + 1);
+    return std::min(std::size_t{(*above)[b.size()]}, limit + 1);
 }
 
 std::string sound_of(std::string_view folded)
