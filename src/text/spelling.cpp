@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstdlib>
 
 namespace immunobot::text {
@@ -38,31 +37,46 @@ std::uint32_t letters_of(std::string_view word)
     return set;
 }
 
+// Few of them are asked for, and not every machine counts bits in one instruction.
+bool has_more_bits(std::uint32_t set, std::size_t count)
+{
+    for (; count > 0 && set != 0; --count)
+        set &= set - 1;
+    return set != 0;
+}
+
 }  // namespace
 
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit)
 {
     if (a.size() > longest || b.size() > longest)
         return limit + 1;
-    std::array<std::array<std::uint8_t, longest + 1>, 3> rows;  // no distance is longer than a word
+    std::array<std::array<std::size_t, longest + 1>, 3> rows;
     auto* before = &rows[0];
     auto* above = &rows[1];
     auto* row = &rows[2];
     for (std::size_t j = 0; j <= b.size(); ++j)
-        (*above)[j] = static_cast<std::uint8_t>(j);
+        (*above)[j] = j;
+    std::size_t nearest_above = 0;
     for (std::size_t i = 1; i <= a.size(); ++i) {
-        (*row)[0] = static_cast<std::uint8_t>(i);
+        (*row)[0] = i;
+        std::size_t nearest = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            int const cost = a[i - 1] == b[j - 1] ? 0 : 1;
-            int best = std::min({(*above)[j] + 1, (*row)[j - 1] + 1, (*above)[j - 1] + cost});
+            std::size_t const cost = a[i - 1] == b[j - 1] ? 0 : 1;
+            std::size_t best = std::min({(*above)[j] + 1, (*row)[j - 1] + 1, (*above)[j - 1] + cost});
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                best = std::min(best, int{(*before)[j - 2]} + 1);
-            (*row)[j] = static_cast<std::uint8_t>(best);
+                best = std::min(best, (*before)[j - 2] + 1);
+            (*row)[j] = best;
+            nearest = std::min(nearest, best);
         }
+        // Every way to the end leads through one of two neighbouring rows.
+        if (nearest > limit && nearest_above > limit)
+            return limit + 1;
+        nearest_above = nearest;
         std::swap(before, above);
         std::swap(above, row);
     }
-    return std::min(std::size_t{(*above)[b.size()]}, limit + 1);
+    return std::min((*above)[b.size()], limit + 1);
 }
 
 std::string sound_of(std::string_view folded)
@@ -177,7 +191,7 @@ std::string_view Spelling::correct(std::string_view folded, Language language) c
     auto const last = begin_[std::min(folded.size() + limit, longest) + 1];
     for (std::uint32_t i = first; i < last; ++i) {
         // Each error changes the set of letters by two at most.
-        if (static_cast<std::size_t>(std::popcount(letters_[i] ^ letters)) > 2 * limit)
+        if (has_more_bits(letters_[i] ^ letters, 2 * limit))
             continue;
         auto const known = text(words_[i]);
         if (known == folded)
