@@ -10,6 +10,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # g++ 12 takes "text" + std::string for overlapping memory when it optimises (its bug 105651).
   target_compile_options(immunobot_flags INTERFACE -Wno-restrict)
 endif()
+# Tells one build from another: what one of them compiled and kept is not read by the other.
+target_link_options(immunobot_flags INTERFACE -Wl,--build-id=sha1)
 
 if(IMMUNOBOT_WERROR)
   target_compile_options(immunobot_flags INTERFACE -Werror)

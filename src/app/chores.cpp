@@ -76,7 +76,7 @@ Result<std::unique_ptr<assistant::Assistant>> open_assistant(Settings const& set
             return Error{Errc::bad_data, "the files in " + settings.data + " have errors", "mend them, then run immunobot import"};
         }
     }
-    return assistant::Assistant::create({settings.database, settings.intents, settings.data});
+    return assistant::Assistant::create({settings.database, settings.intents, settings.data, settings.database + ".index"});
 }
 
 int import(Settings const& settings)

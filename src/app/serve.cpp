@@ -15,6 +15,10 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 #include <charconv>
 #include <csignal>
 #include <cstring>
@@ -45,6 +49,16 @@ Result<Endpoint> endpoint_of(std::string const& listen)
         out.address = out.address.substr(1, out.address.size() - 2);
     out.port = static_cast<std::uint16_t>(port);
     return out;
+}
+
+// Large blocks are needed while an index is compiled and hardly afterwards: each is a mapping of its own, so that it goes back
+// whole. Left alone, malloc takes the first that is freed as a sign to keep the next.
+void give_back_large_blocks()
+{
+#if defined(__GLIBC__)
+    constexpr int large_block = 512 * 1024;
+    mallopt(M_MMAP_THRESHOLD, large_block);
+#endif
 }
 
 // Signals are taken by sigtimedwait in the main thread; all threads made after this block them too.
@@ -100,6 +114,7 @@ int serve(Settings const& settings)
     auto const endpoint = endpoint_of(settings.listen);
     if (!endpoint)
         return explain(endpoint.error());
+    give_back_large_blocks();
     server::set_up_logging(settings.log_format == "json" ? server::LogFormat::json : server::LogFormat::text);
     auto const signals = block_signals();
     auto const bot = open_assistant(settings);

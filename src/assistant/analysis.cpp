@@ -1,6 +1,7 @@
 #include "assistant/analysis.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace immunobot::assistant {
 namespace {
@@ -30,6 +31,14 @@ std::uint32_t classes(AnalysedWord const& word, Language language)
     auto const mine = word.word.classes[static_cast<std::size_t>(language)];
     bool const foreign = mine == 0 && !word.word.is_of(language) && word.word.is_of(other(language));
     return foreign ? word.word.classes[static_cast<std::size_t>(other(language))] : mine;
+}
+
+// The first three signs of a number with decimals; std::to_string costs more than the rest of the sentence.
+void append_number(std::string& out, float number)
+{
+    auto const millionths = std::llround(static_cast<double>(number) * 1e6);
+    auto const digits = std::to_string(millionths / 1'000'000) + '.' + static_cast<char>('0' + millionths / 100'000 % 10);
+    out.append(digits, 0, 3);
 }
 
 bool all_digits(std::string_view word)
@@ -76,8 +85,9 @@ Analysis Analyser::analyse(std::string_view text, std::optional<Language> hint, 
     mark_roles(out);
     mark_phrases(out);
     find_head(out);
-    find_keywords(out, stemmer);
-    find_fixed(out, stemmer);
+    read_keywords(out, stemmer);
+    find_keywords(out);
+    find_fixed(out);
     make_slots(text, out);
     make_terms(out);
     return out;
@@ -118,14 +128,17 @@ void Analyser::detect_language(Analysis& out, std::optional<Language> hint, std:
         if (token.elided && out.words[i].folded.size() <= 2)
             votes[1] += 1;
     }
-    std::vector<std::string_view> stems;
+    std::vector<std::uint32_t> keywords;
+    std::vector<KeywordHit> hits;
     for (int side = 0; side < 2; ++side) {
-        stems.clear();
-        for (auto const& word : out.words)
-            stems.push_back(word.word.stem[static_cast<std::size_t>(side)] == no_term ? std::string_view(word.folded)
-                                                       : snapshot_.vocabulary.stem_text(word.word.stem[static_cast<std::size_t>(side)]));
-        std::vector<KeywordHit> hits;
-        snapshot_.intents->matcher->find(stems, side == 0 ? Language::en : Language::fr, hits);
+        auto const language = side == 0 ? Language::en : Language::fr;
+        keywords.clear();
+        for (auto const& word : out.words) {
+            TermId const term = word.word.stem[static_cast<std::size_t>(side)];
+            keywords.push_back(term == no_term ? snapshot_.intents->matcher->keyword(word.folded, language) : snapshot_.keyword_of(term, language));
+        }
+        hits.clear();
+        snapshot_.intents->matcher->find(keywords, language, hits);
         std::vector<bool> seen(out.words.size());
         for (auto const& hit : hits)
             if (hit.role != KeywordHit::Role::may && hit.role != KeywordHit::Role::never && !seen[hit.first]) {
@@ -136,7 +149,11 @@ void Analyser::detect_language(Analysis& out, std::optional<Language> hint, std:
     out.other_language = foreign >= 2 && static_cast<float>(foreign) > std::max(votes[0], votes[1]);
     if (votes[0] != votes[1]) {
         out.language = votes[1] > votes[0] ? Language::fr : Language::en;
-        out.language_reason = "its words: " + std::to_string(votes[0]).substr(0, 3) + " English, " + std::to_string(votes[1]).substr(0, 3) + " French";
+        out.language_reason = "its words: ";
+        append_number(out.language_reason, votes[0]);
+        out.language_reason += " English, ";
+        append_number(out.language_reason, votes[1]);
+        out.language_reason += " French";
     } else if (last || hint) {
         out.language = last ? *last : *hint;
         out.language_reason = last ? "the question before" : "the page or channel";
@@ -187,7 +204,7 @@ void Analyser::link(Analysis& out) const
     for (auto const& word : out.words)
         words.push_back(word.folded);
     out.links.clear();
-    snapshot_.linker.find(out.tokens, words, out.links);
+    snapshot_.linker.find(out.tokens, words, out.links, [&](std::size_t i) { return out.words[i].word.name; });
 }
 
 // Where "..., isn't it?" begins; the number of words when there is no such thing.
@@ -198,7 +215,7 @@ std::size_t Analyser::tag_begin(Analysis const& out) const
     for (std::size_t begin = size > longest ? size - longest : 1; begin < size; ++begin) {
         if (begin + 1 == size)
             return (classes(out.words[begin], out.language) & tag) != 0 && out.tokens.list[begin].after_comma ? begin : size;
-        for (auto const& phrase : snapshot_.vocabulary.lexicon().phrases_from(out.words[begin].folded)) {
+        for (auto const& phrase : snapshot_.vocabulary.lexicon().phrases_at(out.words[begin].word.phrases)) {
             auto const bits = out.language == Language::fr ? phrase.classes_fr : phrase.classes_en;
             bool matches = (bits & tag) != 0 && begin + phrase.words.size() == size;
             for (std::size_t k = 1; matches && k < phrase.words.size(); ++k)
@@ -281,7 +298,7 @@ void Analyser::mark_phrases(Analysis& out) const
 {
     auto const side = out.language;
     for (std::size_t i = 0; i < out.words.size(); ++i)
-        for (auto const& phrase : snapshot_.vocabulary.lexicon().phrases_from(out.words[i].folded)) {
+        for (auto const& phrase : snapshot_.vocabulary.lexicon().phrases_at(out.words[i].word.phrases)) {
             std::size_t const size = phrase.words.size();
             if (i + size > out.words.size())
                 continue;
@@ -334,60 +351,64 @@ void Analyser::mark_phrases(Analysis& out) const
         }
 }
 
-std::vector<std::string> Analyser::stems(Analysis const& out, Language language, text::Stemmer& stemmer) const
+void Analyser::read_keywords(Analysis& out, text::Stemmer& stemmer) const
 {
     auto const& lexicon = snapshot_.vocabulary.lexicon();
-    auto const side = static_cast<std::size_t>(language);
-    std::vector<std::string> stems;
-    stems.reserve(out.words.size());
-    for (auto const& word : out.words)
-        if (word.role == Role::entity)
-            stems.emplace_back("\x01");  // names never make keywords
-        else if (word.word.stem[side] != no_term)
-            stems.push_back(snapshot_.vocabulary.stem_text(word.word.stem[side]));
-        else
-            stems.emplace_back(stemmer.stem(lexicon.base(word.folded, language), language));
-    return stems;
+    for (auto& word : out.words)
+        for (auto const language : {Language::en, Language::fr}) {
+            auto const side = static_cast<std::size_t>(language);
+            TermId const term = word.word.stem[side];
+            word.keyword[side] = term != no_term ? snapshot_.keyword_of(term, language)
+                                                 : snapshot_.intents->matcher->keyword(stemmer.stem(lexicon.base(word.folded, language), language), language);
+        }
 }
 
-void Analyser::find_keywords(Analysis& out, text::Stemmer& stemmer) const
+void Analyser::find_keywords(Analysis& out) const
 {
     auto const& matcher = *snapshot_.intents->matcher;
-    auto const mine = stems(out, out.language, stemmer);
-    matcher.find(std::vector<std::string_view>(mine.begin(), mine.end()), out.language, out.hits);
+    std::vector<std::uint32_t> keywords(out.words.size());
+    auto const read = [&](Language language) {
+        for (std::size_t i = 0; i < keywords.size(); ++i)  // names never make keywords
+            keywords[i] = out.words[i].role == Role::entity ? text::WordTable::none : out.words[i].keyword[static_cast<std::size_t>(language)];
+    };
+    read(out.language);
+    matcher.find(keywords, out.language, out.hits);
     // A word of the other language alone is a keyword of that language: "le headcount de l'IPC".
     auto const is_foreign = [&](AnalysedWord const& word) { return !word.word.is_of(out.language) && word.word.is_of(other(out.language)); };
     if (std::ranges::any_of(out.words, is_foreign)) {
-        auto const theirs = stems(out, other(out.language), stemmer);
+        read(other(out.language));
         std::vector<KeywordHit> hits;
-        matcher.find(std::vector<std::string_view>(theirs.begin(), theirs.end()), other(out.language), hits);
+        matcher.find(keywords, other(out.language), hits);
         for (auto const& hit : hits)
             if (std::all_of(out.words.begin() + hit.first, out.words.begin() + hit.first + hit.count, is_foreign))
                 out.hits.push_back(hit);
     }
-    matcher.score(out.hits, out.language, out.scores);
-    std::erase_if(out.scores, [&](IntentScore const& s) { return matcher.intents()[s.intent].is_fixed_reply(); });
+    std::vector<KeywordHit> hits;
+    for (auto const& hit : out.hits)
+        if (!matcher.intents()[hit.intent].is_fixed_reply())
+            hits.push_back(hit);
+    matcher.score(hits, out.language, out.scores);
 }
 
 // Safety and small talk are looked for in the words as typed, names and all, in both languages: a cry for help
 // must not be missed because a greeting before it was in the other language.
-void Analyser::find_fixed(Analysis& out, text::Stemmer& stemmer) const
+void Analyser::find_fixed(Analysis& out) const
 {
-    auto const& lexicon = snapshot_.vocabulary.lexicon();
+    auto const& matcher = *snapshot_.intents->matcher;
     std::vector<KeywordHit> hits;
     std::vector<IntentScore> scores;
+    std::vector<std::uint32_t> keywords(out.words.size());
     for (auto const language : {out.language, other(out.language)}) {
-        std::vector<std::string> made;
-        for (auto const& word : out.words)
-            made.emplace_back(stemmer.stem(lexicon.base(word.folded, language), language));
-        std::vector<std::string_view> const stems(made.begin(), made.end());
+        for (std::size_t i = 0; i < keywords.size(); ++i)
+            keywords[i] = out.words[i].keyword[static_cast<std::size_t>(language)];
         hits.clear();
-        snapshot_.intents->matcher->find(stems, language, hits);
-        snapshot_.intents->matcher->score(hits, language, scores);
+        matcher.find(keywords, language, hits);
+        std::erase_if(hits, [&](KeywordHit const& hit) { return !matcher.intents()[hit.intent].is_fixed_reply(); });
+        matcher.score(hits, language, scores);
         for (auto const& score : scores) {
-            auto const& intent = snapshot_.intents->matcher->intents()[score.intent];
+            auto const& intent = matcher.intents()[score.intent];
             bool const seen = std::ranges::any_of(out.fixed, [&](IntentScore const& s) { return s.intent == score.intent; });
-            if (!intent.is_fixed_reply() || seen || (language != out.language && intent.status != "safety"))
+            if (seen || (language != out.language && intent.status != "safety"))
                 continue;
             if (!intent.alone || stands_alone(out, hits, score.intent))
                 out.fixed.push_back(score);

@@ -24,6 +24,7 @@ struct AnalysedWord {
     std::string folded;        // as understood (corrected)
     Word word;
     Role role = Role::content;
+    std::array<std::uint32_t, 2> keyword{};   // by Language: its number in the matcher
     std::uint16_t token = 0;
     bool corrected = false;
 };
@@ -86,9 +87,9 @@ private:
     void mark_roles(Analysis& out) const;
     void find_head(Analysis& out) const;
     std::size_t tag_begin(Analysis const& out) const;
-    std::vector<std::string> stems(Analysis const& out, Language language, text::Stemmer& stemmer) const;
-    void find_keywords(Analysis& out, text::Stemmer& stemmer) const;
-    void find_fixed(Analysis& out, text::Stemmer& stemmer) const;
+    void read_keywords(Analysis& out, text::Stemmer& stemmer) const;
+    void find_keywords(Analysis& out) const;
+    void find_fixed(Analysis& out) const;
     void add_question_phrases(Analysis& out, std::vector<Slot>& by_token) const;
     void make_slots(std::string_view text, Analysis& out) const;
     void make_terms(Analysis& out) const;

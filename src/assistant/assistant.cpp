@@ -4,19 +4,64 @@
 #include "assistant/compose.hpp"
 #include "assistant/conversation.hpp"
 #include "assistant/explain.hpp"
+#include "assistant/index_file.hpp"
 #include "assistant/snapshot.hpp"
 #include "knowledge/reader.hpp"
 #include "text/fold.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
+#include <future>
 #include <mutex>
+#include <utility>
+
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 namespace immunobot::assistant {
+namespace {
+
+// Compiling takes several times the memory of what is compiled, and malloc would keep it for later.
+void return_memory()
+{
+#if defined(__GLIBC__)
+    malloc_trim(0);
+#endif
+}
+
+// Empty when it cannot be read: then there is no index, and the reading after it tells why.
+std::string fingerprint_of(knowledge::Reader& reader)
+{
+    auto fingerprint = reader.fingerprint();
+    return fingerprint ? *std::move(fingerprint) : std::string();
+}
+
+struct Loaded {
+    Result<knowledge::Knowledge> knowledge;
+    std::string fingerprint;   // empty if it changed meanwhile
+};
+
+Loaded load(knowledge::Reader& reader)
+{
+    auto const before = fingerprint_of(reader);
+    auto knowledge = reader.load();
+    bool const same = fingerprint_of(reader) == before;
+    return {std::move(knowledge), same ? before : std::string()};
+}
+
+}  // namespace
+
 // The last good version of each file stays in force when a new one is broken.
 std::shared_ptr<IntentSet const> read_intent_set(AssistantOptions const& options, IntentSet const* before)
 {
     auto set = std::make_shared<IntentSet>();
+    auto const files = files_digest(options);
+    auto lexicon_read = std::async(std::launch::async, [&] {
+        Diagnostics words;
+        auto lexicon = std::make_shared<intents::Lexicon const>(intents::Lexicon::read(options.data_folder, words));
+        return std::pair{std::move(lexicon), std::move(words)};
+    });
     auto intents = std::make_shared<std::vector<intents::Intent>>(intents::read_intents(options.intents_folder, set->problems));
     if (before != nullptr)
         for (auto const& old : before->matcher->intents()) {
@@ -24,13 +69,16 @@ std::shared_ptr<IntentSet const> read_intent_set(AssistantOptions const& options
             if (broken && std::ranges::find(*intents, old.id, &intents::Intent::id) == intents->end())
                 intents->push_back(old);
         }
-    Diagnostics words;
-    auto lexicon = std::make_shared<intents::Lexicon const>(intents::Lexicon::read(options.data_folder, words));
+    for (auto& intent : *intents)
+        intent.tests = {};  // nobody asks for them here
+    auto const [lexicon, words] = lexicon_read.get();
     bool const keep_words = before != nullptr && has_errors(words);
     set->lexicon = keep_words ? before->lexicon : lexicon;
     set->problems.insert(set->problems.end(), words.begin(), words.end());
     set->refusals = intents::read_refusals(options.data_folder, set->problems);
     set->matcher = std::make_shared<intents::Matcher const>(std::move(intents), set->lexicon);
+    if (set->problems.empty() && files == files_digest(options))
+        set->files = files;
     return set;
 }
 
@@ -59,20 +107,44 @@ struct Assistant::Impl {
         return snapshot;
     }
 
-    Result<> rebuild_from(knowledge::Reader& reader)
+    Result<> rebuild_from(Loaded loaded)
     {
-        auto const knowledge = reader.load();
-        if (!knowledge)
-            return knowledge.error();
+        if (!loaded.knowledge)
+            return loaded.knowledge.error();
         std::shared_ptr<IntentSet const> set;
         {
             std::lock_guard const lock(mutex);
             set = intents;
         }
-        auto made = std::make_shared<Snapshot const>(set, *knowledge);
+        auto made = std::make_shared<Snapshot const>(set, *loaded.knowledge);
+        loaded.knowledge = knowledge::Knowledge();
+        if (auto const key = index_key(set->files, loaded.fingerprint); !key.empty() && !options.index_file.empty())
+            // Read back, it has none of the holes and reserves of what was compiled: a third less memory.
+            if (write_index(options.index_file, key, *made))
+                if (auto kept = read_index(options, key)) {
+                    made = kept;
+                    std::lock_guard const lock(mutex);
+                    if (intents == set)
+                        intents = kept->intents;
+                }
+        set = nullptr;
+        return_memory();
         std::lock_guard const lock(mutex);
         snapshot = std::move(made);
         return {};
+    }
+
+    // The index of the start before, if it was compiled from what is there now.
+    bool take_index(knowledge::Reader& reader)
+    {
+        auto const key = index_key(files_digest(options), fingerprint_of(reader));
+        auto const kept = key.empty() || options.index_file.empty() ? nullptr : read_index(options, key);
+        if (kept == nullptr)
+            return false;
+        intents = kept->intents;
+        snapshot = kept;
+        return_memory();
+        return true;
     }
 };
 
@@ -92,7 +164,7 @@ struct Assistant::Worker::Impl {
             return snapshot;
         std::lock_guard const lock(shared.rebuild);
         snapshot = shared.current();
-        if (*revision != snapshot->revision && !shared.rebuild_from(reader))
+        if (*revision != snapshot->revision && !shared.rebuild_from(load(reader)))
             storage_failed = true;
         return shared.current();
     }
@@ -104,15 +176,16 @@ Assistant::~Assistant() = default;
 Result<std::unique_ptr<Assistant>> Assistant::create(AssistantOptions options)
 {
     auto impl = std::make_unique<Impl>(std::move(options));
+    auto reader = knowledge::Reader::open(impl->options.database);
+    if (reader && impl->take_index(*reader))
+        return std::unique_ptr<Assistant>(new Assistant(std::move(impl)));
+    auto loaded = std::async(std::launch::async, [&]() -> Loaded { return reader ? load(*reader) : Loaded{reader.error(), {}}; });
     impl->intents = read_intent_set(impl->options, nullptr);
     if (impl->intents->matcher->intents().empty())
         return Error{Errc::bad_intents, "no usable intent in " + impl->options.intents_folder, "give --intents DIR; 'immunobot check' tells what is wrong"};
     if (impl->intents->lexicon->all_words().empty())
         return Error{Errc::bad_data, "no word lists in " + impl->options.data_folder, "give --data DIR"};
-    auto reader = knowledge::Reader::open(impl->options.database);
-    if (!reader)
-        return reader.error();
-    if (auto const built = impl->rebuild_from(*reader); !built)
+    if (auto const built = impl->rebuild_from(loaded.get()); !built)
         return built.error();
     return std::unique_ptr<Assistant>(new Assistant(std::move(impl)));
 }
@@ -139,7 +212,7 @@ void Assistant::reload_intents()
         impl_->intents = std::move(set);
     }
     if (auto reader = knowledge::Reader::open(impl_->options.database))
-        static_cast<void>(impl_->rebuild_from(*reader));  // on failure the old snapshot stays in force
+        static_cast<void>(impl_->rebuild_from(load(*reader)));  // on failure the old snapshot stays in force
 }
 
 Diagnostics Assistant::problems() const

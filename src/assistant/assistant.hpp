@@ -27,6 +27,7 @@ struct AssistantOptions {
     std::string database;           // path of an existing, up-to-date database
     std::string intents_folder;     // intents/*.yaml
     std::string data_folder;        // word lists; the facts come from the database
+    std::string index_file = {};    // where the compiled index is kept from one start to the next; empty: nowhere
     std::size_t conversations = 20'000;  // kept in memory; the oldest goes first
     int conversation_minutes = 60;  // forgotten after so long without a question
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
 #include <limits>
 
 namespace immunobot::assistant {
@@ -67,23 +68,37 @@ std::vector<std::string> numbers_of(std::string_view text)
     return out;
 }
 
+PostingLists::PostingLists(Open const& lists)
+{
+    std::size_t all = 0;
+    for (auto const& list : lists)
+        all += list.size();
+    all_.reserve(all);
+    begin_.reserve(lists.size() + 1);
+    for (auto const& list : lists) {
+        all_.insert(all_.end(), list.begin(), list.end());
+        begin_.push_back(static_cast<std::uint32_t>(all_.size()));
+    }
+}
+
 FactIndex::FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents::Intent> const& intents, std::vector<intents::Refusal> const& refusals, Vocabulary& vocabulary, Linker const& linker)
     : wordings_({static_cast<std::uint32_t>(vocabulary.lexicon().concepts()), static_cast<std::uint32_t>(knowledge.entities.size())})
 {
-    by_entity_.resize(knowledge.entities.size());
+    Draft draft{vocabulary, linker, {}, {}, {}, {}, {}, {}, {}};
+    draft.by_entity.resize(knowledge.entities.size());
     std::vector<std::string> kinds;
     for (EntityId id = 0; id < knowledge.entities.size(); ++id) {
-        entity_ids_.emplace(knowledge.entities[id].id, id);
+        draft.entity_ids.emplace(knowledge.entities[id].id, id);
         auto const kind = std::ranges::find(kinds, knowledge.entities[id].kind);
         kinds_.push_back(static_cast<std::uint16_t>(kind - kinds.begin()));
         if (kind == kinds.end())
             kinds.push_back(knowledge.entities[id].kind);
     }
-    by_concept_.resize(vocabulary.lexicon().concepts());
+    draft.by_concept.resize(vocabulary.lexicon().concepts());
     for (auto const& fact : knowledge.facts)
-        add_fact(fact, knowledge, vocabulary, linker);
+        add_fact(fact, knowledge, draft);
     for (auto const& entry : knowledge.faq)
-        add_faq(entry, vocabulary, linker);
+        add_faq(entry, draft);
     std::unordered_multimap<std::string_view, FactIndexId> numbers;
     for (FactIndexId i = 0; i < facts_.size(); ++i) {
         std::string_view const id = facts_[i].id;
@@ -99,14 +114,24 @@ FactIndex::FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents:
                 if (plainest.in(language).empty() && !questions.empty() && facts_[fact->second].id == asking.id)
                     plainest.in(language) = questions[0];
             }
-            add_wordings(fact->second, asking.questions_en, Language::en, vocabulary, linker);
-            add_wordings(fact->second, asking.questions_fr, Language::fr, vocabulary, linker);
+            add_wordings(fact->second, asking.questions_en, Language::en, draft);
+            add_wordings(fact->second, asking.questions_fr, Language::fr, draft);
         }
     learn_examples(intents, vocabulary);
-    learn_refusals(refusals, vocabulary, linker);
-    model_.train(properties_.size());
+    learn_refusals(refusals, draft);
+    // Nothing else needs the model, nor does it need more than its examples.
+    auto trained = std::async(std::launch::async, [&] { model_.train(properties_.size()); });
     wordings_.finish(facts_.size(), vocabulary.terms());
-    add_wording_postings(vocabulary);
+    add_wording_postings(draft);
+    wordings_.pack();
+    by_term_ = PostingLists(draft.by_term);
+    by_concept_ = PostingLists(draft.by_concept);
+    by_property_ = PostingLists(draft.by_property);
+    by_entity_ = PostingLists(draft.by_entity);
+    by_number_ = PostingLists(draft.by_number);
+    term_weights_ = weights_of(by_term_);
+    concept_weights_ = weights_of(by_concept_);
+    trained.get();
 }
 
 PropertyModel::Terms FactIndex::terms_of(WordingText const& text) const
@@ -125,13 +150,13 @@ PropertyModel::Terms FactIndex::terms_of(WordingText const& text) const
     return terms;
 }
 
-void FactIndex::add_wordings(FactIndexId fact, std::vector<std::string> const& texts, Language language, Vocabulary& vocabulary, Linker const& linker)
+void FactIndex::add_wordings(FactIndexId fact, std::vector<std::string> const& texts, Language language, Draft& draft)
 {
     for (auto const& text : texts) {
-        auto const read = WordingText::read(text, language, vocabulary, linker);
-        wordings_.add(fact, read, 0, vocabulary);
+        draft.wording.read(text, language, draft.vocabulary, draft.linker);
+        wordings_.add(fact, draft.wording, 0);
         if (!facts_[fact].is_faq)
-            model_.add(terms_of(read), facts_[fact].property);
+            model_.add(terms_of(draft.wording), facts_[fact].property);
     }
 }
 
@@ -162,7 +187,7 @@ void FactIndex::learn_examples(std::vector<intents::Intent> const& intents, Voca
 
 // Besides teaching the model, refusals tell the words that go with wishes for which there are no facts: those that stand
 // there, and hardly ever in a way of asking for a fact.
-void FactIndex::learn_refusals(std::vector<intents::Refusal> const& refusals, Vocabulary& vocabulary, Linker const& linker)
+void FactIndex::learn_refusals(std::vector<intents::Refusal> const& refusals, Draft& draft)
 {
     std::vector<float> refused, used;
     auto const count = [](std::vector<float>& counts, TermId term) {
@@ -171,7 +196,8 @@ void FactIndex::learn_refusals(std::vector<intents::Refusal> const& refusals, Vo
         counts[term] += 1;
     };
     for (auto const& refusal : refusals) {
-        auto const text = WordingText::read(refusal.question, refusal.language, vocabulary, linker);
+        auto& text = draft.wording;
+        text.read(refusal.question, refusal.language, draft.vocabulary, draft.linker);
         model_.add(terms_of(text), PropertyModel::none);
         for (std::size_t i = 0; i < text.words.size(); ++i)
             if (!text.named[i])
@@ -188,30 +214,30 @@ void FactIndex::learn_refusals(std::vector<intents::Refusal> const& refusals, Vo
 }
 
 // What a fact is asked for with speaks for it nearly as much as its own words, the more wordings have it.
-void FactIndex::add_wording_postings(Vocabulary const& vocabulary)
+void FactIndex::add_wording_postings(Draft& draft)
 {
-    by_term_.resize(vocabulary.terms());
+    draft.by_term.resize(draft.vocabulary.terms());
     auto const& codes = wordings_.codes();
-    asked_with_.resize(codes.of_term(static_cast<TermId>(vocabulary.terms())));
+    asked_with_.resize(codes.of_term(static_cast<TermId>(draft.vocabulary.terms())));
     wordings_.each_code([&](FactIndexId fact, Code code, std::uint32_t uses) {
         if (facts_[fact].property < 64)
             asked_with_[code] |= std::uint64_t{1} << facts_[fact].property;
         float const strength = std::min(most_of_wordings, one_wording + more_wordings * static_cast<float>(uses - 1));
         if (codes.is_concept(code))
-            by_concept_[code].push_back({fact, concept_strength * strength});
+            draft.by_concept[code].push_back({fact, concept_strength * strength});
         else if (code >= codes.of_term(0))
-            by_term_[code - codes.of_term(0)].push_back({fact, strength});
+            draft.by_term[code - codes.of_term(0)].push_back({fact, strength});
         else if (code < codes.of_class(0) && uses > 1 && code != codes.of_entity(0))
-            by_entity_[code - codes.of_entity(0)].push_back({fact, asked_entity});
+            draft.by_entity[code - codes.of_entity(0)].push_back({fact, asked_entity});
     });
-    for (auto* lists : {&by_term_, &by_concept_, &by_entity_})
+    for (auto* lists : {&draft.by_term, &draft.by_concept, &draft.by_entity})
         for (auto& list : *lists) {
             std::ranges::stable_sort(list, [](Posting const& a, Posting const& b) { return a.fact != b.fact ? a.fact < b.fact : a.strength > b.strength; });
             list.erase(std::unique(list.begin(), list.end(), [](Posting const& a, Posting const& b) { return a.fact == b.fact; }), list.end());
         }
 }
 
-void FactIndex::add_posting(Postings& list, FactIndexId fact, float strength)
+void FactIndex::add_posting(std::vector<Posting>& list, FactIndexId fact, float strength)
 {
     if (!list.empty() && list.back().fact == fact)
         list.back().strength = std::max(list.back().strength, strength);
@@ -219,60 +245,55 @@ void FactIndex::add_posting(Postings& list, FactIndexId fact, float strength)
         list.push_back({fact, strength});
 }
 
-void FactIndex::add_text(FactIndexId fact, std::string_view text, Language language, Vocabulary& vocabulary, Linker const& linker, float strength)
+void FactIndex::add_text(FactIndexId fact, std::string_view text, Language language, Draft& draft, float strength)
 {
-    auto const tokens = text::tokenise(text);
-    std::vector<std::string_view> words;
-    for (std::size_t i = 0; i < tokens.size(); ++i)
-        words.push_back(tokens.word(i));
-    std::vector<Link> links;
-    linker.find(tokens, words, links);
-    for (auto const& link : links)
-        add_posting(by_entity_[link.entity], fact, mentioned_entity * strength);
-    auto const side = static_cast<std::size_t>(language);
-    for (auto const word : words) {
-        auto& info = vocabulary.use(word, language);
-        info.in_facts = true;
-        TermId const term = info.stem[side];
-        if (by_term_.size() < vocabulary.terms())
-            by_term_.resize(vocabulary.terms());
-        bool const function = (info.classes[side] & intents::function_word) != 0;
+    auto& read = draft.wording;
+    read.read(text, language, draft.vocabulary, draft.linker);
+    for (auto const& link : read.links)
+        add_posting(draft.by_entity[link.entity], fact, mentioned_entity * strength);
+    for (std::size_t i = 0; i < read.words.size(); ++i) {
+        draft.vocabulary.word(read.words[i]).in_facts = true;
+        if (draft.by_term.size() < draft.vocabulary.terms())
+            draft.by_term.resize(draft.vocabulary.terms());
+        bool const function = (read.classes(i) & intents::function_word) != 0;
         if (!function) {
-            add_posting(by_term_[term], fact, strength);
+            add_posting(draft.by_term[read.term(i)], fact, strength);
             facts_[fact].words += strength;
         }
-        for (auto const id : info.concepts)
-            add_posting(by_concept_[id], fact, concept_strength * strength);
+        for (auto const id : read.word(i).concepts)
+            add_posting(draft.by_concept[id], fact, concept_strength * strength);
     }
-    for (std::size_t i = 0; i < words.size(); ++i)
-        for (auto const& phrase : vocabulary.lexicon().phrases_from(words[i]))
-            if (i + phrase.words.size() <= words.size() && std::equal(phrase.words.begin(), phrase.words.end(), words.begin() + static_cast<std::ptrdiff_t>(i)))
-                for (auto const id : phrase.concepts)
-                    add_posting(by_concept_[id], fact, concept_strength * strength);
+    for (std::size_t i = 0; i < read.words.size(); ++i)
+        read.each_phrase(i, [&](intents::Lexicon::Phrase const& phrase) {
+            for (auto const id : phrase.concepts)
+                add_posting(draft.by_concept[id], fact, concept_strength * strength);
+        });
     for (auto const& digits : numbers_of(text)) {
         facts_[fact].numbers.push_back(digits);
         facts_[fact].has_number = facts_[fact].has_number || !is_year(digits);
         facts_[fact].has_date = facts_[fact].has_date || is_year(digits);
-        auto& list = by_number_[digits];
-        add_posting(list, fact, 1);
+        auto const number = numbers_.add(digits);
+        if (draft.by_number.size() <= number)
+            draft.by_number.resize(number + 1u);
+        add_posting(draft.by_number[number], fact, 1);
     }
 }
 
-void FactIndex::add_fact(knowledge::Fact const& fact, knowledge::Knowledge const& knowledge, Vocabulary& vocabulary, Linker const& linker)
+void FactIndex::add_fact(knowledge::Fact const& fact, knowledge::Knowledge const& knowledge, Draft& draft)
 {
     auto const id = static_cast<FactIndexId>(facts_.size());
     auto& features = facts_.emplace_back();
     features.id = fact.id;
-    auto const entity = entity_ids_.find(fact.entity);
-    features.has_entity = entity != entity_ids_.end();
+    auto const entity = draft.entity_ids.find(fact.entity);
+    features.has_entity = entity != draft.entity_ids.end();
     features.entity = features.has_entity ? entity->second : 0;
     auto const known = std::ranges::find(properties_, fact.property);
     features.property = static_cast<std::uint16_t>(known - properties_.begin());
     if (known == properties_.end()) {
         properties_.push_back(fact.property);
-        by_property_.emplace_back();
+        draft.by_property.emplace_back();
     }
-    by_property_[features.property].push_back({id, 1});
+    draft.by_property[features.property].push_back({id, 1});
     features.seed = fact.layer == "seed";
     features.valid_from = fact.valid_from;
     features.has_date = !fact.valid_from.empty();
@@ -281,7 +302,7 @@ void FactIndex::add_fact(knowledge::Fact const& fact, knowledge::Knowledge const
     features.names_place = fact.property == "location" || fact.property == "address";
     for (std::size_t begin = 0; begin <= fact.value.size();) {
         std::size_t const end = std::min(fact.value.find('|', begin), fact.value.size());
-        if (auto const item = entity_ids_.find(fact.value.substr(begin, end - begin)); item != entity_ids_.end()) {
+        if (auto const item = draft.entity_ids.find(fact.value.substr(begin, end - begin)); item != draft.entity_ids.end()) {
             features.value_entities.push_back(item->second);
             auto const& kind = knowledge.entities[item->second].kind;
             features.names_person = features.names_person || kind == "person";
@@ -292,19 +313,19 @@ void FactIndex::add_fact(knowledge::Fact const& fact, knowledge::Knowledge const
     for (auto const* property : {"leader", "former_leader", "founder", "role", "governance"})
         features.names_person = features.names_person || fact.property == property;
     if (features.has_entity) {
-        add_posting(by_entity_[features.entity], id, own_entity);
-        auto const parent = entity_ids_.find(knowledge.entities[features.entity].parent);
-        if (parent != entity_ids_.end() && parent->second != features.entity)
-            add_posting(by_entity_[parent->second], id, parent_entity);
+        add_posting(draft.by_entity[features.entity], id, own_entity);
+        auto const parent = draft.entity_ids.find(knowledge.entities[features.entity].parent);
+        if (parent != draft.entity_ids.end() && parent->second != features.entity)
+            add_posting(draft.by_entity[parent->second], id, parent_entity);
     }
     for (EntityId const value : facts_[id].value_entities)
-        add_posting(by_entity_[value], id, value_entity);
-    add_text(id, fact.text.en, Language::en, vocabulary, linker, 1);
-    add_text(id, fact.text.fr, Language::fr, vocabulary, linker, 1);
-    add_text(id, fact.unit, Language::en, vocabulary, linker, 1);
+        add_posting(draft.by_entity[value], id, value_entity);
+    add_text(id, fact.text.en, Language::en, draft, 1);
+    add_text(id, fact.text.fr, Language::fr, draft, 1);
+    add_text(id, fact.unit, Language::en, draft, 1);
 }
 
-void FactIndex::add_faq(knowledge::FaqEntry const& entry, Vocabulary& vocabulary, Linker const& linker)
+void FactIndex::add_faq(knowledge::FaqEntry const& entry, Draft& draft)
 {
     auto const id = static_cast<FactIndexId>(facts_.size());
     auto& features = facts_.emplace_back();
@@ -313,45 +334,23 @@ void FactIndex::add_faq(knowledge::FaqEntry const& entry, Vocabulary& vocabulary
         features.asking = {entry.questions_en[0], entry.questions_fr[0]};
     features.is_faq = true;
     features.property = std::numeric_limits<std::uint16_t>::max();
-    auto const entity = entity_ids_.find(entry.entity);
-    features.has_entity = entity != entity_ids_.end();
+    auto const entity = draft.entity_ids.find(entry.entity);
+    features.has_entity = entity != draft.entity_ids.end();
     features.entity = features.has_entity ? entity->second : 0;
     if (features.has_entity)
-        add_posting(by_entity_[features.entity], id, own_entity);
-    add_wordings(id, entry.questions_en, Language::en, vocabulary, linker);
-    add_wordings(id, entry.questions_fr, Language::fr, vocabulary, linker);
-    add_text(id, entry.answer.en, Language::en, vocabulary, linker, 0.4f);
-    add_text(id, entry.answer.fr, Language::fr, vocabulary, linker, 0.4f);
+        add_posting(draft.by_entity[features.entity], id, own_entity);
+    add_wordings(id, entry.questions_en, Language::en, draft);
+    add_wordings(id, entry.questions_fr, Language::fr, draft);
+    add_text(id, entry.answer.en, Language::en, draft, 0.4f);
+    add_text(id, entry.answer.fr, Language::fr, draft, 0.4f);
 }
 
-Postings const& FactIndex::of_term(TermId term) const
+std::vector<float> FactIndex::weights_of(PostingLists const& lists) const
 {
-    static Postings const none;
-    return term < by_term_.size() ? by_term_[term] : none;
-}
-
-Postings const& FactIndex::of_concept(intents::ConceptId id) const
-{
-    return by_concept_[id];
-}
-
-Postings const& FactIndex::of_number(std::string const& digits) const
-{
-    static Postings const none;
-    auto const at = by_number_.find(digits);
-    return at == by_number_.end() ? none : at->second;
-}
-
-float FactIndex::term_weight(TermId term) const
-{
-    auto const uses = of_term(term).size();
-    return uses == 0 ? 0 : std::log(1 + static_cast<float>(facts_.size()) / static_cast<float>(uses));
-}
-
-float FactIndex::concept_weight(intents::ConceptId id) const
-{
-    auto const uses = by_concept_[id].size();
-    return uses == 0 ? 0 : std::log(1 + static_cast<float>(facts_.size()) / static_cast<float>(uses));
+    std::vector<float> out(lists.size());
+    for (std::size_t i = 0; i < out.size(); ++i)
+        out[i] = lists[i].empty() ? 0 : std::log(1 + static_cast<float>(facts_.size()) / static_cast<float>(lists[i].size()));
+    return out;
 }
 
 std::uint16_t FactIndex::property(std::string_view name) const

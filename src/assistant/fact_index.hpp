@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -26,7 +27,33 @@ struct Posting {
     FactIndexId fact;
     float strength;
 };
-using Postings = std::vector<Posting>;
+using Postings = std::span<Posting const>;
+
+// Lists of postings, one after the other.
+class PostingLists {
+public:
+    using Open = std::vector<std::vector<Posting>>;
+
+    PostingLists() = default;
+    explicit PostingLists(Open const& lists);
+
+    // Empty for a list that there is not.
+    Postings operator[](std::size_t i) const
+    {
+        return i + 1 < begin_.size() ? Postings(all_).subspan(begin_[i], begin_[i + 1] - begin_[i]) : Postings();
+    }
+    std::size_t size() const { return begin_.size() - 1; }
+
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(begin_, all_);
+    }
+
+private:
+    std::vector<std::uint32_t> begin_{0};
+    std::vector<Posting> all_;
+};
 
 // What ranking and composing need to know of a fact without reading it.
 struct FactFeatures {
@@ -47,17 +74,23 @@ struct FactFeatures {
     std::string valid_from;    // for the order of facts that age
     std::vector<EntityId> value_entities;
     std::vector<std::string> numbers;  // folded digit runs of the text, "2 000" as "2000"
+
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, valid_from, value_entities, numbers);
+    }
 };
 
 class FactIndex {
 public:
     FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents::Intent> const& intents, std::vector<intents::Refusal> const& refusals, Vocabulary& vocabulary, Linker const& linker);
 
-    Postings const& of_term(TermId term) const;
-    Postings const& of_concept(intents::ConceptId id) const;
-    Postings const& of_property(std::uint16_t property) const { return by_property_[property]; }
-    Postings const& of_entity(EntityId entity) const { return by_entity_[entity]; }
-    Postings const& of_number(std::string const& digits) const;
+    Postings of_term(TermId term) const { return by_term_[term]; }
+    Postings of_concept(intents::ConceptId id) const { return by_concept_[id]; }
+    Postings of_property(std::uint16_t property) const { return by_property_[property]; }
+    Postings of_entity(EntityId entity) const { return by_entity_[entity]; }
+    Postings of_number(std::string const& digits) const { return by_number_[numbers_.find(digits)]; }
 
     std::size_t terms() const { return by_term_.size(); }
     // Whether some way of asking for this property, of whatever entity, has the word or its meaning.
@@ -70,8 +103,8 @@ public:
     }
     // 0..1: how much rather a word stands in questions that no fact answers.
     float foreign(TermId term) const { return term < foreign_.size() ? foreign_[term] : 0; }
-    float term_weight(TermId term) const;           // rarity: ln(1 + N/df)
-    float concept_weight(intents::ConceptId id) const;
+    float term_weight(TermId term) const { return term < term_weights_.size() ? term_weights_[term] : 0; }   // rarity: ln(1 + N/df)
+    float concept_weight(intents::ConceptId id) const { return concept_weights_[id]; }
 
     Wordings const& wordings() const { return wordings_; }
     PropertyModel const& properties() const { return model_; }
@@ -81,30 +114,49 @@ public:
     std::uint16_t property(std::string_view name) const;     // max value: no such property
     std::string const& property_name(std::uint16_t id) const { return properties_[id]; }
 
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(kinds_, wordings_, model_, facts_, by_term_, foreign_, asked_with_, by_concept_, by_property_, by_entity_, numbers_, by_number_, properties_, term_weights_, concept_weights_);
+    }
+    // For one that is read back.
+    FactIndex() : wordings_({}) {}
+
 private:
-    void add_fact(knowledge::Fact const& fact, knowledge::Knowledge const& knowledge, Vocabulary& vocabulary, Linker const& linker);
-    void add_faq(knowledge::FaqEntry const& entry, Vocabulary& vocabulary, Linker const& linker);
-    void add_text(FactIndexId fact, std::string_view text, Language language, Vocabulary& vocabulary, Linker const& linker, float strength);
-    void add_wordings(FactIndexId fact, std::vector<std::string> const& texts, Language language, Vocabulary& vocabulary, Linker const& linker);
-    void add_wording_postings(Vocabulary const& vocabulary);
-    void learn_refusals(std::vector<intents::Refusal> const& refusals, Vocabulary& vocabulary, Linker const& linker);
+    // What grows while facts are read.
+    struct Draft {
+        Vocabulary& vocabulary;
+        Linker const& linker;
+        std::unordered_map<std::string, EntityId> entity_ids;
+        PostingLists::Open by_term, by_concept, by_property, by_entity, by_number;
+        WordingText wording;
+    };
+    void add_fact(knowledge::Fact const& fact, knowledge::Knowledge const& knowledge, Draft& draft);
+    void add_faq(knowledge::FaqEntry const& entry, Draft& draft);
+    void add_text(FactIndexId fact, std::string_view text, Language language, Draft& draft, float strength);
+    void add_wordings(FactIndexId fact, std::vector<std::string> const& texts, Language language, Draft& draft);
+    void add_wording_postings(Draft& draft);
+    void learn_refusals(std::vector<intents::Refusal> const& refusals, Draft& draft);
     void learn_examples(std::vector<intents::Intent> const& intents, Vocabulary& vocabulary);
     PropertyModel::Terms terms_of(WordingText const& text) const;
-    void add_posting(Postings& list, FactIndexId fact, float strength);
+    static void add_posting(std::vector<Posting>& list, FactIndexId fact, float strength);
+    std::vector<float> weights_of(PostingLists const& lists) const;
 
-    std::unordered_map<std::string, EntityId> entity_ids_;
     std::vector<std::uint16_t> kinds_;       // of entities, as numbers
     Wordings wordings_;
     PropertyModel model_;
     std::vector<FactFeatures> facts_;
-    std::vector<Postings> by_term_;
+    PostingLists by_term_;
     std::vector<float> foreign_;
     std::vector<std::uint64_t> asked_with_;  // by code: bit per property
-    std::vector<Postings> by_concept_;
-    std::vector<Postings> by_property_;
-    std::vector<Postings> by_entity_;
-    std::unordered_map<std::string, Postings> by_number_;
+    PostingLists by_concept_;
+    PostingLists by_property_;
+    PostingLists by_entity_;
+    text::WordTable numbers_;
+    PostingLists by_number_;
     std::vector<std::string> properties_;
+    std::vector<float> term_weights_;
+    std::vector<float> concept_weights_;
 };
 
 // Digit runs of a text, with blanks, dots and commas between groups of three taken out: "2 000" -> "2000".

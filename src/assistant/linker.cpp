@@ -61,28 +61,31 @@ void Linker::add_name(EntityId id, std::string_view name)
 
 void Linker::finish()
 {
-    for (auto& [first, names] : by_first_)
+    for (auto& names : by_first_.values())
         std::ranges::stable_sort(names, std::greater{}, [](Name const& n) { return n.words.size(); });
     std::ranges::sort(words_);
     words_.erase(std::unique(words_.begin(), words_.end()), words_.end());
 }
 
+std::size_t Linker::link_at(std::size_t i, text::Tokens const& tokens, std::vector<std::string_view> const& words, std::vector<Link>& links) const
+{
+    auto const* names = by_first_.find(words[i]);
+    if (names == nullptr)
+        return i;
+    for (auto const& name : *names) {
+        if (i + name.words.size() > words.size() || !std::equal(name.words.begin(), name.words.end(), words.begin() + static_cast<std::ptrdiff_t>(i)))
+            continue;
+        if (name.needs_capitals && !tokens.list[i].capital)
+            continue;
+        links.push_back({name.entity, static_cast<std::uint16_t>(i), static_cast<std::uint16_t>(name.words.size()), true});
+        return i + name.words.size() - 1;
+    }
+    return i;
+}
+
 void Linker::find(text::Tokens const& tokens, std::vector<std::string_view> const& words, std::vector<Link>& links) const
 {
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        auto const found = by_first_.find(words[i]);
-        if (found == by_first_.end())
-            continue;
-        for (auto const& name : found->second) {
-            if (i + name.words.size() > words.size() || !std::equal(name.words.begin(), name.words.end(), words.begin() + static_cast<std::ptrdiff_t>(i)))
-                continue;
-            if (name.needs_capitals && !tokens.list[i].capital)
-                continue;
-            links.push_back({name.entity, static_cast<std::uint16_t>(i), static_cast<std::uint16_t>(name.words.size()), true});
-            i += name.words.size() - 1;
-            break;
-        }
-    }
+    find(tokens, words, links, [](std::size_t) { return true; });
 }
 
 }  // namespace immunobot::assistant

@@ -6,11 +6,11 @@
 
 #include "knowledge/model.hpp"
 #include "text/tokens.hpp"
+#include "text/word_map.hpp"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace immunobot::assistant {
@@ -34,16 +34,35 @@ public:
         for (EntityId id = 0; id < entities.size(); ++id)
             add_entity(id, entities[id]);
         finish();
-        for (auto& [first, names] : by_first_)
+        for (auto& names : by_first_.values())
             for (auto& name : names)
                 name.needs_capitals = name.written_with_capitals && name.words.size() == 1 && is_common(name.words[0]);
     }
 
+    // For one that is read back.
+    Linker() = default;
+
     // Appends the links of the words of `tokens`; `words[i]` is the folded word to take for token i (corrected or as typed).
     void find(text::Tokens const& tokens, std::vector<std::string_view> const& words, std::vector<Link>& links) const;
 
-    // All single words of all names, for the vocabulary.
+    // The same with what the caller knows already: `is_name(i)` is false only for words that are in no name.
+    template <class IsName>
+    void find(text::Tokens const& tokens, std::vector<std::string_view> const& words, std::vector<Link>& links, IsName const& is_name) const
+    {
+        for (std::size_t i = 0; i < words.size(); ++i)
+            if (is_name(i))
+                i = link_at(i, tokens, words, links);
+    }
+
+    // All single words of all names, for the vocabulary; until forget_words().
     std::vector<std::string> const& words() const { return words_; }
+    void forget_words() { words_ = {}; }
+
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(by_first_);
+    }
 
 private:
     struct Name {
@@ -51,16 +70,20 @@ private:
         EntityId entity = 0;
         bool written_with_capitals = false;
         bool needs_capitals = false;
+
+        template <class Archive>
+        void transfer(Archive& archive)
+        {
+            archive(words, entity, written_with_capitals, needs_capitals);
+        }
     };
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-    };
+    // Links the longest name that begins with word i; the last word of it, or i.
+    std::size_t link_at(std::size_t i, text::Tokens const& tokens, std::vector<std::string_view> const& words, std::vector<Link>& links) const;
     void add_entity(EntityId id, knowledge::Entity const& entity);
     void add_name(EntityId id, std::string_view name);
     void finish();
 
-    std::unordered_map<std::string, std::vector<Name>, Hash, std::equal_to<>> by_first_;
+    text::WordMap<std::vector<Name>> by_first_;
     std::vector<std::string> words_;
 };
 

@@ -40,6 +40,12 @@ public:
     // The probability of every property, into out, and last that of a wish for which there is no property.
     void score(Terms const& terms, Scratch& scratch, std::vector<float>& out) const;
 
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(properties_, vocabulary_, weights_);
+    }
+
 private:
     static void read(Terms const& terms, std::vector<intents::Feature>& features);
 

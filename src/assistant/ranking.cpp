@@ -216,19 +216,21 @@ void Ranker::rank(Snapshot const& snapshot, Analysis const& analysis, std::size_
     auto const totals = gather(index, analysis);
     mark_question(index, analysis);
     weigh_properties(snapshot, analysis);
-    out.clear();
+    scores_.clear();
     for (FactIndexId const fact : touched_)
-        out.push_back(first_look(index, analysis, totals, fact));
-    auto const order = [&](RankedFact const& a, RankedFact const& b) {
+        scores_.push_back({first_look(index, analysis, totals, fact).score, fact});
+    auto const before = [&](auto const& a, auto const& b) {
         if (a.score != b.score)
             return a.score > b.score;
         auto const& newer = index.facts()[a.fact].valid_from;
         auto const& older = index.facts()[b.fact].valid_from;
         return newer != older ? newer > older : a.fact < b.fact;
     };
-    std::size_t const kept = std::min(std::max(looked_at, limit), out.size());
-    std::ranges::partial_sort(out, out.begin() + static_cast<std::ptrdiff_t>(kept), order);
-    out.resize(kept);
+    std::size_t const kept = std::min(std::max(looked_at, limit), scores_.size());
+    std::ranges::partial_sort(scores_, scores_.begin() + static_cast<std::ptrdiff_t>(kept), before);
+    out.clear();
+    for (std::size_t i = 0; i < kept; ++i)
+        out.push_back(first_look(index, analysis, totals, scores_[i].fact));
     float best = -1e9f;
     for (auto& one : out) {
         if (one.score + most_by_likeness(one) < best - far_behind)
@@ -236,7 +238,7 @@ void Ranker::rank(Snapshot const& snapshot, Analysis const& analysis, std::size_
         auto alike = index.wordings().compare(one.fact, analysis.language, marks_);
         // Mixed questions, and meanings that only the other language's wordings have.
         if (alike.best < clearly_alike)
-            if (auto const theirs = index.wordings().compare(one.fact, other(analysis.language), marks_); theirs.best > alike.best)
+            if (auto const theirs = index.wordings().compare(one.fact, other(analysis.language), marks_, alike.best); theirs.best > alike.best)
                 alike = theirs;
         set(one, Evidence::alike, alike.best);
         set(one, Evidence::alike_words, alike.of_question);
@@ -244,7 +246,7 @@ void Ranker::rank(Snapshot const& snapshot, Analysis const& analysis, std::size_
         one.score = weighed(one.evidence);
         best = std::max(best, one.score);
     }
-    std::ranges::sort(out, order);
+    std::ranges::sort(out, before);
     out.resize(std::min(limit, out.size()));
 }
 

@@ -78,6 +78,11 @@ private:
     RankedFact first_look(FactIndex const& index, Analysis const& analysis, Totals const& totals, FactIndexId fact) const;
 
     std::vector<Cell> cells_;
+    struct Scored {
+        float score = 0;
+        FactIndexId fact = 0;
+    };
+    std::vector<Scored> scores_;        // of all that was touched, at first look
     std::vector<FactIndexId> touched_;
     std::vector<FactIndexId> in_slot_;
     std::uint32_t mark_ = 0;

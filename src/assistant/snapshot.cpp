@@ -32,8 +32,9 @@ std::vector<EntityCard> cards(std::vector<knowledge::Entity> const& entities)
 Vocabulary base_vocabulary(IntentSet const& set, Linker const& linker)
 {
     Vocabulary out(set.lexicon);
-    for (auto const& word : set.matcher->words())
-        out.add(word);
+    auto const& keywords = set.matcher->words();
+    for (std::uint32_t i = 0; i < keywords.size(); ++i)
+        out.add(keywords.word(i));
     for (auto const& word : linker.words())
         out.add(word).name = true;
     return out;
@@ -41,13 +42,22 @@ Vocabulary base_vocabulary(IntentSet const& set, Linker const& linker)
 
 }  // namespace
 
+Snapshot::Snapshot(std::shared_ptr<IntentSet const> set) : intents(std::move(set)), vocabulary(intents->lexicon, Vocabulary::Empty{}) {}
+
 Snapshot::Snapshot(std::shared_ptr<IntentSet const> set, knowledge::Knowledge const& knowledge)
-    : intents(std::move(set)), entities(cards(knowledge.entities)), vocabulary(intents->lexicon),
+    : intents(std::move(set)), entities(cards(knowledge.entities)), vocabulary(intents->lexicon, Vocabulary::Empty{}),
       linker(knowledge.entities, [this](std::string_view word) { return intents->lexicon->is_common(word); }),
       index((vocabulary = base_vocabulary(*intents, linker), knowledge), intents->matcher->intents(), intents->refusals, vocabulary, linker),
       home(entities.empty() ? EntityCard::no_entity : 0), revision(knowledge.revision), faq(knowledge.faq.size())
 {
     vocabulary.finish();
+    linker.forget_words();
+    for (auto const language : {Language::en, Language::fr}) {
+        auto& keywords = keywords_of_terms[static_cast<std::size_t>(language)];
+        keywords.reserve(vocabulary.terms());
+        for (TermId term = 0; term < vocabulary.terms(); ++term)
+            keywords.push_back(intents->matcher->keyword(vocabulary.stem_text(term), language));
+    }
     for (auto const& intent : intents->matcher->intents()) {
         auto& list = intent_properties.emplace_back();
         for (auto const& property : intent.properties)

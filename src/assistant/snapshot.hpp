@@ -11,6 +11,7 @@
 #include "intents/refusals.hpp"
 #include "knowledge/model.hpp"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -24,6 +25,7 @@ struct IntentSet {
     std::shared_ptr<intents::Matcher const> matcher;
     std::vector<intents::Refusal> refusals;
     Diagnostics problems;
+    std::string files;   // digest of the files that all of it comes from; empty if something was wrong with them
 };
 
 // What an entity is called in answers and suggestions.
@@ -33,10 +35,21 @@ struct EntityCard {
     LocalText name;   // the short form: the acronym where it has one
     EntityId parent = no_entity;
     static constexpr EntityId no_entity = static_cast<EntityId>(-1);
+
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(id, kind, name.en, name.fr, parent);
+    }
 };
 
 struct Snapshot {
     Snapshot(std::shared_ptr<IntentSet const> set, knowledge::Knowledge const& knowledge);
+    // For one that is read back.
+    explicit Snapshot(std::shared_ptr<IntentSet const> set);
+
+    // The number of a stem among the keywords of the intents.
+    std::uint32_t keyword_of(TermId term, Language language) const { return keywords_of_terms[static_cast<std::size_t>(language)][term]; }
 
     std::shared_ptr<IntentSet const> intents;
     std::vector<EntityCard> entities;
@@ -48,6 +61,14 @@ struct Snapshot {
     std::size_t faq = 0;
     std::vector<std::vector<std::uint16_t>> intent_properties;  // by intent, ids in the index
     std::vector<std::uint32_t> intent_of_property;              // by property id; first intent that answers it
+    std::array<std::vector<std::uint32_t>, 2> keywords_of_terms; // by Language and stem
+
+    // All but the intents.
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(entities, vocabulary, linker, index, home, revision, faq, intent_properties, intent_of_property, keywords_of_terms);
+    }
 };
 
 }  // namespace immunobot::assistant

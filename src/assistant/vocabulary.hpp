@@ -8,13 +8,14 @@
 #include "intents/lexicon.hpp"
 #include "text/spelling.hpp"
 #include "text/stem.hpp"
+#include "text/word_map.hpp"
 
 #include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace immunobot::assistant {
@@ -32,6 +33,13 @@ struct Word {
     bool known = false;    // used by facts, names, keywords or word lists
     bool in_facts = false;
     bool common = false;   // a real word of the language, though the bot has no use for it
+    std::uint32_t phrases = text::WordTable::none;  // those of the lexicon that begin with it
+
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(stem, classes, concepts, languages, uses, name, known, in_facts, common, phrases);
+    }
 
     bool is_of(Language language) const { return (languages >> static_cast<unsigned>(language) & 1u) != 0; }
 };
@@ -39,40 +47,44 @@ struct Word {
 class Vocabulary {
 public:
     explicit Vocabulary(std::shared_ptr<intents::Lexicon const> lexicon);
+    // For one that is read back.
+    struct Empty {};
+    Vocabulary(std::shared_ptr<intents::Lexicon const> lexicon, Empty) : lexicon_(std::move(lexicon)) {}
 
-    // While compiling: the word, made if it is new.
+    // While compiling: the word, made if it is new; lives until the next one is.
     Word& add(std::string_view folded);
     // A word of a sentence in one language.
-    Word& use(std::string_view folded, Language language);
+    Word& use(std::string_view folded, Language language) { return word(use_number(folded, language)); }
+    // The same as a number, which stays.
+    std::uint32_t use_number(std::string_view folded, Language language);
+    Word& word(std::uint32_t number) { return words_.values()[number]; }
+    Word const& word(std::uint32_t number) const { return words_.values()[number]; }
     // Builds the index of spellings; call once, after the last add().
     void finish();
 
-    Word const* find(std::string_view folded) const;
+    Word const* find(std::string_view folded) const { return words_.find(folded); }
     // For a word that find() does not know: stems and concepts made on the spot.
     Word make(std::string_view folded, text::Stemmer& stemmer) const;
     // The known word meant by an unknown one; empty if none is near enough.
     std::string_view correct(std::string_view folded, Language language) const { return spelling_.correct(folded, language); }
 
-    std::string const& stem_text(TermId id) const { return stems_[id]; }
-    std::size_t terms() const { return stems_.size(); }
+    std::string_view stem_text(TermId id) const { return terms_.word(id); }
+    std::size_t terms() const { return terms_.size(); }
     intents::Lexicon const& lexicon() const { return *lexicon_; }
 
-private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-    };
-    template <class T>
-    using Map = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(words_, terms_, spelling_);
+    }
 
-    TermId intern(std::string_view stem);
+private:
     void fill_classes(Word& word, std::string_view folded, std::string_view stem_en, std::string_view stem_fr) const;
 
     std::shared_ptr<intents::Lexicon const> lexicon_;
     text::Stemmer stemmer_;  // only while compiling
-    Map<Word> words_;
-    Map<TermId> term_ids_;
-    std::vector<std::string> stems_;
+    text::WordMap<Word> words_;
+    text::WordTable terms_;  // stems
     text::Spelling spelling_;
 };
 

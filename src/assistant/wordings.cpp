@@ -1,7 +1,9 @@
 #include "assistant/wordings.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <span>
 
 namespace immunobot::assistant {
 namespace {
@@ -20,10 +22,14 @@ constexpr std::uint32_t asking = asks_when | asks_where | asks_who | asks_how_ma
 
 void Wordings::Marks::begin(std::size_t codes)
 {
-    if (marks_.size() < codes)
-        marks_.resize(codes);
-    for (Code const code : used_)
-        marks_[code] = {};
+    if (slots_.size() < codes) {
+        slots_.resize(codes);
+        strengths_.resize(codes);
+    }
+    for (Code const code : used_) {
+        slots_[code] = 0;
+        strengths_[code] = 0;
+    }
     used_.clear();
     weights_.clear();
     total_ = 0;
@@ -37,13 +43,14 @@ void Wordings::Marks::open_slot(float weight)
 
 void Wordings::Marks::mark(Code code, float strength)
 {
-    if (code >= marks_.size() || weights_.size() > 250)
+    if (code >= slots_.size() || weights_.size() > 250)
         return;
-    auto& mark = marks_[code];
-    if (mark.slot == 0)
+    if (slots_[code] == 0)
         used_.push_back(code);
-    if (strength > mark.strength)
-        mark = {static_cast<std::uint8_t>(weights_.size()), strength};
+    if (strength > strengths_[code]) {
+        slots_[code] = static_cast<std::uint8_t>(weights_.size());
+        strengths_[code] = strength;
+    }
 }
 
 void Wordings::add_item(std::vector<Code> const& codes)
@@ -55,31 +62,32 @@ void Wordings::add_item(std::vector<Code> const& codes)
     ++wordings_.back().count;
 }
 
-WordingText WordingText::read(std::string_view text, Language language, Vocabulary& vocabulary, Linker const& linker)
+void WordingText::read(std::string_view text, Language in, Vocabulary& known, Linker const& linker)
 {
-    WordingText out;
-    out.language = language;
-    text::tokenise(text, out.tokens);
-    std::vector<std::string_view> words;
-    for (std::size_t i = 0; i < out.tokens.size(); ++i) {
-        words.push_back(out.tokens.word(i));
-        out.words.push_back(vocabulary.use(words.back(), language));
+    language = in;
+    vocabulary = &known;
+    text::tokenise(text, tokens);
+    words.clear();
+    links.clear();
+    std::vector<std::string_view> folded;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        folded.push_back(tokens.word(i));
+        words.push_back(known.use_number(folded.back(), language));
     }
-    linker.find(out.tokens, words, out.links);
-    out.named.resize(words.size());
-    for (auto const& link : out.links)
-        std::fill_n(out.named.begin() + link.first, link.count, true);
-    out.wrapping.resize(words.size());
+    linker.find(tokens, folded, links, [&](std::size_t i) { return word(i).name; });
+    named.assign(words.size(), false);
+    for (auto const& link : links)
+        std::fill_n(named.begin() + link.first, link.count, true);
+    wrapping.assign(words.size(), false);
     for (std::size_t i = 0; i < words.size(); ++i)
-        for (auto const& phrase : vocabulary.lexicon().phrases_from(words[i])) {
+        each_phrase(i, [&](Lexicon::Phrase const& phrase) {
             auto const bits = language == Language::fr ? phrase.classes_fr : phrase.classes_en;
-            if ((bits & (filler | tag)) != 0 && i + phrase.words.size() <= words.size() && std::equal(phrase.words.begin(), phrase.words.end(), words.begin() + static_cast<std::ptrdiff_t>(i)))
-                std::fill_n(out.wrapping.begin() + static_cast<std::ptrdiff_t>(i), phrase.words.size(), true);
-        }
-    return out;
+            if ((bits & (filler | tag)) != 0)
+                std::fill_n(wrapping.begin() + static_cast<std::ptrdiff_t>(i), phrase.words.size(), true);
+        });
 }
 
-void Wordings::add(std::uint32_t fact, WordingText const& text, EntityId home, Vocabulary const& vocabulary)
+void Wordings::add(std::uint32_t fact, WordingText const& text, EntityId home)
 {
     wordings_.push_back({fact, text.language, static_cast<std::uint32_t>(items_.size()), 0, 0});
     std::vector<Code> codes;
@@ -101,24 +109,18 @@ void Wordings::add(std::uint32_t fact, WordingText const& text, EntityId home, V
         if (text.named[i] || (classes & silent) != 0)
             continue;
         codes = {codes_.of_term(text.term(i))};
-        for (auto const id : text.words[i].concepts)
+        for (auto const id : text.word(i).concepts)
             codes.push_back(codes_.of_concept(id));
         add_item(codes);
     }
-    auto const& tokens = text.tokens;
-    for (std::size_t i = 0; i < tokens.size(); ++i)
-        for (auto const& phrase : vocabulary.lexicon().phrases_from(tokens.word(i))) {
-            bool matches = i + phrase.words.size() <= tokens.size();
-            for (std::size_t k = 1; matches && k < phrase.words.size(); ++k)
-                matches = tokens.word(i + k) == phrase.words[k];
-            if (!matches)
-                continue;
+    for (std::size_t i = 0; i < text.words.size(); ++i)
+        text.each_phrase(i, [&](Lexicon::Phrase const& phrase) {
             asks |= (text.language == Language::fr ? phrase.classes_fr : phrase.classes_en) & asking;
             codes.clear();
             for (auto const id : phrase.concepts)
                 codes.push_back(codes_.of_concept(id));
             add_item(codes);
-        }
+        });
     for (std::uint32_t bit = 0; bit < Codes::classes; ++bit)
         if ((asks >> bit & 1u) != 0)
             add_item({codes_.of_class(bit)});
@@ -156,41 +158,116 @@ void Wordings::finish(std::size_t facts, std::size_t terms)
             wording.weight += items_[wording.first + w].weight;
 }
 
-Wordings::Similarity Wordings::compare(std::uint32_t fact, Language language, Marks const& marks) const
+void Wordings::pack()
+{
+    auto const codes_of = [&](Item const& item) { return std::span(item_codes_).subspan(item.first, item.count); };
+    std::vector<std::uint32_t> group_items;   // the first of each kind
+    for (std::size_t place = 0; place + 1 < begin_.size(); ++place) {
+        groups_.push_back({static_cast<std::uint32_t>(packed_.size()), static_cast<std::uint32_t>(distinct_.size())});
+        group_items.clear();
+        for (std::uint32_t i = begin_[place]; i < begin_[place + 1]; ++i) {
+            auto const& wording = wordings_[i];
+            packed_.push_back({static_cast<std::uint32_t>(parts_.size()), wording.weight});
+            for (std::uint32_t w = wording.first; w < wording.first + wording.count; ++w) {
+                auto const& item = items_[w];
+                auto const known = std::ranges::find_if(group_items, [&](std::uint32_t other) { return std::ranges::equal(codes_of(items_[other]), codes_of(item)); });
+                parts_.push_back(static_cast<std::uint16_t>(known - group_items.begin()));
+                if (known != group_items.end())
+                    continue;
+                group_items.push_back(w);
+                distinct_.push_back({static_cast<std::uint32_t>(distinct_codes_.size()), item.weight});
+                auto const codes = codes_of(item);
+                distinct_codes_.insert(distinct_codes_.end(), codes.begin(), codes.end());
+            }
+        }
+    }
+    groups_.push_back({static_cast<std::uint32_t>(packed_.size()), static_cast<std::uint32_t>(distinct_.size())});
+    packed_.push_back({static_cast<std::uint32_t>(parts_.size()), 0});
+    distinct_.push_back({static_cast<std::uint32_t>(distinct_codes_.size()), 0});
+    wordings_ = {};
+    begin_ = {};
+    items_ = {};
+    item_codes_ = {};
+}
+
+Wordings::Similarity Wordings::compare(std::uint32_t fact, Language language, Marks const& marks, float least) const
 {
     Similarity best;
     std::size_t const place = 2 * std::size_t{fact} + static_cast<std::size_t>(language);
-    if (place + 1 >= begin_.size() || marks.total_ <= 0)
+    if (place + 1 >= groups_.size() || marks.total_ <= 0)
         return best;
-    auto& seen = marks.seen_;
-    for (std::uint32_t i = begin_[place]; i < begin_[place + 1]; ++i) {
-        auto const& wording = wordings_[i];
-        seen.assign(marks.weights_.size() + 1, 0);
-        float matched = 0;
-        for (std::uint32_t w = 0; w < wording.count; ++w) {
-            auto const& item = items_[wording.first + w];
+    Group const group = groups_[place];
+    Group const end = groups_[place + 1];
+    std::size_t const items = end.item - group.item;
+    std::size_t const slots = marks.weights_.size();
+    if (marks.found_.size() < items)
+        marks.found_.resize(items);
+    marks.seen_.assign(slots + 1, 0);
+    // Pointers: this is the innermost loop of all, and the vectors check each index.
+    auto* const found = marks.found_.data();
+    float* const seen = marks.seen_.data();
+    float const* const weights = marks.weights_.data();
+    {
+        std::uint8_t const* const slot_of = marks.slots_.data();
+        float const* const strength_of = marks.strengths_.data();
+        Code const* const codes = distinct_codes_.data();
+        Distinct const* const distinct = distinct_.data() + group.item;
+        for (std::size_t item = 0; item < items; ++item) {
             float strength = 0;
             std::uint8_t slot = 0;
-            for (std::uint32_t c = 0; c < item.count; ++c) {
-                auto const& mark = marks.marks_[item_codes_[item.first + c]];
-                if (mark.strength > strength) {
-                    strength = mark.strength;
-                    slot = mark.slot;
+            for (std::uint32_t c = distinct[item].code; c < distinct[item + 1].code; ++c)
+                if (std::uint8_t const in = slot_of[codes[c]]; in != 0 && strength_of[codes[c]] > strength) {
+                    strength = strength_of[codes[c]];
+                    slot = in;
                 }
-            }
-            matched += item.weight * strength;
+            found[item] = {distinct[item].weight * strength, strength, slot};
             seen[slot] = std::max(seen[slot], strength);
         }
-        float of_question = 0;
-        for (std::size_t slot = 1; slot < seen.size(); ++slot)
-            of_question += seen[slot] * marks.weights_[slot - 1];
-        of_question /= marks.total_;
-        float const of_wording = wording.weight > 0 ? matched / wording.weight : 0;
+    }
+    auto const alike = [](float of_question, float of_wording) {
         // The question's words count more: a wording may say more than is asked.
         float const both = of_question + share_of_question * of_wording;
-        float const alike = both > 0 ? (1 + share_of_question) * of_question * of_wording / both : 0;
-        if (alike > best.best)
-            best = {alike, of_question, of_wording};
+        return both > 0 ? (1 + share_of_question) * of_question * of_wording / both : 0;
+    };
+    float most = 0;
+    for (std::size_t slot = 1; slot <= slots; ++slot) {
+        most += seen[slot] * weights[slot - 1];
+        seen[slot] = 0;
+    }
+    constexpr float of_rounding = 1e-4f;
+    if (most <= 0 || alike(most / marks.total_, 1) + of_rounding < least)
+        return best;
+    for (std::uint32_t i = group.wording; i < end.wording; ++i) {
+        float matched = 0;
+        std::uint64_t touched = 0;   // slots below 64, which are nearly always all
+        std::uint16_t const* const last = parts_.data() + packed_[i + 1].part;
+        for (std::uint16_t const* part = parts_.data() + packed_[i].part; part < last; ++part) {
+            auto const& one = found[*part];
+            if (one.slot == 0)
+                continue;
+            matched += one.value;
+            seen[one.slot] = std::max(seen[one.slot], one.strength);
+            touched |= std::uint64_t{1} << (one.slot & 63u);
+        }
+        if (touched == 0)
+            continue;
+        float of_question = 0;
+        if (slots < 64) {
+            for (; touched != 0; touched &= touched - 1) {
+                auto const slot = static_cast<std::size_t>(std::countr_zero(touched));
+                of_question += seen[slot] * weights[slot - 1];
+                seen[slot] = 0;
+            }
+        } else {
+            for (std::size_t slot = 1; slot <= slots; ++slot) {
+                of_question += seen[slot] * weights[slot - 1];
+                seen[slot] = 0;
+            }
+        }
+        of_question /= marks.total_;
+        float const of_wording = packed_[i].weight > 0 ? matched / packed_[i].weight : 0;
+        if (float const both = alike(of_question, of_wording); both > best.best)
+            best = {both, of_question, of_wording};
     }
     return best;
 }

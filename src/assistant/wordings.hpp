@@ -31,18 +31,32 @@ struct Codes {
     bool is_concept(Code code) const { return code < concepts; }
 };
 
-// One way of asking, read: its words and the entities that it names.
+// One way of asking, read: its words and the entities that it names. Keeps its memory from one to the next.
 struct WordingText {
     Language language = Language::en;
     text::Tokens tokens;
-    std::vector<Word> words;       // one per token
+    std::vector<std::uint32_t> words;   // one per token, numbers in the vocabulary
     std::vector<Link> links;
-    std::vector<bool> named;       // token -> part of a name
-    std::vector<bool> wrapping;    // token -> part of a phrase of politeness: "do you know", "j'aimerais savoir"
+    std::vector<bool> named;            // token -> part of a name
+    std::vector<bool> wrapping;         // token -> part of a phrase of politeness: "do you know", "j'aimerais savoir"
+    Vocabulary const* vocabulary = nullptr;
 
-    static WordingText read(std::string_view text, Language language, Vocabulary& vocabulary, Linker const& linker);
-    std::uint32_t classes(std::size_t token) const { return words[token].classes[static_cast<std::size_t>(language)]; }
-    TermId term(std::size_t token) const { return words[token].stem[static_cast<std::size_t>(language)]; }
+    void read(std::string_view text, Language in, Vocabulary& known, Linker const& linker);
+    Word const& word(std::size_t token) const { return vocabulary->word(words[token]); }
+    std::uint32_t classes(std::size_t token) const { return word(token).classes[static_cast<std::size_t>(language)]; }
+    TermId term(std::size_t token) const { return word(token).stem[static_cast<std::size_t>(language)]; }
+    // Calls take(phrase) for each phrase of the lexicon that begins at this token.
+    template <class Take>
+    void each_phrase(std::size_t token, Take const& take) const
+    {
+        for (auto const& phrase : vocabulary->lexicon().phrases_at(word(token).phrases)) {
+            bool matches = token + phrase.words.size() <= tokens.size();
+            for (std::size_t k = 1; matches && k < phrase.words.size(); ++k)
+                matches = tokens.word(token + k) == phrase.words[k];
+            if (matches)
+                take(phrase);
+        }
+    }
 };
 
 class Wordings {
@@ -63,31 +77,46 @@ public:
 
     private:
         friend class Wordings;
-        struct Mark {
-            std::uint8_t slot = 0;   // from 1
-            float strength = 0;
-        };
-        std::vector<Mark> marks_;
+        // Apart from the strengths, so that the many codes that are not marked cost a byte each.
+        std::vector<std::uint8_t> slots_;   // by code, from 1
+        std::vector<float> strengths_;      // by code
         std::vector<Code> used_;
         std::vector<float> weights_;     // of the slots
-        mutable std::vector<float> seen_; // of the slots, by one wording
+        // By compare(): what the question has of each item of a fact, and of each slot by one wording.
+        struct Found {
+            float value = 0;     // its weight times the strength
+            float strength = 0;
+            std::uint8_t slot = 0;
+        };
+        mutable std::vector<Found> found_;
+        mutable std::vector<float> seen_;
         float total_ = 0;
     };
 
     explicit Wordings(Codes const& codes) : codes_(codes) {}
 
     // One more way of asking for `fact`.
-    void add(std::uint32_t fact, WordingText const& text, EntityId home, Vocabulary const& vocabulary);
+    void add(std::uint32_t fact, WordingText const& text, EntityId home);
     // After the last add(): sorts by fact and weighs each code by rarity; `facts` of them there are.
     void finish(std::size_t facts, std::size_t terms);
+    // After finish(), and the last each_term() and each_code(): what is alike in the wordings of a fact is kept once, and
+    // nothing but what compare() reads.
+    void pack();
 
-    // The wording of `fact` in `language` that is most like the question.
-    Similarity compare(std::uint32_t fact, Language language, Marks const& marks) const;
+    // The wording of `fact` in `language` that is most like the question; none that is less alike than `least` has to be
+    // found.
+    Similarity compare(std::uint32_t fact, Language language, Marks const& marks, float least = 0) const;
 
     // ln(1 + facts / facts asked for with this code); 0 for a code that no wording has.
     float rarity(Code code) const { return code < rarity_.size() ? rarity_[code] : 0; }
     Codes const& codes() const { return codes_; }
-    std::size_t size() const { return wordings_.size(); }
+    std::size_t size() const { return wordings_.size(); }   // until packed
+
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(codes_, rarity_, groups_, packed_, parts_, distinct_, distinct_codes_);
+    }
 
     // Calls take(term) for every stem of every wording.
     template <class Take>
@@ -117,12 +146,32 @@ private:
     void add_item(std::vector<Code> const& codes);
     float weight_of(Item const& item) const;
 
-    Codes codes_;
+    // While compiling.
     std::vector<Wording> wordings_;      // by fact after finish()
     std::vector<std::uint32_t> begin_;   // first wording of each fact in each language
     std::vector<Item> items_;
     std::vector<Code> item_codes_;
+
+    // Packed: the wordings of one fact in one language, and the items that occur in them.
+    struct Group {
+        std::uint32_t wording = 0;       // its first
+        std::uint32_t item = 0;          // its first
+    };
+    struct Packed {
+        std::uint32_t part = 0;          // its first
+        float weight = 0;
+    };
+    struct Distinct {
+        std::uint32_t code = 0;          // its first
+        float weight = 0;
+    };
+    Codes codes_;
     std::vector<float> rarity_;
+    std::vector<Group> groups_;          // by fact and language, and an end
+    std::vector<Packed> packed_;         // wordings, and an end
+    std::vector<std::uint16_t> parts_;   // items of the wordings, counted from the first of the group
+    std::vector<Distinct> distinct_;     // items, and an end
+    std::vector<Code> distinct_codes_;
 };
 
 template <class Take>

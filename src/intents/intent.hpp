@@ -18,6 +18,12 @@ struct Keyword {
     std::string text;      // a word or a phrase, as written
     std::size_t line = 0;  // where it stands in the file
     std::size_t column = 0;
+
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(text, line, column);
+    }
 };
 
 // How one language recognises the intent.
@@ -27,6 +33,12 @@ struct Wording {
     std::vector<Keyword> may;                // only adds weight
     std::vector<Keyword> never;              // one of these blocks
     std::vector<Keyword> examples;           // whole questions, with {entity} or {entity:kind} slots
+
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(must, any, may, never, examples);
+    }
 };
 
 // One test line, asked against all intents. What is empty is not checked.
@@ -59,6 +71,13 @@ struct Intent {
 
     bool is_fixed_reply() const { return !status.empty(); }
     Wording const& in(Language language) const { return wording[static_cast<std::size_t>(language)]; }
+
+    // All but the tests.
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(id, file, title.en, title.fr, properties, expects, kinds, status, says, alone, private_text, wording);
+    }
 };
 
 // Reads one file. What is wrong is appended to `found` with line, column and a hint; nothing comes back if

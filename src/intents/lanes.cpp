@@ -68,6 +68,29 @@ template <int width>
     }
 }
 
+[[gnu::always_inline]] inline float step_apart_any(float const* margins, float* duals, float* steps, std::uint32_t stride, float length, float slack)
+{
+    Lane const zero{};
+    Lane worst{};
+    for (std::uint32_t at = 0; at < stride; at += lane_width) {
+        Lane margin, dual;
+        load(margin, margins + at);
+        load(dual, duals + at);
+        Lane const slope = -margin - 1.0f + slack * dual;
+        Lane const violation = dual <= zero ? (slope < zero ? slope : zero) : slope;
+        Lane const moved = dual - slope / (length + slack);
+        Lane const next = moved < zero ? zero : moved;
+        store(steps + at, dual - next);
+        store(duals + at, next);
+        Lane const size = violation < zero ? -violation : violation;
+        worst = worst < size ? size : worst;
+    }
+    float out = 0;
+    for (std::uint32_t i = 0; i < lane_width; ++i)
+        out = std::max(out, worst[i]);
+    return out;
+}
+
 #if defined(__x86_64__)
 bool has_wide_registers()
 {
@@ -85,6 +108,11 @@ bool has_wide_registers()
                                               float const* steps)
 {
     add_to_rows_any(matrix, stride, cells, steps);
+}
+
+[[gnu::target("avx2")]] float step_apart_wide(float const* margins, float* duals, float* steps, std::uint32_t stride, float length, float slack)
+{
+    return step_apart_any(margins, duals, steps, stride, length, slack);
 }
 #endif
 
@@ -106,6 +134,15 @@ void add_to_rows(float* matrix, std::uint32_t stride, std::span<Weighted const> 
         return add_to_rows_wide(matrix, stride, cells, steps);
 #endif
     add_to_rows_any(matrix, stride, cells, steps);
+}
+
+float step_apart(float const* margins, float* duals, float* steps, std::uint32_t stride, float length, float slack)
+{
+#if defined(__x86_64__)
+    if (has_wide_registers())
+        return step_apart_wide(margins, duals, steps, stride, length, slack);
+#endif
+    return step_apart_any(margins, duals, steps, stride, length, slack);
 }
 
 }  // namespace immunobot::intents

@@ -1,4 +1,4 @@
-// The two loops that training and asking spend their time in: sums of rows of floats, several classes at a time.
+// The loops that training and asking spend their time in: sums of rows of floats, several classes at a time.
 //
 // Uses the wide registers of the machine where it has them; the sums are made in the same order and rounded the same way
 // everywhere, so the result has the same bits.
@@ -18,5 +18,9 @@ void add_rows(float* out, float const* matrix, std::uint32_t stride, std::span<W
 
 // matrix[feature * stride ...] += value * steps[0..stride), for each of `cells` (no feature twice).
 void add_to_rows(float* matrix, std::uint32_t stride, std::span<Weighted const> cells, float const* steps);
+
+// One step of dual coordinate descent for `stride` classes of which none is that of the row: the duals move, `steps` is
+// what the weights are to be moved by, and the largest violation of the optimum comes back.
+float step_apart(float const* margins, float* duals, float* steps, std::uint32_t stride, float length, float slack);
 
 }  // namespace immunobot::intents

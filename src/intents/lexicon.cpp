@@ -69,11 +69,11 @@ void Lexicon::add(std::string_view item, Language language, std::uint32_t classe
             target.concepts.push_back(*concept_id);
     };
     if (tokens.size() == 1) {
-        auto& info = words_[std::string(tokens.word(0))];
+        auto& info = words_[tokens.word(0)];
         put(info);
         info.languages = static_cast<std::uint8_t>(info.languages | 1u << static_cast<unsigned>(language));
         if (concept_id != nullptr) {
-            auto& list = by_stem_[std::string(stemmer.stem(tokens.word(0), language))];
+            auto& list = by_stem_[stemmer.stem(tokens.word(0), language)];
             if (std::ranges::find(list, *concept_id) == list.end())
                 list.push_back(*concept_id);
         }
@@ -119,7 +119,8 @@ Lexicon Lexicon::read(std::string const& folder, Diagnostics& found)
             continue;
         }
         for (auto const form : split(row[2].value, '|'))
-            out.bases_[row[0].value == "fr" ? 1 : 0].emplace(text::fold(form), text::fold(row[1].value));
+            if (auto& base = out.bases_[row[0].value == "fr" ? 1 : 0][text::fold(form)]; base.empty())
+                base = text::fold(row[1].value);
     }
     for (auto const language : {Language::en, Language::fr})
         if (auto const content = slurp(folder + (language == Language::en ? "/common_en.txt" : "/common_fr.txt")))
@@ -127,50 +128,47 @@ Lexicon Lexicon::read(std::string const& folder, Diagnostics& found)
                 auto& languages = out.common_[text::fold(line.substr(0, line.find('\r')))];
                 languages = static_cast<std::uint8_t>(languages | 1u << static_cast<unsigned>(language));
             }
-    for (auto& [first, list] : out.phrases_)
+    for (auto& list : out.phrases_.values())
         std::ranges::stable_sort(list, std::greater{}, [](Phrase const& p) { return p.words.size(); });
     return out;
 }
 
 WordInfo const* Lexicon::word(std::string_view folded) const
 {
-    auto const at = words_.find(folded);
-    return at == words_.end() ? nullptr : &at->second;
+    return words_.find(folded);
 }
 
 std::string_view Lexicon::base(std::string_view folded, Language language) const
 {
-    auto const& bases = bases_[static_cast<std::size_t>(language)];
-    auto const at = bases.find(folded);
-    return at == bases.end() ? folded : std::string_view(at->second);
+    auto const* base = bases_[static_cast<std::size_t>(language)].find(folded);
+    return base == nullptr ? folded : std::string_view(*base);
 }
 
 std::vector<ConceptId> const& Lexicon::concepts_of_stem(std::string_view stem) const
 {
     static std::vector<ConceptId> const none;
-    auto const at = by_stem_.find(stem);
-    return at == by_stem_.end() ? none : at->second;
+    auto const* found = by_stem_.find(stem);
+    return found == nullptr ? none : *found;
 }
 
 std::uint8_t Lexicon::common_languages(std::string_view folded) const
 {
-    auto const at = common_.find(folded);
-    return at == common_.end() ? 0 : at->second;
+    auto const* found = common_.find(folded);
+    return found == nullptr ? 0 : *found;
 }
 
-std::vector<Lexicon::Phrase> const& Lexicon::phrases_from(std::string_view first) const
+std::vector<Lexicon::Phrase> const& Lexicon::phrases_at(std::uint32_t number) const
 {
     static std::vector<Phrase> const none;
-    auto const at = phrases_.find(first);
-    return at == phrases_.end() ? none : at->second;
+    return number < phrases_.size() ? phrases_.values()[number] : none;
 }
 
 std::vector<std::string> Lexicon::all_words() const
 {
     std::vector<std::string> out;
-    for (auto const& [word, info] : words_)
-        out.push_back(word);
-    for (auto const& [first, list] : phrases_)
+    for (std::uint32_t i = 0; i < words_.size(); ++i)
+        out.emplace_back(words_.word(i));
+    for (auto const& list : phrases_.values())
         for (auto const& phrase : list)
             out.insert(out.end(), phrase.words.begin(), phrase.words.end());
     std::ranges::sort(out);

@@ -7,12 +7,11 @@
 #include "base/diagnostic.hpp"
 #include "base/language.hpp"
 #include "text/stem.hpp"
+#include "text/word_map.hpp"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 namespace immunobot::intents {
@@ -57,6 +56,12 @@ struct WordInfo {
     std::vector<ConceptId> concepts;  // of the word itself, either language
 
     std::uint32_t classes() const { return classes_en | classes_fr; }
+
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(classes_en, classes_fr, languages, concepts);
+    }
 };
 
 class Lexicon {
@@ -83,23 +88,34 @@ public:
         std::vector<ConceptId> concepts;
         std::uint32_t classes_en = 0;
         std::uint32_t classes_fr = 0;
+
+        template <class Archive>
+        void transfer(Archive& archive)
+        {
+            archive(words, concepts, classes_en, classes_fr);
+        }
     };
     // Phrases that begin with this folded word, longest first; empty if none.
-    std::vector<Phrase> const& phrases_from(std::string_view first) const;
+    std::vector<Phrase> const& phrases_from(std::string_view first) const { return phrases_at(phrases_of(first)); }
+    // The same in two steps, for words that are looked up once and read often.
+    std::uint32_t phrases_of(std::string_view first) const { return phrases_.number(first); }
+    std::vector<Phrase> const& phrases_at(std::uint32_t number) const;
 
     std::string const& concept_name(ConceptId id) const { return concept_names_[id]; }
     std::size_t concepts() const { return concept_names_.size(); }
     std::vector<std::string> all_words() const;
 
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(words_, by_stem_, phrases_, common_, bases_[0], bases_[1], concept_names_);
+    }
+
 private:
     void add(std::string_view item, Language language, std::uint32_t classes, ConceptId const* concept_id, text::Stemmer& stemmer);
 
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-    };
     template <class T>
-    using Map = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
+    using Map = text::WordMap<T>;
     Map<WordInfo> words_;
     Map<std::vector<ConceptId>> by_stem_;
     Map<std::vector<Phrase>> phrases_;

@@ -32,8 +32,8 @@ Matcher::Matcher(std::shared_ptr<std::vector<Intent> const> intents, std::shared
             for (auto const& keyword : wording.never)
                 add(i, keyword, language, KeywordHit::Role::never, 0, stemmer);
         }
-    weigh(by_first_stem_[0]);
-    weigh(by_first_stem_[1]);
+    finish(index_[0]);
+    finish(index_[1]);
 }
 
 std::string Matcher::stem(std::string_view folded, Language language, text::Stemmer& stemmer) const
@@ -44,10 +44,12 @@ std::string Matcher::stem(std::string_view folded, Language language, text::Stem
 void Matcher::add(std::uint32_t intent, Keyword const& keyword, Language language, KeywordHit::Role role, std::size_t line, text::Stemmer& stemmer)
 {
     auto const tokens = text::tokenise(keyword.text);
-    Entry entry{{}, intent, 1, role, static_cast<std::uint8_t>(line)};
+    Entry const entry{0, intent, 1, 0, role, static_cast<std::uint8_t>(line), 0};
+    auto& index = index_[static_cast<std::size_t>(language)];
+    std::vector<std::string> stems;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
-        entry.stems.push_back(stem(tokens.word(i), language, stemmer));
-        words_.emplace_back(tokens.word(i));
+        stems.push_back(stem(tokens.word(i), language, stemmer));
+        words_.add(tokens.word(i));
     }
     // "don't", "c'est" are also typed "dont", "cest".
     std::string glued;
@@ -62,47 +64,68 @@ void Matcher::add(std::uint32_t intent, Keyword const& keyword, Language languag
             glued.clear();
         }
     }
-    if (has_contraction) {
-        Entry contracted = entry;
-        contracted.stems = joined;
-        by_first_stem_[static_cast<std::size_t>(language)][joined[0]].push_back(std::move(contracted));
-    }
-    if (!entry.stems.empty()) {
-        auto& list = by_first_stem_[static_cast<std::size_t>(language)][entry.stems[0]];
-        list.push_back(std::move(entry));
-    }
+    if (has_contraction)
+        put(index, joined, entry);
+    if (!stems.empty())
+        put(index, stems, entry);
 }
 
-void Matcher::weigh(Index& index) const
+void Matcher::put(Index& index, std::vector<std::string> const& stems, Entry entry)
 {
-    std::map<std::vector<std::string>, std::set<std::uint32_t>> users;
-    for (auto const& [first, list] : index)
-        for (auto const& entry : list)
-            if (entry.role == KeywordHit::Role::any || entry.role == KeywordHit::Role::may)
-                users[entry.stems].insert(entry.intent);
+    entry.first_stem = static_cast<std::uint32_t>(index.stems.size());
+    entry.count = static_cast<std::uint8_t>(stems.size());
+    for (auto const& stem : stems)
+        index.stems.push_back(index.known.add(stem));
+    index.entries.push_back(entry);
+}
+
+void Matcher::finish(Index& index) const
+{
+    auto const stems_of = [&](Entry const& entry) {
+        auto const first = index.stems.begin() + static_cast<std::ptrdiff_t>(entry.first_stem);
+        return std::vector<std::uint32_t>(first, first + entry.count);
+    };
+    std::map<std::vector<std::uint32_t>, std::set<std::uint32_t>> users;
+    for (auto const& entry : index.entries)
+        if (entry.role == KeywordHit::Role::any || entry.role == KeywordHit::Role::may)
+            users[stems_of(entry)].insert(entry.intent);
     auto const total = static_cast<float>(intents_->size());
-    for (auto& [first, list] : index)
-        for (auto& entry : list) {
-            float const shared = static_cast<float>(std::max<std::size_t>(users[entry.stems].size(), 1));
-            entry.weight = std::log(1 + total / shared) * (1 + phrase_bonus * static_cast<float>(entry.stems.size() - 1));
-            if (entry.role == KeywordHit::Role::may)
-                entry.weight *= may_share;
-        }
+    for (auto& entry : index.entries) {
+        float const shared = static_cast<float>(std::max<std::size_t>(users[stems_of(entry)].size(), 1));
+        entry.weight = std::log(1 + total / shared) * (1 + phrase_bonus * static_cast<float>(entry.count - 1));
+        if (entry.role == KeywordHit::Role::may)
+            entry.weight *= may_share;
+    }
+    auto const first = [&](Entry const& entry) { return index.stems[entry.first_stem]; };
+    std::ranges::stable_sort(index.entries, {}, first);
+    index.begin.assign(index.known.size() + std::size_t{1}, 0);
+    for (auto const& entry : index.entries)
+        ++index.begin[first(entry) + 1];
+    for (std::size_t i = 1; i < index.begin.size(); ++i)
+        index.begin[i] += index.begin[i - 1];
 }
 
 void Matcher::find(std::span<std::string_view const> stems, Language language, std::vector<KeywordHit>& hits) const
 {
-    auto const& index = by_first_stem_[static_cast<std::size_t>(language)];
-    for (std::size_t i = 0; i < stems.size(); ++i) {
-        auto const found = index.find(stems[i]);
-        if (found == index.end())
+    std::vector<std::uint32_t> keywords;
+    for (auto const stem : stems)
+        keywords.push_back(keyword(stem, language));
+    find(keywords, language, hits);
+}
+
+void Matcher::find(std::span<std::uint32_t const> keywords, Language language, std::vector<KeywordHit>& hits) const
+{
+    auto const& index = index_[static_cast<std::size_t>(language)];
+    for (std::size_t i = 0; i < keywords.size(); ++i) {
+        if (keywords[i] >= index.known.size())
             continue;
-        for (auto const& entry : found->second) {
-            if (i + entry.stems.size() > stems.size())
+        for (std::uint32_t at = index.begin[keywords[i]]; at < index.begin[keywords[i] + 1]; ++at) {
+            auto const& entry = index.entries[at];
+            if (i + entry.count > keywords.size())
                 continue;
-            if (std::equal(entry.stems.begin() + 1, entry.stems.end(), stems.begin() + static_cast<std::ptrdiff_t>(i) + 1))
-                hits.push_back({entry.intent, static_cast<std::uint16_t>(i), static_cast<std::uint16_t>(entry.stems.size()),
-                                entry.weight, entry.role, entry.must_line});
+            auto const* const stems = index.stems.data() + entry.first_stem;
+            if (std::equal(stems + 1, stems + entry.count, keywords.data() + i + 1))
+                hits.push_back({entry.intent, static_cast<std::uint16_t>(i), entry.count, entry.weight, entry.role, entry.must_line});
         }
     }
 }
@@ -141,11 +164,6 @@ void Matcher::score(std::vector<KeywordHit> const& hits, Language language, std:
         begin = end;
     }
     std::ranges::stable_sort(scores, std::greater{}, &IntentScore::score);
-}
-
-std::vector<std::string> Matcher::words() const
-{
-    return words_;
 }
 
 }  // namespace immunobot::intents

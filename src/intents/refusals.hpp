@@ -13,6 +13,12 @@ namespace immunobot::intents {
 struct Refusal {
     Language language = Language::en;
     std::string question;
+
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(language, question);
+    }
 };
 
 // Problems are reported, what is sound is used; a folder without the file has none.

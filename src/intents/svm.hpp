@@ -29,6 +29,12 @@ struct LinearWeights {
 
     // The margin of each class for a text, bias included, into out[0..stride).
     void margins(std::span<Weighted const> cells, std::vector<float>& out) const;
+
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(features, classes, stride, values);
+    }
 };
 
 class SvmTrainer {
@@ -42,20 +48,28 @@ public:
     // Takes rows out again, as far as their own weight goes; run() over the others settles the rest.
     void forget(std::span<std::uint32_t const> rows);
 
-    LinearWeights const& weights() const { return weights_; }
+    LinearWeights weights() const;
 
 private:
-    float visit(std::uint32_t row);
-    void add_to_weights(std::uint32_t row);  // steps_ times the row
+    // Some of the classes: they learn without knowing of the others, so each part may have a thread of its own.
+    struct Part {
+        std::uint32_t first_class = 0;
+        LinearWeights weights;
+        std::vector<float> duals;    // one per row and class
+        std::vector<float> margins;
+        std::vector<float> steps;
+    };
+    float visit(Part& part, std::uint32_t row) const;
+    float visit_all(Part& part, std::span<std::uint32_t const> order) const;
+    void add_to_weights(Part& part, std::uint32_t row) const;  // the steps times the row
 
     SparseRows const& rows_;
     std::span<std::uint32_t const> labels_;
-    LinearWeights weights_;
-    std::vector<float> duals_;           // one per row and class
+    std::uint32_t features_;
+    std::uint32_t classes_;
+    std::vector<Part> parts_;
     std::vector<float> squared_length_;  // of each row, bias included
     std::vector<float> slack_own_;       // 1/(2C) of the rows of a class, by class
-    std::vector<float> margins_;
-    std::vector<float> steps_;
 };
 
 }  // namespace immunobot::intents

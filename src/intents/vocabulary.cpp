@@ -105,7 +105,7 @@ std::uint32_t Vocabulary::find_or_add(Feature const& feature)
     if (keys_[at] == 0) {
         keys_[at] = feature.key;
         numbers_[at] = size();
-        entries_.push_back({0, 0, feature.block, feature.is_word});
+        entries_.push_back({0, 0, feature.block, feature.is_word, 0});
     }
     return numbers_[at];
 }

@@ -56,12 +56,19 @@ public:
     static constexpr std::uint32_t none = ~std::uint32_t{0};
     std::uint32_t find(std::uint64_t key) const;
 
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(keys_, numbers_, entries_, examples_, highest_rarity_);
+    }
+
 private:
     struct Entry {
         float rarity = 0;
         std::uint32_t examples = 0;
         Block block = Block::words;
         bool is_word = false;
+        std::uint16_t unused = 0;  // no hole that would be written to a file as it is
     };
 
     std::size_t slot(std::uint64_t key) const;

@@ -117,6 +117,14 @@ Result<Knowledge> Reader::load()
     return read_all(impl_->database());
 }
 
+Result<std::string> Reader::fingerprint()
+{
+    auto const transaction = Transaction::begin(impl_->database(), Transaction::Kind::read);
+    if (!transaction)
+        return transaction.error();
+    return read_fingerprint(impl_->database());
+}
+
 Result<std::vector<FactRow>> Reader::facts(std::vector<std::string_view> const& ids)
 {
     if (ids.size() < 2)  // one statement is a transaction of its own

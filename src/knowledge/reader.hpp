@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -40,6 +41,9 @@ public:
 
     // Everything, in file order, in one read transaction.
     Result<Knowledge> load();
+
+    // A digest of what load() gives, sources aside: equal while nothing changed, whatever file it is in.
+    Result<std::string> fingerprint();
 
     // By key, joined with the source, in the order asked for; an id that is gone is left out.
     // One read transaction for all.

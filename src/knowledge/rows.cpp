@@ -1,5 +1,6 @@
 #include "knowledge/rows.hpp"
 
+#include "base/digest.hpp"
 #include "knowledge/sheet.hpp"
 #include "knowledge/unicode.hpp"
 
@@ -181,6 +182,38 @@ Result<Knowledge> read_all(Database& database)
     if (auto lists = read_lists(database, all); !lists)
         return lists.error();
     return all;
+}
+
+Result<std::string> read_fingerprint(Database& database)
+{
+    Digest digest;
+    auto const revision = read_revision(database);
+    if (!revision)
+        return revision.error();
+    digest.add(static_cast<std::uint64_t>(*revision));
+    struct Table {
+        char const* sql;
+        int columns;
+    };
+    constexpr Table tables[] = {
+        {"SELECT id, kind, name_en, name_fr, acronym, parent FROM entity ORDER BY position", 6},
+        {"SELECT entity, name FROM alias ORDER BY entity, position", 2},
+        {"SELECT id, entity, property, value, unit, text_en, text_fr, valid_from, valid_to, layer FROM fact ORDER BY position", 10},
+        {"SELECT id, answer_en, answer_fr, entity FROM faq ORDER BY position", 4},
+        {"SELECT faq, language, question FROM faq_question ORDER BY faq, language, position", 3},
+        {"SELECT id, questions_en, questions_fr FROM asking ORDER BY position", 3}};
+    for (auto const& table : tables) {
+        std::uint64_t rows = 0;
+        auto const read = each(database, table.sql, [&](Statement const& query) {
+            ++rows;
+            for (int column = 0; column < table.columns; ++column)
+                digest.add(query.view(column));
+        });
+        if (!read)
+            return read.error();
+        digest.add(rows);
+    }
+    return digest.text();
 }
 
 Result<> put_row(Database& database, Source const& row, RowPlace place)

@@ -15,6 +15,9 @@ namespace immunobot::knowledge {
 // Everything, in file order. The caller holds a read transaction if others may write meanwhile.
 Result<Knowledge> read_all(Database& database);
 
+// A digest of all that a bot compiles from them: entities, facts, FAQ and ways of asking, with the revision.
+Result<std::string> read_fingerprint(Database& database);
+
 Result<std::int64_t> read_revision(Database& database);
 
 // Where a row stands: its place in its file, and the revision that made it what it is.

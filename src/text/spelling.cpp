@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstdlib>
 
 namespace immunobot::text {
@@ -38,27 +37,42 @@ std::uint32_t letters_of(std::string_view word)
     return set;
 }
 
+// Few of them are asked for, and not every machine counts bits in one instruction.
+bool has_more_bits(std::uint32_t set, std::size_t count)
+{
+    for (; count > 0 && set != 0; --count)
+        set &= set - 1;
+    return set != 0;
+}
+
 }  // namespace
 
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit)
 {
     if (a.size() > longest || b.size() > longest)
         return limit + 1;
-    std::array<std::array<std::size_t, longest + 1>, 3> rows{};
+    std::array<std::array<std::size_t, longest + 1>, 3> rows;
     auto* before = &rows[0];
     auto* above = &rows[1];
     auto* row = &rows[2];
     for (std::size_t j = 0; j <= b.size(); ++j)
         (*above)[j] = j;
+    std::size_t nearest_above = 0;
     for (std::size_t i = 1; i <= a.size(); ++i) {
         (*row)[0] = i;
+        std::size_t nearest = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
             std::size_t const cost = a[i - 1] == b[j - 1] ? 0 : 1;
             std::size_t best = std::min({(*above)[j] + 1, (*row)[j - 1] + 1, (*above)[j - 1] + cost});
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                 best = std::min(best, (*before)[j - 2] + 1);
             (*row)[j] = best;
+            nearest = std::min(nearest, best);
         }
+        // Every way to the end leads through one of two neighbouring rows.
+        if (nearest > limit && nearest_above > limit)
+            return limit + 1;
+        nearest_above = nearest;
         std::swap(before, above);
         std::swap(above, row);
     }
@@ -104,15 +118,19 @@ std::string sound_of(std::string_view folded)
 void Spelling::build(std::vector<Word> words)
 {
     std::erase_if(words, [](Word const& word) { return !correctable(word.text); });
-    words_ = std::move(words);
-    std::ranges::stable_sort(words_, {}, [](Word const& word) { return word.text.size(); });
+    std::ranges::stable_sort(words, {}, [](Word const& word) { return word.text.size(); });
     begin_.assign(longest + 2, 0);
+    text_.clear();
+    words_.clear();
     letters_.clear();
     by_sound_.clear();
-    for (std::uint32_t i = 0; i < words_.size(); ++i) {
-        ++begin_[words_[i].text.size() + 1];
-        letters_.push_back(letters_of(words_[i].text));
-        by_sound_.emplace_back(hash(sound_of(words_[i].text)), i);
+    for (std::uint32_t i = 0; i < words.size(); ++i) {
+        auto const& word = words[i];
+        words_.push_back({static_cast<std::uint32_t>(text_.size()), static_cast<std::uint8_t>(word.text.size()), word.languages, 0, word.weight, word.group});
+        text_ += word.text;
+        ++begin_[word.text.size() + 1];
+        letters_.push_back(letters_of(word.text));
+        by_sound_.push_back({hash(sound_of(word.text)), i, 0});
     }
     for (std::size_t size = 1; size < begin_.size(); ++size)
         begin_[size] += begin_[size - 1];
@@ -122,11 +140,11 @@ void Spelling::build(std::vector<Word> words)
 // The best of all candidates, and the best of those that are another word.
 class Spelling::Search {
 public:
-    Search(std::vector<Word> const& words, Language language) : words_(words), language_(language) {}
+    Search(std::vector<Known> const& words, Language language) : words_(words), language_(language) {}
 
     void offer(std::uint32_t index, std::size_t distance)
     {
-        Word const& word = words_[index];
+        Known const& word = words_[index];
         if (&word == best_) {
             // Once more, because it sounds the same: then those that are farther away are no rivals.
             if (distance < distance_) {
@@ -147,23 +165,23 @@ public:
             rival_ = std::max(rival_, weight);
         }
     }
-    std::string_view result() const
+    Known const* result() const
     {
         bool const clear = best_ != nullptr && weight_of(*best_) >= clearly_likelier * rival_;
-        return clear ? std::string_view(best_->text) : std::string_view();
+        return clear ? best_ : nullptr;
     }
 
 private:
-    float weight_of(Word const& word) const
+    float weight_of(Known const& word) const
     {
         bool const foreign = word.languages != 0 && (word.languages >> static_cast<unsigned>(language_) & 1u) == 0;
         return foreign ? foreign_share * word.weight : word.weight;
     }
-    static bool same(Word const& a, Word const& b) { return a.group == b.group && a.group != Word().group; }
+    static bool same(Known const& a, Known const& b) { return a.group == b.group && a.group != Word().group; }
 
-    std::vector<Word> const& words_;
+    std::vector<Known> const& words_;
     Language language_;
-    Word const* best_ = nullptr;
+    Known const* best_ = nullptr;
     std::size_t distance_ = 99;
     float rival_ = 0;
 };
@@ -179,20 +197,26 @@ std::string_view Spelling::correct(std::string_view folded, Language language) c
     auto const last = begin_[std::min(folded.size() + limit, longest) + 1];
     for (std::uint32_t i = first; i < last; ++i) {
         // Each error changes the set of letters by two at most.
-        if (static_cast<std::size_t>(std::popcount(letters_[i] ^ letters)) > 2 * limit || words_[i].text == folded)
+        if (has_more_bits(letters_[i] ^ letters, 2 * limit))
             continue;
-        std::size_t const distance = edit_distance(folded, words_[i].text, limit);
-        bool const same_start = words_[i].text[0] == folded[0];
+        auto const known = text(words_[i]);
+        if (known == folded)
+            continue;
+        std::size_t const distance = edit_distance(folded, known, limit);
+        bool const same_start = known[0] == folded[0];
         if (distance <= limit && (same_start || (distance == 1 && folded.size() >= 5)))
             search.offer(i, distance);
     }
-    if (folded.size() < sounds_from)
-        return search.result();
-    auto const sound = hash(sound_of(folded));
-    for (auto at = std::ranges::lower_bound(by_sound_, std::pair{sound, std::uint32_t{0}}); at != by_sound_.end() && at->first == sound; ++at)
-        if (words_[at->second].text != folded && edit_distance(folded, words_[at->second].text, most_letters_apart) <= most_letters_apart)
-            search.offer(at->second, 1);
-    return search.result();
+    if (folded.size() >= sounds_from) {
+        auto const sound = hash(sound_of(folded));
+        for (auto at = std::ranges::lower_bound(by_sound_, Sound{sound, 0, 0}); at != by_sound_.end() && at->hash == sound; ++at) {
+            auto const known = text(words_[at->word]);
+            if (known != folded && edit_distance(folded, known, most_letters_apart) <= most_letters_apart)
+                search.offer(at->word, 1);
+        }
+    }
+    auto const* meant = search.result();
+    return meant == nullptr ? std::string_view() : text(*meant);
 }
 
 }  // namespace immunobot::text
