@@ -8,7 +8,7 @@ namespace {
 
 // Fitted by bench/learn_ranking: Evidence in order; then lead, strange, strange_most, novel, novel_most, named, words,
 // wordless, bias.
-constexpr std::array<float, confidence_terms> weights = {4.23f, -0.71f, 1.65f, 9.33f, -0.27f, 3.07f, -2.37f, -0.18f, -0.05f, 0.29f, -0.16f, -0.51f, -0.47f, 1.08f, -0.49f, 1.79f, -1.24f, 0.47f, 1.26f, 4.34f, -0.79f, 2.72f, -4.51f, 0.44f, -2.41f, 0.25f, -1.27f, 0.69f, -1.62f, -1.77f, -0.72f, 0.27f, -0.12f, -0.79f, -2.69f, -0.42f, -9.59f};
+constexpr std::array<float, confidence_terms> weights = {3.92f, -0.93f, 1.29f, 9.14f, -0.35f, 2.93f, -2.24f, 0.23f, -0.01f, 0.36f, -0.28f, -0.61f, -0.33f, 1.22f, -0.81f, 2.04f, -1.17f, 0.23f, 1.62f, 4.45f, -0.65f, 2.72f, -4.06f, 0.95f, -1.89f, -0.42f, -0.76f, 0.74f, -1.41f, -1.75f, -0.75f, 0.30f, 0.05f, -1.24f, -2.51f, -0.67f, -8.96f};
 
 constexpr std::size_t head_missing_at = evidences + 19;
 constexpr float doubtful = 0.35f;

@@ -19,7 +19,7 @@ constexpr std::size_t looked_at = 24;       // candidates compared closely
 constexpr float unlikely = 6.0f;            // -ln p of a property that is out of the question
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {5.23f, 0.91f, 7.23f, 9.43f, 0.04f, 4.33f, 0.45f, 0.04f, 1.28f, 0.50f, 3.00f, 0.25f, 0.16f};
+constexpr std::array<float, evidences> weights = {5.43f, 0.79f, 7.31f, 9.97f, 0.05f, 4.07f, 0.35f, 0.08f, 1.47f, 0.53f, 3.03f, 0.25f, 0.32f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {
