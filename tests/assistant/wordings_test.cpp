@@ -69,6 +69,18 @@ TEST_CASE("a question is like the nearest way of asking for a fact", "[assistant
     CHECK(nothing.with("orvalis.leader.1").best == 0);
 }
 
+TEST_CASE("the nearest way of asking counts, wherever it stands", "[assistant]")
+{
+    // Both "Who leads Orvalis?" and "Who is the head of Orvalis?" name Orvalis.
+    for (auto const* word : {"leads", "head"}) {
+        Compared question({word});
+        question.marks().open_slot(2);
+        question.marks().mark(Compared::wordings().codes().of_entity(entity("orvalis")), 1);
+        INFO(word);
+        CHECK(question.with("orvalis.leader.1").of_question == Approx(1));
+    }
+}
+
 TEST_CASE("shares are between nothing and all, and all only of the very words", "[assistant]")
 {
     Compared question({"head"});
