@@ -59,6 +59,9 @@ TEST_CASE("a yes needs a fact that says every word itself", "[assistant]")
         {"Is Orvalis in Tokyo?", "orvalis.location.1", Verdict::none},
         {"Was Orvalis founded in Lisbon in 1999?", "orvalis.founded.1", Verdict::none},
         {"Was Orvalis founded by students in 1999?", "orvalis.founded.1", Verdict::none},
+        // Words that only ways of asking have: they may presume what is wrong.
+        {"Was Orvalis created in 1999?", "orvalis.founded.1", Verdict::none},
+        {"Is Ines Varga the head of Orvalis?", "orvalis.leader.1", Verdict::none},
         {"Is Orvalis generously funded by the Kasimir Fund?", "orvalis.funded_by.1", Verdict::none},
     };
     check(rows);
