@@ -119,8 +119,6 @@ private:
                 std::string text(text_);
                 text.replace(token.begin, token.end - token.begin, name);
                 add(std::move(text), 1, "of the list before: " + card->id);
-                if (heavy_)
-                    as_it_stands(1.05f);  // "who was the first director?" may have nothing to do with the list
             } else {
                 other_name(1, name, card->kind);  // "and the first?"
             }

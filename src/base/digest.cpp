@@ -21,7 +21,8 @@ Digest& Digest::add(std::string_view part)
         mix(word);
     }
     word = 0;
-    std::memcpy(&word, part.data(), part.size());
+    if (!part.empty())  // an empty view may have no address at all
+        std::memcpy(&word, part.data(), part.size());
     mix(word);
     return *this;
 }
