@@ -15,5 +15,5 @@ function(immunobot_test name)
   target_link_libraries(test_${name} PRIVATE immunobot_flags ${ARG_DEPENDS} Catch2::Catch2WithMain)
   target_compile_definitions(test_${name} PRIVATE IMMUNOBOT_ROOT="${CMAKE_SOURCE_DIR}")
   catch_discover_tests(test_${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} TEST_PREFIX "${name}: "
-    PROPERTIES TIMEOUT 300)
+    PROPERTIES TIMEOUT 600)
 endfunction()
