@@ -40,8 +40,8 @@ struct Candidates {
     bool right = false;
 };
 
-// The ways of asking were written by two authors, the first half of each list by one, the second by the other: what one of
-// them wrote is asked of an index that knows only the other.
+// The ways of asking stand in the order of their authors: what one half of a list says is mostly asked of an index that
+// knows only the words of others.
 std::vector<Held> hold_out(knowledge::Knowledge& knowledge, bool second)
 {
     std::vector<Held> out;
@@ -253,7 +253,7 @@ constexpr int fresh_copies = 8;
 int main(int argc, char** argv)
 {
     if (argc < 3) {
-        std::cerr << "usage: learn_ranking DATA INTENTS [PAIRS.tsv]\n";
+        std::cerr << "usage: learn_ranking DATA INTENTS [PAIRS.tsv [FRESH.tsv]]\n";
         return 2;
     }
     Diagnostics found;

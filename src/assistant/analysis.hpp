@@ -29,6 +29,10 @@ struct AnalysedWord {
     bool corrected = false;
 };
 
+// What a word is there for (WordClass bits); one that is a word of the other language alone is what it is there ("le headcount,
+// any idea ?").
+std::uint32_t classes(AnalysedWord const& word, Language language);
+
 // Something that a good answer has to speak of.
 struct Slot {
     enum class Kind : std::uint8_t { word, entity, number } kind = Kind::word;

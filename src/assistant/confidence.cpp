@@ -6,8 +6,7 @@
 namespace immunobot::assistant {
 namespace {
 
-// Fitted by bench/learn_ranking: Evidence in order; then lead, strange, strange_most, novel, novel_most, named, words,
-// wordless, bias.
+// Fitted by bench/learn_ranking, in the order of confidence_input(): the evidence, then what it adds; the last is the bias.
 constexpr std::array<float, confidence_terms> weights = {3.92f, -0.93f, 1.29f, 9.14f, -0.35f, 2.93f, -2.24f, 0.23f, -0.01f, 0.36f, -0.28f, -0.61f, -0.33f, 1.22f, -0.81f, 2.04f, -1.17f, 0.23f, 1.62f, 4.45f, -0.65f, 2.72f, -4.06f, 0.95f, -1.89f, -0.42f, -0.76f, 0.74f, -1.41f, -1.75f, -0.75f, 0.30f, 0.05f, -1.24f, -2.51f, -0.67f, -8.96f};
 
 constexpr std::size_t head_missing_at = evidences + 19;
