@@ -1,6 +1,9 @@
 #include "app/commands.hpp"
+#include "assistant/wording.hpp"
 #include "intents/evaluate.hpp"
 #include "intents/intent.hpp"
+#include "intents/lexicon.hpp"
+#include "intents/refusals.hpp"
 #include "knowledge/backup.hpp"
 #include "knowledge/export.hpp"
 #include "knowledge/folder.hpp"
@@ -133,6 +136,9 @@ int check(Settings const& settings)
     Diagnostics found;
     static_cast<void>(knowledge::read_folder(settings.data, found));
     intents::read_intents(settings.intents, found);
+    intents::Lexicon::read(settings.data, found);
+    intents::read_refusals(settings.data, found);
+    assistant::Wording::read(settings.data, found);
     print(found);
     auto const errors = std::ranges::count(found, Severity::error, &Diagnostic::severity);
     std::cout << errors << " errors, " << std::ssize(found) - errors << " warnings\n";
