@@ -144,7 +144,7 @@ void report(char const* name, std::vector<Candidates> const& all, std::vector<do
 
 // Listwise: the right fact's share of exp(score) over all candidates is made large.
 // What is named counts by rule, however well the likeness alone would do on these questions.
-constexpr double least[evidences] = {1, 0, 5, 1, 0, 1, 0, 0, 0.5, 0.5, 3, 0.2, 0};
+constexpr double least[evidences] = {1, 0, 5, 1, 0, 0, 0, 1, 0, 0, 0, 0.5, 0.5, 3, 0.2, 0};
 
 std::vector<double> fit(std::vector<Candidates> const& all, std::vector<double> w)
 {
@@ -258,7 +258,7 @@ int main(int argc, char** argv)
     }
     Diagnostics found;
     auto knowledge = knowledge::read_folder(argv[1], found).value();
-    std::vector<double> w{5, 1, 4, 6, 2, 4, 1, 1, 1, 1, 1, 0.3, 0.5};
+    std::vector<double> w{5, 1, 4, 6, 0, 0, 2, 4, 0, 1, 1, 1, 1, 1, 0.3, 0.5};
     std::vector<Candidates> train, test;
     std::shared_ptr<Snapshot const> last;
     auto const set = read_intent_set({"", argv[2], argv[1]}, nullptr);

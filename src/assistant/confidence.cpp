@@ -7,9 +7,9 @@ namespace immunobot::assistant {
 namespace {
 
 // Fitted by bench/learn_ranking, in the order of confidence_input(): the evidence, then what it adds; the last is the bias.
-constexpr std::array<float, confidence_terms> weights = {3.92f, -0.93f, 1.29f, 9.14f, -0.35f, 2.93f, -2.24f, 0.23f, -0.01f, 0.36f, -0.28f, -0.61f, -0.33f, 1.22f, -0.81f, 2.04f, -1.17f, 0.23f, 1.62f, 4.45f, -0.65f, 2.72f, -4.06f, 0.95f, -1.89f, -0.42f, -0.76f, 0.74f, -1.41f, -1.75f, -0.75f, 0.30f, 0.05f, -1.24f, -2.51f, -0.67f, -8.96f};
+constexpr std::array<float, confidence_terms> weights = {2.54f, -1.55f, 0.87f, 5.91f, -1.48f, 5.71f, -2.53f, 3.22f, -1.10f, -2.05f, -0.11f, -0.32f, 0.54f, 0.29f, -0.64f, -0.69f, 1.15f, -1.51f, 2.36f, -1.36f, 0.53f, 2.27f, 4.45f, -1.33f, 2.36f, -2.38f, 0.63f, 0.68f, 0.45f, -1.41f, 1.67f, -1.31f, -0.32f, 2.46f, -1.33f, -1.81f, -0.86f, 0.11f, 0.16f, -1.04f, -2.57f, -0.22f, -8.20f};
 
-constexpr std::size_t head_missing_at = evidences + 19;
+constexpr std::size_t head_missing_at = evidences + 22;
 constexpr float doubtful = 0.35f;
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 
@@ -92,6 +92,9 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
     in[at++] = best.foreign;
     in[at++] = best.foreign * best.foreign * best.foreign;
     in[at++] = best.foreign * (1 - best.of(Evidence::property));
+    in[at++] = best.elsewhere;
+    in[at++] = best.elsewhere * best.elsewhere * best.elsewhere;
+    in[at++] = best.of(Evidence::chosen) * best.of(Evidence::alike);
     in[at++] = std::min(1.0f, foreign / 4);
     in[at++] = wish > 0 ? odd / wish : 0;
     in[at++] = odd_most / 6;

@@ -13,7 +13,7 @@
 
 namespace immunobot::assistant {
 
-inline constexpr std::size_t confidence_terms = evidences + 24;
+inline constexpr std::size_t confidence_terms = evidences + 27;
 
 // What the regression reads of `ranked[0]` (which must be there): its evidence, then the rest. The last is 1, the bias.
 std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, Analysis const& analysis, std::vector<RankedFact> const& ranked);

@@ -106,6 +106,10 @@ FactIndex::FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents:
         if (!facts_[i].is_faq)
             numbers.emplace(id.substr(0, id.rfind('.')), i);
     }
+    fact_models_.resize(std::max<std::size_t>(1, knowledge.entities.size()));
+    std::vector<std::uint16_t> counts(fact_models_.size());
+    for (auto const& fact : facts_)
+        places_.push_back(fact.has_entity ? counts[fact.entity]++ : std::uint16_t{0});
     for (auto const& asking : knowledge.askings)
         for (auto [fact, end] = numbers.equal_range(asking.id); fact != end; ++fact) {
             auto& plainest = facts_[fact->second].asking;
@@ -117,10 +121,16 @@ FactIndex::FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents:
             add_wordings(fact->second, asking.questions_en, Language::en, draft);
             add_wordings(fact->second, asking.questions_fr, Language::fr, draft);
         }
+    for (FactIndexId i = 0, at = static_cast<FactIndexId>(facts_.size() - knowledge.faq.size()); i < knowledge.faq.size(); ++i) {
+        add_wordings(at + i, knowledge.faq[i].questions_en, Language::en, draft);
+        add_wordings(at + i, knowledge.faq[i].questions_fr, Language::fr, draft);
+    }
     learn_examples(intents, vocabulary);
     learn_refusals(refusals, draft);
     // Nothing else needs the model, nor does it need more than its examples.
     auto trained = std::async(std::launch::async, [&] { model_.train(properties_.size()); });
+    for (EntityId i = 0; i < fact_models_.size(); ++i)
+        fact_models_[i].train(counts[i]);
     wordings_.finish(facts_.size(), vocabulary.terms());
     add_wording_postings(draft);
     wordings_.pack();
@@ -157,6 +167,8 @@ void FactIndex::add_wordings(FactIndexId fact, std::vector<std::string> const& t
         wordings_.add(fact, draft.wording, 0);
         if (!facts_[fact].is_faq)
             model_.add(terms_of(draft.wording), facts_[fact].property);
+        if (facts_[fact].has_entity)
+            fact_models_[facts_[fact].entity].add(terms_of(draft.wording), places_[fact]);
     }
 }
 
@@ -199,6 +211,8 @@ void FactIndex::learn_refusals(std::vector<intents::Refusal> const& refusals, Dr
         auto& text = draft.wording;
         text.read(refusal.question, refusal.language, draft.vocabulary, draft.linker);
         model_.add(terms_of(text), PropertyModel::none);
+        for (auto const& link : text.links)
+            fact_models_[link.entity].add(terms_of(text), PropertyModel::none);
         for (std::size_t i = 0; i < text.words.size(); ++i)
             if (!text.named[i])
                 count(refused, text.term(i));
@@ -339,8 +353,6 @@ void FactIndex::add_faq(knowledge::FaqEntry const& entry, Draft& draft)
     features.entity = features.has_entity ? entity->second : 0;
     if (features.has_entity)
         add_posting(draft.by_entity[features.entity], id, own_entity);
-    add_wordings(id, entry.questions_en, Language::en, draft);
-    add_wordings(id, entry.questions_fr, Language::fr, draft);
     add_text(id, entry.answer.en, Language::en, draft, 0.4f);
     add_text(id, entry.answer.fr, Language::fr, draft, 0.4f);
 }

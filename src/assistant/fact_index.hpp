@@ -108,6 +108,9 @@ public:
 
     Wordings const& wordings() const { return wordings_; }
     PropertyModel const& properties() const { return model_; }
+    // Of an entity: which of its facts, by place_of() of the fact.
+    PropertyModel const& facts_of(EntityId entity) const { return fact_models_[entity]; }
+    std::uint16_t place_of(FactIndexId fact) const { return places_[fact]; }
     std::uint16_t kind_of(EntityId entity) const { return kinds_[entity]; }
 
     std::vector<FactFeatures> const& facts() const { return facts_; }
@@ -117,7 +120,7 @@ public:
     template <class Archive>
     void transfer(Archive& archive)
     {
-        archive(kinds_, wordings_, model_, facts_, by_term_, foreign_, asked_with_, by_concept_, by_property_, by_entity_, numbers_, by_number_, properties_, term_weights_, concept_weights_);
+        archive(kinds_, wordings_, model_, fact_models_, places_, facts_, by_term_, foreign_, asked_with_, by_concept_, by_property_, by_entity_, numbers_, by_number_, properties_, term_weights_, concept_weights_);
     }
     // For one that is read back.
     FactIndex() : wordings_({}) {}
@@ -145,6 +148,8 @@ private:
     std::vector<std::uint16_t> kinds_;       // of entities, as numbers
     Wordings wordings_;
     PropertyModel model_;
+    std::vector<PropertyModel> fact_models_;  // by entity
+    std::vector<std::uint16_t> places_;       // by fact: which of its entity's facts it is
     std::vector<FactFeatures> facts_;
     PostingLists by_term_;
     std::vector<float> foreign_;
