@@ -7,7 +7,7 @@ namespace immunobot::assistant {
 namespace {
 
 // Fitted by bench/learn_ranking, in the order of confidence_input(): the evidence, then what it adds; the last is the bias.
-constexpr std::array<float, confidence_terms> weights = {2.54f, -1.55f, 0.87f, 5.91f, -1.48f, 5.71f, -2.53f, 3.22f, -1.10f, -2.05f, -0.11f, -0.32f, 0.54f, 0.29f, -0.64f, -0.69f, 1.15f, -1.51f, 2.36f, -1.36f, 0.53f, 2.27f, 4.45f, -1.33f, 2.36f, -2.38f, 0.63f, 0.68f, 0.45f, -1.41f, 1.67f, -1.31f, -0.32f, 2.46f, -1.33f, -1.81f, -0.86f, 0.11f, 0.16f, -1.04f, -2.57f, -0.22f, -8.20f};
+constexpr std::array<float, confidence_terms> weights = {2.69f, -1.62f, 0.94f, 4.68f, -2.27f, 5.62f, -2.02f, 2.80f, -0.86f, -2.39f, -0.28f, -0.09f, 0.47f, 0.28f, -0.40f, -0.49f, 1.08f, -1.46f, 1.98f, -1.58f, 0.73f, 2.11f, 4.49f, -0.67f, 2.46f, -3.15f, 0.59f, -0.20f, 0.76f, -1.20f, 0.96f, -1.02f, -0.52f, 4.07f, -1.32f, -2.16f, -0.84f, 0.23f, 0.19f, -1.02f, -2.41f, -0.13f, -7.48f};
 
 constexpr std::size_t head_missing_at = evidences + 22;
 constexpr float doubtful = 0.35f;

@@ -157,6 +157,14 @@ PropertyModel::Terms FactIndex::terms_of(WordingText const& text) const
             terms.push_back(text.term(i));
         }
     }
+    std::vector<intents::ConceptId> meanings;
+    auto const add = [&](std::vector<intents::ConceptId> const& ids) { meanings.insert(meanings.end(), ids.begin(), ids.end()); };
+    for (std::size_t i = 0; i < text.words.size(); ++i)
+        if (!text.named[i]) {
+            add(text.word(i).concepts);
+            text.each_phrase(i, [&](intents::Lexicon::Phrase const& phrase) { add(phrase.concepts); });
+        }
+    PropertyModel::add_meanings(terms, meanings);
     return terms;
 }
 

@@ -30,12 +30,24 @@ void PropertyModel::read(Terms const& terms, std::vector<intents::Feature>& feat
     features.clear();
     TermId before = edge;
     for (TermId const term : terms) {
-        bool const is_word = term < edge || term == no_term;
+        if (term >= meaning(0) && term < edge) {
+            features.push_back({spread(term), intents::Block::words, false, 0, 0});
+            continue;
+        }
+        bool const is_word = term < meaning(0) || term == no_term;
         features.push_back({spread(term), intents::Block::words, is_word, 0, 0});
         features.push_back({spread((std::uint64_t{before} + 1) << 32 | term), intents::Block::words, false, 0, 0});
         before = term;
     }
     features.push_back({spread((std::uint64_t{before} + 1) << 32 | edge), intents::Block::words, false, 0, 0});
+}
+
+void PropertyModel::add_meanings(Terms& terms, std::vector<intents::ConceptId>& meanings)
+{
+    std::ranges::sort(meanings);
+    meanings.erase(std::unique(meanings.begin(), meanings.end()), meanings.end());
+    for (auto const id : meanings)
+        terms.push_back(meaning(id));
 }
 
 void PropertyModel::add(Terms const& terms, std::uint16_t property)

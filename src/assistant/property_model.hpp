@@ -23,6 +23,8 @@ public:
     static constexpr std::uint16_t none = 0xFFFF;
     // Stands for a name in Terms.
     static TermId name_of_kind(std::uint16_t kind) { return 0xFFFF0000u + kind; }
+    // Stands for the meaning of a word or phrase in Terms, after all words.
+    static TermId meaning(intents::ConceptId id) { return 0xFF000000u + id; }
     static constexpr std::uint16_t no_kind = 0xFFF0;   // names whose kind is not known
 
     // The working memory of one thread.
@@ -32,6 +34,9 @@ public:
         intents::Occurrences occurrences_;
         std::vector<float> margins_;
     };
+
+    // Puts meanings after the words, each once.
+    static void add_meanings(Terms& terms, std::vector<intents::ConceptId>& meanings);
 
     void add(Terms const& terms, std::uint16_t property);
     // After the last add().

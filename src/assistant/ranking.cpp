@@ -19,7 +19,7 @@ constexpr std::size_t looked_at = 24;       // candidates compared closely
 constexpr float unlikely = 6.0f;            // -ln p of a property that is out of the question
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {4.91f, 0.00f, 5.37f, 4.87f, 3.51f, 3.42f, 0.01f, 2.87f, 3.27f, 0.86f, 0.13f, 1.03f, 0.50f, 3.00f, 0.22f, 0.00f};
+constexpr std::array<float, evidences> weights = {4.12f, 0.06f, 5.68f, 4.44f, 0.80f, 3.92f, 0.00f, 2.82f, 3.88f, 0.94f, 0.09f, 1.17f, 0.50f, 3.00f, 0.26f, 0.00f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {
