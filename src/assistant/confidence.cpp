@@ -7,7 +7,7 @@ namespace immunobot::assistant {
 namespace {
 
 // Fitted by bench/learn_ranking, in the order of confidence_input(): the evidence, then what it adds; the last is the bias.
-constexpr std::array<float, confidence_terms> weights = {2.69f, -1.62f, 0.94f, 4.68f, -2.27f, 5.62f, -2.02f, 2.80f, -0.86f, -2.39f, -0.28f, -0.09f, 0.47f, 0.28f, -0.40f, -0.49f, 1.08f, -1.46f, 1.98f, -1.58f, 0.73f, 2.11f, 4.49f, -0.67f, 2.46f, -3.15f, 0.59f, -0.20f, 0.76f, -1.20f, 0.96f, -1.02f, -0.52f, 4.07f, -1.32f, -2.16f, -0.84f, 0.23f, 0.19f, -1.02f, -2.41f, -0.13f, -7.48f};
+constexpr std::array<float, confidence_terms> weights = {1.05f, -1.36f, 1.39f, 5.46f, -2.81f, 6.01f, -1.84f, 3.06f, 2.27f, -2.55f, -0.11f, -0.28f, 0.46f, 0.36f, -0.57f, -0.31f, 1.03f, -1.39f, 1.42f, -1.40f, 0.72f, 2.64f, 4.31f, -0.40f, 2.59f, -2.27f, 0.39f, 0.85f, 0.98f, -1.74f, 1.29f, -0.71f, 0.42f, 0.85f, -1.44f, -2.01f, -0.91f, 0.38f, 0.16f, -0.94f, -2.75f, -0.30f, -9.73f};
 
 constexpr std::size_t head_missing_at = evidences + 22;
 constexpr float doubtful = 0.35f;

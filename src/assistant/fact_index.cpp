@@ -10,6 +10,7 @@
 namespace immunobot::assistant {
 namespace {
 
+constexpr std::size_t absences = 12;        // ways of asking for a property that an entity has not
 constexpr float own_entity = 1.0f;        // the fact is about the entity
 constexpr float value_entity = 0.9f;      // the entity is the fact's value
 constexpr float mentioned_entity = 0.6f;  // the entity is only named in the text
@@ -127,6 +128,7 @@ FactIndex::FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents:
     }
     learn_examples(intents, vocabulary);
     learn_refusals(refusals, draft);
+    learn_absences(intents);
     // Nothing else needs the model, nor does it need more than its examples.
     auto trained = std::async(std::launch::async, [&] { model_.train(properties_.size()); });
     for (EntityId i = 0; i < fact_models_.size(); ++i)
@@ -175,9 +177,48 @@ void FactIndex::add_wordings(FactIndexId fact, std::vector<std::string> const& t
         wordings_.add(fact, draft.wording, 0);
         if (!facts_[fact].is_faq)
             model_.add(terms_of(draft.wording), facts_[fact].property);
-        if (facts_[fact].has_entity)
-            fact_models_[facts_[fact].entity].add(terms_of(draft.wording), places_[fact]);
+        if (!facts_[fact].has_entity)
+            continue;
+        auto const terms = terms_of(draft.wording);
+        auto const entity = facts_[fact].entity;
+        fact_models_[entity].add(terms, places_[fact]);
+        if (!facts_[fact].is_faq && draft.wording.links.size() == 1 && draft.wording.links[0].entity == entity)
+            patterns_.push_back({entity, facts_[fact].property, terms});
     }
+}
+
+// What is asked of others, and is not known of this one: "how many beds has X?" where X has a headcount and a founder. Only
+// wishes for a number, a person and the like, which no fact about something else fulfils.
+void FactIndex::learn_absences(std::vector<intents::Intent> const& intents)
+{
+    std::vector<bool> plain(properties_.size());
+    for (auto const& intent : intents)
+        for (auto const& name : intent.properties)
+            if (auto const id = property(name); id < plain.size())
+                plain[id] = plain[id] || (intent.expects != intents::Expected::text && intent.expects != intents::Expected::list && intent.expects != intents::Expected::organisation);
+    std::vector<std::vector<Pattern const*>> by_property(properties_.size());
+    for (auto const& pattern : patterns_)
+        if (plain[pattern.property])
+            by_property[pattern.property].push_back(&pattern);
+    std::vector<std::vector<bool>> known(fact_models_.size(), std::vector<bool>(properties_.size()));
+    for (auto const& fact : facts_)
+        if (fact.has_entity && !fact.is_faq)
+            known[fact.entity][fact.property] = true;
+    for (EntityId entity = 0; entity < fact_models_.size(); ++entity)
+        for (std::uint16_t id = 0; id < properties_.size(); ++id) {
+            auto const& others = by_property[id];
+            if (known[entity][id] || others.empty())
+                continue;
+            std::size_t const step = std::max<std::size_t>(1, others.size() / absences);
+            for (std::size_t i = entity % step; i < others.size(); i += step) {
+                auto terms = others[i]->terms;
+                for (auto& term : terms)
+                    if (term == PropertyModel::name_of_kind(kinds_[others[i]->of]))
+                        term = PropertyModel::name_of_kind(kinds_[entity]);
+                fact_models_[entity].add(terms, PropertyModel::none);
+            }
+        }
+    patterns_ = {};
 }
 
 // The examples of the intents teach too: "{entity}" is a name of no known kind.

@@ -134,12 +134,19 @@ private:
         PostingLists::Open by_term, by_concept, by_property, by_entity, by_number;
         WordingText wording;
     };
+    // A way of asking that names nobody but the entity asked about.
+    struct Pattern {
+        EntityId of = 0;
+        std::uint16_t property = 0;
+        PropertyModel::Terms terms;
+    };
     void add_fact(knowledge::Fact const& fact, knowledge::Knowledge const& knowledge, Draft& draft);
     void add_faq(knowledge::FaqEntry const& entry, Draft& draft);
     void add_text(FactIndexId fact, std::string_view text, Language language, Draft& draft, float strength);
     void add_wordings(FactIndexId fact, std::vector<std::string> const& texts, Language language, Draft& draft);
     void add_wording_postings(Draft& draft);
     void learn_refusals(std::vector<intents::Refusal> const& refusals, Draft& draft);
+    void learn_absences(std::vector<intents::Intent> const& intents);
     void learn_examples(std::vector<intents::Intent> const& intents, Vocabulary& vocabulary);
     PropertyModel::Terms terms_of(WordingText const& text) const;
     static void add_posting(std::vector<Posting>& list, FactIndexId fact, float strength);
@@ -147,6 +154,7 @@ private:
 
     std::vector<std::uint16_t> kinds_;       // of entities, as numbers
     Wordings wordings_;
+    std::vector<Pattern> patterns_;          // until compiled
     PropertyModel model_;
     std::vector<PropertyModel> fact_models_;  // by entity
     std::vector<std::uint16_t> places_;       // by fact: which of its entity's facts it is

@@ -19,7 +19,7 @@ constexpr std::size_t looked_at = 24;       // candidates compared closely
 constexpr float unlikely = 6.0f;            // -ln p of a property that is out of the question
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {4.12f, 0.06f, 5.68f, 4.44f, 0.80f, 3.92f, 0.00f, 2.82f, 3.88f, 0.94f, 0.09f, 1.17f, 0.50f, 3.00f, 0.26f, 0.00f};
+constexpr std::array<float, evidences> weights = {3.86f, 0.01f, 6.16f, 4.47f, 0.98f, 3.19f, 0.00f, 2.81f, 4.07f, 1.05f, 0.10f, 1.15f, 0.50f, 3.03f, 0.21f, 0.00f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {
