@@ -7,7 +7,7 @@ namespace immunobot::assistant {
 namespace {
 
 // Fitted by bench/learn_ranking, in the order of confidence_input(): the evidence, then what it adds; the last is the bias.
-constexpr std::array<float, confidence_terms> weights = {1.05f, -1.36f, 1.39f, 5.46f, -2.81f, 6.01f, -1.84f, 3.06f, 2.27f, -2.55f, -0.11f, -0.28f, 0.46f, 0.36f, -0.57f, -0.31f, 1.03f, -1.39f, 1.42f, -1.40f, 0.72f, 2.64f, 4.31f, -0.40f, 2.59f, -2.27f, 0.39f, 0.85f, 0.98f, -1.74f, 1.29f, -0.71f, 0.42f, 0.85f, -1.44f, -2.01f, -0.91f, 0.38f, 0.16f, -0.94f, -2.75f, -0.30f, -9.73f};
+constexpr std::array<float, confidence_terms> weights = {1.59f, -1.39f, 1.18f, 5.56f, -2.82f, 5.89f, -1.80f, 3.15f, 2.53f, -2.59f, -0.11f, -0.13f, 0.61f, 0.16f, -0.49f, -0.47f, 1.19f, -1.44f, 1.57f, -1.26f, 0.65f, 2.28f, 4.22f, -0.41f, 2.61f, -2.91f, 0.07f, 0.14f, 1.11f, -1.82f, 1.38f, 0.30f, 0.36f, 1.32f, -1.35f, -1.90f, -0.88f, 0.43f, 0.21f, -1.04f, -2.89f, -0.17f, -10.10f};
 
 constexpr std::size_t head_missing_at = evidences + 22;
 constexpr float doubtful = 0.35f;

@@ -107,8 +107,7 @@ FactIndex::FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents:
         if (!facts_[i].is_faq)
             numbers.emplace(id.substr(0, id.rfind('.')), i);
     }
-    fact_models_.resize(std::max<std::size_t>(1, knowledge.entities.size()));
-    std::vector<std::uint16_t> counts(fact_models_.size());
+    std::vector<std::uint16_t> counts(knowledge.entities.size());
     for (auto const& fact : facts_)
         places_.push_back(fact.has_entity ? counts[fact.entity]++ : std::uint16_t{0});
     for (auto const& asking : knowledge.askings)
@@ -130,9 +129,10 @@ FactIndex::FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents:
     learn_refusals(refusals, draft);
     learn_absences(intents);
     // Nothing else needs the model, nor does it need more than its examples.
-    auto trained = std::async(std::launch::async, [&] { model_.train(properties_.size()); });
-    for (EntityId i = 0; i < fact_models_.size(); ++i)
-        fact_models_[i].train(counts[i]);
+    auto trained = std::async(std::launch::async, [&] {
+        model_.train(properties_.size());
+        fact_models_.train(model_, counts);
+    });
     wordings_.finish(facts_.size(), vocabulary.terms());
     add_wording_postings(draft);
     wordings_.pack();
@@ -181,7 +181,7 @@ void FactIndex::add_wordings(FactIndexId fact, std::vector<std::string> const& t
             continue;
         auto const terms = terms_of(draft.wording);
         auto const entity = facts_[fact].entity;
-        fact_models_[entity].add(terms, places_[fact]);
+        fact_models_.add(entity, terms, places_[fact]);
         if (!facts_[fact].is_faq && draft.wording.links.size() == 1 && draft.wording.links[0].entity == entity)
             patterns_.push_back({entity, facts_[fact].property, terms});
     }
@@ -200,11 +200,11 @@ void FactIndex::learn_absences(std::vector<intents::Intent> const& intents)
     for (auto const& pattern : patterns_)
         if (plain[pattern.property])
             by_property[pattern.property].push_back(&pattern);
-    std::vector<std::vector<bool>> known(fact_models_.size(), std::vector<bool>(properties_.size()));
+    std::vector<std::vector<bool>> known(kinds_.size(), std::vector<bool>(properties_.size()));
     for (auto const& fact : facts_)
         if (fact.has_entity && !fact.is_faq)
             known[fact.entity][fact.property] = true;
-    for (EntityId entity = 0; entity < fact_models_.size(); ++entity)
+    for (EntityId entity = 0; entity < kinds_.size(); ++entity)
         for (std::uint16_t id = 0; id < properties_.size(); ++id) {
             auto const& others = by_property[id];
             if (known[entity][id] || others.empty())
@@ -215,7 +215,7 @@ void FactIndex::learn_absences(std::vector<intents::Intent> const& intents)
                 for (auto& term : terms)
                     if (term == PropertyModel::name_of_kind(kinds_[others[i]->of]))
                         term = PropertyModel::name_of_kind(kinds_[entity]);
-                fact_models_[entity].add(terms, PropertyModel::none);
+                fact_models_.add(entity, std::move(terms), PropertyModel::none);
             }
         }
     patterns_ = {};
@@ -261,7 +261,7 @@ void FactIndex::learn_refusals(std::vector<intents::Refusal> const& refusals, Dr
         text.read(refusal.question, refusal.language, draft.vocabulary, draft.linker);
         model_.add(terms_of(text), PropertyModel::none);
         for (auto const& link : text.links)
-            fact_models_[link.entity].add(terms_of(text), PropertyModel::none);
+            fact_models_.add(link.entity, terms_of(text), PropertyModel::none);
         for (std::size_t i = 0; i < text.words.size(); ++i)
             if (!text.named[i])
                 count(refused, text.term(i));

@@ -4,6 +4,7 @@
 // Immutable once made; any number of threads may read.
 #pragma once
 
+#include "assistant/fact_models.hpp"
 #include "assistant/linker.hpp"
 #include "assistant/property_model.hpp"
 #include "assistant/vocabulary.hpp"
@@ -109,7 +110,7 @@ public:
     Wordings const& wordings() const { return wordings_; }
     PropertyModel const& properties() const { return model_; }
     // Of an entity: which of its facts, by place_of() of the fact.
-    PropertyModel const& facts_of(EntityId entity) const { return fact_models_[entity]; }
+    FactModels const& fact_models() const { return fact_models_; }
     std::uint16_t place_of(FactIndexId fact) const { return places_[fact]; }
     std::uint16_t kind_of(EntityId entity) const { return kinds_[entity]; }
 
@@ -156,7 +157,7 @@ private:
     Wordings wordings_;
     std::vector<Pattern> patterns_;          // until compiled
     PropertyModel model_;
-    std::vector<PropertyModel> fact_models_;  // by entity
+    FactModels fact_models_;
     std::vector<std::uint16_t> places_;       // by fact: which of its entity's facts it is
     std::vector<FactFeatures> facts_;
     PostingLists by_term_;

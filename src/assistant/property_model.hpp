@@ -6,7 +6,7 @@
 #pragma once
 
 #include "assistant/vocabulary.hpp"
-#include "intents/svm.hpp"
+#include "intents/packed_weights.hpp"
 #include "intents/vocabulary.hpp"
 
 #include <cstdint>
@@ -27,11 +27,19 @@ public:
     static TermId meaning(intents::ConceptId id) { return 0xFF000000u + id; }
     static constexpr std::uint16_t no_kind = 0xFFF0;   // names whose kind is not known
 
-    // The working memory of one thread.
+    // The working memory of one thread, and the question that was read last.
     class Scratch {
+    public:
+        // Its features, weighed.
+        std::vector<intents::Weighted> const& values() const { return occurrences_.known; }
+
+    private:
         friend class PropertyModel;
+        friend class FactModels;
         std::vector<intents::Feature> features_;
         intents::Occurrences occurrences_;
+        float known_ = 0;                       // 0..1: how much of it any example has
+        std::vector<intents::Weighted> own_;
         std::vector<float> margins_;
     };
 
@@ -42,8 +50,12 @@ public:
     // After the last add().
     void train(std::size_t properties);
 
+    // Reads a question, for score().
+    void read(Terms const& terms, Scratch& scratch) const;
     // The probability of every property, into out, and last that of a wish for which there is no property.
-    void score(Terms const& terms, Scratch& scratch, std::vector<float>& out) const;
+    void score(Scratch& scratch, std::vector<float>& out) const;
+    // Margins of classes, of which the last is none of them, as probabilities.
+    static void to_probabilities(std::vector<float> const& margins, float known, std::vector<float>& out);
 
     template <class Archive>
     void transfer(Archive& archive)
@@ -52,13 +64,13 @@ public:
     }
 
 private:
-    static void read(Terms const& terms, std::vector<intents::Feature>& features);
+    static void features_of(Terms const& terms, std::vector<intents::Feature>& features);
 
     std::vector<Terms> examples_;             // until trained
     std::vector<std::uint16_t> labels_;
     std::size_t properties_ = 0;
     intents::Vocabulary vocabulary_;
-    intents::LinearWeights weights_;
+    intents::PackedWeights weights_;
 };
 
 }  // namespace immunobot::assistant

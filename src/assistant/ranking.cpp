@@ -19,7 +19,7 @@ constexpr std::size_t looked_at = 24;       // candidates compared closely
 constexpr float unlikely = 6.0f;            // -ln p of a property that is out of the question
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {3.86f, 0.01f, 6.16f, 4.47f, 0.98f, 3.19f, 0.00f, 2.81f, 4.07f, 1.05f, 0.10f, 1.15f, 0.50f, 3.03f, 0.21f, 0.00f};
+constexpr std::array<float, evidences> weights = {3.75f, 0.00f, 6.54f, 4.29f, 0.89f, 3.47f, 0.00f, 2.76f, 4.56f, 1.08f, 0.11f, 1.14f, 0.50f, 3.00f, 0.21f, 0.00f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {
@@ -170,7 +170,8 @@ void Ranker::mark_question(FactIndex const& index, Analysis const& analysis)
 void Ranker::weigh_properties(Snapshot const& snapshot, Analysis const& analysis)
 {
     auto const& index = snapshot.index;
-    index.properties().score(analysis.terms, model_, property_);
+    index.properties().read(analysis.terms, model_);
+    index.properties().score(model_, property_);
     for (float& one : property_)
         one = std::max(0.0f, 1 + std::log(one + 1e-6f) / unlikely);
     keywords_.assign(property_.size(), 0);
@@ -180,7 +181,7 @@ void Ranker::weigh_properties(Snapshot const& snapshot, Analysis const& analysis
             keywords_[property] = std::max(keywords_[property], score.score / best);
 }
 
-void Ranker::choose_among_own(FactIndex const& index, Analysis const& analysis, RankedFact& fact)
+void Ranker::choose_among_own(FactIndex const& index, RankedFact& fact)
 {
     auto const& features = index.facts()[fact.fact];
     if (!features.has_entity)
@@ -189,7 +190,7 @@ void Ranker::choose_among_own(FactIndex const& index, Analysis const& analysis, 
     if (at == chosen_.end()) {
         chosen_.push_back({features.entity, {}});
         at = chosen_.end() - 1;
-        index.facts_of(features.entity).score(analysis.terms, model_, at->likely);
+        index.fact_models().score(features.entity, model_, at->likely);
     }
     auto const place = index.place_of(fact.fact);
     if (place >= at->likely.size())
@@ -263,7 +264,7 @@ void Ranker::rank(Snapshot const& snapshot, Analysis const& analysis, std::size_
         set(one, Evidence::alike_others, alike.several);
         set(one, Evidence::usual, alike.usual);
         set(one, Evidence::alike_words, alike.of_question);
-        choose_among_own(index, analysis, one);
+        choose_among_own(index, one);
         set(one, Evidence::suits, suits(index, analysis, index.facts()[one.fact].property));
         one.score = weighed(one.evidence);
         best = std::max(best, one.score);

@@ -79,7 +79,7 @@ private:
     Totals gather(FactIndex const& index, Analysis const& analysis);
     void mark_question(FactIndex const& index, Analysis const& analysis);
     void weigh_properties(Snapshot const& snapshot, Analysis const& analysis);
-    void choose_among_own(FactIndex const& index, Analysis const& analysis, RankedFact& fact);
+    void choose_among_own(FactIndex const& index, RankedFact& fact);
     RankedFact first_look(FactIndex const& index, Analysis const& analysis, Totals const& totals, FactIndexId fact) const;
 
     std::vector<Cell> cells_;
