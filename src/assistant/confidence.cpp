@@ -7,7 +7,7 @@ namespace immunobot::assistant {
 namespace {
 
 // Fitted by bench/learn_ranking, in the order of confidence_input(): the evidence, then what it adds; the last is the bias.
-constexpr std::array<float, confidence_terms> weights = {1.59f, -1.39f, 1.18f, 5.56f, -2.82f, 5.89f, -1.80f, 3.15f, 2.53f, -2.59f, -0.11f, -0.13f, 0.61f, 0.16f, -0.49f, -0.47f, 1.19f, -1.44f, 1.57f, -1.26f, 0.65f, 2.28f, 4.22f, -0.41f, 2.61f, -2.91f, 0.07f, 0.14f, 1.11f, -1.82f, 1.38f, 0.30f, 0.36f, 1.32f, -1.35f, -1.90f, -0.88f, 0.43f, 0.21f, -1.04f, -2.89f, -0.17f, -10.10f};
+constexpr std::array<float, confidence_terms> weights = {0.87f, -1.43f, 1.07f, 3.29f, -0.76f, 2.81f, -0.61f, 1.95f, 2.51f, -2.76f, -0.12f, -0.08f, 0.53f, 0.39f, -0.45f, 0.51f, 1.08f, -0.58f, 0.64f, -1.03f, 0.58f, 2.18f, 3.80f, 0.64f, 1.44f, -0.18f, 0.84f, 0.29f, 1.32f, -2.30f, 0.27f, -0.26f, 0.28f, -0.26f, -1.52f, -2.55f, -0.35f, 0.14f, 0.23f, -0.83f, -2.56f, -1.60f, -7.70f};
 
 constexpr std::size_t head_missing_at = evidences + 22;
 constexpr float doubtful = 0.35f;

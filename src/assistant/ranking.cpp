@@ -19,7 +19,7 @@ constexpr std::size_t looked_at = 24;       // candidates compared closely
 constexpr float unlikely = 6.0f;            // -ln p of a property that is out of the question
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {3.75f, 0.00f, 6.54f, 4.29f, 0.89f, 3.47f, 0.00f, 2.76f, 4.56f, 1.08f, 0.11f, 1.14f, 0.50f, 3.00f, 0.21f, 0.00f};
+constexpr std::array<float, evidences> weights = {3.70f, 0.00f, 6.75f, 4.12f, 1.17f, 3.41f, 0.00f, 2.97f, 4.34f, 1.05f, 0.18f, 1.24f, 0.51f, 3.03f, 0.27f, 0.00f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {
