@@ -22,6 +22,7 @@ constexpr float same_statement = 2.5f;     // a fact of the same property this c
 constexpr float same_body = 1.0f;          // so is any fact of the same body this close to it,
 constexpr float same_body_doubtful = 3.5f; // or this close where the best is not quite sure
 constexpr float quite_sure = 0.9f;
+constexpr float likely_too = 0.2f;         // Evidence::chosen of a fact that is told beside the best of another property
 constexpr std::size_t candidates = 24;
 constexpr std::size_t most_told = 3;
 constexpr std::size_t most_listed = 6;
@@ -317,7 +318,7 @@ bool Answering::belongs(RankedFact const& best, RankedFact const& other, float c
     if (a.is_faq || b.is_faq || a.entity != b.entity)
         return false;
     if (a.property != b.property)
-        return other.score >= best.score - (confidence < quite_sure ? same_body_doubtful : same_body);
+        return other.of(Evidence::chosen) >= likely_too && other.score >= best.score - (confidence < quite_sure ? same_body_doubtful : same_body);
     return other.score >= best.score - same_statement && (other.slots & best.slots) == best.slots;
 }
 

@@ -312,8 +312,11 @@ void FactIndex::add_text(FactIndexId fact, std::string_view text, Language langu
 {
     auto& read = draft.wording;
     read.read(text, language, draft.vocabulary, draft.linker);
-    for (auto const& link : read.links)
+    for (auto const& link : read.links) {
         add_posting(draft.by_entity[link.entity], fact, mentioned_entity * strength);
+        if (auto& mentioned = facts_[fact].mentioned; std::ranges::find(mentioned, link.entity) == mentioned.end())
+            mentioned.push_back(link.entity);
+    }
     for (std::size_t i = 0; i < read.words.size(); ++i) {
         draft.vocabulary.word(read.words[i]).in_facts = true;
         if (draft.by_term.size() < draft.vocabulary.terms())
@@ -412,6 +415,13 @@ std::vector<float> FactIndex::weights_of(PostingLists const& lists) const
     for (std::size_t i = 0; i < out.size(); ++i)
         out[i] = lists[i].empty() ? 0 : std::log(1 + static_cast<float>(facts_.size()) / static_cast<float>(lists[i].size()));
     return out;
+}
+
+bool FactIndex::states(FactIndexId fact, EntityId entity) const
+{
+    auto const& features = facts_[fact];
+    auto const in = [&](std::vector<EntityId> const& list) { return std::ranges::find(list, entity) != list.end(); };
+    return (features.has_entity && features.entity == entity) || in(features.value_entities) || in(features.mentioned);
 }
 
 std::uint16_t FactIndex::property(std::string_view name) const

@@ -74,12 +74,13 @@ struct FactFeatures {
     bool list_value = false;   // several items
     std::string valid_from;    // for the order of facts that age
     std::vector<EntityId> value_entities;
+    std::vector<EntityId> mentioned;   // all that its sentences name
     std::vector<std::string> numbers;  // folded digit runs of the text, "2 000" as "2000"
 
     template <class Archive>
     void transfer(Archive& archive)
     {
-        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, valid_from, value_entities, numbers);
+        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, valid_from, value_entities, mentioned, numbers);
     }
 };
 
@@ -91,6 +92,8 @@ public:
     Postings of_concept(intents::ConceptId id) const { return by_concept_[id]; }
     Postings of_property(std::uint16_t property) const { return by_property_[property]; }
     Postings of_entity(EntityId entity) const { return by_entity_[entity]; }
+    // Whether the fact itself is about the entity, has it as its value or names it; not merely asked for with its name.
+    bool states(FactIndexId fact, EntityId entity) const;
     Postings of_number(std::string const& digits) const { return by_number_[numbers_.find(digits)]; }
 
     std::size_t terms() const { return by_term_.size(); }
