@@ -1,16 +1,20 @@
 #include "assistant/confidence.hpp"
 
+#include "assistant/confidence_trees.hpp"
+
 #include <algorithm>
 #include <cmath>
 
 namespace immunobot::assistant {
 namespace {
 
-// Fitted by bench/learn_ranking, in the order of confidence_input(): the evidence, then what it adds; the last is the bias.
-constexpr std::array<float, confidence_terms> weights = {0.87f, -1.43f, 1.07f, 3.29f, -0.76f, 2.81f, -0.61f, 1.95f, 2.51f, -2.76f, -0.12f, -0.08f, 0.53f, 0.39f, -0.45f, 0.51f, 1.08f, -0.58f, 0.64f, -1.03f, 0.58f, 2.18f, 3.80f, 0.64f, 1.44f, -0.18f, 0.84f, 0.29f, 1.32f, -2.30f, 0.27f, -0.26f, 0.28f, -0.26f, -1.52f, -2.55f, -0.35f, 0.14f, 0.23f, -0.83f, -2.56f, -1.60f, -7.70f};
+// In the order of confidence_input().
+constexpr ConfidenceTree trees[] = {
+#include "assistant/confidence_trees.inc"
+};
 
 constexpr std::size_t head_missing_at = evidences + 22;
-constexpr float doubtful = 0.35f;
+constexpr float doubtful = 1.0f;
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 
 bool says(FactFeatures const& fact, EntityId entity)
@@ -103,7 +107,6 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
     in[at++] = head_missing * (analysis.asks & intents::asks_how_many ? 1.0f : 0.0f);
     in[at++] = (analysis.asks & intents::money) != 0 && !facts[best.fact].names_money ? 1 : 0;
     in[at++] = (analysis.asks & intents::asks_when) != 0 && !facts[best.fact].has_date ? 1 : 0;
-    in[at++] = 1;
     return in;
 }
 
@@ -113,8 +116,8 @@ float confidence(Snapshot const& snapshot, Analysis const& analysis, std::vector
         return 0;
     auto const in = confidence_input(snapshot, analysis, ranked);
     float sum = 0;
-    for (std::size_t i = 0; i < in.size(); ++i)
-        sum += weights[i] * in[i];
+    for (auto const& tree : trees)
+        sum += value_of(tree, in);
     float const probability = 1 / (1 + std::exp(-sum));
     // A rule that the fit has seen too little of: the answer is not of the things asked for.
     return probability * (in[head_missing_at] > 0 ? doubtful : 1);
