@@ -19,7 +19,7 @@ constexpr std::size_t looked_at = 24;       // candidates compared closely
 constexpr float unlikely = 6.0f;            // -ln p of a property that is out of the question
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {3.82f, 0.00f, 6.93f, 4.24f, 1.52f, 3.24f, 0.00f, 3.14f, 4.38f, 1.02f, 0.15f, 1.28f, 0.50f, 3.00f, 0.26f, 0.00f};
+constexpr std::array<float, evidences> weights = {3.60f, 0.00f, 6.83f, 3.64f, 1.23f, 4.05f, 0.00f, 2.80f, 4.48f, 1.11f, 0.05f, 1.41f, 0.50f, 3.04f, 0.21f, 0.00f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {
