@@ -291,7 +291,7 @@ int main(int argc, char** argv)
         auto half = std::make_shared<IntentSet>(*set);
         half->refusals.clear();
         for (std::size_t i = 0; i < set->refusals.size(); ++i)
-            if ((i % 2 == 0) == second)
+            if ((i % 2 == 0) == second || set->refusals[i].question.find('{') != std::string::npos)
                 half->refusals.push_back(set->refusals[i]);
             else
                 held.push_back({"", set->refusals[i].language, set->refusals[i].question});

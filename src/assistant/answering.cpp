@@ -12,7 +12,8 @@ namespace {
 using namespace intents;
 
 // Calibrated on questions written for the purpose; see docs/understanding.md.
-constexpr float sure_enough = 0.32f;        // answer
+constexpr float sure_enough = 0.33f;        // answer
+constexpr float sure_apart = 0.5f;         // that two wishes of one question are two
 constexpr float certain = 0.9f;            // look no further
 constexpr float told_again = 0.85f;        // that the fact told before also answers "since when?"
 constexpr float may_be = 0.12f;            // offer what it may be about
@@ -100,13 +101,41 @@ Decision Answering::decide(std::string_view text, std::optional<Language> hint, 
     if (all)
         return out;
     // One clause alone may say too little: then the message is taken as one question.
+    auto const wishes_apart = pieces.size() > 1 ? std::vector<std::string_view>() : split_wishes(text, whole);
     auto together = understand(text, std::move(whole), conversation);
+    if (wishes_apart.size() > 1 && leaves_words(together)) {
+        out.parts = decide_pieces(wishes_apart, language, conversation);
+        if (answer_apart(out.parts)) {
+            out.parts[1].verdict = Verdict::none;  // a second wish begins with a verb, like a question for yes or no
+            return out;
+        }
+        out.parts.clear();
+    }
     bool const any = std::ranges::any_of(out.parts, [](PartDecision const& p) { return !p.chosen.empty(); });
     if (!together.chosen.empty() || !any) {
         out.parts.clear();
         out.parts.push_back(std::move(together));
     }
     return out;
+}
+
+// Whether a word of substance is not accounted for by what would be told.
+bool Answering::leaves_words(PartDecision const& part) const
+{
+    for (std::size_t i = 0; i < part.analysis.slots.size() && i < 64; ++i)
+        if (part.analysis.slots[i].kind == Slot::Kind::word && part.analysis.slots[i].counts &&
+            (part.ranked.empty() || (part.ranked[0].slots >> i & 1u) == 0))
+            return true;
+    return false;
+}
+
+// Whether two wishes are answered surely, each by a fact of its own.
+bool Answering::answer_apart(std::vector<PartDecision> const& parts) const
+{
+    if (parts.size() != 2 || std::ranges::any_of(parts, [](PartDecision const& p) { return p.chosen.empty() || p.confidence < sure_apart; }))
+        return false;
+    auto const& facts = snapshot_.index.facts();
+    return facts[parts[0].chosen[0]].property != facts[parts[1].chosen[0]].property;
 }
 
 // Parts are followed up like a conversation: "Who founded Innate Pharma, and when?"

@@ -221,28 +221,49 @@ void FactIndex::learn_absences(std::vector<intents::Intent> const& intents)
     patterns_ = {};
 }
 
-// The examples of the intents teach too: "{entity}" is a name of no known kind.
+// A question with "{entity}" in it, or other slots, each of which becomes a name of no known kind.
+PropertyModel::Terms FactIndex::terms_of_pattern(std::string_view text, Language language, Vocabulary& vocabulary)
+{
+    PropertyModel::Terms terms;
+    std::vector<intents::ConceptId> meanings;
+    while (!text.empty()) {
+        auto const open = std::min(text.find('{'), text.size());
+        auto const tokens = text::tokenise(text.substr(0, open));
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
+            auto const& word = vocabulary.add(tokens.word(i));
+            terms.push_back(word.stem[static_cast<std::size_t>(language)]);
+            meanings.insert(meanings.end(), word.concepts.begin(), word.concepts.end());
+        }
+        if (open == text.size())
+            break;
+        terms.push_back(PropertyModel::name_of_kind(PropertyModel::no_kind));
+        text.remove_prefix(std::min(text.find('}', open), text.size() - 1) + 1);
+    }
+    PropertyModel::add_meanings(terms, meanings);
+    return terms;
+}
+
+// The examples of the intents teach too.
 void FactIndex::learn_examples(std::vector<intents::Intent> const& intents, Vocabulary& vocabulary)
 {
     for (auto const& intent : intents) {
         if (intent.properties.empty() || property(intent.properties[0]) == std::numeric_limits<std::uint16_t>::max())
             continue;
         for (auto const language : {Language::en, Language::fr})
-            for (auto const& example : intent.in(language).examples) {
-                PropertyModel::Terms terms;
-                std::string_view rest = example.text;
-                while (!rest.empty()) {
-                    auto const open = std::min(rest.find('{'), rest.size());
-                    auto const tokens = text::tokenise(rest.substr(0, open));
-                    for (std::size_t i = 0; i < tokens.size(); ++i)
-                        terms.push_back(vocabulary.add(tokens.word(i)).stem[static_cast<std::size_t>(language)]);
-                    if (open == rest.size())
-                        break;
-                    terms.push_back(PropertyModel::name_of_kind(PropertyModel::no_kind));
-                    rest.remove_prefix(std::min(rest.find('}', open), rest.size() - 1) + 1);
-                }
-                model_.add(terms, property(intent.properties[0]));
-            }
+            for (auto const& example : intent.in(language).examples)
+                model_.add(terms_of_pattern(example.text, language, vocabulary), property(intent.properties[0]));
+    }
+}
+
+// What no fact about anybody answers.
+void FactIndex::learn_general_refusal(intents::Refusal const& refusal, Vocabulary& vocabulary)
+{
+    auto const terms = terms_of_pattern(refusal.question, refusal.language, vocabulary);
+    model_.add(terms, PropertyModel::none);
+    for (EntityId entity = 0; entity < kinds_.size(); ++entity) {
+        auto of_kind = terms;
+        std::ranges::replace(of_kind, PropertyModel::name_of_kind(PropertyModel::no_kind), PropertyModel::name_of_kind(kinds_[entity]));
+        fact_models_.add(entity, std::move(of_kind), PropertyModel::none);
     }
 }
 
@@ -257,6 +278,10 @@ void FactIndex::learn_refusals(std::vector<intents::Refusal> const& refusals, Dr
         counts[term] += 1;
     };
     for (auto const& refusal : refusals) {
+        if (refusal.question.find('{') != std::string::npos) {
+            learn_general_refusal(refusal, draft.vocabulary);
+            continue;
+        }
         auto& text = draft.wording;
         text.read(refusal.question, refusal.language, draft.vocabulary, draft.linker);
         model_.add(terms_of(text), PropertyModel::none);

@@ -150,6 +150,8 @@ private:
     void add_wordings(FactIndexId fact, std::vector<std::string> const& texts, Language language, Draft& draft);
     void add_wording_postings(Draft& draft);
     void learn_refusals(std::vector<intents::Refusal> const& refusals, Draft& draft);
+    static PropertyModel::Terms terms_of_pattern(std::string_view text, Language language, Vocabulary& vocabulary);
+    void learn_general_refusal(intents::Refusal const& refusal, Vocabulary& vocabulary);
     void learn_absences(std::vector<intents::Intent> const& intents);
     void learn_examples(std::vector<intents::Intent> const& intents, Vocabulary& vocabulary);
     PropertyModel::Terms terms_of(WordingText const& text) const;
