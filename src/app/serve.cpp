@@ -137,7 +137,7 @@ int serve(Settings const& settings)
     options.allowed_origins = settings.origins;
     options.trusted_proxies = settings.proxies;
     if (!settings.generic_secret.empty())
-        options.channels["generic"].secrets = {settings.generic_secret};
+        options.channels["generic"].set("secret", {settings.generic_secret});
     auto http = server::Server::start(options, **services);
     if (!http)
         return explain(http.error());

@@ -1,12 +1,12 @@
 // What the server can be told. Every limit and every wait has a default that is right for the open internet.
 #pragma once
 
-#include "channels/channel.hpp"
+#include "server/channel_settings.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -39,7 +39,8 @@ struct ServerOptions {
     unsigned rate_per_minute = 0;          // requests per client address; 0 = no limit
     std::vector<std::string> trusted_proxies;   // addresses whose X-Forwarded-For counts
     std::vector<std::string> allowed_origins;   // "https://www.example.org"; for CORS
-    std::map<std::string, channels::Settings> channels;  // secrets by channel name
+    ConfiguredChannels channels;
+    std::function<std::int64_t()> clock = {};  // seconds since 1970, for tests; empty: the system's
     bool access_log = true;                // one info line per request
 };
 

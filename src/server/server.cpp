@@ -58,7 +58,8 @@ Result<> check_port_is_free(ServerOptions const& options)
 
 struct Server::Impl {
     Impl(ServerOptions const& options, Services& services, AllowedOrigins origins, TrustedProxies proxies)
-        : shared{options, services, std::move(origins), std::move(proxies), RateLimiter(options.rate_per_minute), Deliveries()}
+        : shared{options, services, std::move(origins), std::move(proxies), RateLimiter(options.rate_per_minute), Deliveries(),
+                 ChannelSettings(options.channels)}
     {
     }
 
@@ -121,6 +122,11 @@ void Server::stop()
         worker->stop();
     for (auto& worker : impl_->workers)
         worker->join();
+}
+
+void Server::configure(ConfiguredChannels const& channels)
+{
+    impl_->shared.channels.replace(channels);
 }
 
 std::uint16_t Server::port() const
