@@ -1,14 +1,24 @@
 #include "channels/channel.hpp"
 
+#include "channels/botframework.hpp"
+#include "channels/chatwoot.hpp"
 #include "channels/generic.hpp"
+#include "channels/matrix.hpp"
+#include "channels/messenger.hpp"
 #include "channels/rasa.hpp"
+#include "channels/slack.hpp"
+#include "channels/whatsapp.hpp"
 
 #include <array>
 
 namespace immunobot::channels {
 namespace {
 
-constexpr std::array<Channel const*, 2> table = {&generic, &rasa};
+constexpr std::array table = {
+    &generic, &rasa,
+    // answers by call
+    &slack, &whatsapp, &messenger, &matrix, &chatwoot, &botframework,
+};
 
 constexpr char lower(char c)
 {
