@@ -173,7 +173,7 @@ TEST_CASE("calls carry an answer, its source and what else may be asked, and kee
             CHECK(address.url.find("//", 8) == std::string::npos);
             CHECK(call.body.find("made-up") == std::string::npos);   // credentials are not kept
         }
-        CHECK(all.find("https:\\/\\/example.org\\/a") + all.find("https://example.org/a") != 2 * std::string::npos);
+        CHECK(all.find("example.org") != std::string::npos);
         CHECK(all.find("Who leads") != std::string::npos);
     }
 }
@@ -299,8 +299,8 @@ TEST_CASE("each field left out, null or of another type does no harm", "[channel
             auto const body = json::serialize(root);
             auto const parsed = route_of(row.route).parse({body, {}, now}, settings);
             if (!parsed)
-                return CHECK(parsed.error().code == Errc::bad_request);
-            if (auto const* found = std::get_if<std::vector<Incoming>>(&*parsed))
+                CHECK(parsed.error().code == Errc::bad_request);
+            else if (auto const* found = std::get_if<std::vector<Incoming>>(&*parsed))
                 for (auto const& message : *found)
                     for (auto const& call : channel.compose(message, reply(), settings))
                         CHECK(json::parse(call.body).is_object());

@@ -104,7 +104,8 @@ void FakePlatform::answer(int socket)
         {
             std::lock_guard const lock(mutex_);
             requests_.push_back(request);
-            reaction = behaviour_(request);
+            if (behaviour_)
+                reaction = behaviour_(request);
         }
         for (int waited = 0; waited < reaction.delay_ms && !stopping_; waited += 10)
             std::this_thread::sleep_for(std::chrono::milliseconds(10));

@@ -29,7 +29,7 @@ public:
     using Behaviour = std::function<Reaction(Request const&)>;
 
     // Always the same port while it lives; a reaction is asked for each request, on a thread of its own.
-    explicit FakePlatform(Behaviour behaviour = [](Request const&) { return Reaction{}; });
+    explicit FakePlatform(Behaviour behaviour = {});   // none: everything is fine
     ~FakePlatform();
 
     std::uint16_t port() const { return port_; }
