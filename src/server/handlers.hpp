@@ -15,6 +15,10 @@ void get_facts(Context&, Route const&, Request const&, Response&);
 void get_entities(Context&, Route const&, Request const&, Response&);
 void get_entity(Context&, Route const&, Request const&, Response&);
 
+// assets.cpp
+void get_asset(Context&, Route const&, Request const&, Response&);
+void get_widget(Context&, Route const&, Request const&, Response&);
+
 // webhooks.cpp
 void post_webhook(Context&, Route const&, Request const&, Response&);
 void get_rasa_health(Context&, Route const&, Request const&, Response&);

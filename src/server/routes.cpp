@@ -16,6 +16,9 @@ constexpr Route fixed[] = {
     {Method::get, "/api/v1/entities", "entities", get_entities},
     {Method::get, "/api/v1/entities/{id}", "entity", get_entity},
     {Method::get, "/webhooks/rest/", "webhook_rest_health", get_rasa_health},
+    {Method::get, "/widget.js", "widget", get_widget, false, false},
+    {Method::get, "/widget.{id}.js", "widget_pinned", get_widget, false, false},
+    {Method::get, "/assets/{id}", "asset", get_asset, false, false},
     {Method::get, "/healthz", "healthz", get_health, false, false},
     {Method::get, "/readyz", "readyz", get_ready, false, false},
     {Method::get, "/metrics", "metrics", get_metrics, false, false},
@@ -33,13 +36,28 @@ std::vector<Route> with_channels()
     return all;
 }
 
+// What stands before and after "{id}"; before alone if there is none.
+struct Ends {
+    std::string_view before;
+    std::string_view after;
+    bool open = false;
+};
+
+Ends ends_of(std::string_view pattern)
+{
+    auto const at = pattern.find(placeholder);
+    if (at == std::string_view::npos)
+        return {pattern, {}};
+    return {pattern.substr(0, at), pattern.substr(at + placeholder.size()), true};
+}
+
 bool fits(Route const& route, std::string_view path)
 {
-    if (!route.path.ends_with(placeholder))
+    auto const ends = ends_of(route.path);
+    if (!ends.open)
         return route.path == path;
-    auto const before = route.path.substr(0, route.path.size() - placeholder.size());
-    auto const id = path.substr(std::min(before.size(), path.size()));
-    return path.starts_with(before) && !id.empty() && id.find('/') == std::string_view::npos;
+    return path.size() > ends.before.size() + ends.after.size() && path.starts_with(ends.before) && path.ends_with(ends.after) &&
+           id_in(route, path).find('/') == std::string_view::npos;
 }
 
 bool serves(Route const& route, Method method)
@@ -81,7 +99,8 @@ std::string allowed_methods(std::string_view path)
 
 std::string_view id_in(Route const& route, std::string_view path)
 {
-    return path.substr(route.path.size() - placeholder.size());
+    auto const ends = ends_of(route.path);
+    return path.substr(ends.before.size(), path.size() - ends.before.size() - ends.after.size());
 }
 
 }  // namespace immunobot::server

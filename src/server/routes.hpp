@@ -17,7 +17,7 @@ using Handler = void (*)(Context&, Route const&, Request const&, Response&);
 
 struct Route {
     Method method;               // get (which serves HEAD too) or post
-    std::string_view path;       // "{id}" as the last part stands for any one part
+    std::string_view path;       // "{id}" stands for what has no '/' in it; once at most
     std::string_view name;       // in metrics and logs
     Handler handler;
     bool open_to_pages = true;   // CORS
