@@ -31,6 +31,8 @@ struct Settings {
     int keep_days = 30;
     std::vector<std::string> origins;
     std::vector<std::string> proxies;
+    std::string contact_url;
+    std::string privacy_url;
     std::string generic_secret;          // secret: never shown
     bool print_config = false;
 };

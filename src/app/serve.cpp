@@ -136,6 +136,9 @@ int serve(Settings const& settings)
     options.rate_per_minute = settings.rate_limit;
     options.allowed_origins = settings.origins;
     options.trusted_proxies = settings.proxies;
+    options.keep_days = settings.keep_days;
+    options.contact_url = settings.contact_url;
+    options.privacy_url = settings.privacy_url;
     if (!settings.generic_secret.empty())
         options.channels["generic"].secrets = {settings.generic_secret};
     auto http = server::Server::start(options, **services);

@@ -4,6 +4,7 @@
 #include "assistant/compose.hpp"
 #include "assistant/conversation.hpp"
 #include "assistant/explain.hpp"
+#include "assistant/plain_words.hpp"
 #include "assistant/index_file.hpp"
 #include "assistant/snapshot.hpp"
 #include "knowledge/reader.hpp"
@@ -285,6 +286,20 @@ void remember(Conversation& conversation, Decision const& decision, Reply const&
     answering.remember(conversation, decision.parts.back());
 }
 
+// What to ask when nothing has been asked yet: the staff's choice.
+std::vector<Suggestion> starters(Wording const& wording, Language language, std::size_t limit)
+{
+    std::vector<Suggestion> out;
+    std::string_view rest = wording.say(Phrase::starters, language);
+    while (!rest.empty() && out.size() < limit) {
+        auto const end = std::min(rest.find('|'), rest.size());
+        std::string const question(rest.substr(0, end));
+        out.push_back({question, question});
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return out;
+}
+
 }  // namespace
 
 Reply Assistant::Worker::answer(Question const& question, Date const& today)
@@ -298,7 +313,7 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
     if (!question.conversation.empty())
         conversation = shared.conversations.get(question.conversation);
     std::string const text = chosen_question(question.text, conversation);
-    Answering answering(*snapshot, impl_->ranker, impl_->stemmer);
+    Answering answering(*snapshot, impl_->ranker, impl_->stemmer, question.as_typed ? Analyser::Spelling::as_typed : Analyser::Spelling::corrected);
     Decision const decision = answering.decide(text, question.hint, conversation);
     Composer composer(*snapshot, shared.wording, impl_->reader, today);
     auto composed = composer.compose(decision, conversation);
@@ -308,8 +323,10 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
     Reply reply = std::move(*composed);
     if (reply.answer.empty())
         reply.answer = shared.wording.say(decision.parts.empty() || decision.parts[0].analysis.words.empty() ? Phrase::empty : Phrase::unknown, reply.language);
-    if (question.explain)
+    if (question.explain) {
         reply.explanation = explain(text, decision, *snapshot);
+        reply.explanation->plain = plain_words(reply, decision, *snapshot, shared.wording);
+    }
     if (!question.conversation.empty()) {
         remember(conversation, decision, reply, answering);
         shared.conversations.put(question.conversation, std::move(conversation));
@@ -321,6 +338,8 @@ std::vector<Suggestion> Assistant::Worker::suggest(std::string_view typed, Langu
 {
     auto const snapshot = impl_->fresh_snapshot();
     std::string const wanted = text::fold(typed);
+    if (wanted.empty())
+        return starters(impl_->shared.wording, language, limit);
     std::vector<Suggestion> begins;
     std::vector<Suggestion> holds;
     if (snapshot->home == EntityCard::no_entity)

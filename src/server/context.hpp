@@ -25,6 +25,7 @@ struct Shared {
     TrustedProxies proxies;
     RateLimiter limiter;
     Deliveries deliveries;
+    Deliveries repeats;   // questions that a page asked and may ask again
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     std::atomic<bool> stopping{false};
     std::vector<Metrics const*> metrics = {};  // one per worker; complete before the first request

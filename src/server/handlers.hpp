@@ -8,6 +8,7 @@ namespace immunobot::server {
 // api.cpp
 void post_ask(Context&, Route const&, Request const&, Response&);
 void get_suggest(Context&, Route const&, Request const&, Response&);
+void post_suggest(Context&, Route const&, Request const&, Response&);
 void post_feedback(Context&, Route const&, Request const&, Response&);
 
 // lookups.cpp
@@ -18,6 +19,10 @@ void get_entity(Context&, Route const&, Request const&, Response&);
 // assets.cpp
 void get_asset(Context&, Route const&, Request const&, Response&);
 void get_widget(Context&, Route const&, Request const&, Response&);
+
+// welcome.cpp
+void get_welcome(Context&, Route const&, Request const&, Response&);
+void get_embed(Context&, Route const&, Request const&, Response&);
 
 // webhooks.cpp
 void post_webhook(Context&, Route const&, Request const&, Response&);
