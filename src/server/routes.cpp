@@ -12,6 +12,8 @@ constexpr Route fixed[] = {
     {Method::post, "/api/v1/ask", "ask", post_ask},
     {Method::get, "/api/v1/suggest", "suggest", get_suggest},
     {Method::post, "/api/v1/feedback", "feedback", post_feedback},
+    {Method::get, "/api/v1/conversations/{id}", "conversation", get_conversation},
+    {Method::delete_, "/api/v1/conversations/{id}", "forget", delete_conversation},
     {Method::get, "/api/v1/facts", "facts", get_facts},
     {Method::get, "/api/v1/entities", "entities", get_entities},
     {Method::get, "/api/v1/entities/{id}", "entity", get_entity},
@@ -75,7 +77,7 @@ std::string allowed_methods(std::string_view path)
     std::string methods;
     for (auto const& route : routes())
         if (fits(route, path))
-            methods += route.method == Method::get ? "GET, HEAD, " : "POST, ";
+            methods.append(route.method == Method::get ? "GET, HEAD" : name(route.method)).append(", ");
     return methods + "OPTIONS";
 }
 
