@@ -29,6 +29,7 @@ struct Settings {
     unsigned threads = 0;
     std::string log_format = "text";
     int keep_days = 30;
+    int conversation_hours = 24;
     std::vector<std::string> origins;
     std::vector<std::string> proxies;
     std::string contact_url;

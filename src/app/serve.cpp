@@ -122,6 +122,7 @@ int serve(Settings const& settings)
         return explain(bot.error());
     knowledge::JournalOptions remembering;
     remembering.keep_days = settings.keep_days;
+    remembering.conversation_hours = settings.conversation_hours;
     auto journal = knowledge::Journal::open(settings.database, remembering);
     if (!journal)
         return explain(journal.error());

@@ -7,6 +7,7 @@
 #include "assistant/plain_words.hpp"
 #include "assistant/index_file.hpp"
 #include "assistant/snapshot.hpp"
+#include "knowledge/journal.hpp"
 #include "knowledge/reader.hpp"
 #include "text/fold.hpp"
 #include "text/utf8.hpp"
@@ -100,6 +101,24 @@ struct Assistant::Impl {
         : options(std::move(given)), wording(Wording::read(options.data_folder, wording_problems)),
           conversations(options.conversations, std::chrono::minutes(options.conversation_minutes))
     {
+    }
+
+    // What memory knows no more, the journal may: after a restart, or when many others have talked meanwhile.
+    Conversation recall(std::string const& id)
+    {
+        if (auto const known = conversations.find(id))
+            return *known;
+        if (journal == nullptr)
+            return {};
+        auto const saved = journal->load_conversation(id);
+        return saved && *saved ? conversation_from_text(**saved).value_or(Conversation()) : Conversation();
+    }
+
+    void keep(std::string const& id, Conversation conversation)
+    {
+        if (journal != nullptr)
+            journal->save_conversation(id, to_text(conversation));
+        conversations.put(id, std::move(conversation));
     }
 
     std::shared_ptr<Snapshot const> current() const
@@ -229,6 +248,11 @@ void Assistant::remember_in(knowledge::Journal* journal)
     impl_->journal = journal;
 }
 
+bool Assistant::forget(std::string const& conversation)
+{
+    return impl_->conversations.erase(conversation);
+}
+
 Assistant::Size Assistant::size() const
 {
     auto const snapshot = impl_->current();
@@ -311,7 +335,7 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
         return plain_reply(shared.wording.say(Phrase::too_long, default_language), Status::unknown, default_language);
     Conversation conversation;
     if (!question.conversation.empty())
-        conversation = shared.conversations.get(question.conversation);
+        conversation = shared.recall(question.conversation);
     std::string const text = chosen_question(question.text, conversation);
     Answering answering(*snapshot, impl_->ranker, impl_->stemmer, question.as_typed ? Analyser::Spelling::as_typed : Analyser::Spelling::corrected);
     Decision const decision = answering.decide(text, question.hint, conversation);
@@ -329,7 +353,7 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
     }
     if (!question.conversation.empty()) {
         remember(conversation, decision, reply, answering);
-        shared.conversations.put(question.conversation, std::move(conversation));
+        shared.keep(question.conversation, std::move(conversation));
     }
     return reply;
 }

@@ -6,6 +6,7 @@
 #include "channels/fields.hpp"
 #include "channels/strict_json.hpp"
 #include "server/answering.hpp"
+#include "server/conversation_id.hpp"
 #include "server/once.hpp"
 #include "server/query.hpp"
 #include "text/utf8.hpp"
@@ -44,7 +45,7 @@ Result<assistant::Question> read_question(json::value const& body)
     assistant::Question question;
     question.text = *text;
     if (!conversation->empty())
-        question.conversation = std::string("api:").append(*conversation);
+        question.conversation = api_conversation(*conversation);
     question.hint = *hint;
     question.explain = explained->value_or(false);
     question.as_typed = as_typed->value_or(false);

@@ -11,6 +11,10 @@ void get_suggest(Context&, Route const&, Request const&, Response&);
 void post_suggest(Context&, Route const&, Request const&, Response&);
 void post_feedback(Context&, Route const&, Request const&, Response&);
 
+// conversations.cpp
+void get_conversation(Context&, Route const&, Request const&, Response&);
+void delete_conversation(Context&, Route const&, Request const&, Response&);
+
 // lookups.cpp
 void get_facts(Context&, Route const&, Request const&, Response&);
 void get_entities(Context&, Route const&, Request const&, Response&);

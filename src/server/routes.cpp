@@ -14,6 +14,8 @@ constexpr Route fixed[] = {
     {Method::post, "/api/v1/suggest", "suggest_typed", post_suggest},
     {Method::get, "/api/v1/welcome", "welcome", get_welcome},
     {Method::post, "/api/v1/feedback", "feedback", post_feedback},
+    {Method::get, "/api/v1/conversations/{id}", "conversation", get_conversation},
+    {Method::delete_, "/api/v1/conversations/{id}", "forget", delete_conversation},
     {Method::get, "/api/v1/facts", "facts", get_facts},
     {Method::get, "/api/v1/entities", "entities", get_entities},
     {Method::get, "/api/v1/entities/{id}", "entity", get_entity},
@@ -96,7 +98,7 @@ std::string allowed_methods(std::string_view path)
     std::string methods;
     for (auto const& route : routes())
         if (fits(route, path))
-            methods += route.method == Method::get ? "GET, HEAD, " : "POST, ";
+            methods.append(route.method == Method::get ? "GET, HEAD" : name(route.method)).append(", ");
     return methods + "OPTIONS";
 }
 

@@ -13,8 +13,8 @@ namespace {
 std::string good_request(Route const& route)
 {
     auto const path = sample_path(route.path);
-    if (route.method == Method::get)
-        return get(path);
+    if (route.method != Method::post)
+        return get(path, "", route.method == Method::get ? "GET" : "DELETE");
     if (route.name == "feedback")
         return post(path, R"({"reply":"a1","helpful":true})");
     return post(path, R"({"question":"hello","text":"hello","sender":"a","message":"hello"})");
@@ -59,6 +59,64 @@ TEST_CASE("every route answers with all protective fields", "[server]")
         CHECK(answer.status == 200);
         check_fields(answer);
     }
+}
+
+TEST_CASE("a conversation is shown again, and forgotten", "[server]")
+{
+    Running running;
+    auto const transcript = boost::json::parse(running.ask(get("/api/v1/conversations/mi-fhu")).body).as_object();
+    auto const& turns = transcript.at("turns").as_array();
+    REQUIRE(turns.size() == 2);
+    auto const& first = turns[0].as_object();
+    CHECK(first.at("asked_at").as_string() == "2025-11-25T19:00:00Z");
+    CHECK(first.at("question").as_string() == "I am [e-mail], \"when\"?");
+    CHECK(first.at("reply").as_object().at("answer").as_string() == "In 2015.");
+    CHECK(turns[1].as_object().at("question").is_null());
+    struct Row { char const* what; char const* method; std::string target; int status; };
+    Row const rows[] = {
+        {"forgotten", "DELETE", "/api/v1/conversations/mi-fhu", 200},
+        {"an unknown one is not shown", "GET", "/api/v1/conversations/other", 404},
+        {"nor forgotten", "DELETE", "/api/v1/conversations/other", 404},
+        {"an id is decoded", "GET", "/api/v1/conversations/caf%C3%A9%202%2F3", 200},
+        {"'+' is a plus", "GET", "/api/v1/conversations/caf%C3%A9+2%2F3", 404},
+        {"bad UTF-8", "GET", "/api/v1/conversations/%ff", 400},
+        {"a control character", "DELETE", "/api/v1/conversations/a%0Ab", 400},
+        {"128 characters", "GET", "/api/v1/conversations/" + std::string(128, 'a'), 404},
+        {"129 characters", "GET", "/api/v1/conversations/" + std::string(129, 'a'), 400},
+        {"no id", "GET", "/api/v1/conversations/", 404},
+        {"two parts", "GET", "/api/v1/conversations/a/b", 404},
+        {"the disk fails", "GET", "/api/v1/conversations/storage-storage-storage", 503},
+    };
+    for (auto const& row : rows) {
+        INFO(row.what);
+        auto const answer = running.ask(get(row.target, "", row.method));
+        CHECK(answer.status == row.status);
+        check_fields(answer);
+        if (row.status != 200)
+            check_problem(answer);
+    }
+}
+
+TEST_CASE("a page of a listed origin may forget a conversation", "[server]")
+{
+    auto options = quiet_options();
+    options.allowed_origins = {"https://www.example.org"};
+    Running running(options);
+    auto const answer = running.ask(get("/api/v1/conversations/mi-fhu", "Origin: https://www.example.org\r\nAccess-Control-Request-Method: DELETE\r\n", "OPTIONS"));
+    CHECK(answer.status == 204);
+    CHECK(answer.field("access-control-allow-methods") == "GET, HEAD, DELETE, OPTIONS");
+}
+
+TEST_CASE("transcripts count for the rate limit", "[server]")
+{
+    auto options = quiet_options();
+    options.rate_per_minute = 2;
+    Running running(options);
+    CHECK(running.ask(get("/api/v1/conversations/mi-fhu")).status == 200);
+    CHECK(running.ask(get("/api/v1/conversations/mi-fhu")).status == 200);
+    CHECK(running.ask(get("/api/v1/conversations/mi-fhu")).status == 429);
+    CHECK(running.ask(get("/api/v1/conversations/mi-fhu", "", "DELETE")).status == 429);
+    CHECK(running.services.looked_up == 2);
 }
 
 TEST_CASE("HEAD is GET without the body", "[server]")
