@@ -16,6 +16,13 @@ std::string is_link(std::string const& text)
     return "'" + text + "' is no https, http or mailto address";
 }
 
+// "https://www.example.org/faq": what canonical addresses can begin with.
+std::string is_address(std::string const& text)
+{
+    bool const good = (text.starts_with("https://") || text.starts_with("http://")) && text.find_first_of(" \t\"'<>?#\\") == std::string::npos;
+    return good ? std::string() : "'" + text + "' is no http or https address";
+}
+
 void add_common(CLI::App& app, Settings& settings)
 {
     app.add_option("--database", settings.database, "database file")->envname("IMMUNOBOT_DATABASE")->capture_default_str();
@@ -39,6 +46,7 @@ void add_server_options(CLI::App& app, Settings& settings)
     app.add_option("--proxy", settings.proxies, "address of a proxy whose X-Forwarded-For counts; may be repeated")->envname("IMMUNOBOT_PROXIES")->delimiter(',');
     app.add_option("--contact-url", settings.contact_url, "page or mailto: address where visitors reach a person; default: none")->envname("IMMUNOBOT_CONTACT_URL")->check(is_link);
     app.add_option("--privacy-url", settings.privacy_url, "page on what is kept of visitors; default: none")->envname("IMMUNOBOT_PRIVACY_URL")->check(is_link);
+    app.add_option("--public-url", settings.public_url, "address under which visitors see this server, for canonical addresses and the sitemap; default: as each request names it")->envname("IMMUNOBOT_PUBLIC_URL")->check(is_address);
     // No flag: a secret on a command line can be read by everybody on the machine.
     app.add_option("--generic-secret-from-environment", settings.generic_secret)->envname("IMMUNOBOT_GENERIC_SECRET")->group("");
     app.add_flag("--print-config", settings.print_config, "print what is in force, secrets masked, and stop");
@@ -80,6 +88,10 @@ boost::system::result<Settings, int> parse_command_line(int argc, char const* co
     import->add_option("folder", settings.arguments, "folder with the CSV files; default: --data")->expected(0, 1);
     import->add_flag("--dry-run", settings.dry_run, "tell what would change, change nothing");
     add_command(app, settings, "export", "write the facts as CSV files")->add_option("folder", settings.arguments)->required()->expected(1);
+    auto* publish = add_command(app, settings, "publish", "write the FAQ and the facts as files for any web host");
+    publish->add_option("folder", settings.arguments, "folder to be made or replaced")->required()->expected(1);
+    publish->add_option("--base", settings.base, "address at which the files will be seen, for canonical addresses and the sitemap")->check(is_address);
+    publish->add_option("--lang", language, "one language only")->check(CLI::IsMember({"en", "fr"}));
     add_command(app, settings, "backup", "copy the database while it is in use")->add_option("file", settings.arguments)->required()->expected(1);
     add_command(app, settings, "restore", "replace the database by a verified backup")->add_option("file", settings.arguments)->required()->expected(1);
     add_command(app, settings, "migrate", "bring an older database up to date");
@@ -116,6 +128,7 @@ std::string print_config(Settings const& settings)
            "\nkeep-days = " + std::to_string(settings.keep_days) + "\nconversation-hours = " + std::to_string(settings.conversation_hours) +
            "\norigin = " + list(settings.origins) + "\nproxy = " + list(settings.proxies) +
            "\ncontact-url = " + quoted(settings.contact_url) + "\nprivacy-url = " + quoted(settings.privacy_url) +
+           "\npublic-url = " + quoted(settings.public_url) +
            "\n# generic secret: " + (settings.generic_secret.empty() ? "not set" : "set (hidden)") + "\n";
 }
 

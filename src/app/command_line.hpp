@@ -21,6 +21,8 @@ struct Settings {
     bool json = false;
     bool explain = false;
     std::string batch;
+    // publish
+    std::string base;
     // import
     bool dry_run = false;
     // serve, healthcheck
@@ -34,6 +36,7 @@ struct Settings {
     std::vector<std::string> proxies;
     std::string contact_url;
     std::string privacy_url;
+    std::string public_url;
     std::string generic_secret;          // secret: never shown
     bool print_config = false;
 };

@@ -140,6 +140,7 @@ int serve(Settings const& settings)
     options.keep_days = settings.keep_days;
     options.contact_url = settings.contact_url;
     options.privacy_url = settings.privacy_url;
+    options.public_url = settings.public_url;
     if (!settings.generic_secret.empty())
         options.channels["generic"].secrets = {settings.generic_secret};
     auto http = server::Server::start(options, **services);

@@ -7,6 +7,7 @@
 #include "server/deliveries.hpp"
 #include "server/metrics.hpp"
 #include "server/options.hpp"
+#include "server/page_store.hpp"
 #include "server/rate_limiter.hpp"
 #include "server/reply_id.hpp"
 
@@ -26,6 +27,7 @@ struct Shared {
     RateLimiter limiter;
     Deliveries deliveries;
     Deliveries repeats;   // questions that a page asked and may ask again
+    PageStore pages = {};
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     std::atomic<bool> stopping{false};
     std::vector<Metrics const*> metrics = {};  // one per worker; complete before the first request

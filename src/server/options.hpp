@@ -43,6 +43,7 @@ struct ServerOptions {
     int keep_days = 30;                    // that question texts are kept: what visitors are told
     std::string contact_url;               // a page or mailto: where a person can be reached; empty: none
     std::string privacy_url;               // the page on privacy; empty: none
+    std::string public_url;                // where pages are seen from outside: "https://bot.example.org"; empty: not known
     bool access_log = true;                // one info line per request
 };
 

@@ -40,13 +40,13 @@ for (const [lang, questions] of [['en', ['Where is CIML?', 'Who leads CIML and w
     await w.open();
     await listen(page);
     for (const question of questions) {
+      await page.evaluate(() => { window.said = []; });
       const answer = await w.ask(question);
       const text = plain(await answer.locator('.text').innerText());
-      await page.waitForFunction((all) => window.said.length >= all, questions.indexOf(question) + 1);
-      assert.deepEqual((await page.evaluate(() => window.said)).map(plain).filter((one) => one === text), [text]);
-      await page.waitForFunction(() => document.querySelector('immunobot-chat').shadowRoot.querySelector('[aria-live=polite]').textContent === '');
+      await page.waitForFunction(() => document.querySelector('immunobot-chat').shadowRoot.querySelector('[aria-live=polite]').textContent === '' && window.said.length);
+      const said = (await page.evaluate(() => window.said)).map(plain);
+      assert.deepEqual(said.filter((one) => !/^(The assistant is looking|L’assistant cherche)/.test(one)), [text]);
     }
-    assert.equal((await page.evaluate(() => window.said)).length, questions.length);
     assert.equal(await w.log.getAttribute('aria-live'), 'off');
   });
 

@@ -17,8 +17,8 @@ const day = (date, lang) => {
 // The address if a visitor may be sent there, else nothing.
 const safeLink = (address, home) => {
   try {
-    const url = new URL(address, home);
-    return ['https:', 'mailto:', 'tel:'].includes(url.protocol) || url.origin === home ? url : null;
+    const url = address && new URL(address, home);
+    return url && (['https:', 'mailto:', 'tel:'].includes(url.protocol) || url.origin === home) ? url : null;
   } catch {
     return null;
   }
