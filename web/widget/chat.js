@@ -178,7 +178,7 @@ class ImmunobotChat extends HTMLElement {
     const title = this.#say(h('h2', { id: 'title', tabindex: -1 }), (t) => this.getAttribute('title') || t.title);
     const house = this.#say(h('p', { class: 'house' }), () => this.#welcome.name || '');
     const other = this.#say(button((t) => t.other, () => this.#switchLanguage()), () => this.#lang === 'fr' ? 'en' : 'fr', 'lang');
-    const more = button((t) => t.menu, () => this.#menu(menu.hidden), icon('more'));
+    const more = button((t) => t.menu, () => this.#menu(menu.hidden), icon('more', 'bold'));
     more.setAttribute('aria-expanded', 'false');
     more.setAttribute('aria-controls', 'menu');
     const menu = h('div', { class: 'menu', id: 'menu', hidden: true },

@@ -20,13 +20,13 @@ const ICONS = {
   down: 'M6 9l6 6 6-6',
 };
 
-const icon = (name, style) => {
+const icon = (name, style = '') => {
   const make = (tag, props) => {
     const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
     for (const key in props) node.setAttribute(key, props[key]);
     return node;
   };
-  const svg = make('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true', class: `icon ${style || name}` });
+  const svg = make('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true', class: `icon ${style}` });
   svg.append(make('path', { d: ICONS[name] }));
   return svg;
 };
