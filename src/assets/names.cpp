@@ -31,6 +31,12 @@ bool is_name(Word word)
     return letter && std::find(keywords.begin(), keywords.end(), word) == keywords.end();
 }
 
+// Private, or a property that the script alone uses, by the convention of web/: "$name".
+bool is_its_own(Word word)
+{
+    return word.size() > 1 && (word[0] == '#' || word[0] == '$');
+}
+
 class Names {
 public:
     explicit Names(std::vector<ScriptToken> const& tokens) : all_(tokens)
@@ -61,7 +67,7 @@ private:
     void look_at(std::size_t i)
     {
         ++counts_[word(i)];
-        if (word(i)[0] == '#')
+        if (is_its_own(word(i)))
             return;
         if (is_property(i))
             properties_.insert(word(i));
@@ -125,7 +131,7 @@ private:
 
     bool may_change(Word name) const
     {
-        if (name[0] == '#')
+        if (is_its_own(name))
             return !in_templates_.contains(name);
         return is_name(name) && declared_.contains(name) && !properties_.contains(name) && !in_templates_.contains(name);
     }

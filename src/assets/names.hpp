@@ -2,8 +2,8 @@
 //
 // Every name is exchanged for the same other one wherever it stands, and no two for the same, so what a name means does
 // not change. Only names that the script declares itself are touched, and only if they are the name of no property
-// anywhere in it and stand in no template; whatever is in doubt keeps its name. Private names (#name) and custom
-// properties of styles that begin with "--_" are always its own.
+// anywhere in it and stand in no template; whatever is in doubt keeps its name. Private names (#name), properties whose
+// names begin with '$' and custom properties of styles that begin with "--_" are always its own.
 #pragma once
 
 #include "base/error.hpp"

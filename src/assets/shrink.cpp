@@ -28,6 +28,33 @@ std::string_view between(char before, char after, bool line)
     return words || would_join ? " " : "";
 }
 
+// Marks that mean nothing: the comma after the last of a list, the brackets of an arrow's only parameter.
+class IdleMarks {
+public:
+    explicit IdleMarks(std::vector<ScriptToken> const& tokens) : idle_(tokens.size())
+    {
+        std::vector<std::size_t> code;
+        for (std::size_t i = 0; i < tokens.size(); ++i)
+            if (tokens[i].kind != Kind::gap)
+                code.push_back(i);
+        auto const text = [&](std::size_t i) { return i < code.size() ? tokens[code[i]].text : std::string_view(); };
+        for (std::size_t i = 1; i < code.size(); ++i) {
+            if (text(i) == "," && is_mark(text(i + 1), "]})") && !is_mark(text(i - 1), ",["))
+                idle_[code[i]] = true;
+            if (text(i) == "(" && is_mark(text(i - 1), "(,=:?[{;&|>") && text(i + 2) == ")" && text(i + 3) == "=" && text(i + 4) == ">" &&
+                tokens[code[i + 1]].kind == Kind::word)
+                idle_[code[i]] = idle_[code[i + 2]] = true;
+        }
+    }
+
+    bool contains(std::size_t token) const { return idle_[token]; }
+
+private:
+    static bool is_mark(std::string_view text, std::string_view set) { return text.size() == 1 && is_one_of(text[0], set); }
+
+    std::vector<bool> idle_;
+};
+
 }  // namespace
 
 Result<std::string> shrink_script(std::string_view source)
@@ -35,11 +62,12 @@ Result<std::string> shrink_script(std::string_view source)
     auto const tokens = script_tokens(source);
     if (!tokens)
         return tokens.error();
+    IdleMarks const idle(*tokens);
     std::string out;
     for (std::size_t i = 0; i < tokens->size(); ++i) {
         auto const& token = (*tokens)[i];
         if (token.kind != Kind::gap)
-            out += token.text;
+            out += idle.contains(i) ? std::string_view() : token.text;
         else if (!out.empty() && i + 1 < tokens->size())
             out += between(out.back(), (*tokens)[i + 1].text[0], token.ends_line);
     }

@@ -17,6 +17,7 @@ TEST_CASE("names of a script become shorter where that is safe", "[assets]")
         {"an arrow", "const twice=(value)=>value+value;twice(2)", "const t=(e)=>e+e;t(2)"},
         {"an arrow without brackets", "list2.map(item=>item+1)", "list2.map(e=>e+1)"},
         {"private names", "class A{#count=0;more(){this.#count+=1}}", "class A{#e=0;more(){this.#e+=1}}"},
+        {"properties of its own", "const a={$first:1};a.$first+=b.$second", "const a={e:1};a.e+=b.n"},
         {"custom properties", "const s=\"a{--_ink:red;b:var(--_ink);c:var(--_other)}\"", "const s=\"a{--_a:red;b:var(--_a);c:var(--_b)}\""},
         {"globals stay", "document.title=location.href", "document.title=location.href"},
         {"properties stay, and so do their namesakes", "const text=1;x.text=text", "const text=1;x.text=text"},
