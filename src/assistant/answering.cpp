@@ -177,7 +177,7 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
             continue;  // a name alone was not what was asked
         if (!way.note.empty() && !speaks_of_all(part, analysis.links))
             continue;  // "and the CNRS?" is not answered by a fact of what was named before
-        if (way.joined && !has_all_words(part, analysis))
+        if ((way.joined || !leans) && !way.note.empty() && way.note != "without its introduction" && !has_all_words(part, analysis))
             continue;  // what was asked before must not answer a message about something else
         if (!way.note.empty())
             part.steps.insert(part.steps.begin(), "read as \"" + part.asked + "\": " + way.note);

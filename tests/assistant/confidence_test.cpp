@@ -116,14 +116,13 @@ TEST_CASE("more of the evidence that matters most is never less sure", "[assista
     }
 }
 
-TEST_CASE("what the regression reads is bounded, and ends with its bias", "[assistant]")
+TEST_CASE("what the trees read is bounded", "[assistant]")
 {
     for (auto const* text : {"When was Orvalis founded?", "Orvalis parking zeppelin hangar xyzzy", "Combien de salariés compte Belcor en 2012 ?", "Orvalis"}) {
         auto const analysis = analyse(text);
         auto const all = ranked(analysis);
         REQUIRE_FALSE(all.empty());
         auto const in = confidence_input(small_world(), analysis, all);
-        CHECK(in.back() == 1);
         for (float const one : in) {
             CHECK(one >= -0.001f);
             CHECK(one <= 2.5f);
