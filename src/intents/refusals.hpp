@@ -1,5 +1,6 @@
 // Questions that people ask and that no fact of this kind will ever answer (parking, jobs, forecasts), from
-// data/refusals.csv. They teach what to be silent about; the words in them are no keywords of anything.
+// data/refusals.csv. They teach what to be silent about; the words in them are no keywords of anything. "{entity}" in one
+// stands for any name: nobody is known to have that.
 #pragma once
 
 #include "base/diagnostic.hpp"

@@ -154,3 +154,30 @@ TEST_CASE("what was asked before does not answer a message about something else"
         CHECK(reply.answer.find("FHU") == std::string::npos);
     }
 }
+
+TEST_CASE("yes and no are said only where the fact itself settles it", "[assistant]")
+{
+    // The way of asking names AP-HM, the fact does not; a list of examples is not the whole list.
+    CHECK(ask("Is Paoli-Calmettes one of the AP-HM hospitals?").answer.find("Yes") == std::string::npos);
+    CHECK(ask("HalioDx est une spin-off du CIML, non ?").answer.find("Non") == std::string::npos);
+}
+
+TEST_CASE("two wishes of one message are both answered", "[assistant]")
+{
+    struct Row {
+        char const* text;
+        char const* one;
+        char const* other;
+    };
+    Row const rows[] = {
+        {"IPC website + phone pls", "institutpaolicalmettes.fr", "04 91 22 33 33"},
+        {"What's Bpifrance and since when does it exist?", "investment bank", "2012"},
+        {"Who founded MI-mAbs and when?", "Protisvalor", "2013"},
+    };
+    for (auto const& row : rows) {
+        auto const answer = ask(row.text).answer;
+        INFO(answer);
+        CHECK(answer.find(row.one) != std::string::npos);
+        CHECK(answer.find(row.other) != std::string::npos);
+    }
+}

@@ -35,6 +35,9 @@ TEST_CASE("a message is cut between its questions and nowhere else", "[assistant
         "Who leads Belcor, |where is it",
         "Qui dirige Belcor, |et quand a-t-il été fondé ?",
         "Quand a été fondée Orvalis et |combien de salariés compte-t-elle ?",
+        "Where is Belcor and |how can I call them?",
+        "C'est quoi Belcor et |qui le dirige ?",
+        "What is Belcor and |since when does it exist?",
         // Names are one list, with the wish that they have in common.
         "When were Orvalis and Belcor founded?",
         "Orvalis, Belcor and Tamarix: when were they founded?",
@@ -72,5 +75,27 @@ TEST_CASE("the parts together are the whole message", "[assistant]")
             together += part;
         }
         CHECK(together == text);
+    }
+}
+
+TEST_CASE("two wishes of one question are told apart from two words of one wish by their answers, so the cut is only offered", "[assistant]")
+{
+    static char const* const rows[] = {
+        "Orvalis website + |phone",
+        "headcount and |address of Belcor",
+        "le nom complet et |le chef de Belcor",
+        "Who funds and |supports Orvalis?",
+        "When were Orvalis and Belcor founded?",
+        "Orvalis and Belcor",
+        "Who leads Belcor?",
+        "",
+    };
+    for (std::string const wanted : rows) {
+        std::string text = wanted;
+        std::erase(text, '|');
+        std::string out;
+        for (auto const part : split_wishes(text, analyse(text)))
+            out += (out.empty() ? "" : "|") + std::string(part);
+        CHECK(out == wanted);
     }
 }
