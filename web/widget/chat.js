@@ -184,7 +184,7 @@ class ImmunobotChat extends HTMLElement {
       button((t) => t.$save, () => this.#save()), button((t) => t.$print, () => this.#print()), button((t) => t.$forget, () => this.#forget()));
     this.#log = this.#say(h('div', { class: 'log', role: 'log', tabindex: 0, 'aria-live': 'off', onscroll: () => this.#seen() }), (t) => t.$log, 'aria-label');
     this.#fresh = h('button', { type: 'button', class: 'fresh', hidden: true, onclick: () => { this.#scrollToEnd(); this.#log.focus(); } }, this.#say(h('span'), (t) => t.$fresh), icon('down'));
-    this.#field = h('textarea', { id: 'question', part: 'input', rows: 1, enterkeyhint: 'send', autocomplete: 'off', 'aria-autocomplete': 'list', 'aria-controls': 'options', 'aria-haspopup': 'listbox', onkeydown: (event) => this.#key(event), oninput: () => this.#typed() });
+    this.#field = h('textarea', { id: 'question', part: 'input', rows: 1, enterkeyhint: 'send', autocomplete: 'off', 'aria-autocomplete': 'list', 'aria-controls': 'options', onkeydown: (event) => this.#key(event), oninput: () => this.#typed() });
     this.#say(this.#field, (t) => t.$hint, 'placeholder');
     this.#typing = new TypeAhead(this.#field, (typed) => this.#suggest(typed), (text) => { this.#field.value = ''; this.#typed(); this.#ask(text); }, (n) => this.#announce(this.#t.$options(n)));
     this.#say(this.#typing.$list, (t) => t.$question, 'aria-label');
