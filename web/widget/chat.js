@@ -164,9 +164,12 @@ class ImmunobotChat extends HTMLElement {
     this.#say(this.#root, (t) => this.getAttribute('title') || t.$title, 'aria-label');
     this.shadowRoot.replaceChildren(this.#root);
     this.#translate();
-    this.#paint();
     if (inline || this.hasAttribute('open')) return this.open();
-    if (this.#mode === 'bubble') requestAnimationFrame(() => this.isConnected && escapeTransforms(this, this.#launcher));
+    // With the page's own first layout, so that it costs none of its own.
+    requestAnimationFrame(() => {
+      this.#paint();
+      if (this.#mode === 'bubble') escapeTransforms(this, this.#launcher);
+    });
   }
 
   // The panel, when it is opened for the first time.
