@@ -133,10 +133,7 @@ std::string print_config(Settings const& settings)
            "\norigin = " + list(settings.origins) + "\nproxy = " + list(settings.proxies) +
            "\ncontact-url = " + quoted(settings.contact_url) + "\nprivacy-url = " + quoted(settings.privacy_url) +
            "\npublic-url = " + quoted(settings.public_url) +
-           "
-authorities = " + quoted(settings.authorities) + "
-# the channels: immunobot channels
-";
+           "\nauthorities = " + quoted(settings.authorities) + "\n# the channels: immunobot channels\n";
 }
 
 }  // namespace immunobot::app
