@@ -75,7 +75,7 @@ for (const lang of ['fr', 'en'])
 for (const lang of ['fr', 'en'])
   test(`no violation in a page and as a link (${lang})`, async ({ open }) => {
     for (const mode of ['inline', 'link']) {
-      const page = await open(widgetPage({ attributes: `lang="${lang}" mode="${mode}"`, lang }), { lang });
+      const page = await open(widgetPage({ lang, body: `<h1>Page</h1><immunobot-chat lang="${lang}" mode="${mode}"></immunobot-chat>` }), { lang });
       const w = widget(page);
       if (mode === 'link') await w.open();
       await w.ask(QUESTIONS[lang].answer);
