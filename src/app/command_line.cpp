@@ -7,6 +7,15 @@
 namespace immunobot::app {
 namespace {
 
+// What a visitor's browser may be sent to.
+std::string is_link(std::string const& text)
+{
+    for (std::string_view const scheme : {"https://", "http://", "mailto:"})
+        if (text.starts_with(scheme) && text.size() > scheme.size() && text.find_first_of(" \"<>\t\n") == std::string::npos)
+            return {};
+    return "'" + text + "' is no https, http or mailto address";
+}
+
 // "https://www.example.org/faq": what canonical addresses can begin with.
 std::string is_address(std::string const& text)
 {
@@ -32,8 +41,11 @@ void add_server_options(CLI::App& app, Settings& settings)
     app.add_option("--threads", settings.threads, "worker threads; 0: one per core")->envname("IMMUNOBOT_THREADS")->check(CLI::Range(0, 256))->capture_default_str();
     app.add_option("--log-format", settings.log_format, "text or json")->envname("IMMUNOBOT_LOG_FORMAT")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
     app.add_option("--keep-days", settings.keep_days, "days that question texts are kept; 0: nothing is kept")->envname("IMMUNOBOT_KEEP_DAYS")->check(CLI::Range(0, 3650))->capture_default_str();
-    app.add_option("--origin", settings.origins, "web page origin that may ask from a browser (CORS); may be repeated")->envname("IMMUNOBOT_ORIGINS")->delimiter(',');
+    app.add_option("--conversation-hours", settings.conversation_hours, "hours that conversations are kept over a restart; 0: in memory alone, for an hour")->envname("IMMUNOBOT_CONVERSATION_HOURS")->check(CLI::Range(0, 720))->capture_default_str();
+    app.add_option("--origin", settings.origins, "web page origin that may ask from a browser (CORS) and show /embed in a frame; may be repeated")->envname("IMMUNOBOT_ORIGINS")->delimiter(',');
     app.add_option("--proxy", settings.proxies, "address of a proxy whose X-Forwarded-For counts; may be repeated")->envname("IMMUNOBOT_PROXIES")->delimiter(',');
+    app.add_option("--contact-url", settings.contact_url, "page or mailto: address where visitors reach a person; default: none")->envname("IMMUNOBOT_CONTACT_URL")->check(is_link);
+    app.add_option("--privacy-url", settings.privacy_url, "page on what is kept of visitors; default: none")->envname("IMMUNOBOT_PRIVACY_URL")->check(is_link);
     app.add_option("--public-url", settings.public_url, "address under which visitors see this server, for canonical addresses and the sitemap; default: as each request names it")->envname("IMMUNOBOT_PUBLIC_URL")->check(is_address);
     // No flag: a secret on a command line can be read by everybody on the machine.
     app.add_option("--generic-secret-from-environment", settings.generic_secret)->envname("IMMUNOBOT_GENERIC_SECRET")->group("");
@@ -113,7 +125,9 @@ std::string print_config(Settings const& settings)
     return "[serve]\ndatabase = " + quoted(settings.database) + "\nintents = " + quoted(settings.intents) + "\ndata = " + quoted(settings.data) +
            "\nlisten = " + quoted(settings.listen) + "\nrate-limit = " + std::to_string(settings.rate_limit) +
            "\nthreads = " + std::to_string(settings.threads) + "\nlog-format = " + quoted(settings.log_format) +
-           "\nkeep-days = " + std::to_string(settings.keep_days) + "\norigin = " + list(settings.origins) + "\nproxy = " + list(settings.proxies) +
+           "\nkeep-days = " + std::to_string(settings.keep_days) + "\nconversation-hours = " + std::to_string(settings.conversation_hours) +
+           "\norigin = " + list(settings.origins) + "\nproxy = " + list(settings.proxies) +
+           "\ncontact-url = " + quoted(settings.contact_url) + "\nprivacy-url = " + quoted(settings.privacy_url) +
            "\npublic-url = " + quoted(settings.public_url) +
            "\n# generic secret: " + (settings.generic_secret.empty() ? "not set" : "set (hidden)") + "\n";
 }

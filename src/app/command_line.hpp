@@ -31,8 +31,11 @@ struct Settings {
     unsigned threads = 0;
     std::string log_format = "text";
     int keep_days = 30;
+    int conversation_hours = 24;
     std::vector<std::string> origins;
     std::vector<std::string> proxies;
+    std::string contact_url;
+    std::string privacy_url;
     std::string public_url;
     std::string generic_secret;          // secret: never shown
     bool print_config = false;

@@ -122,6 +122,7 @@ int serve(Settings const& settings)
         return explain(bot.error());
     knowledge::JournalOptions remembering;
     remembering.keep_days = settings.keep_days;
+    remembering.conversation_hours = settings.conversation_hours;
     auto journal = knowledge::Journal::open(settings.database, remembering);
     if (!journal)
         return explain(journal.error());
@@ -136,8 +137,10 @@ int serve(Settings const& settings)
     options.rate_per_minute = settings.rate_limit;
     options.allowed_origins = settings.origins;
     options.trusted_proxies = settings.proxies;
-    options.public_url = settings.public_url;
     options.keep_days = settings.keep_days;
+    options.contact_url = settings.contact_url;
+    options.privacy_url = settings.privacy_url;
+    options.public_url = settings.public_url;
     if (!settings.generic_secret.empty())
         options.channels["generic"].secrets = {settings.generic_secret};
     auto http = server::Server::start(options, **services);

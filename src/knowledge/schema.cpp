@@ -84,6 +84,15 @@ CREATE TABLE asking(
   id TEXT PRIMARY KEY, position INTEGER NOT NULL, revision INTEGER NOT NULL, questions_en TEXT NOT NULL,
   questions_fr TEXT NOT NULL);
 )sql",
+    // 3: channels (outbox). 4: staff desk.
+    // 5: what was said in a conversation, so that a page can show it again: the question masked, the reply as JSON.
+    R"sql(
+CREATE TABLE conversation_turn(
+  id INTEGER PRIMARY KEY, conversation TEXT NOT NULL, reply TEXT NOT NULL, asked_at INTEGER NOT NULL, question TEXT NOT NULL,
+  answer TEXT NOT NULL);
+CREATE INDEX conversation_turn_of ON conversation_turn(conversation, id);
+CREATE INDEX conversation_turn_asked ON conversation_turn(asked_at);
+)sql",
 };
 
 // Above this a check of all pages at each start would be felt (about 1 ms a MiB); corrupt pages are then

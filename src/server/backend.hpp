@@ -66,6 +66,12 @@ public:
 
     // Durable when it returns. Fails with Errc::not_found, Errc::storage or Errc::busy.
     virtual Result<> feedback(knowledge::Feedback feedback) = 0;
+
+    // What was said in a conversation (Question::conversation), oldest first; empty when nothing is kept of it.
+    virtual Result<std::vector<knowledge::Turn>> transcript(std::string_view conversation) = 0;
+
+    // Durable when it returns. Fails with Errc::not_found, Errc::storage or Errc::busy.
+    virtual Result<> forget(std::string const& conversation) = 0;
 };
 
 struct Health {

@@ -26,6 +26,7 @@ struct Shared {
     TrustedProxies proxies;
     RateLimiter limiter;
     Deliveries deliveries;
+    Deliveries repeats;   // questions that a page asked and may ask again
     PageStore pages = {};
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     std::atomic<bool> stopping{false};

@@ -103,7 +103,7 @@ void Front::answer_options(Request const& request, Response& response)
         return response.fail(Problem::forbidden_origin);
     response.add_field("Access-Control-Allow-Methods", methods);
     response.add_field("Access-Control-Allow-Headers", "content-type, authorization");
-    response.add_field("Access-Control-Max-Age", "600");
+    response.add_field("Access-Control-Max-Age", "86400");
 }
 
 void Front::add_cors(Request const& request, Response& response, bool open_to_pages)

@@ -8,7 +8,12 @@ namespace immunobot::server {
 // api.cpp
 void post_ask(Context&, Route const&, Request const&, Response&);
 void get_suggest(Context&, Route const&, Request const&, Response&);
+void post_suggest(Context&, Route const&, Request const&, Response&);
 void post_feedback(Context&, Route const&, Request const&, Response&);
+
+// conversations.cpp
+void get_conversation(Context&, Route const&, Request const&, Response&);
+void delete_conversation(Context&, Route const&, Request const&, Response&);
 
 // lookups.cpp
 void get_facts(Context&, Route const&, Request const&, Response&);
@@ -18,6 +23,10 @@ void get_entity(Context&, Route const&, Request const&, Response&);
 // assets.cpp
 void get_asset(Context&, Route const&, Request const&, Response&);
 void get_widget(Context&, Route const&, Request const&, Response&);
+
+// welcome.cpp
+void get_welcome(Context&, Route const&, Request const&, Response&);
+void get_embed(Context&, Route const&, Request const&, Response&);
 
 // webhooks.cpp
 void post_webhook(Context&, Route const&, Request const&, Response&);

@@ -40,8 +40,10 @@ struct ServerOptions {
     std::vector<std::string> trusted_proxies;   // addresses whose X-Forwarded-For counts
     std::vector<std::string> allowed_origins;   // "https://www.example.org"; for CORS
     std::map<std::string, channels::Settings> channels;  // secrets by channel name
-    std::string public_url;                // where pages are seen from outside: "https://bot.example.org"; empty: not known
     int keep_days = 30;                    // that question texts are kept: what visitors are told
+    std::string contact_url;               // a page or mailto: where a person can be reached; empty: none
+    std::string privacy_url;               // the page on privacy; empty: none
+    std::string public_url;                // where pages are seen from outside: "https://bot.example.org"; empty: not known
     bool access_log = true;                // one info line per request
 };
 

@@ -23,14 +23,14 @@ int digit(char c)
     return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
 }
 
-// '+' is a blank, %41 an 'A'; nothing for a broken escape or what is not UTF-8 then.
-std::optional<std::string> decoded(std::string_view text)
+// %41 is an 'A', '+' is `plus`; nothing for a broken escape or what is not UTF-8 then.
+std::optional<std::string> decoded(std::string_view text, char plus = ' ')
 {
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] != '%') {
-            out += text[i] == '+' ? ' ' : text[i];
+            out += text[i] == '+' ? plus : text[i];
             continue;
         }
         if (text.size() - i < 3 || digit(text[i + 1]) < 0 || digit(text[i + 2]) < 0)
@@ -44,6 +44,13 @@ std::optional<std::string> decoded(std::string_view text)
 }
 
 }  // namespace
+
+std::optional<std::string> path_part(std::string_view text)
+{
+    auto part = decoded(text, '+');
+    bool const controls = part && std::ranges::any_of(*part, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    return controls ? std::nullopt : std::move(part);
+}
 
 // By hand: Boost.URL 1.81 reads the last value of a query up to the next NUL byte, past the end of the view.
 Result<Query> Query::parse(std::string_view text)

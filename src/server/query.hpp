@@ -5,12 +5,16 @@
 
 #include <cstddef>
 #include <optional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace immunobot::server {
+
+// What one part of a path means: %41 is an 'A'. Nothing for a broken escape or what is not UTF-8 without control characters.
+std::optional<std::string> path_part(std::string_view text);
 
 class Query {
 public:

@@ -21,11 +21,16 @@ constexpr Route form(std::string_view path, std::string_view name, Handler handl
 constexpr Route fixed[] = {
     {Method::post, "/api/v1/ask", "ask", post_ask},
     {Method::get, "/api/v1/suggest", "suggest", get_suggest},
+    {Method::post, "/api/v1/suggest", "suggest_typed", post_suggest},
+    {Method::get, "/api/v1/welcome", "welcome", get_welcome},
     {Method::post, "/api/v1/feedback", "feedback", post_feedback},
+    {Method::get, "/api/v1/conversations/{id}", "conversation", get_conversation},
+    {Method::delete_, "/api/v1/conversations/{id}", "forget", delete_conversation},
     {Method::get, "/api/v1/facts", "facts", get_facts},
     {Method::get, "/api/v1/entities", "entities", get_entities},
     {Method::get, "/api/v1/entities/{id}", "entity", get_entity},
     {Method::get, "/webhooks/rest/", "webhook_rest_health", get_rasa_health},
+    {Method::get, "/embed", "embed", get_embed, false, false},
     {Method::get, "/widget.js", "widget", get_widget, false, false},
     {Method::get, "/widget.{id}.js", "widget_pinned", get_widget, false, false},
     {Method::get, "/assets/{id}", "asset", get_asset, false, false},
@@ -115,7 +120,7 @@ std::string allowed_methods(std::string_view path)
     std::string methods;
     for (auto const& route : routes())
         if (fits(route, path))
-            methods += route.method == Method::get ? "GET, HEAD, " : "POST, ";
+            methods.append(route.method == Method::get ? "GET, HEAD" : name(route.method)).append(", ");
     return methods + "OPTIONS";
 }
 

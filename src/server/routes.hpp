@@ -19,7 +19,7 @@ using Handler = void (*)(Context&, Route const&, Request const&, Response&);
 enum class Body : std::uint8_t { json, form };
 
 struct Route {
-    Method method;               // get (which serves HEAD too) or post
+    Method method;               // get (which serves HEAD too), post or delete
     std::string_view path;       // "{id}" stands for what has no '/' in it; once at most
     std::string_view name;       // in metrics and logs
     Handler handler;
@@ -40,7 +40,7 @@ struct Match {
 };
 Match find_route(Method method, std::string_view path);
 
-// "GET, HEAD, POST, OPTIONS": what the path supports.
+// "GET, HEAD, DELETE, OPTIONS": what the path supports.
 std::string allowed_methods(std::string_view path);
 
 // What "{id}" stands for in `path`.

@@ -3,6 +3,7 @@
 #include "server/handlers.hpp"
 
 #include "server/answering.hpp"
+#include "server/once.hpp"
 
 #include <chrono>
 
@@ -39,19 +40,6 @@ void answer_delivery(Context& context, channels::Channel const& channel, channel
     channel.render(response.body, *incoming, *reply);
 }
 
-// Notes the outcome even when the answer throws, so that the sender may try again.
-class Attempt {
-public:
-    Attempt(Deliveries& deliveries, std::string_view key) : deliveries_(deliveries), key_(key) {}
-    ~Attempt() { deliveries_.finish(key_, answer_); }
-    void keep(std::string_view answer) { answer_ = answer; }
-
-private:
-    Deliveries& deliveries_;
-    std::string_view key_;
-    std::optional<std::string_view> answer_;
-};
-
 }  // namespace
 
 void post_webhook(Context& context, Route const& route, Request const& request, Response& response)
@@ -65,23 +53,8 @@ void post_webhook(Context& context, Route const& route, Request const& request, 
     }
     // On an open channel anybody could use another's id and be given that one's answer.
     auto const id = settings.secrets.empty() ? std::string_view() : channel.delivery_id(delivery);
-    if (id.empty())
-        return answer_delivery(context, channel, delivery, response);
-    auto const key = std::string(channel.name).append(":").append(id);
-    auto& deliveries = context.shared.deliveries;
-    auto seen = deliveries.begin(key, std::chrono::steady_clock::now());
-    if (seen.seen == Deliveries::Seen::answered) {
-        response.body = std::move(seen.answer);
-        return;
-    }
-    if (seen.seen == Deliveries::Seen::in_progress) {
-        response.fail(Problem::duplicate);
-        return response.add_field("Retry-After", "1");
-    }
-    Attempt attempt(deliveries, key);
-    answer_delivery(context, channel, delivery, response);
-    if (response.status == 200)
-        attempt.keep(response.body);
+    auto const key = id.empty() ? std::string() : std::string(channel.name).append(":").append(id);
+    answer_once(context.shared.deliveries, key, response, [&] { answer_delivery(context, channel, delivery, response); });
 }
 
 void get_rasa_health(Context&, Route const&, Request const&, Response& response)

@@ -17,6 +17,7 @@ public:
     knowledge::Journal::Counters journal() const override;
 
     std::atomic<int> questions{0};
+    std::atomic<int> looked_up{0};
     std::atomic<bool> broken_intents{false};
     std::atomic<bool> ready{true};
 };
