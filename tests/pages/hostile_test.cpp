@@ -79,11 +79,11 @@ TEST_CASE("a hostile question is text in its answer", "[pages]")
             reply.suggestions = {{poison, poison}};
             reply.corrections = {{poison, poison}};
             reply.explanation = std::make_unique<assistant::Explanation>();
-            reply.explanation->words = {{poison, "entity", poison, 1}};
+            reply.explanation->plain = {poison};
             View const view{site, addresses, language};
-            auto const page = ask_page(view, {poison, poison, &reply, {}, 30});
+            auto const page = ask_page(view, {poison, poison, &reply, {}, 30, {}, "javascript:alert(1)", "https://x\"><script>alert(1)</script>"});
             check_harmless(page);
-            check_harmless(ask_page(view, {poison, poison, nullptr, "ask.too_long", 0}));
+            check_harmless(ask_page(view, {poison, poison, nullptr, "ask.too_long", 0, {{poison, poison}}}));
         }
 }
 
@@ -92,9 +92,9 @@ TEST_CASE("what was asked stands in no title and no address", "[pages]")
     auto const addresses = Addresses::of_server("");
     assistant::Reply reply;
     reply.answer = "An answer.";
-    auto const page = ask_page({shipped(), addresses, Language::en}, {"my secret", "0123", &reply, {}, 30});
+    auto const page = ask_page({shipped(), addresses, Language::en}, {"my secret", "0123", &reply});
     CHECK(page.find("<q>my secret</q>") != std::string::npos);
-    for (auto const& place : all_of(page, "(?:<title>([^<]*)|(?:href|action|content)=\"([^\"]*)\")"))
+    for (auto const& place : all_of(page, "(?:<title>|href=\"|action=\"|content=\")([^\"<]*)"))
         CHECK(place.find("secret") == std::string::npos);
 }
 
