@@ -39,6 +39,10 @@ TEST_CASE("a script loses its comments and idle white space, and nothing else", 
         {"private names", "get #a() { return this.#b }", "get #a(){return this.#b}"},
         {"a method after a field", "class A { x = 1\n *y() {} }", "class A{x=1\n*y(){}}"},
         {"a call on a new line", "a\n(b)", "a\n(b)"},
+        {"a comma after the last", "f([a, b,], {c: 1,\n},)", "f([a,b],{c:1})"},
+        {"a hole in a list is none", "[a,,]; [,]", "[a,,];[,]"},
+        {"an arrow of one parameter", "f((a) => b, async (c) => d, (e, g) => h, ({i}) => j, () => k)", "f(a=>b,async(c)=>d,(e,g)=>h,({i})=>j,()=>k)"},
+        {"a call is no arrow", "x = (a) + b; return (c) => d", "x=(a)+b;return(c)=>d"},
         {"nothing", "  \n // all\n", ""},
     };
     for (auto const& row : rows) {

@@ -428,5 +428,5 @@ TEST_CASE("the page for frames may be framed by listed origins and runs our scri
     CHECK(answer.body.find("href=\"/ask?lang=fr\"") != std::string::npos);
     CHECK(running.ask(get("/embed?lang=%22%3E%3Cscript%3E")).body.find("<script>") == std::string::npos);
     for (auto const* part : {"embed.css", "widget.js"})
-        CHECK(answer.body.find("/assets/" + assets::hashed_name(*assets::find(part))) != std::string::npos);
+        CHECK(answer.body.find("/assets/" + immunobot::assets::hashed_name(*immunobot::assets::find(part))) != std::string::npos);
 }

@@ -41,7 +41,7 @@ const serveSite = () => new Promise((resolve) => {
   server = createServer((request, response) => {
     const path = new URL(request.url, site.url).pathname;
     const file = join(root, 'tests/web/site', path.replace(/[^\w./-]|\.\./g, ''));
-    const known = added.get(path) || (path.endsWith('.html') && existsSync(file) && { html: readFileSync(file, 'utf8'), headers: {} });
+    const known = path === '/favicon.ico' ? { html: '', headers: {} } : added.get(path) || (path.endsWith('.html') && existsSync(file) && { html: readFileSync(file, 'utf8'), headers: {} });
     response.writeHead(known ? 200 : 404, { 'Content-Type': 'text/html; charset=utf-8', ...known?.headers });
     response.end(known ? known.html.replaceAll('https://BOT', bot.url) : 'nothing here');
   }).listen(0, '127.0.0.1', () => { site.url = `http://127.0.0.1:${server.address().port}`; resolve(); });

@@ -4,15 +4,16 @@ SHEET.replaceSync(STYLES);
 const SCRIPT = document.currentScript && document.currentScript.src;
 const CHOICES = { mode: ['bubble', 'inline', 'link'], position: ['right', 'left'], persist: ['tab', 'none', 'day'], theme: ['auto', 'light', 'dark'], events: ['safe', 'full'], lang: ['auto', 'fr', 'en'] };
 const PART_OF_LIMIT = 0.8;
+const CONVERSATION = '/api/v1/conversations/';
 const warned = new Set();
 
 class ImmunobotChat extends HTMLElement {
   static observedAttributes = ['lang', 'mode', 'position', 'open', 'title', 'greeting', 'privacy-url', 'contact-url', 'suggestions', 'persist', 'theme', 'endpoint'];
 
   #root;             // all that is drawn
-  #parts = {};       // its pieces by name
+  #launcher; #panel; #title; #more; #menu; #log; #greeting; #fresh; #field; #note; #count; #live;   // its pieces
   #words = [];       // what is said again in the other language
-  #turns = [];       // {text, message, at, reply, article, fault}
+  #turns = [];       // {$text, $asTyped, $message, $at, $reply, $article, $answer, $fault, $restored}
   #busy = null;      // the turn that waits for its answer
   #age = 0;          // goes up when the conversation is forgotten: late answers are dropped
   #welcome = {};
@@ -63,21 +64,20 @@ class ImmunobotChat extends HTMLElement {
     if (this.#open || !this.#root) return;
     this.#open = true;
     this.#furnish();
-    const { panel, launcher, title, field } = this.#parts;
     if (this.#mode !== 'inline') {
       const phone = isPhone();
-      panel.classList.toggle('phone', phone);
+      this.#panel.classList.toggle('phone', phone);
       if (phone) {
-        panel.setAttribute('aria-modal', 'true');
-        panel.showModal();
-        this.#screen.enter();
+        this.#panel.setAttribute('aria-modal', 'true');
+        this.#panel.showModal();
+        this.#screen.$enter();
       } else {
-        panel.show();
+        this.#panel.show();
       }
       this.toggleAttribute('open', true);
-      launcher.setAttribute('aria-expanded', 'true');
+      this.#launcher.setAttribute('aria-expanded', 'true');
       this.#paint();
-      (phone ? title : field).focus({ preventScroll: true });
+      (phone ? this.#title : this.#field).focus({ preventScroll: true });
     }
     this.#scrollToEnd();
     this.#greet();
@@ -88,7 +88,7 @@ class ImmunobotChat extends HTMLElement {
   close() {
     if (!this.#open || this.#mode === 'inline') return;
     this.#leave();
-    this.#parts.launcher.focus({ preventScroll: true });
+    this.#launcher.focus({ preventScroll: true });
     this.#tell('close');
   }
 
@@ -121,7 +121,7 @@ class ImmunobotChat extends HTMLElement {
 
   #tell(name, detail, whole) {
     const all = this.#choice('events') === 'full';
-    this.dispatchEvent(new CustomEvent(`immunobot:${name}`, { bubbles: true, composed: true, detail: { ...detail, ...(all ? whole : {}) } }));
+    this.dispatchEvent(new CustomEvent('immunobot:' + name, { bubbles: true, composed: true, detail: { ...detail, ...(all ? whole : {}) } }));
   }
 
   #later(action, wait) {
@@ -155,54 +155,52 @@ class ImmunobotChat extends HTMLElement {
   #build() {
     this.#memory = new Memory(this.#choice('persist'));
     this.#words = [];
-    this.#parts = {};
+    this.#panel = this.#greeting = null;
     this.#screen = null;
-    const launcher = h('button', { type: 'button', class: 'launcher', part: 'launcher', 'aria-haspopup': 'dialog', 'aria-expanded': 'false', onclick: () => this.#open ? this.close() : this.open() },
-      icon('chat'), this.#say(h('span'), (t) => t.launcher));
-    this.#parts.launcher = launcher;
+    this.#launcher = h('button', { type: 'button', class: 'launcher', part: 'launcher', 'aria-haspopup': 'dialog', 'aria-expanded': 'false', onclick: () => this.#open ? this.close() : this.open() },
+      this.#mode === 'link' ? null : icon('chat'), this.#say(h('span'), (t) => t.$launcher));
     const inline = this.#mode === 'inline';
-    this.#root = h('div', { class: `root ${this.#mode}`, role: 'region', title: '' }, inline ? null : launcher);
-    this.#say(this.#root, (t) => this.getAttribute('title') || t.title, 'aria-label');
+    this.#root = h('div', { class: `root ${this.#mode}`, role: 'region', title: '' }, inline ? null : this.#launcher);
+    this.#say(this.#root, (t) => this.getAttribute('title') || t.$title, 'aria-label');
     this.shadowRoot.replaceChildren(this.#root);
     this.#translate();
     this.#paint();
     if (inline || this.hasAttribute('open')) return this.open();
-    if (this.#mode === 'bubble') requestAnimationFrame(() => this.isConnected && escapeTransforms(this, launcher));
+    if (this.#mode === 'bubble') requestAnimationFrame(() => this.isConnected && escapeTransforms(this, this.#launcher));
   }
 
   // The panel, when it is opened for the first time.
   #furnish() {
-    if (this.#parts.panel) return;
+    if (this.#panel) return;
     const inline = this.#mode === 'inline';
     const button = (words, action, ...inside) => this.#say(h('button', { type: 'button', onclick: action }, ...inside), words, inside.length ? 'aria-label' : undefined);
-    const title = this.#say(h('h2', { id: 'title', tabindex: -1 }), (t) => this.getAttribute('title') || t.title);
+    this.#title = this.#say(h('h2', { id: 'title', tabindex: -1 }), (t) => this.getAttribute('title') || t.$title);
     const house = this.#say(h('p', { class: 'house' }), () => this.#welcome.name || '');
-    const other = this.#say(button((t) => t.other, () => this.#switchLanguage()), () => this.#lang === 'fr' ? 'en' : 'fr', 'lang');
-    const more = button((t) => t.menu, () => this.#menu(menu.hidden), icon('more'));
-    more.setAttribute('aria-expanded', 'false');
-    more.setAttribute('aria-controls', 'menu');
-    const menu = h('div', { class: 'menu', id: 'menu', hidden: true },
-      button((t) => t.save, () => this.#save()), button((t) => t.print, () => this.#print()), button((t) => t.forget, () => this.#forget()));
-    const log = this.#say(h('div', { class: 'log', role: 'log', tabindex: 0, 'aria-live': 'off', onscroll: () => this.#seen() }), (t) => t.log, 'aria-label');
-    const fresh = h('button', { type: 'button', class: 'fresh', hidden: true, onclick: () => { this.#scrollToEnd(); log.focus(); } }, this.#say(h('span'), (t) => t.fresh), icon('down'));
-    const field = h('textarea', { id: 'question', part: 'input', rows: 1, enterkeyhint: 'send', autocomplete: 'off', 'aria-autocomplete': 'list', 'aria-controls': 'options', 'aria-haspopup': 'listbox', onkeydown: (event) => this.#key(event), oninput: () => this.#typed() });
-    this.#say(field, (t) => t.hint, 'placeholder');
-    this.#typing = new TypeAhead(field, (typed) => this.#suggest(typed), (text) => { field.value = ''; this.#typed(); this.#ask(text); }, (n) => this.#announce(this.#t.options(n)));
-    this.#say(this.#typing.list, (t) => t.question, 'aria-label');
-    const note = h('div', { class: 'note', role: 'alert' });
-    const count = h('p', { class: 'count', id: 'count', hidden: true });
-    const send = this.#say(h('button', { class: 'send', part: 'button' }, icon('send')), (t) => t.send, 'aria-label');
+    const other = this.#say(button((t) => t.$other, () => this.#switchLanguage()), () => this.#lang === 'fr' ? 'en' : 'fr', 'lang');
+    this.#more = button((t) => t.$menu, () => this.#showMenu(this.#menu.hidden), icon('more', 'bold'));
+    this.#more.setAttribute('aria-expanded', 'false');
+    this.#more.setAttribute('aria-controls', 'menu');
+    this.#menu = h('div', { class: 'menu', id: 'menu', hidden: true },
+      button((t) => t.$save, () => this.#save()), button((t) => t.$print, () => this.#print()), button((t) => t.$forget, () => this.#forget()));
+    this.#log = this.#say(h('div', { class: 'log', role: 'log', tabindex: 0, 'aria-live': 'off', onscroll: () => this.#seen() }), (t) => t.$log, 'aria-label');
+    this.#fresh = h('button', { type: 'button', class: 'fresh', hidden: true, onclick: () => { this.#scrollToEnd(); this.#log.focus(); } }, this.#say(h('span'), (t) => t.$fresh), icon('down'));
+    this.#field = h('textarea', { id: 'question', part: 'input', rows: 1, enterkeyhint: 'send', autocomplete: 'off', 'aria-autocomplete': 'list', 'aria-controls': 'options', 'aria-haspopup': 'listbox', onkeydown: (event) => this.#key(event), oninput: () => this.#typed() });
+    this.#say(this.#field, (t) => t.$hint, 'placeholder');
+    this.#typing = new TypeAhead(this.#field, (typed) => this.#suggest(typed), (text) => { this.#field.value = ''; this.#typed(); this.#ask(text); }, (n) => this.#announce(this.#t.$options(n)));
+    this.#say(this.#typing.$list, (t) => t.$question, 'aria-label');
+    this.#note = h('div', { class: 'note', role: 'alert' });
+    this.#count = h('p', { class: 'count', id: 'count', hidden: true });
+    const send = this.#say(h('button', { class: 'send', part: 'button' }, icon('send')), (t) => t.$send, 'aria-label');
     const form = h('form', { class: 'foot', onsubmit: (event) => { event.preventDefault(); this.#submit(); } },
-      note, this.#typing.list, this.#say(h('label', { for: 'question', class: 'hide' }), (t) => t.question),
-      h('div', { class: 'entry' }, field, send), count, this.#legal());
-    const live = h('div', { class: 'hide', 'aria-live': 'polite' });
-    const panel = h(inline ? 'div' : 'dialog', { class: 'panel', part: 'panel', 'aria-labelledby': inline ? null : 'title', onkeydown: (event) => this.#escape(event), oncancel: (event) => { event.preventDefault(); this.close(); } },
-      h('div', { class: 'head', part: 'header' }, h('div', { class: 'name' }, title, house), other, more, inline ? null : button((t) => t.close, () => this.close(), icon('close'))),
-      menu, h('div', { class: 'body' }, log, fresh), form, live);
-    Object.assign(this.#parts, { panel, title, house, more, menu, log, fresh, field, note, count, live });
-    this.#screen = new PhoneScreen(panel, () => this.close());
-    this.#root.append(panel);
-    for (const turn of this.#turns) log.append(...[turn.article, turn.answer].filter(Boolean));
+      this.#note, this.#typing.$list, this.#say(h('label', { for: 'question', class: 'hide' }), (t) => t.$question),
+      h('div', { class: 'entry' }, this.#field, send), this.#count, this.#legal());
+    this.#live = h('div', { class: 'hide', 'aria-live': 'polite' });
+    this.#panel = h(inline ? 'div' : 'dialog', { class: 'panel', part: 'panel', 'aria-labelledby': inline ? null : 'title', onkeydown: (event) => this.#escape(event), oncancel: (event) => { event.preventDefault(); this.close(); } },
+      h('div', { class: 'head', part: 'header' }, h('div', { class: 'name' }, this.#title, house), other, this.#more, inline ? null : button((t) => t.$close, () => this.close(), icon('close'))),
+      this.#menu, h('div', { class: 'body' }, this.#log, this.#fresh), form, this.#live);
+    this.#screen = new PhoneScreen(this.#panel, () => this.close());
+    this.#root.append(this.#panel);
+    for (const turn of this.#turns) this.#log.append(...[turn.$article, turn.$answer].filter(Boolean));
     this.#limit();
     this.#paint();
   }
@@ -213,8 +211,8 @@ class ImmunobotChat extends HTMLElement {
     const fill = () => {
       const t = this.#t;
       const url = this.getAttribute('privacy-url') || this.#welcome.privacy_url;
-      line.replaceChildren(typo(`${t.medical} ${this.#welcome.keep_days === undefined ? '' : t.kept(this.#welcome.keep_days)} `, this.#lang),
-        ...(url ? [link(url, t.privacy, this.#lang, this.#home)] : []));
+      line.replaceChildren(typo([t.$medical, this.#welcome.keep_days === undefined ? '' : t.$kept(this.#welcome.keep_days), ''].join(' '), this.#lang),
+        ...(url ? [link(url, t.$privacy, this.#lang, this.#home)] : []));
       place.replaceChildren(this.#contact(this.#lang));
     };
     const place = h('span');
@@ -223,11 +221,11 @@ class ImmunobotChat extends HTMLElement {
     return h('div', { class: 'legal' }, line, place);
   }
 
-  #contact(lang) {
+  #contact(tongue) {
     const url = this.getAttribute('contact-url') || this.#welcome.contact_url;
     const found = url && safeLink(url, this.#home);
-    const words = TEXTS[lang].person;
-    const node = found ? link(url, words, lang, this.#home) : h('button', { type: 'button', onclick: () => this.#ask(TEXTS[lang].askPerson) }, words);
+    const words = TEXTS[tongue].$person;
+    const node = found ? link(url, words, tongue, this.#home) : h('button', { type: 'button', onclick: () => this.#ask(TEXTS[tongue].$askPerson) }, words);
     node.classList.add('person');
     return node;
   }
@@ -238,39 +236,37 @@ class ImmunobotChat extends HTMLElement {
     const theme = this.#choice('theme');
     this.#root.classList.toggle('dark', theme === 'auto' ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark');
     for (const name of ['--_on', '--_ink']) this.#root.style.removeProperty(name);
-    const { outlineColor: accent, caretColor: on, columnRuleColor: background } = getComputedStyle(this.#root);
-    if (contrast(accent, on) < ENOUGH) this.#root.style.setProperty('--_on', contrast(accent, '#000') > contrast(accent, '#fff') ? '#000' : '#fff');
+    const style = getComputedStyle(this.#root);
+    const [accent, on, background] = ['outlineColor', 'caretColor', 'columnRuleColor'].map((name) => luminance(style[name]));
+    if (contrast(accent, on) < ENOUGH) this.#root.style.setProperty('--_on', accent > 0.18 ? '#000' : '#fff');
     if (contrast(accent, background) < ENOUGH) this.#root.style.setProperty('--_ink', 'var(--_fg)');
   }
 
   // --- opening and leaving ---
 
   #leave() {
-    const { panel, launcher } = this.#parts;
     this.#open = false;
-    this.#typing.close();
-    this.#menu(false);
-    if (this.#mode === 'inline' || !panel.open) return;
-    if (panel.hasAttribute('aria-modal')) this.#screen.exit();
-    panel.removeAttribute('aria-modal');
-    panel.close();
+    this.#typing.$close();
+    this.#showMenu(false);
+    if (this.#mode === 'inline' || !this.#panel.open) return;
+    if (this.#panel.hasAttribute('aria-modal')) this.#screen.$exit();
+    this.#panel.removeAttribute('aria-modal');
+    this.#panel.close();
     this.removeAttribute('open');
-    launcher.setAttribute('aria-expanded', 'false');
+    this.#launcher.setAttribute('aria-expanded', 'false');
   }
 
   #escape(event) {
     if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
-    const { menu, more } = this.#parts;
     event.preventDefault();
-    if (menu.hidden) return this.close();
-    this.#menu(false);
-    more.focus();
+    if (this.#menu.hidden) return this.close();
+    this.#showMenu(false);
+    this.#more.focus();
   }
 
-  #menu(wanted) {
-    const { menu, more } = this.#parts;
-    menu.hidden = !wanted;
-    more.setAttribute('aria-expanded', String(wanted));
+  #showMenu(wanted) {
+    this.#menu.hidden = !wanted;
+    this.#more.setAttribute('aria-expanded', String(wanted));
   }
 
   #switchLanguage() {
@@ -283,11 +279,11 @@ class ImmunobotChat extends HTMLElement {
 
   async #greet() {
     const age = this.#age;
-    const lang = this.#lang;
+    const tongue = this.#lang;
     this.#showGreeting();
     try {
-      const welcome = await call(this.#home, `/api/v1/welcome?lang=${lang}`);
-      if (age !== this.#age || lang !== this.#lang) return;
+      const welcome = await call(this.#home, '/api/v1/welcome?lang=' + tongue);
+      if (age !== this.#age || tongue !== this.#lang) return;
       this.#welcome = { ...texts(welcome, ['name', 'contact_url', 'privacy_url']), keep_days: Number(welcome.keep_days) || 0, longest: Number(welcome.longest_question) || 0, suggestions: list(welcome.suggestions, ['label', 'question']).slice(0, 5) };
       this.#limit();
       this.#translate();
@@ -296,18 +292,16 @@ class ImmunobotChat extends HTMLElement {
   }
 
   #showGreeting() {
-    const { log } = this.#parts;
-    const lang = this.#lang;
+    const tongue = this.#lang;
     const own = this.getAttribute('greeting');
     const starters = this.#starters();
-    const greeting = h('article', { class: 'theirs greeting', part: 'message', lang },
-      h('h3', { class: 'hide said' }, `${this.#t.bot}${lang === 'fr' ? '\u00a0' : ''}: `),
-      h('div', { class: 'text' }, ...blocks(own ? `${own}\n${this.#t.robot}` : this.#t.hello(this.#welcome.name), lang, this.#home)),
-      starters.length ? chips(this.#t.start, starters, lang, (text) => this.#ask(text)) : null);
-    this.#parts.greeting?.remove();
-    this.#parts.greeting = greeting;
-    if (!this.#turns.length) log.prepend(greeting);
-    log.classList.toggle('top', !this.#turns.length);
+    const greeting = h('article', { class: 'theirs greeting', part: 'message', lang: tongue },
+      h('h3', { class: 'hide said' }, saying(this.#t.$bot, tongue)),
+      h('div', { class: 'text' }, ...blocks(own ? own + '\n' + this.#t.$robot : this.#t.$hello(this.#welcome.name), tongue, this.#home)),
+      starters.length ? chips(this.#t.$start, starters, tongue, (text) => this.#ask(text)) : null);
+    this.#greeting?.remove();
+    this.#greeting = greeting;
+    if (!this.#turns.length) this.#log.prepend(greeting);
   }
 
   #starters() {
@@ -319,24 +313,19 @@ class ImmunobotChat extends HTMLElement {
   // --- typing ---
 
   get #longest() { return this.#welcome.longest || 2000; }
-  #limit() { this.#parts.field.maxLength = this.#longest; }
+  #limit() { this.#field.maxLength = this.#longest; }
 
   #typed() {
-    const { field, count, note } = this.#parts;
-    note.replaceChildren();
-    const near = field.value.length >= this.#longest * PART_OF_LIMIT;
-    count.hidden = !near;
-    near ? field.setAttribute('aria-describedby', 'count') : field.removeAttribute('aria-describedby');
+    this.#note.replaceChildren();
+    const near = this.#field.value.length >= this.#longest * PART_OF_LIMIT;
+    this.#count.hidden = !near;
+    near ? this.#field.setAttribute('aria-describedby', 'count') : this.#field.removeAttribute('aria-describedby');
     const number = new Intl.NumberFormat(this.#lang === 'fr' ? 'fr-FR' : 'en-GB');
-    count.textContent = `${number.format(field.value.length)} / ${number.format(this.#longest)}`;
-    if (!CSS.supports('field-sizing', 'content')) {
-      field.style.setProperty('height', 'auto');
-      field.style.setProperty('height', `${field.scrollHeight + 2}px`);
-    }
+    this.#count.textContent = `${number.format(this.#field.value.length)} / ${number.format(this.#longest)}`;
   }
 
   #key(event) {
-    if (event.isComposing || event.keyCode === 229 || this.#typing.key(event)) return;
+    if (event.isComposing || event.keyCode === 229 || this.#typing.$key(event)) return;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       this.#submit();
@@ -348,56 +337,54 @@ class ImmunobotChat extends HTMLElement {
   }
 
   #submit(sure) {
-    const { field } = this.#parts;
-    const text = field.value.trim();
-    this.#typing.close();
-    if (!text) return this.#note(this.#t.empty);
-    if (this.#busy) return this.#note(this.#t.wait);
+    const text = this.#field.value.trim();
+    this.#typing.$close();
+    if (!text) return this.#notice(this.#t.$empty);
+    if (this.#busy) return this.#notice(this.#t.$wait);
     if (!sure && isPersonal(text)) return this.#warn();
-    field.value = '';
+    this.#field.value = '';
     this.#typed();
-    field.focus({ preventScroll: true });
+    this.#field.focus({ preventScroll: true });
     this.#ask(text);
   }
 
-  #note(text, ...actions) {
-    this.#parts.note.replaceChildren(h('p', null, typo(text, this.#lang)), ...(actions.length ? [h('div', { class: 'row' }, ...actions)] : []));
+  #notice(text, ...actions) {
+    this.#note.replaceChildren(h('p', null, typo(text, this.#lang)), ...(actions.length ? [h('div', { class: 'row' }, ...actions)] : []));
   }
 
   #warn() {
     const choice = (text, action) => h('button', { type: 'button', class: 'plain', onclick: action }, text);
-    this.#note(this.#t.personal, choice(this.#t.edit, () => { this.#parts.note.replaceChildren(); this.#parts.field.focus(); }), choice(this.#t.anyway, () => this.#submit(true)));
+    this.#notice(this.#t.$personal, choice(this.#t.$edit, () => { this.#note.replaceChildren(); this.#field.focus(); }), choice(this.#t.$anyway, () => this.#submit(true)));
   }
 
   // --- asking ---
 
-  #ask(text, { asTyped = false } = {}) {
+  #ask(text, asTyped) {
     if (!text.trim()) return undefined;
-    if (this.#busy) return void this.#note(this.#t.wait);
-    if (text.length > this.#longest) return void this.#note(this.#t.long(this.#longest));
-    const turn = { text, asTyped, message: randomId(), at: new Date() };
+    if (this.#busy) return void this.#notice(this.#t.$wait);
+    if (text.length > this.#longest) return void this.#notice(this.#t.long(this.#longest));
+    const turn = { $text: text, $asTyped: Boolean(asTyped), $message: randomId(), $at: new Date() };
     this.#turns.push(turn);
-    this.#append(turn.article = this.#question(turn));
-    this.#parts.log.classList.remove('top');
+    this.#append(turn.$article = this.#question(turn));
     this.#scrollToEnd();
     this.#tell('question', { length: text.length, lang: this.#lang }, { text });
     return this.#send(turn);
   }
 
   #question(turn) {
-    const lang = this.#lang;
-    return h('article', { class: 'mine', part: 'message' }, h('h3', { class: 'hide said' }, `${this.#t.you}${lang === 'fr' ? '\u00a0' : ''}: `, h('time', null, timeOf(turn.at, lang))),
-      h('p', { class: turn.text ? null : 'unkept' }, turn.text || this.#t.hidden));
+    const tongue = this.#lang;
+    return h('article', { class: 'mine', part: 'message' }, h('h3', { class: 'hide said' }, saying(this.#t.$you, tongue), h('time', null, timeOf(turn.$at, tongue))),
+      h('p', { class: turn.$text ? null : 'unkept' }, turn.$text || this.#t.$hidden));
   }
 
   async #send(turn) {
     const age = this.#age;
     this.#busy = turn;
-    turn.answer?.remove();
-    turn.fault = null;
+    turn.$answer?.remove();
+    turn.$fault = null;
     const stop = this.#later(() => this.#wait(turn), 300);
     try {
-      const reply = asReply(await call(this.#home, '/api/v1/ask', { question: turn.text, conversation: this.#memory.begin(), lang: this.#lang, message: turn.message, explain: true, as_typed: turn.asTyped }));
+      const reply = asReply(await call(this.#home, '/api/v1/ask', { question: turn.$text, conversation: this.#memory.$begin(), lang: this.#lang, message: turn.$message, explain: true, as_typed: turn.$asTyped }));
       if (age === this.#age) this.#answer(turn, reply);
     } catch (problem) {
       if (age === this.#age) this.#fail(turn, problem);
@@ -409,21 +396,21 @@ class ImmunobotChat extends HTMLElement {
 
   #wait(turn) {
     if (this.#busy !== turn) return;
-    this.#announce(this.#t.searching);
-    this.#put(turn, h('div', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i')));
+    this.#announce(this.#t.$searching);
+    this.#put(turn, h('p', { class: 'dots', 'aria-hidden': 'true' }, '…'));
   }
 
   // Shows the node as what came after the question.
   #put(turn, node) {
     const stays = !this.#atEnd();
-    turn.answer?.remove();
-    turn.article.after(turn.answer = node);
-    if (!stays) this.#scrollTo(turn.article);
-    this.#parts.fresh.hidden = !stays || !node.matches('.theirs');
+    turn.$answer?.remove();
+    turn.$article.after(turn.$answer = node);
+    if (!stays) this.#scrollTo(turn.$article);
+    this.#fresh.hidden = !stays || !node.matches('.theirs');
   }
 
   #answer(turn, reply) {
-    turn.reply = reply;
+    turn.$reply = reply;
     const article = replyArticle(reply, turn, this.#chat);
     this.#put(turn, article);
     this.#announce(article.querySelector('.text').innerText);
@@ -432,107 +419,96 @@ class ImmunobotChat extends HTMLElement {
 
   get #chat() {
     return {
-      home: this.#home,
-      kept: this.#welcome.keep_days > 0,
-      ask: (text, how) => this.#ask(text, how),
-      contact: (lang) => this.#contact(lang),
-      rate: (id, helpful, reason) => call(this.#home, '/api/v1/feedback', { reply: id, helpful, reason: reason || null }),
+      $home: this.#home,
+      $kept: this.#welcome.keep_days > 0,
+      $ask: (text, asTyped) => this.#ask(text, asTyped),
+      $contact: (tongue) => this.#contact(tongue),
+      $rate: (id, helpful, reason) => call(this.#home, '/api/v1/feedback', { 'reply': id, 'helpful': helpful, 'reason': reason || null }),
     };
   }
 
   #fail(turn, fault) {
-    const kind = TEXTS.en[fault.kind] ? fault.kind : 'server';
+    const kind = TEXTS.en[fault.$kind] ? fault.$kind : 'server';
     this.#tell('error', { kind });
     if (kind === 'long') return this.#giveBack(turn);
-    turn.fault = kind;
-    const message = this.#say(h('p'), (t) => kind === 'busy' ? t.busy(fault.wait) : t[kind]);
-    const again = this.#say(h('button', { type: 'button', class: 'plain', onclick: () => this.#busy || this.#send(turn) }), (t) => t.retry);
-    this.#put(turn, h('div', { class: 'fault', role: 'alert' }, message, h('div', { class: 'row' }, again, this.#contact(this.#lang))));
-    if (kind === 'busy') this.#countDown(message, again, fault.wait);
-  }
-
-  // The seconds are seen; they are not read out one by one.
-  #countDown(message, again, seconds) {
-    const clock = h('span', { 'aria-hidden': 'true' }, message.textContent);
-    message.replaceChildren(h('span', { class: 'hide' }, message.textContent), clock);
-    again.disabled = seconds > 0;
+    turn.$fault = kind;
+    let left = fault.$wait || 0;
+    const t = this.#t;
+    const again = h('button', { type: 'button', class: 'plain', onclick: () => this.#busy || this.#send(turn) });
+    // The seconds are seen; as they are outside of the alert, they are not read out one by one.
     const tick = () => {
-      clock.textContent = this.#t.busy(--seconds);
-      again.disabled = seconds > 0;
-      if (seconds > 0) this.#later(tick, 1000);
+      again.textContent = left > 0 ? t.$retryIn(left) : t.$retry;
+      again.disabled = left > 0;
+      if (left-- > 0) this.#later(tick, 1000);
     };
-    this.#later(tick, 1000);
+    tick();
+    this.#put(turn, h('div', { class: 'fault' }, h('p', { role: 'alert' }, typo(t[kind], this.#lang)), h('div', { class: 'row' }, again, this.#contact(this.#lang))));
   }
 
   // Too long for the server: the visitor has it back to shorten it.
   #giveBack(turn) {
     this.#turns = this.#turns.filter((other) => other !== turn);
-    turn.article.remove();
-    turn.answer?.remove();
-    this.#parts.field.value = turn.text;
+    turn.$article.remove();
+    turn.$answer?.remove();
+    this.#field.value = turn.$text;
     this.#typed();
-    this.#note(this.#t.long(this.#longest));
+    this.#notice(this.#t.long(this.#longest));
   }
 
   #resend() {
-    const turn = this.#turns.find((one) => one.fault === 'offline' || one.fault === 'network');
-    if (turn && !this.#busy) this.#send(turn).then(() => turn.reply && this.#resend());
+    const turn = this.#turns.find((one) => one.$fault === 'offline' || one.$fault === 'network');
+    if (turn && !this.#busy) this.#send(turn).then(() => turn.$reply && this.#resend());
   }
 
   // --- the log ---
 
-  #append(node) { this.#parts.log.append(node); }
+  #append(node) { this.#log.append(node); }
   #atEnd() {
-    const { log } = this.#parts;
-    return log.scrollHeight - log.scrollTop - log.clientHeight < 60;
+    return this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < 60;
   }
   #scrollToEnd() {
-    const { log, fresh } = this.#parts;
-    log.scrollTop = log.scrollHeight;
-    fresh.hidden = true;
+    this.#log.scrollTop = this.#log.scrollHeight;
+    this.#fresh.hidden = true;
   }
   // The question at the top, so that a long answer is read from its beginning.
-  #scrollTo(article) { this.#parts.log.scrollTop = article.offsetTop - 16; }
-  #seen() { if (this.#atEnd()) this.#parts.fresh.hidden = true; }
+  #scrollTo(article) { this.#log.scrollTop = article.offsetTop - 16; }
+  #seen() { if (this.#atEnd()) this.#fresh.hidden = true; }
 
   // Once, and gone before anybody reads on.
   #announce(text) {
-    const { live } = this.#parts;
-    live.textContent = text;
+    this.#live.textContent = text;
     this.#silence?.();
-    this.#silence = this.#later(() => { live.textContent = ''; }, 1000);
+    this.#silence = this.#later(() => { this.#live.textContent = ''; }, 1000);
   }
   #silence;
 
   // --- keeping and forgetting ---
 
   async #restore() {
-    const { id } = this.#memory;
+    const id = this.#memory.$id;
     if (!id || this.#turns.length) return;
     const age = this.#age;
-    const found = await call(this.#home, `/api/v1/conversations/${id}`).catch(() => null);
+    const found = await call(this.#home, CONVERSATION + id).catch(() => null);
     if (age === this.#age && !this.#turns.length && Array.isArray(found?.turns)) this.#replay(found.turns);
   }
 
   #replay(turns) {
-    const { log, greeting } = this.#parts;
     const good = turns.flatMap((turn) => {
       try {
-        return [{ text: typeof turn.question === 'string' ? turn.question : '', at: new Date(turn.asked_at), reply: asReply(turn.reply), restored: true }];
+        return [{ $text: typeof turn.question === 'string' ? turn.question : '', $at: new Date(turn.asked_at), $reply: asReply(turn.reply), $restored: true }];
       } catch {
         return [];
       }
     });
     if (!good.length) return;
     this.#turns = good;
-    good.at(-1).restored = false;
-    greeting?.remove();
-    log.classList.remove('top');
-    log.replaceChildren(h('p', { class: 'small divider' }, this.#t.restored));
+    good.at(-1).$restored = false;
+    this.#greeting?.remove();
+    this.#log.replaceChildren(h('p', { class: 'small divider' }, this.#t.$restored));
     for (const turn of good) {
-      turn.article = this.#question(turn);
-      turn.answer = replyArticle(turn.reply, turn, this.#chat);
-      log.append(turn.article, turn.answer);
+      turn.$article = this.#question(turn);
+      turn.$answer = replyArticle(turn.$reply, turn, this.#chat);
+      this.#log.append(turn.$article, turn.$answer);
     }
     this.#scrollToEnd();
   }
@@ -540,61 +516,57 @@ class ImmunobotChat extends HTMLElement {
   // What was said in another tab meanwhile.
   async #lookAgain() {
     if (!this.#open || this.#busy || this.#choice('persist') !== 'day') return;
-    this.#memory.look();
-    const { id } = this.#memory;
+    this.#memory.$look();
+    const id = this.#memory.$id;
     const age = this.#age;
-    const found = id && await call(this.#home, `/api/v1/conversations/${id}`).catch(() => null);
+    const found = id && await call(this.#home, CONVERSATION + id).catch(() => null);
     if (age === this.#age && !this.#busy && found?.turns?.length > this.#turns.length) this.#replay(found.turns);
   }
 
   async #forget() {
-    const { id } = this.#memory;
+    const id = this.#memory.$id;
     this.#age += 1;
     this.#busy = null;
     this.#turns = [];
-    if (this.#parts.panel) {
-      this.#menu(false);
-      this.#parts.log.replaceChildren();
-      this.#parts.fresh.hidden = true;
+    if (this.#panel) {
+      this.#showMenu(false);
+      this.#log.replaceChildren();
+      this.#fresh.hidden = true;
       this.#showGreeting();
     }
     try {
-      if (id) await call(this.#home, `/api/v1/conversations/${id}`, null, 'DELETE');
+      if (id) await call(this.#home, CONVERSATION + id, null, 'DELETE');
     } catch (problem) {
-      if (problem.kind !== 'missing') return this.#note(this.#t.notForgotten);
+      if (problem.$kind !== 'missing') return this.#notice(this.#t.$notForgotten);
     }
-    this.#memory.forget();
-    if (this.#parts.panel) {
-      this.#note(this.#t.forgotten);
-      this.#parts.field.focus({ preventScroll: true });
+    this.#memory.$forget();
+    if (this.#panel) {
+      this.#notice(this.#t.$forgotten);
+      this.#field.focus({ preventScroll: true });
     }
   }
 
   #save() {
-    this.#menu(false);
-    const lines = this.#turns.map((turn) => {
-      const t = TEXTS[turn.reply?.lang || this.#lang];
-      return `${timeOf(turn.at, this.#lang)} ${t.you}: ${turn.text}\n${turn.reply ? `${t.bot}: ${asText(turn.reply)}\n` : ''}`;
-    });
-    const title = `${this.#parts.title.textContent} - ${location.host} - ${new Date().toLocaleDateString(this.#lang)}\n\n`;
-    const url = URL.createObjectURL(new Blob(['\ufeff', title, lines.join('\n')], { type: 'text/plain;charset=utf-8' }));
+    this.#showMenu(false);
+    const lines = [this.#title.textContent, location.host, new Date().toLocaleString(this.#lang)];
+    for (const turn of this.#turns) lines.push('', saying(this.#t.$you, this.#lang) + turn.$text, turn.$reply ? saying(this.#t.$bot, this.#lang) + asText(turn.$reply) : '');
+    const url = URL.createObjectURL(new Blob(['\ufeff', lines.join('\n')]));
     h('a', { href: url, download: 'conversation.txt' }).click();
     this.#later(() => URL.revokeObjectURL(url), 10000);
   }
 
   // A modal dialog prints one page only: it is an ordinary one meanwhile.
   #print() {
-    this.#menu(false);
-    const { panel } = this.#parts;
-    const modal = panel.hasAttribute('aria-modal');
+    this.#showMenu(false);
+    const modal = this.#panel.hasAttribute('aria-modal');
     if (modal) {
-      panel.close();
-      panel.show();
+      this.#panel.close();
+      this.#panel.show();
     }
     printAlone(this);
     if (modal) {
-      panel.close();
-      panel.showModal();
+      this.#panel.close();
+      this.#panel.showModal();
     }
   }
 }

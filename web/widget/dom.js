@@ -11,7 +11,7 @@ const h = (tag, props, ...children) => {
 };
 
 const ICONS = {
-  chat: 'M4 5h16v11H10l-5 4v-4H4z',
+  'chat': 'M4 5h16v11H10l-5 4v-4H4z',
   close: 'M6 6l12 12M18 6L6 18',
   send: 'M12 19V5M6 11l6-6 6 6',
   thumb: 'M7 11l4-7a2 2 0 0 1 3 2l-1 4h5a2 2 0 0 1 2 2l-1 6a2 2 0 0 1-2 2H7zM7 11H4v9h3',
@@ -20,13 +20,13 @@ const ICONS = {
   down: 'M6 9l6 6 6-6',
 };
 
-const icon = (name, style) => {
+const icon = (name, style = '') => {
   const make = (tag, props) => {
     const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
     for (const key in props) node.setAttribute(key, props[key]);
     return node;
   };
-  const svg = make('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true', class: `icon ${style || name}` });
+  const svg = make('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true', class: `icon ${style}` });
   svg.append(make('path', { d: ICONS[name] }));
   return svg;
 };
@@ -36,8 +36,8 @@ const pageSheet = (rules) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(rules);
   return {
-    on() { document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]; },
-    off() { document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet); },
+    $on() { document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]; },
+    $off() { document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet); },
   };
 };
 

@@ -16,26 +16,26 @@ class Memory {
     }
   }
 
-  get id() {
+  get $id() {
     const [id, since] = (this.#attempt((store) => store.getItem(KEY)) || '').split('.');
     const valid = /^[0-9a-f]{32}$/.test(id) && (this.#mode === 'tab' || Date.now() - since < A_DAY);
     return this.#id || (valid ? id : '');
   }
 
   // The id, a new one if there is none.
-  begin() {
-    this.#id = this.id || randomId();
-    this.#attempt((store) => store.setItem(KEY, this.#mode === 'day' ? `${this.#id}.${Date.now()}` : this.#id));
+  $begin() {
+    this.#id = this.$id || randomId();
+    this.#attempt((store) => store.setItem(KEY, this.#mode === 'day' ? this.#id + '.' + Date.now() : this.#id));
     return this.#id;
   }
 
-  forget() {
+  $forget() {
     this.#id = '';
     this.#attempt((store) => store.removeItem(KEY));
   }
 
   // What another tab has made of it meanwhile.
-  look() { if (this.#store) this.#id = ''; }
+  $look() { if (this.#store) this.#id = ''; }
 
   #attempt(action) {
     try {

@@ -6,29 +6,29 @@ class PhoneScreen {
   #still = pageSheet('html, body { overflow: hidden !important }');
   #pushed = false;
 
-  constructor(panel, leave) { Object.assign(this, { panel, leave }); }
+  constructor(panel, leave) { Object.assign(this, { $panel: panel, $leave: leave }); }
 
-  enter() {
-    const events = this.events = new AbortController();
+  $enter() {
+    const events = this.$events = new AbortController();
     const fit = () => {
-      this.panel.style.setProperty('--_high', `${visualViewport.height}px`);
-      this.panel.style.setProperty('--_top', `${visualViewport.offsetTop}px`);
+      this.$panel.style.setProperty('--_high', `${visualViewport.height}px`);
+      this.$panel.style.setProperty('--_top', `${visualViewport.offsetTop}px`);
     };
     if (window.visualViewport) {
       for (const name of ['resize', 'scroll']) visualViewport.addEventListener(name, fit, events);
       fit();
     }
-    addEventListener('popstate', () => { this.#pushed = false; this.leave(); }, events);
-    this.#still.on();
+    addEventListener('popstate', () => { this.#pushed = false; this.$leave(); }, events);
+    this.#still.$on();
     try {
       history.pushState(history.state, '');   // the same page once more, so that Back has something to leave
       this.#pushed = true;
     } catch { /* a document without a history of its own */ }
   }
 
-  exit() {
-    this.events.abort();
-    this.#still.off();
+  $exit() {
+    this.$events.abort();
+    this.#still.$off();
     if (this.#pushed) history.back();
     this.#pushed = false;
   }
@@ -50,9 +50,9 @@ const printAlone = (host) => {
     :has([data-immunobot-print]) { display: block !important; position: static !important; transform: none !important; overflow: visible !important; margin: 0 !important; padding: 0 !important; height: auto !important; max-width: none !important; background: none !important }
   }`);
   host.setAttribute('data-immunobot-print', '');
-  alone.on();
+  alone.$on();
   const done = () => {
-    alone.off();
+    alone.$off();
     host.removeAttribute('data-immunobot-print');
   };
   addEventListener('afterprint', done, { once: true });

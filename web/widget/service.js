@@ -5,8 +5,8 @@ const LARGEST_ANSWER = 200000;
 class Fault extends Error {
   constructor(kind, wait) {
     super(kind);
-    this.kind = kind;   // offline, network, slow, busy, long, server, missing, malformed
-    this.wait = wait;   // seconds, when busy
+    this.$kind = kind;   // offline, network, slow, busy, long, server, missing, malformed
+    this.$wait = wait;   // seconds, when busy
   }
 }
 

@@ -8,23 +8,23 @@ class TypeAhead {
 
   // `look` gives suggestions for a text, `choose` takes one, `tell` says how many there are.
   constructor(field, look, choose, tell) {
-    Object.assign(this, { field, look, choose, tell });
-    this.list = h('ul', { class: 'options', id: 'options', role: 'listbox', hidden: true, onpointerdown: (event) => event.preventDefault() });
+    Object.assign(this, { $field: field, $look: look, $choose: choose, $tell: tell });
+    this.$list = h('ul', { class: 'options', id: 'options', role: 'listbox', hidden: true, onpointerdown: (event) => event.preventDefault() });
     field.addEventListener('input', () => this.#typed());
-    field.addEventListener('blur', () => this.close());
+    field.addEventListener('blur', () => this.$close());
   }
 
-  get open() { return !this.list.hidden; }
+  get $open() { return !this.$list.hidden; }
 
-  close() {
+  $close() {
     clearTimeout(this.#timer);
-    this.list.hidden = true;
+    this.$list.hidden = true;
     this.#mark(-1);
   }
 
   // True if the key was for the list.
-  key(event) {
-    if (!this.open) return false;
+  $key(event) {
+    if (!this.$open) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       const places = this.#choices.length + 1;   // one of them is the input itself
@@ -32,7 +32,7 @@ class TypeAhead {
     } else if (event.key === 'Enter' && this.#active >= 0) {
       this.#take(this.#active);
     } else if (event.key === 'Escape') {
-      this.close();
+      this.$close();
     } else {
       return false;
     }
@@ -42,37 +42,37 @@ class TypeAhead {
 
   #typed() {
     clearTimeout(this.#timer);
-    const typed = this.field.value.trim();
-    if (typed.length < 3 || typed.length > 80 || isPersonal(typed)) return this.close();
+    const typed = this.$field.value.trim();
+    if (typed.length < 3 || typed.length > 80 || isPersonal(typed)) return this.$close();
     this.#timer = setTimeout(async () => {
-      const found = await this.look(typed).catch(() => []);
-      const wanted = typed === this.field.value.trim() && this.field.getRootNode().activeElement === this.field;
+      const found = await this.$look(typed).catch(() => []);
+      const wanted = typed === this.$field.value.trim() && this.$field.getRootNode().activeElement === this.$field;
       if (wanted) this.#show(found);
     }, PAUSE);
   }
 
   #show(choices) {
-    const before = this.open;
+    const before = this.$open;
     this.#choices = choices;
-    this.list.replaceChildren(...choices.map((choice, i) => h('li', { id: `option${i}`, role: 'option', 'aria-selected': 'false', onclick: () => this.#take(i) }, choice.label || choice.question)));
-    this.list.hidden = !choices.length;
+    this.$list.replaceChildren(...choices.map((choice, i) => h('li', { id: 'option' + i, role: 'option', 'aria-selected': 'false', onclick: () => this.#take(i) }, choice.label || choice.question)));
+    this.$list.hidden = !choices.length;
     this.#mark(-1);
-    if (choices.length && !before) this.tell(choices.length);
+    if (choices.length && !before) this.$tell(choices.length);
   }
 
   #mark(active) {
     this.#active = active;
-    [...this.list.children].forEach((option, i) => {
+    [...this.$list.children].forEach((option, i) => {
       option.setAttribute('aria-selected', String(i === active));
       if (i === active) option.scrollIntoView({ block: 'nearest' });
     });
-    if (active < 0) this.field.removeAttribute('aria-activedescendant');
-    else this.field.setAttribute('aria-activedescendant', `option${active}`);
+    if (active < 0) this.$field.removeAttribute('aria-activedescendant');
+    else this.$field.setAttribute('aria-activedescendant', 'option' + active);
   }
 
   #take(i) {
     const { question } = this.#choices[i];
-    this.close();
-    this.choose(question);
+    this.$close();
+    this.$choose(question);
   }
 }

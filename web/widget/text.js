@@ -2,16 +2,18 @@
 const LONGEST_SHOWN = 4000;
 
 // French spaces before high punctuation do not break.
-const typo = (text, lang) => lang === 'fr'
+const typo = (text, tongue) => tongue === 'fr'
   ? text.replace(/ ([?!;])/g, '\u202f$1').replace(/ ([:»%])/g, '\u00a0$1').replace(/« /g, '«\u00a0')
   : text;
 
-const day = (date, lang) => {
+const saying = (who, tongue) => who + (tongue === 'fr' ? '\u00a0: ' : ': ');
+
+const day = (date, tongue) => {
   const [year, month, dayOfMonth] = String(date || '').split('-').map(Number);
   if (!year) return '';
   const parts = { timeZone: 'UTC', year: 'numeric', month: month ? 'long' : undefined, day: dayOfMonth ? 'numeric' : undefined };
-  return new Intl.DateTimeFormat(lang === 'fr' ? 'fr-FR' : 'en-GB', parts)
-    .format(Date.UTC(year, (month || 1) - 1, dayOfMonth || 1)).replace(lang === 'fr' ? /^1 / : /^$/, '1er ');
+  return new Intl.DateTimeFormat(tongue === 'fr' ? 'fr-FR' : 'en-GB', parts)
+    .format(Date.UTC(year, (month || 1) - 1, dayOfMonth || 1)).replace(tongue === 'fr' ? /^1 / : /^$/, '1er ');
 };
 
 // The address if a visitor may be sent there, else nothing.
@@ -24,12 +26,12 @@ const safeLink = (address, home) => {
   }
 };
 
-const link = (address, text, lang, home) => {
+const link = (address, text, tongue, home) => {
   const url = safeLink(address, home);
   if (!url) return text;
   const outside = url.protocol === 'https:' && url.origin !== home && url.origin !== location.origin;
   return h('a', { href: url.href, rel: 'noopener noreferrer', target: outside ? '_blank' : null, class: outside ? 'out' : null }, text,
-    outside ? h('span', { class: 'hide' }, TEXTS[lang].outside) : null);
+    outside ? h('span', { class: 'hide' }, TEXTS[tongue].$outside) : null);
 };
 
 // What can be followed in a text, each kind with the address it leads to.
@@ -43,26 +45,26 @@ const LINKS = [
 ];
 const HELPLINES = [/\b(?:15|112|114|3114)\b/, (text) => `tel:${text}`];
 
-const linked = (text, lang, home, kinds) => {
+const linked = (text, tongue, home, kinds) => {
   const [first, ...others] = kinds;
   if (!first) return [text];
   const [pattern, address] = first;
   const out = [];
   let rest = text;
   for (let found; (found = pattern.exec(rest)); rest = rest.slice(found.index + found[0].length)) {
-    out.push(...linked(rest.slice(0, found.index), lang, home, others), link(address(found[0]), found[0], lang, home));
+    out.push(...linked(rest.slice(0, found.index), tongue, home, others), link(address(found[0]), found[0], tongue, home));
   }
-  return rest ? [...out, ...linked(rest, lang, home, others)] : out;
+  return rest ? [...out, ...linked(rest, tongue, home, others)] : out;
 };
 
 // Lines that begin with "1." or "-" become a list, others paragraphs.
-const blocks = (text, lang, home, urgent) => {
+const blocks = (text, tongue, home, urgent) => {
   const kinds = urgent ? [...LINKS, HELPLINES] : LINKS;
   const out = [];
   for (const line of String(text).slice(0, LONGEST_SHOWN).split('\n')) {
     if (!line.trim()) continue;
     const item = /^\s*(?:(\d+)[.)]|[-•])\s+(.*)$/.exec(line);
-    const inside = linked(typo(item ? item[2] : line, lang), lang, home, kinds);
+    const inside = linked(typo(item ? item[2] : line, tongue), tongue, home, kinds);
     const tag = !item ? 'p' : item[1] ? 'ol' : 'ul';
     if (item && out.at(-1)?.localName !== tag) out.push(h(tag));
     if (item) out.at(-1).append(h('li', null, ...inside));
