@@ -42,6 +42,7 @@ constexpr Route fixed[] = {
     {Method::get, "/api/v1/facts.json", "facts_json", get_open_data, false},
     {Method::get, "/api/v1/facts.jsonld", "facts_jsonld", get_open_data, false},
     page("/", "home", get_home),
+    page("/preview", "preview", get_preview),
     page("/ask", "ask_page", get_ask),
     form("/ask", "ask_form", post_ask_page),
     form("/ask/feedback", "feedback_form", post_feedback_page),

@@ -78,7 +78,7 @@ void check_links(Addresses const& addresses, std::set<std::string> others)
 
 TEST_CASE("links and anchors resolve on the server", "[pages]")
 {
-    check_links(Addresses::of_server("https://bot.example.org"), {"openapi.json", "readyz", "ask/feedback", "widget.js"});
+    check_links(Addresses::of_server("https://bot.example.org"), {"openapi.json", "readyz", "ask/feedback", "widget.js", "preview?lang=fr", "preview?lang=en"});
 }
 
 TEST_CASE("links and anchors resolve among files", "[pages]")
