@@ -145,7 +145,7 @@ std::string preview_page(View const& view)
     auto const asset = [&](std::string name) { return link(view, {Kind::preview, view.language, {}}, {Kind::asset, view.language, std::move(name)}); };
     Html html;
     html("<!doctype html>\n<html lang=\"", code(view.language), "\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
-         "<meta name=\"robots\" content=\"noindex\">\n<title>", say("config.preview", view.language), "</title>\n<link rel=\"stylesheet\" href=\"", asset("pages.css"),
+         "<meta name=\"robots\" content=\"noindex\">\n<title>", say("config.preview", view.language), "</title>\n<link rel=\"icon\" type=\"image/svg+xml\" href=\"", asset("icon.svg"), "\">\n<link rel=\"stylesheet\" href=\"", asset("pages.css"),
          "\">\n<script src=\"widget.js\" defer></script>\n</head>\n<body class=\"mock\">\n<main>\n<h1>", say("preview.title", view.language), "</h1>\n<p>", say("preview.text", view.language),
          "</p>\n<immunobot-chat lang=\"", code(view.language), "\" persist=\"none\"></immunobot-chat>\n</main>\n</body>\n</html>\n");
     return std::move(html).take();
