@@ -10,7 +10,10 @@ packages=(g++ cmake ninja-build pkg-config ca-certificates
   zlib1g-dev libbrotli-dev libzopfli-dev)
 case ${1:-} in
   '') ;;
-  --tests) packages+=(ccache catch2 python3 git) ;;
+  --tests)
+    packages+=(ccache catch2 python3 git chromium)
+    # Somebody else's Node will do as well, and Debian's would not stand beside it.
+    command -v npm >/dev/null || packages+=(nodejs npm) ;;
   --bench) packages+=(wrk) ;;
   *) sed -n '2,4s/^# //p' "$0"; [ "$1" = --help ]; exit ;;
 esac

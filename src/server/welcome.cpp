@@ -93,7 +93,7 @@ void get_embed(Context& context, Route const&, Request const& request, Response&
                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1, interactive-widget=resizes-content\">\n"
                     "<meta name=\"robots\" content=\"noindex\">\n<title>" + std::string(text.title) + "</title>\n"
                     "<link rel=\"stylesheet\" href=\"" + address_of("embed.css") + "\">\n"
-                    "<script src=\"" + address_of("widget.js") + "\" defer></script>\n</head>\n<body>\n<main>\n"
+                    "<script src=\"" + address_of("widget.js") + "\" defer></script>\n</head>\n<body>\n<main>\n<h1>" + std::string(text.title) + "</h1>\n"
                     "<immunobot-chat mode=\"inline\" lang=\"" + lang + "\"><a href=\"/ask?lang=" + lang + "\">" + std::string(text.fallback) +
                     "</a></immunobot-chat>\n</main>\n</body>\n</html>\n";
 }

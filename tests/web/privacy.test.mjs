@@ -1,4 +1,5 @@
 // What is asked for, kept and told, before and after the visitor opens the widget.
+import { createHash } from 'node:crypto';
 import { addPage, assert, bot, noProblems, site, test, widget, widgetPage } from './harness.mjs';
 
 const stored = (page) => page.evaluate(() => ({ local: { ...localStorage }, session: { ...sessionStorage }, cookie: document.cookie }));
@@ -85,8 +86,8 @@ test('a strict policy with trusted types is not violated', async ({ open }) => {
 test('subresource integrity holds on a page of another origin', async ({ open }) => {
   const embed = await (await fetch(`${bot.url}/embed`)).text();
   const pinned = /\/assets\/(widget\.[0-9a-f]{16}\.js)/.exec(embed)[1];
-  const bytes = await (await fetch(`${bot.url}/${pinned}`)).arrayBuffer();
-  const digest = Buffer.from(await crypto.subtle.digest('SHA-384', bytes)).toString('base64');
+  const bytes = Buffer.from(await (await fetch(`${bot.url}/${pinned}`)).arrayBuffer());
+  const digest = createHash('sha384').update(bytes).digest('base64');
   const page = await open(addPage(`<!doctype html><html lang="en"><title>Page</title><script src="${bot.url}/${pinned}" integrity="sha384-${digest}" crossorigin="anonymous" defer></script><main><h1>Page</h1></main><immunobot-chat lang="en"></immunobot-chat></html>`));
   await widget(page).open();
   noProblems(page);

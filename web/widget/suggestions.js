@@ -5,6 +5,7 @@ class TypeAhead {
   #timer;
   #active = -1;
   #choices = [];
+  #round = 0;   // goes up when the list is closed: what was asked for before comes too late
 
   // `look` gives suggestions for a text, `choose` takes one, `tell` says how many there are.
   constructor(field, look, choose, tell) {
@@ -18,6 +19,7 @@ class TypeAhead {
 
   $close() {
     clearTimeout(this.#timer);
+    this.#round += 1;
     this.$list.hidden = true;
     this.#mark(-1);
   }
@@ -45,9 +47,9 @@ class TypeAhead {
     const typed = this.$field.value.trim();
     if (typed.length < 3 || typed.length > 80 || isPersonal(typed)) return this.$close();
     this.#timer = setTimeout(async () => {
+      const round = this.#round;
       const found = await this.$look(typed).catch(() => []);
-      const wanted = typed === this.$field.value.trim() && this.$field.getRootNode().activeElement === this.$field;
-      if (wanted) this.#show(found);
+      if (round === this.#round && typed === this.$field.value.trim()) this.#show(found);
     }, PAUSE);
   }
 
