@@ -122,8 +122,9 @@
       show(attributes, wish);
       if (style.length) attributes.style = style.join("; ");
       const listed = Object.entries(attributes).map(([name, value]) => " " + name + '="' + quoted(value) + '"').join("");
-      const source = new URL("widget.js", document.baseURI).href;
-      code.textContent = '<script src="' + quoted(source) + '" defer></script>\n<immunobot-chat' + listed + "></immunobot-chat>";
+      const bot = (name) => quoted(new URL(name, document.baseURI).href);
+      const language = wish.language === usual.language ? document.documentElement.lang : wish.language;
+      code.textContent = '<script src="' + bot("widget.js") + '" defer></script>\n<immunobot-chat' + listed + '><a href="' + bot("ask?lang=" + language) + '">' + code.dataset.link + "</a></immunobot-chat>";
     }
 
     form.addEventListener("input", update);
