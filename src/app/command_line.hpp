@@ -16,6 +16,7 @@ struct Settings {
     std::string database = "immunobot.db";
     std::string intents = "intents";
     std::string data = "data";
+    std::string config_file;             // empty: none; the channels are read from it as well
     // ask
     std::optional<Language> language;
     bool json = false;
@@ -37,7 +38,7 @@ struct Settings {
     std::string contact_url;
     std::string privacy_url;
     std::string public_url;
-    std::string generic_secret;          // secret: never shown
+    std::string authorities;
     bool print_config = false;
 };
 

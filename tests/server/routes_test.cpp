@@ -10,13 +10,19 @@ using namespace immunobot::server;
 
 namespace {
 
+// Not the protocols of platforms, which need secrets and have tests of their own.
+bool is_ours(Route const& route)
+{
+    return !route.channel || route.channel->own_contract;
+}
+
 // A request that each route answers with 200.
 std::string good_request(Route const& route)
 {
     auto const path = sample_path(route.path);
     if (route.method != Method::post)
         return get(path, "", route.method == Method::get ? "GET" : "DELETE");
-    if (route.body == Body::form)
+    if (route.content == channels::Content::form)
         return post(path, "question=hello&reply=a1&helpful=yes", "", "application/x-www-form-urlencoded");
     if (route.name == "feedback")
         return post(path, R"({"reply":"a1","helpful":true})");
@@ -57,6 +63,8 @@ TEST_CASE("every route answers with all protective fields", "[server]")
 {
     Running running;
     for (auto const& route : routes()) {
+        if (!is_ours(route))
+            continue;
         INFO(route.name);
         auto const answer = running.ask(good_request(route));
         CHECK(answer.status == 200);
@@ -126,6 +134,8 @@ TEST_CASE("HEAD is GET without the body", "[server]")
 {
     Running running;
     for (auto const& route : routes()) {
+        if (!is_ours(route))
+            continue;
         if (route.method != Method::get)
             continue;
         INFO(route.name);
@@ -146,6 +156,8 @@ TEST_CASE("another method is refused with the right ones", "[server]")
 {
     Running running;
     for (auto const& route : routes()) {
+        if (!is_ours(route))
+            continue;
         auto const path = sample_path(route.path);
         auto const expected = allowed_methods(path);
         CHECK(expected.find(name(route.method)) != std::string::npos);
@@ -168,7 +180,7 @@ TEST_CASE("another method is refused with the right ones", "[server]")
 TEST_CASE("every refusal is a problem document that tells nothing of the inside", "[server]")
 {
     auto options = quiet_options();
-    options.channels["generic"].secrets = {"right-token"};
+    options.channels["generic"].set("secret", {"right-token"});
     Running running(options);
     std::string const ask = "POST /api/v1/ask HTTP/1.1\r\nHost: localhost\r\n";
     std::string const good = R"({"question":"hello"})";
