@@ -35,10 +35,10 @@ struct Settings {
     int conversation_hours = 24;
     std::vector<std::string> origins;
     std::vector<std::string> proxies;
+    std::string authorities;
     std::string contact_url;
     std::string privacy_url;
     std::string public_url;
-    std::string authorities;
     bool print_config = false;
 };
 

@@ -30,10 +30,10 @@ struct Shared {
     RateLimiter limiter;
     Deliveries deliveries;
     Deliveries repeats;   // questions that a page asked and may ask again
+    PageStore pages = {};
     ChannelSettings channels;
     PlatformKeys keys = {};
     RateLimiter brake{replies_per_minute};     // by conversation: two machines that answer one another come to an end
-    PageStore pages = {};
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     std::atomic<bool> stopping{false};
     std::vector<Metrics const*> metrics = {};  // one per worker; complete before the first request

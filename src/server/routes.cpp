@@ -67,16 +67,6 @@ Method method_of(channels::Route const& entrance)
     return Method::post;
 }
 
-std::string_view allowed_by(Method method)
-{
-    switch (method) {
-        case Method::get: return "GET, HEAD, ";
-        case Method::put: return "PUT, ";
-        case Method::delete_: return "DELETE, ";
-        default: return "POST, ";
-    }
-}
-
 std::vector<Route> with_channels()
 {
     std::vector<Route> all(std::begin(fixed), std::end(fixed));
@@ -139,7 +129,7 @@ std::string allowed_methods(std::string_view path)
     std::string methods;
     for (auto const& route : routes())
         if (fits(route, path))
-            methods += allowed_by(route.method);
+            methods.append(route.method == Method::get ? "GET, HEAD" : name(route.method)).append(", ");
     return methods + "OPTIONS";
 }
 
