@@ -160,7 +160,7 @@ class ImmunobotChat extends HTMLElement {
     this.#launcher = h('button', { type: 'button', class: 'launcher', part: 'launcher', 'aria-haspopup': 'dialog', 'aria-expanded': 'false', onclick: () => this.#open ? this.close() : this.open() },
       this.#mode === 'link' ? null : icon('chat'), this.#say(h('span'), (t) => t.$launcher));
     const inline = this.#mode === 'inline';
-    this.#root = h('div', { class: `root ${this.#mode}`, role: inline ? 'group' : 'region', title: '' }, inline ? null : this.#launcher);
+    this.#root = h('div', { class: `root ${this.#mode}`, role: this.#mode === 'bubble' ? 'region' : 'group', title: '' }, inline ? null : this.#launcher);
     this.#say(this.#root, (t) => this.getAttribute('title') || t.$title, 'aria-label');
     this.shadowRoot.replaceChildren(this.#root);
     this.#translate();
