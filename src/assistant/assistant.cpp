@@ -362,7 +362,7 @@ std::vector<Suggestion> Assistant::Worker::suggest(std::string_view typed, Langu
 {
     auto const snapshot = impl_->fresh_snapshot();
     std::string const wanted = text::fold(typed);
-    if (wanted.empty())
+    if (wanted.find_first_not_of(' ') == std::string::npos)
         return starters(impl_->shared.wording, language, limit);
     std::vector<Suggestion> begins;
     std::vector<Suggestion> holds;

@@ -7,7 +7,6 @@
 #include "text/utf8.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace immunobot::pages {
 namespace {
@@ -15,7 +14,6 @@ namespace {
 using assistant::Reply;
 using assistant::Status;
 
-constexpr std::size_t starters = 4;
 constexpr std::size_t longest_reason = 500;
 
 Place ask_of(View const& view)
@@ -52,15 +50,6 @@ void put_buttons(Html& html, View const& view, Asked const& asked, std::string_v
     for (auto const& one : questions)
         html("<li><button type=\"submit\" name=\"question\" value=\"", one.question, "\">", typeset(one.label, view.language), "</button></li>\n");
     html("</ul></form>\n");
-}
-
-std::vector<assistant::Suggestion> first_questions(View const& view)
-{
-    std::vector<assistant::Suggestion> out;
-    for (auto const& entry : view.site.frequent(view.language))
-        if (out.size() < starters)
-            out.push_back({entry.title, entry.title});
-    return out;
 }
 
 // After its first line, such an answer lists the suggestions, which stand below as buttons.
@@ -101,37 +90,23 @@ void put_fact_links(Html& html, View const& view, Reply const& reply)
     }
 }
 
-std::string words_of(Reply const& reply, std::initializer_list<std::string_view> roles)
-{
-    std::string out;
-    for (auto const& word : reply.explanation->words)
-        if (std::find(roles.begin(), roles.end(), word.role) != roles.end())
-            out += (out.empty() ? "" : ", ") + word.word;
-    return out;
-}
-
-void put_words(Html& html, View const& view, std::string_view key, std::string const& words)
-{
-    if (!words.empty())
-        html("<li>", say(key, view.language, {{"words", words}}), "</li>\n");
-}
-
-std::string why_text(View const& view, Reply const& reply)
-{
-    auto const percent = std::to_string(static_cast<int>(std::lround(reply.confidence * 100)));
-    return say("why." + std::string(assistant::name(reply.status)), view.language, {{"percent", percent}});
-}
-
 void put_why(Html& html, View const& view, Reply const& reply)
 {
-    html("<details class=\"why\"><summary>", say("why.title", view.language), "</summary>\n<p>", why_text(view, reply), "</p><ul>\n");
-    if (reply.explanation) {
-        put_words(html, view, "why.names", words_of(reply, {"entity", "home"}));
-        put_words(html, view, "why.words", words_of(reply, {"content", "number"}));
-        put_words(html, view, "why.unknown_words", words_of(reply, {"unknown"}));
-    }
+    html("<details class=\"why\"><summary>", say("why.title", view.language), "</summary>\n<div lang=\"", code(reply.language), "\">");
+    if (reply.explanation)
+        for (auto const& sentence : reply.explanation->plain)
+            html("<p>", typeset(sentence, reply.language), "</p>");
+    html("</div><ul>\n");
     put_fact_links(html, view, reply);
     html("</ul></details>\n");
+}
+
+// Where a person can be reached.
+void put_contact(Html& html, View const& view, Asked const& asked)
+{
+    auto const address = safe_address(asked.contact);
+    if (!address.empty())
+        html("<p><a class=\"button quiet\" href=\"", address, "\" rel=\"noopener noreferrer\">", say("ask.contact", view.language), "</a></p>\n");
 }
 
 void put_thumbs(Html& html, View const& view, Reply const& reply)
@@ -153,13 +128,21 @@ void put_reply(Html& html, View const& view, Asked const& asked)
     put_corrections(html, view, reply);
     put_sources(html, view, reply);
     put_why(html, view, reply);
+    if (reply.status == Status::unknown || reply.status == Status::unsure)
+        put_contact(html, view, asked);
     html("</section>\n");
 }
 
-void put_promise(Html& html, View const& view)
+void put_promise(Html& html, View const& view, Asked const& asked)
 {
     html("<aside class=\"promise\" aria-labelledby=\"promise\"><h2 id=\"promise\">", say("promise.title", view.language), "</h2><ul><li>", say("promise.robot", view.language), "</li><li>",
-         say("promise.sources", view.language), "</li><li>", say("promise.medical", view.language), "</li><li>", say("promise.privacy", view.language), "</li></ul></aside>\n");
+         say("promise.sources", view.language), "</li><li>", say("promise.medical", view.language), "</li><li>", say("promise.privacy", view.language));
+    if (auto const address = safe_address(asked.privacy); !address.empty())
+        html(" <a href=\"", address, "\" rel=\"noopener noreferrer\">", say("promise.privacy.more", view.language), "</a>");
+    html("</li>");
+    if (auto const address = safe_address(asked.contact); !address.empty())
+        html("<li><a href=\"", address, "\" rel=\"noopener noreferrer\">", say("ask.contact", view.language), "</a></li>");
+    html("</ul></aside>\n");
 }
 
 Head head_of(View const& view, std::string_view title)
@@ -183,9 +166,9 @@ std::string ask_page(View const& view, Asked const& asked)
         put_thumbs(html, view, *asked.reply);
     } else {
         put_form(html, view, asked);
-        put_buttons(html, view, asked, "ask.starters", first_questions(view));
+        put_buttons(html, view, asked, "ask.starters", asked.starters);
     }
-    put_promise(html, view);
+    put_promise(html, view, asked);
     auto head = head_of(view, asked.reply ? "ask.reply" : "ask.title");
     head.indexed = asked.reply == nullptr && asked.complaint.empty();
     return document(view, head, html);

@@ -15,6 +15,9 @@ struct Asked {
     assistant::Reply const* reply = nullptr;
     std::string_view complaint = {};       // key of a text that says what was wrong with the question
     int keep_days = 30;                    // that texts of questions are kept
+    std::vector<assistant::Suggestion> starters = {};  // for the first visit
+    std::string_view contact = {};         // address where a person can be reached; may be empty
+    std::string_view privacy = {};         // page on what is kept; may be empty
 };
 
 std::string ask_page(View const& view, Asked const& asked);

@@ -177,7 +177,7 @@ std::string faq_results(View const& view, std::string_view words)
     html("<p class=\"crumb\"><a href=\"", link(view, here, here), "\">", say("faq.title", view.language), "</a></p>\n<h1>",
          say("faq.results", view.language), "</h1>\n");
     put_search(html, view, here, words);
-    html("<p class=\"count\">", found.empty() ? say("faq.none", view.language) : count("faq.found", found.size(), view.language), "</p>\n");
+    html("<p class=\"meta\">", found.empty() ? say("faq.none", view.language) : count("faq.found", found.size(), view.language), "</p>\n");
     for (auto const* entry : found) {
         html("<article class=\"qa\"><h2 class=\"hit\"><a href=\"", address_of(view, here, *entry), "\">", typeset(entry->title, view.language), "</a></h2>\n");
         if (entry->entry)

@@ -1,5 +1,6 @@
 #include "pages/home.hpp"
 
+#include "assets/asset.hpp"
 #include "assistant/question.hpp"
 #include "pages/texts.hpp"
 
@@ -59,7 +60,17 @@ void put_choices(Html& html, View const& view, std::string_view name, std::array
 
 std::string embed_line(View const& view, std::string_view origin)
 {
-    return "<script src=\"" + std::string(origin) + "/widget.js\" defer></script>\n<immunobot-chat lang=\"" + std::string(code(view.language)) + "\"></immunobot-chat>";
+    std::string const language(code(view.language));
+    return "<script src=\"" + std::string(origin) + "/widget.js\" defer></script>\n<immunobot-chat lang=\"" + language + "\"><a href=\"" + std::string(origin) + "/ask?lang=" + language +
+           "\">" + say("nav.ask", view.language) + "</a></immunobot-chat>";
+}
+
+// The script under the name that never stands for other bytes, with their digest.
+std::string pinned_line(std::string_view origin)
+{
+    auto const* widget = assets::find("widget.js");
+    return widget ? "<script src=\"" + std::string(origin) + "/" + assets::hashed_name(*widget) + "\" integrity=\"" + std::string(widget->integrity) + "\" crossorigin=\"anonymous\" defer></script>"
+                  : std::string();
 }
 
 void put_embed(Html& html, View const& view, Welcome const& welcome)
@@ -69,12 +80,14 @@ void put_embed(Html& html, View const& view, Welcome const& welcome)
     put_choices(html, view, "language", languages);
     put_choices(html, view, "mode", modes);
     put_choices(html, view, "position", positions);
-    html("<div class=\"row\"><label for=\"accent\">", say("config.accent", view.language), "</label><input type=\"color\" id=\"accent\" name=\"accent\" value=\"#0b5c7a\"></div>\n",
-         "<div class=\"row\"><label for=\"radius\">", say("config.radius", view.language), "</label><input type=\"range\" id=\"radius\" name=\"radius\" min=\"0\" max=\"24\" value=\"12\"></div>\n",
+    html("<div class=\"row\"><label for=\"accent\">", say("config.accent", view.language), "</label><input type=\"color\" id=\"accent\" name=\"accent\" value=\"#0b5577\"></div>\n",
+         "<div class=\"row\"><label for=\"radius\">", say("config.radius", view.language), "</label><input type=\"range\" id=\"radius\" name=\"radius\" min=\"0\" max=\"24\" value=\"14\"></div>\n",
          "<div class=\"row\"><label for=\"title\">", say("config.title", view.language), "</label><input id=\"title\" name=\"title\" maxlength=\"60\" autocomplete=\"off\"></div>\n",
-         "<button type=\"reset\" class=\"quiet\">", say("config.reset", view.language), "</button></form>\n<div class=\"stage\" role=\"group\" aria-label=\"", say("config.preview", view.language), "\" hidden></div></div>\n");
-    html("<div class=\"code\"><pre tabindex=\"0\" aria-label=\"", say("embed.code", view.language), "\"><code id=\"line\">", embed_line(view, welcome.origin), "</code></pre><button type=\"button\" class=\"copy\" data-copy=\"line\" data-done=\"",
-         say("copied", view.language), "\" hidden>", say("copy", view.language), "</button><p class=\"said-copied\" role=\"status\"></p></div>\n<p class=\"meta\">", say("embed.origin", view.language), "</p></section>\n");
+         "<button type=\"reset\" class=\"quiet\">", say("config.reset", view.language), "</button></form>\n<div class=\"stage\" data-page=\"",
+         link(view, home_of(view), {Kind::preview, view.language, {}}), "\" data-title=\"", say("config.preview", view.language), "\" hidden></div></div>\n");
+    html("<div class=\"code\"><pre tabindex=\"0\" aria-label=\"", say("embed.code", view.language), "\"><code id=\"line\" data-link=\"", say("nav.ask", view.language), "\">", embed_line(view, welcome.origin), "</code></pre><button type=\"button\" class=\"copy\" data-copy=\"line\" data-done=\"",
+         say("copied", view.language), "\" hidden>", say("copy", view.language), "</button><p class=\"said-copied\" role=\"status\"></p></div>\n<p class=\"meta\">", say("embed.origin", view.language), "</p>\n<details><summary>", say("embed.pinned", view.language), "</summary><p>", say("embed.pinned.text", view.language),
+         "</p><pre tabindex=\"0\" aria-label=\"", say("embed.pinned", view.language), "\"><code>", pinned_line(welcome.origin), "</code></pre></details></section>\n");
 }
 
 void put_figure(Html& html, View const& view, std::string_view key, std::size_t n)
@@ -137,6 +150,17 @@ std::string home_page(View const& view, Welcome const& welcome)
     Head head{home_of(view), say("home.title", view.language, {{"house", house_name(view)}}), say("home.lead", view.language), site_json_ld(view)};
     head.widget = true;
     return document(view, head, html);
+}
+
+std::string preview_page(View const& view)
+{
+    auto const asset = [&](std::string name) { return link(view, {Kind::preview, view.language, {}}, {Kind::asset, view.language, std::move(name)}); };
+    Html html;
+    html("<!doctype html>\n<html lang=\"", code(view.language), "\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
+         "<meta name=\"robots\" content=\"noindex\">\n<title>", say("config.preview", view.language), "</title>\n<link rel=\"icon\" type=\"image/svg+xml\" href=\"", asset("icon.svg"), "\">\n<link rel=\"stylesheet\" href=\"", asset("pages.css"),
+         "\">\n<script src=\"widget.js\" defer></script>\n</head>\n<body class=\"mock\">\n<main>\n<h1>", say("preview.title", view.language), "</h1>\n<p>", say("preview.text", view.language),
+         "</p>\n<immunobot-chat lang=\"", code(view.language), "\" persist=\"none\"></immunobot-chat>\n</main>\n</body>\n</html>\n");
+    return std::move(html).take();
 }
 
 std::string files_home_page(View const& view)

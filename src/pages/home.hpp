@@ -15,6 +15,9 @@ struct Welcome {
 
 std::string home_page(View const& view, Welcome const& welcome);
 
+// What the configurator shows in a frame: a page of somebody with the assistant on it.
+std::string preview_page(View const& view);
+
 // The first page of published files: the way to each language.
 std::string files_home_page(View const& view);
 

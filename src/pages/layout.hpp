@@ -57,4 +57,12 @@ inline constexpr std::string_view page_policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
+// The same for the first page, which shows another of ours in a frame, and for that one.
+inline constexpr std::string_view framing_policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-src 'self'; "
+    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+inline constexpr std::string_view framed_policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; "
+    "object-src 'none'; base-uri 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'";
+
 }  // namespace immunobot::pages

@@ -23,6 +23,7 @@ std::string on_server(Place const& place)
 {
     switch (place.kind) {
         case Kind::home: return in_language("", place.language);
+        case Kind::preview: return in_language("preview", place.language);
         case Kind::ask: return in_language("ask", place.language);
         case Kind::feedback: return "ask/feedback";
         case Kind::faq: return in_language("faq", place.language);
@@ -42,6 +43,7 @@ std::string as_file(Place const& place)
     std::string const folder(code(place.language));
     switch (place.kind) {
         case Kind::home:
+        case Kind::preview:
         case Kind::ask:
         case Kind::feedback: return "index.html";
         case Kind::faq: return folder + "/faq.html";

@@ -11,7 +11,7 @@
 
 namespace immunobot::pages {
 
-enum class Kind { home, ask, feedback, faq, topic, faq_index, facts, entity, data, asset, sitemap };
+enum class Kind { home, preview, ask, feedback, faq, topic, faq_index, facts, entity, data, asset, sitemap };
 
 struct Place {
     Kind kind = Kind::home;

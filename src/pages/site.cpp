@@ -141,6 +141,7 @@ std::vector<Theme> Site::themes_of(Entity const& entity) const
         for (auto const* fact : facts_of(entity))
             if (theme_of(fact->property) == id)
                 theme.facts.push_back(fact);
+        std::ranges::stable_sort(theme.facts, {}, [](Fact const* fact) { return rank_in_theme(fact->property); });
         if (!theme.facts.empty())
             themes.push_back(std::move(theme));
     }

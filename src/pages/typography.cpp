@@ -44,10 +44,9 @@ bool is_dash(std::string_view text, std::size_t blank)
 std::string_view blank_of(std::string_view text, std::size_t at)
 {
     auto const rest = text.substr(at + 1);
-    bool const alone = rest.size() == 1 || rest.substr(1, 1) == " " || rest.substr(1, 1) == "\n";
     if (!rest.empty() && std::string_view("?!;").find(rest.front()) != std::string_view::npos)
         return narrow_no_break;
-    if ((!rest.empty() && rest.front() == ':' && alone) || rest.starts_with(closing))
+    if (rest == ":" || rest.starts_with(": ") || rest.starts_with(":\n") || rest.starts_with(closing))
         return no_break;
     if (text.substr(0, at).ends_with(opening))
         return no_break;

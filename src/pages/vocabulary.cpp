@@ -86,6 +86,14 @@ std::string_view theme_of(std::string_view property)
     return themes.front().id;
 }
 
+std::size_t rank_in_theme(std::string_view property)
+{
+    for (auto const& theme : themes)
+        if (lists(theme.properties, property))
+            return theme.properties.find(property);
+    return std::string_view::npos;
+}
+
 std::string property_name(std::string_view property, Language language)
 {
     return named("property", property, language);

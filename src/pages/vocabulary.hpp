@@ -21,6 +21,8 @@ std::span<TopicKinds const> topic_kinds();
 std::span<std::string_view const> theme_ids();
 // A property that is new goes to the first.
 std::string_view theme_of(std::string_view property);
+// Where it stands in its theme: what matters most comes first.
+std::size_t rank_in_theme(std::string_view property);
 
 // "Headcount"; the word itself for one that has no name.
 std::string property_name(std::string_view property, Language language);

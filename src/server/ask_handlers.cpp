@@ -14,6 +14,7 @@ namespace immunobot::server {
 namespace {
 
 constexpr std::size_t longest_reason = 500;
+constexpr std::size_t starters = 5;
 
 // A conversation of this page, or a new one: ids that are not ours are not taken on.
 std::string conversation_of(Context& context, std::string_view given)
@@ -28,6 +29,19 @@ std::string without_returns(std::string_view text)
     std::string out(text);
     std::erase(out, '\r');
     return out;
+}
+
+// What every version of the page tells.
+pages::Asked asked_of(Context const& context, std::string_view question, std::string_view conversation)
+{
+    auto const& options = context.shared.options;
+    pages::Asked asked;
+    asked.question = question;
+    asked.conversation = conversation;
+    asked.keep_days = options.keep_days;
+    asked.contact = options.contact_url;
+    asked.privacy = options.privacy_url;
+    return asked;
 }
 
 bool is_blank(std::string_view text)
@@ -52,10 +66,9 @@ void get_ask(Context& context, Route const&, Request const& request, Response& r
     auto const page = page_view(context, language_of(*query, request));
     if (!page)
         return explain(response, page.error());
-    pages::Asked asked;
     auto const conversation = context.ids.next();
-    asked.conversation = conversation;
-    asked.keep_days = context.shared.options.keep_days;
+    auto asked = asked_of(context, {}, conversation);
+    asked.starters = context.backend.suggest("", page->language, starters);
     send_private(response, pages::ask_page(page->view(), asked));
     response.add_field("Vary", "Accept-Language");
 }
@@ -70,7 +83,8 @@ void post_ask_page(Context& context, Route const&, Request const& request, Respo
         return explain(response, page.error());
     auto const question = without_returns(form->text("question"));
     auto const conversation = conversation_of(context, form->text("conversation"));
-    pages::Asked asked{question, conversation, nullptr, complaint_about(question), context.shared.options.keep_days};
+    auto asked = asked_of(context, question, conversation);
+    asked.complaint = complaint_about(question);
     if (!asked.complaint.empty()) {
         response.status = 400;
         return send_private(response, pages::ask_page(page->view(), asked));

@@ -33,6 +33,7 @@ void serve_channel(Context&, Route const&, Request const&, Response&);
 
 // page_handlers.cpp
 void get_home(Context&, Route const&, Request const&, Response&);
+void get_preview(Context&, Route const&, Request const&, Response&);
 void get_faq(Context&, Route const&, Request const&, Response&);
 void get_faq_part(Context&, Route const&, Request const&, Response&);
 void get_facts_page(Context&, Route const&, Request const&, Response&);

@@ -58,7 +58,17 @@ void get_home(Context& context, Route const&, Request const& request, Response& 
     auto const origin = origin_of(context, request);
     auto const health = context.shared.services.health();
     send_private(response, pages::home_page(page->view(), {origin, health.ready && health.problems.empty()}));
+    response.policy = pages::framing_policy;
     response.add_field("Vary", "Accept-Language");
+}
+
+void get_preview(Context& context, Route const&, Request const& request, Response& response)
+{
+    auto const page = open(context, request, response);
+    if (!page)
+        return;
+    send_private(response, pages::preview_page(page->view()));
+    response.policy = pages::framed_policy;
 }
 
 void get_faq(Context& context, Route const&, Request const& request, Response& response)

@@ -17,7 +17,7 @@ constexpr Route page(std::string_view path, std::string_view name, Handler handl
 
 constexpr Route form(std::string_view path, std::string_view name, Handler handler)
 {
-    return {Method::post, path, name, handler, false, true, nullptr, nullptr, true, Body::form};
+    return {Method::post, path, name, handler, false, true, nullptr, nullptr, true, channels::Content::form};
 }
 
 constexpr Route fixed[] = {
@@ -43,6 +43,7 @@ constexpr Route fixed[] = {
     {Method::get, "/api/v1/facts.json", "facts_json", get_open_data, false},
     {Method::get, "/api/v1/facts.jsonld", "facts_jsonld", get_open_data, false},
     page("/", "home", get_home),
+    page("/preview", "preview", get_preview),
     page("/ask", "ask_page", get_ask),
     form("/ask", "ask_form", post_ask_page),
     form("/ask/feedback", "feedback_form", post_feedback_page),
@@ -150,8 +151,7 @@ bool takes_content(Route const& route, Request const& request)
     if (route.method == Method::get || route.method == Method::delete_)
         return true;
     auto const type = request.header(Known::content_type).value;
-    auto const own = route.body == Body::form ? channels::Content::form : channels::Content::json;
-    auto const content = route.entrance ? route.entrance->content : own;
+    auto const content = route.entrance ? route.entrance->content : route.content;
     switch (content) {
         case channels::Content::json: return is_json_type(type);
         case channels::Content::form: return is_form_type(type);

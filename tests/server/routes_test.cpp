@@ -5,6 +5,7 @@
 #include <boost/json/parse.hpp>
 #include <catch2/catch.hpp>
 
+using namespace immunobot;
 using namespace immunobot::server;
 
 namespace {
@@ -21,6 +22,8 @@ std::string good_request(Route const& route)
     auto const path = sample_path(route.path);
     if (route.method != Method::post)
         return get(path, "", route.method == Method::get ? "GET" : "DELETE");
+    if (route.content == channels::Content::form)
+        return post(path, "question=hello&reply=a1&helpful=yes", "", "application/x-www-form-urlencoded");
     if (route.name == "feedback")
         return post(path, R"({"reply":"a1","helpful":true})");
     return post(path, R"({"question":"hello","text":"hello","sender":"a","message":"hello"})");

@@ -1,5 +1,5 @@
 // axe in every state, in both languages, light and dark, from 320 to 1280 pixels.
-import { axe, assert, noProblems, test, widget, widgetPage } from './harness.mjs';
+import { addPage, assert, axe, bot, noProblems, test, widget, widgetPage } from './harness.mjs';
 
 const ASK = '**/api/v1/ask';
 const QUESTIONS = {
@@ -75,7 +75,7 @@ for (const lang of ['fr', 'en'])
 for (const lang of ['fr', 'en'])
   test(`no violation in a page and as a link (${lang})`, async ({ open }) => {
     for (const mode of ['inline', 'link']) {
-      const page = await open(widgetPage({ attributes: `lang="${lang}" mode="${mode}"`, lang }), { lang });
+      const page = await open(addPage(`<!doctype html><html lang="${lang}"><title>Page</title><script src="${bot.url}/widget.js" defer></script><main><h1>Page</h1><immunobot-chat lang="${lang}" mode="${mode}"></immunobot-chat></main></html>`), { lang });
       const w = widget(page);
       if (mode === 'link') await w.open();
       await w.ask(QUESTIONS[lang].answer);

@@ -97,7 +97,20 @@
     const code = document.getElementById("line");
     const usual = { language: "auto", mode: "bubble", position: "right", accent: form.accent.value, radius: form.radius.value, title: "" };
     form.hidden = stage.hidden = false;
-    const chat = document.createElement("immunobot-chat");
+    const frame = document.createElement("iframe");
+    frame.title = stage.dataset.title;
+    frame.src = stage.dataset.page;
+    const chat = () => one("immunobot-chat", frame.contentDocument ?? document.createElement("div"));
+
+    function show(attributes, wish) {
+      const preview = chat();
+      if (!preview) return;
+      for (const name of ["mode", "position", "title"]) name in attributes ? preview.setAttribute(name, attributes[name]) : preview.removeAttribute(name);
+      preview.setAttribute("lang", attributes.lang === "auto" ? document.documentElement.lang : attributes.lang);
+      if (wish.accent === usual.accent) preview.style.removeProperty("--ib-accent");
+      else preview.style.setProperty("--ib-accent", wish.accent);
+      preview.style.setProperty("--ib-radius", wish.radius + "px");
+    }
 
     function update() {
       const wish = Object.fromEntries(new FormData(form));
@@ -106,21 +119,20 @@
       const style = [];
       if (wish.accent !== usual.accent) style.push("--ib-accent: " + wish.accent);
       if (wish.radius !== usual.radius) style.push("--ib-radius: " + wish.radius + "px");
-      for (const name of ["mode", "position", "title"]) name in attributes ? chat.setAttribute(name, attributes[name]) : chat.removeAttribute(name);
-      chat.setAttribute("lang", attributes.lang === "auto" ? document.documentElement.lang : attributes.lang);
-      chat.style.setProperty("--ib-accent", wish.accent);
-      chat.style.setProperty("--ib-radius", wish.radius + "px");
+      show(attributes, wish);
       if (style.length) attributes.style = style.join("; ");
       const listed = Object.entries(attributes).map(([name, value]) => " " + name + '="' + quoted(value) + '"').join("");
-      const source = new URL("widget.js", document.baseURI).href;
-      code.textContent = '<script src="' + quoted(source) + '" defer></script>\n<immunobot-chat' + listed + "></immunobot-chat>";
+      const bot = (name) => quoted(new URL(name, document.baseURI).href);
+      const language = wish.language === usual.language ? document.documentElement.lang : wish.language;
+      code.textContent = '<script src="' + bot("widget.js") + '" defer></script>\n<immunobot-chat' + listed + '><a href="' + bot("ask?lang=" + language) + '">' + code.dataset.link + "</a></immunobot-chat>";
     }
 
     form.addEventListener("input", update);
     form.addEventListener("reset", () => setTimeout(update));
     form.addEventListener("submit", (event) => event.preventDefault());
+    frame.addEventListener("load", update);
     update();
-    stage.append(chat);
+    stage.append(frame);
   }
 
   document.querySelectorAll("form.search").forEach(searchBox);
