@@ -85,7 +85,7 @@ test('a page in a sandbox', async ({ open }) => {
 });
 
 test('two of them do not clash', async ({ open }) => {
-  const page = await open(widgetPage({ attributes: 'lang="en"', body: '<h1>Page</h1><immunobot-chat mode="inline" lang="fr"></immunobot-chat>' }));
+  const page = await open(widgetPage({ attributes: 'lang="en"', body: '<h1>Page</h1><immunobot-chat mode="inline" lang="en"></immunobot-chat>' }));
   const [inline, bubble] = [page.locator('immunobot-chat').first(), page.locator('immunobot-chat').nth(1)];
   await bubble.locator('.launcher').click();
   await bubble.locator('textarea').fill('Where is CIML?');

@@ -57,9 +57,7 @@ test('printed, the panel is the whole conversation with its addresses; closed, n
   assert.equal(log[1], 'rgb(0, 0, 0)');
   assert.match(log[2], /http/);
   for (const part of ['.launcher', '.foot', '.tools button', '.chips button']) assert.equal(await w.chat.locator(part).first().isVisible(), false, part);
-  await page.emulateMedia({ media: 'screen' });
-  await page.keyboard.press('Escape');
-  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => document.querySelector('immunobot-chat').close());
   assert.equal(await w.launcher.isVisible(), false);
   assert.equal(await w.panel.isVisible(), false);
 });

@@ -59,7 +59,8 @@ test('nothing moves before 300 ms; then dots, said once; after ten seconds it is
   const page = await open(widgetPage(), { before: (tab) => tab.clock.install() });
   const w = widget(page);
   await w.launcher.click();
-  await page.clock.runFor(100);
+  await w.chat.locator('.greeting .chips').waitFor();
+  await page.clock.pauseAt(Date.now() + 3600000);
   await page.route(ASK, () => {});
   await w.field.fill('Where is CIML?');
   await w.field.press('Enter');

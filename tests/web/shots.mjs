@@ -1,4 +1,5 @@
-// Draws the widget in its main states, to be looked at by a person: tests/web/shots.mjs OUTPUT-FOLDER [PROGRAM]
+// Draws the widget in its main states, to be looked at by a person: node tests/web/shots.mjs OUTPUT-FOLDER [PROGRAM]
+// The pictures of docs/website.md are those that begin with "docs-".
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { begin, end, root, runOne, widget, widgetPage } from './harness.mjs';
@@ -56,6 +57,24 @@ const journey = (name, lang, options) => runOne({
     await page.screenshot({ path: join(out, `${name}-${lang}-d-print.png`), fullPage: true });
   },
 }).catch((problem) => console.log(name, lang, problem.message.split('\n').slice(0, 3).join(' ')));
+
+// A page of a site, as the documents show it.
+const site = '<style>body { margin: 0; font: 17px/1.6 Georgia, serif; color: #222; background: #fbfaf8 } header { padding: 18px 40px; background: #fff; border-bottom: 1px solid #e4e0d8; font-weight: 600 } main { max-width: 420px; padding: 24px 40px } h1 { font-size: 30px; line-height: 1.2 } @media (prefers-color-scheme: dark) { body { color: #ddd; background: #101418 } header { background: #161b20; border-color: #2a3138 } }</style>';
+const document = (name, lang, question, options) => runOne({
+  run: async ({ open }) => {
+    const text = lang === 'fr' ? '<h1>Un pôle pour l’immunologie</h1><p>Laboratoires, hôpitaux et entreprises travaillent ensemble, du laboratoire au lit du malade.</p>' : '<h1>A cluster for immunology</h1><p>Laboratories, hospitals and companies work together, from the bench to the bedside.</p>';
+    const page = await open(widgetPage({ attributes: `lang="${lang}"`, lang, head: site, body: text }), { lang, ...options });
+    const w = widget(page);
+    await w.open();
+    await w.chat.locator('.greeting .chips').waitFor();
+    if (question) await w.ask(question);
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: join(out, `docs-${name}.png`) });
+  },
+});
+await document('widget', 'en', 'Who leads CIML and where is it?', { width: 940, height: 700 });
+await document('widget-dark', 'fr', 'Où se trouve le siège d’Innate Pharma ?', { width: 940, height: 700, dark: true });
+await document('widget-phone', 'fr', '', { phone: true, height: 760 });
 
 for (const [name, lang, options] of [['desktop', 'fr', {}], ['desktop', 'en', { dark: true }], ['phone', 'fr', { phone: true }], ['narrow', 'en', { width: 320, height: 600 }], ['forced', 'fr', { forced: true }], ['phone', 'en', { phone: true, dark: true }]])
   await journey(name, lang, options);

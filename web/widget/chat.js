@@ -160,13 +160,16 @@ class ImmunobotChat extends HTMLElement {
     this.#launcher = h('button', { type: 'button', class: 'launcher', part: 'launcher', 'aria-haspopup': 'dialog', 'aria-expanded': 'false', onclick: () => this.#open ? this.close() : this.open() },
       this.#mode === 'link' ? null : icon('chat'), this.#say(h('span'), (t) => t.$launcher));
     const inline = this.#mode === 'inline';
-    this.#root = h('div', { class: `root ${this.#mode}`, role: 'region', title: '' }, inline ? null : this.#launcher);
+    this.#root = h('div', { class: `root ${this.#mode}`, role: inline ? 'group' : 'region', title: '' }, inline ? null : this.#launcher);
     this.#say(this.#root, (t) => this.getAttribute('title') || t.$title, 'aria-label');
     this.shadowRoot.replaceChildren(this.#root);
     this.#translate();
-    this.#paint();
     if (inline || this.hasAttribute('open')) return this.open();
-    if (this.#mode === 'bubble') requestAnimationFrame(() => this.isConnected && escapeTransforms(this, this.#launcher));
+    // With the page's own first layout, so that it costs none of its own.
+    requestAnimationFrame(() => {
+      this.#paint();
+      if (this.#mode === 'bubble') escapeTransforms(this, this.#launcher);
+    });
   }
 
   // The panel, when it is opened for the first time.
@@ -184,7 +187,7 @@ class ImmunobotChat extends HTMLElement {
       button((t) => t.$save, () => this.#save()), button((t) => t.$print, () => this.#print()), button((t) => t.$forget, () => this.#forget()));
     this.#log = this.#say(h('div', { class: 'log', role: 'log', tabindex: 0, 'aria-live': 'off', onscroll: () => this.#seen() }), (t) => t.$log, 'aria-label');
     this.#fresh = h('button', { type: 'button', class: 'fresh', hidden: true, onclick: () => { this.#scrollToEnd(); this.#log.focus(); } }, this.#say(h('span'), (t) => t.$fresh), icon('down'));
-    this.#field = h('textarea', { id: 'question', part: 'input', rows: 1, enterkeyhint: 'send', autocomplete: 'off', 'aria-autocomplete': 'list', 'aria-controls': 'options', 'aria-haspopup': 'listbox', onkeydown: (event) => this.#key(event), oninput: () => this.#typed() });
+    this.#field = h('textarea', { id: 'question', part: 'input', rows: 1, enterkeyhint: 'send', autocomplete: 'off', 'aria-autocomplete': 'list', 'aria-controls': 'options', onkeydown: (event) => this.#key(event), oninput: () => this.#typed() });
     this.#say(this.#field, (t) => t.$hint, 'placeholder');
     this.#typing = new TypeAhead(this.#field, (typed) => this.#suggest(typed), (text) => { this.#field.value = ''; this.#typed(); this.#ask(text); }, (n) => this.#announce(this.#t.$options(n)));
     this.#say(this.#typing.$list, (t) => t.$question, 'aria-label');

@@ -15,7 +15,7 @@ const chips = (label, choices, tongue, choose) => {
       choose(choice.question);
     },
   }, typo(choice.label || choice.question, tongue)));
-  return h('div', { class: 'choices' }, h('p', { class: 'label' }, typo(label, tongue)), h('ul', { class: 'chips' }, ...buttons.map((button) => h('li', null, button))));
+  return h('div', null, h('p', { class: 'label' }, typo(label, tongue)), h('ul', { class: 'chips' }, ...buttons.map((button) => h('li', null, button))));
 };
 
 const sourceLine = (source, t, tongue, home) => {
@@ -32,7 +32,7 @@ const corrections = (reply, turn, t, chat) => {
   const readAs = reply.corrections.filter((one) => one.from && one.to);
   if (!readAs.length || turn.$asTyped) return null;
   const { from } = readAs[0];
-  return h('div', { class: 'row small fixes' }, reply.answer.includes(from) ? null : typo(t.$read(from, readAs[0].to), reply.lang),
+  return h('div', { class: 'row small' }, reply.answer.includes(from) ? null : typo(t.$read(from, readAs[0].to), reply.lang),
     h('button', { type: 'button', class: 'plain', onclick: (event) => { event.currentTarget.hidden = true; chat.$ask(turn.$text, true); } }, typo(t.$keep(from), reply.lang)));
 };
 
