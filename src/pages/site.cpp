@@ -56,6 +56,20 @@ std::string answer_words(Entry const& entry, Language language)
 
 }  // namespace
 
+void keep_titles(knowledge::Knowledge& knowledge)
+{
+    auto const keep = [](std::vector<std::string>& wordings) {
+        if (!wordings.empty())
+            wordings = std::vector<std::string>{natural_question(wordings)};
+    };
+    // Those of "entity.property" are for understanding alone.
+    std::erase_if(knowledge.askings, [](auto const& asking) { return std::ranges::count(asking.id, '.') < 2; });
+    for (auto& asking : knowledge.askings) {
+        keep(asking.questions_en);
+        keep(asking.questions_fr);
+    }
+}
+
 Site::Site(std::shared_ptr<knowledge::Knowledge const> knowledge, Date today) : knowledge_(std::move(knowledge)), today_(today)
 {
     for (auto const& entity : knowledge_->entities)

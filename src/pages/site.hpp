@@ -47,6 +47,9 @@ struct Relations {
     std::vector<Entity const*> others;  // named in its facts, or whose facts name it
 };
 
+// Drops the ways of asking that no page shows: tens of thousands, of which one for each fact and language is a title.
+void keep_titles(knowledge::Knowledge& knowledge);
+
 class Site {
 public:
     Site(std::shared_ptr<knowledge::Knowledge const> knowledge, Date today);

@@ -1,5 +1,7 @@
 #include "server/catalogue.hpp"
 
+#include "pages/site.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -93,6 +95,7 @@ Result<std::shared_ptr<Catalogue const>> Catalogues::newest(knowledge::Reader& r
     auto knowledge = reader.load();
     if (!knowledge)
         return knowledge.error();
+    pages::keep_titles(*knowledge);
     current_ = std::make_shared<Catalogue const>(std::move(*knowledge));
     return current_;
 }

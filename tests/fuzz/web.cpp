@@ -2,7 +2,6 @@
 // becomes markup.
 #include "pages/html.hpp"
 #include "pages/typography.hpp"
-#include "server/coding.hpp"
 #include "server/languages.hpp"
 #include "server/query.hpp"
 #include "text/utf8.hpp"
@@ -44,8 +43,6 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     std::string_view const bytes(reinterpret_cast<char const*>(data), size);
     check_text(bytes);
     static_cast<void>(server::preferred_language(bytes));
-    static_cast<void>(server::best_coding(bytes));
-    static_cast<void>(server::has_tag(bytes, "0123456789abcdef"));
     if (auto const form = server::Query::parse(bytes))
         demand(text::is_valid_utf8(form->text("question")));
     return 0;

@@ -99,6 +99,22 @@ TEST_CASE("relations name each other entity once", "[pages]")
     CHECK(all.size() > 3);
 }
 
+TEST_CASE("without the ways of asking that are no titles, the questions are the same", "[pages]")
+{
+    auto less = *shipped_knowledge();
+    keep_titles(less);
+    CHECK(less.askings.size() <= shipped().knowledge().facts.size());
+    Site const site(std::make_shared<knowledge::Knowledge const>(std::move(less)), day);
+    for (auto const language : {Language::en, Language::fr})
+        for (auto const& entity : shipped().knowledge().entities) {
+            auto const& whole = shipped().questions_on(entity, language);
+            auto const& kept = site.questions_on(*site.entity(entity.id), language);
+            REQUIRE(whole.size() == kept.size());
+            for (std::size_t i = 0; i < whole.size(); ++i)
+                CHECK(whole[i].title == kept[i].title);
+        }
+}
+
 TEST_CASE("a site without anything has pages too", "[pages]")
 {
     Site const nothing(std::make_shared<knowledge::Knowledge const>(), day);

@@ -13,21 +13,23 @@ const watched = { before: (page) => page.addInitScript(() => { globalThis.violat
 const noViolations = async (page) => assert.deepEqual(await page.evaluate(() => globalThis.violations), []);
 const fits = async (page) => assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'it scrolls sideways');
 
+// Many short tests: each has its own time, however slow the machine is.
 for (const [name, path] of Object.entries(PAGES))
-  test(`${name} is accessible in both languages, light and dark, narrow and wide`, async ({ open }) => {
-    for (const lang of LANGUAGES)
-      for (const [width, dark] of [[320, false], [320, true], [1280, false], [1280, true]]) {
-        const page = await open(address(path, lang), { width, dark, lang, ...watched });
-        assert.equal(await page.getAttribute('html', 'lang'), lang);
-        assert.equal(await page.locator('h1').count(), 1);
-        await axe(page);
-        await fits(page);
-        noProblems(page);
-        await noViolations(page);
-        assert.deepEqual(page.asked.filter((one) => !one.includes(bot.url)), [], 'another host was asked');
-        await page.context().close();
-      }
-  });
+  for (const lang of LANGUAGES)
+    for (const width of [320, 1280])
+      test(`${name} is accessible in ${lang} at ${width} pixels, light and dark`, async ({ open }) => {
+        for (const dark of [false, true]) {
+          const page = await open(address(path, lang), { width, dark, lang, ...watched });
+          assert.equal(await page.getAttribute('html', 'lang'), lang);
+          assert.equal(await page.locator('h1').count(), 1);
+          await axe(page);
+          await fits(page);
+          noProblems(page);
+          await noViolations(page);
+          assert.deepEqual(page.asked.filter((one) => !one.includes(bot.url)), [], 'another host was asked');
+          await page.context().close();
+        }
+      });
 
 test('pages hold nothing that asks for storage', async ({ open }) => {
   for (const path of ['/ask', '/faq', '/facts/ciml']) {
@@ -59,8 +61,8 @@ test('without a script a visitor asks, follows up, takes a suggestion and rates'
   noProblems(page);
 });
 
-test('answers of every kind are accessible, without and with a script', async ({ open }) => {
-  for (const question of ['When was the MI-FHU created?', 'budget', 'What is the share price of Innate Pharma?', 'Hello', 'I have chest pain, what should I do?'])
+for (const question of ['When was the MI-FHU created?', 'budget', 'What is the share price of Innate Pharma?', 'Hello', 'I have chest pain, what should I do?'])
+  test(`the answer to "${question}" is accessible, without and with a script`, async ({ open }) => {
     for (const noScript of [true, false]) {
       const page = await open(address('/ask', 'en'), { noScript });
       await page.fill('textarea', question);
@@ -68,8 +70,9 @@ test('answers of every kind are accessible, without and with a script', async ({
       await page.waitForSelector('.reply');
       if (!noScript) await axe(page);
       noProblems(page);
+      await page.context().close();
     }
-});
+  });
 
 test('what a visitor types stays text', async ({ open }) => {
   const page = await open(address('/ask', 'en'), watched);
