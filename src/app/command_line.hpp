@@ -21,6 +21,8 @@ struct Settings {
     bool json = false;
     bool explain = false;
     std::string batch;
+    // test
+    std::string junit;
     // import
     bool dry_run = false;
     // serve, healthcheck

@@ -64,6 +64,8 @@ std::shared_ptr<IntentSet const> read_intent_set(AssistantOptions const& options
         return std::pair{std::move(lexicon), std::move(words)};
     });
     auto intents = std::make_shared<std::vector<intents::Intent>>(intents::read_intents(options.intents_folder, set->problems));
+    if (before != nullptr && intents->empty())
+        *intents = before->matcher->intents();  // the folder is not there at the moment
     if (before != nullptr)
         for (auto const& old : before->matcher->intents()) {
             bool const broken = std::ranges::any_of(set->problems, [&](Diagnostic const& d) { return d.severity == Severity::error && d.file == old.file; });
@@ -76,7 +78,11 @@ std::shared_ptr<IntentSet const> read_intent_set(AssistantOptions const& options
     bool const keep_words = before != nullptr && has_errors(words);
     set->lexicon = keep_words ? before->lexicon : lexicon;
     set->problems.insert(set->problems.end(), words.begin(), words.end());
-    set->refusals = intents::read_refusals(options.data_folder, set->problems);
+    Diagnostics silences;
+    set->refusals = intents::read_refusals(options.data_folder, silences);
+    if (before != nullptr && has_errors(silences))
+        set->refusals = before->refusals;
+    set->problems.insert(set->problems.end(), silences.begin(), silences.end());
     set->matcher = std::make_shared<intents::Matcher const>(std::move(intents), set->lexicon);
     if (set->problems.empty() && files == files_digest(options))
         set->files = files;
@@ -85,8 +91,6 @@ std::shared_ptr<IntentSet const> read_intent_set(AssistantOptions const& options
 
 struct Assistant::Impl {
     AssistantOptions options;
-    Wording wording;
-    Diagnostics wording_problems;
     Conversations conversations;
     knowledge::Journal* journal = nullptr;
 
@@ -94,12 +98,31 @@ struct Assistant::Impl {
     mutable std::mutex mutex;
     std::shared_ptr<IntentSet const> intents;
     std::shared_ptr<Snapshot const> snapshot;
+    std::shared_ptr<Wording const> wording;
+    Diagnostics wording_problems;
     std::mutex rebuild;  // one rebuild at a time
 
     explicit Impl(AssistantOptions given)
-        : options(std::move(given)), wording(Wording::read(options.data_folder, wording_problems)),
-          conversations(options.conversations, std::chrono::minutes(options.conversation_minutes))
+        : options(std::move(given)), conversations(options.conversations, std::chrono::minutes(options.conversation_minutes))
     {
+        read_wording();
+    }
+
+    // The last good sentences stay in force when the new ones have errors.
+    void read_wording()
+    {
+        Diagnostics found;
+        auto read = std::make_shared<Wording const>(Wording::read(options.data_folder, found));
+        std::lock_guard const lock(mutex);
+        if (wording == nullptr || !has_errors(found))
+            wording = std::move(read);
+        wording_problems = std::move(found);
+    }
+
+    std::shared_ptr<Wording const> current_wording() const
+    {
+        std::lock_guard const lock(mutex);
+        return wording;
     }
 
     // What memory knows no more, the journal may: after a restart, or when many others have talked meanwhile.
@@ -225,6 +248,7 @@ void Assistant::reload_intents()
         std::lock_guard const lock(impl_->mutex);
         before = impl_->intents;
     }
+    impl_->read_wording();
     auto set = read_intent_set(impl_->options, before.get());
     {
         std::lock_guard const lock(impl_->mutex);
@@ -315,23 +339,24 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
 {
     auto& shared = impl_->shared;
     auto const snapshot = impl_->fresh_snapshot();
+    auto const wording = shared.current_wording();
     Language const default_language = question.hint.value_or(Language::en);
     if (text::length(question.text) > longest_question)
-        return plain_reply(shared.wording.say(Phrase::too_long, default_language), Status::unknown, default_language);
+        return plain_reply(wording->say(Phrase::too_long, default_language), Status::unknown, default_language);
     Conversation conversation;
     if (!question.conversation.empty())
         conversation = shared.recall(question.conversation);
     std::string const text = chosen_question(question.text, conversation);
     Answering answering(*snapshot, impl_->ranker, impl_->stemmer);
     Decision const decision = answering.decide(text, question.hint, conversation);
-    Composer composer(*snapshot, shared.wording, impl_->reader, today);
+    Composer composer(*snapshot, *wording, impl_->reader, today);
     auto composed = composer.compose(decision, conversation);
     impl_->storage_failed = impl_->storage_failed || !composed;
     if (!composed)
-        return plain_reply(shared.wording.say(Phrase::storage, default_language), Status::unknown, default_language);
+        return plain_reply(wording->say(Phrase::storage, default_language), Status::unknown, default_language);
     Reply reply = std::move(*composed);
     if (reply.answer.empty())
-        reply.answer = shared.wording.say(decision.parts.empty() || decision.parts[0].analysis.words.empty() ? Phrase::empty : Phrase::unknown, reply.language);
+        reply.answer = wording->say(decision.parts.empty() || decision.parts[0].analysis.words.empty() ? Phrase::empty : Phrase::unknown, reply.language);
     if (question.explain)
         reply.explanation = explain(text, decision, *snapshot);
     if (!question.conversation.empty()) {

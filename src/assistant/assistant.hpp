@@ -66,7 +66,8 @@ public:
     };
     Result<Worker> worker();
 
-    // Re-reads intents and word lists; a file that is broken keeps its last good version.
+    // Re-reads intents, word lists, refusals and the bot's own sentences. Of an intent file, the word lists, the refusals or
+    // the sentences that have errors the last good version stays in force.
     // Any thread; answers in flight finish on the old set.
     void reload_intents();
 
