@@ -356,7 +356,7 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
         return plain_reply(wording->say(Phrase::storage, default_language), Status::unknown, default_language);
     Reply reply = std::move(*composed);
     if (reply.answer.empty())
-        reply.answer = wording->say(decision.parts.empty() || decision.parts[0].analysis.words.empty() ? Phrase::empty : Phrase::unknown, reply.language);
+        reply.answer = wording->say(Phrase::unknown, reply.language);
     if (question.explain)
         reply.explanation = explain(text, decision, *snapshot);
     if (!question.conversation.empty()) {
