@@ -6,6 +6,7 @@
 #include "assistant/explain.hpp"
 #include "assistant/index_file.hpp"
 #include "assistant/snapshot.hpp"
+#include "assistant/type_ahead.hpp"
 #include "knowledge/journal.hpp"
 #include "knowledge/reader.hpp"
 #include "text/fold.hpp"
@@ -22,6 +23,8 @@
 
 namespace immunobot::assistant {
 namespace {
+
+constexpr std::size_t suggestions_tried = 3;  // for each that is wanted
 
 // Compiling takes several times the memory of what is compiled, and malloc would keep it for later.
 void return_memory()
@@ -102,6 +105,10 @@ struct Assistant::Impl {
     Diagnostics wording_problems;
     std::mutex rebuild;  // one rebuild at a time
 
+    std::mutex typing;
+    std::shared_ptr<TypeAhead const> type_ahead;         // under `typing`
+    std::weak_ptr<Snapshot const> type_ahead_snapshot;   // what it was made of
+
     explicit Impl(AssistantOptions given)
         : options(std::move(given)), conversations(options.conversations, std::chrono::minutes(options.conversation_minutes))
     {
@@ -141,6 +148,17 @@ struct Assistant::Impl {
         if (journal != nullptr)
             journal->save_conversation(id, to_text(conversation));
         conversations.put(id, std::move(conversation));
+    }
+
+    // Made when somebody types for the first time after a change.
+    std::shared_ptr<TypeAhead const> type_ahead_of(std::shared_ptr<Snapshot const> const& of)
+    {
+        std::lock_guard const lock(typing);
+        if (type_ahead == nullptr || type_ahead_snapshot.lock() != of) {
+            type_ahead = std::make_shared<TypeAhead const>(*of);
+            type_ahead_snapshot = of;
+        }
+        return type_ahead;
     }
 
     std::shared_ptr<Snapshot const> current() const
@@ -366,30 +384,22 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
     return reply;
 }
 
+// Each is asked before it is offered: what is suggested has to be answered.
 std::vector<Suggestion> Assistant::Worker::suggest(std::string_view typed, Language language, std::size_t limit)
 {
     auto const snapshot = impl_->fresh_snapshot();
-    std::string const wanted = text::fold(typed);
-    std::vector<Suggestion> begins;
-    std::vector<Suggestion> holds;
-    if (snapshot->home == EntityCard::no_entity)
-        return begins;
-    for (auto const& intent : snapshot->intents->matcher->intents()) {
-        if (intent.properties.empty())
-            continue;
-        auto const question = question_about(intent, snapshot->entities[snapshot->home], language);
-        auto const folded = text::fold(question);
-        if (question.empty() || begins.size() >= limit)
-            continue;
-        if (folded.starts_with(wanted))
-            begins.push_back({question, question});
-        else if (wanted.size() >= 3 && folded.find(wanted) != std::string::npos)
-            holds.push_back({question, question});
+    auto const questions = impl_->shared.type_ahead_of(snapshot);
+    Answering answering(*snapshot, impl_->ranker, impl_->stemmer);
+    std::vector<Suggestion> out;
+    for (auto& question : questions->matching(typed, language, suggestions_tried * limit)) {
+        auto const decision = answering.decide(question, language, {});
+        bool const answered = !decision.parts.empty() && std::ranges::all_of(decision.parts, [](PartDecision const& part) { return !part.chosen.empty(); });
+        if (answered)
+            out.push_back({question, question});
+        if (out.size() == limit)
+            break;
     }
-    for (auto& suggestion : holds)
-        if (begins.size() < limit)
-            begins.push_back(std::move(suggestion));
-    return begins;
+    return out;
 }
 
 }  // namespace immunobot::assistant

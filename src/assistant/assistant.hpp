@@ -55,7 +55,7 @@ public:
         Reply answer(Question const& question, Date const& today);
         bool storage_failed() const;
 
-        // Titles of questions that begin like `typed`, best first, at most `limit` (type-ahead).
+        // Questions that begin like `typed` or hold it, at most `limit` (type-ahead); each is one that facts answer.
         std::vector<Suggestion> suggest(std::string_view typed, Language language, std::size_t limit);
 
     private:
