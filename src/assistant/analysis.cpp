@@ -166,7 +166,7 @@ bool Analyser::is_doubtful(Analysis const& out, std::size_t i) const
 
 void Analyser::correct_words(std::string_view text, Analysis& out) const
 {
-    std::size_t left = most_corrections;
+    std::size_t left = as_typed_ ? 0 : most_corrections;
     for (std::size_t i = 0; i < out.words.size() && left > 0; ++i) {
         if (!is_doubtful(out, i))
             continue;

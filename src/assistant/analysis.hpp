@@ -81,6 +81,9 @@ public:
     Analysis analyse(std::string_view text, std::optional<Language> hint, std::optional<Language> last, text::Stemmer& stemmer,
                      std::optional<Language> forced = {}) const;
 
+    // From now on no word is taken for another: the visitor has said that what stands there is meant.
+    void take_as_typed() { as_typed_ = true; }
+
 private:
     void read_words(Analysis& out, text::Stemmer& stemmer) const;
     bool is_doubtful(Analysis const& out, std::size_t i) const;
@@ -99,6 +102,7 @@ private:
     void make_terms(Analysis& out) const;
 
     Snapshot const& snapshot_;
+    bool as_typed_ = false;
 };
 
 }  // namespace immunobot::assistant

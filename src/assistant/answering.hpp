@@ -33,6 +33,7 @@ struct PartDecision {
 struct Decision {
     std::uint32_t fixed = PartDecision::none_intent;  // intent with a fixed reply, if that is the answer
     bool other_language = false;
+    bool undone = false;               // "no", "not that": if a word was corrected, it was meant as typed
     bool stopped = false;              // "never mind", "annuler": what was spoken of is over
     std::vector<PartDecision> parts;
 };
@@ -41,6 +42,9 @@ class Answering {
 public:
     Answering(Snapshot const& snapshot, Ranker& ranker, text::Stemmer& stemmer)
         : snapshot_(snapshot), analyser_(snapshot), ranker_(ranker), stemmer_(stemmer) {}
+
+    // See Analyser::take_as_typed.
+    void take_as_typed() { analyser_.take_as_typed(); }
 
     Decision decide(std::string_view text, std::optional<Language> hint, Conversation const& conversation);
 

@@ -332,13 +332,14 @@ std::string chosen_question(std::string_view text, Conversation const& conversat
     return number < conversation.offered.size() ? conversation.offered[number] : std::string(text);
 }
 
-void remember(Conversation& conversation, Decision const& decision, Reply const& reply, Answering const& answering)
+void remember(Conversation& conversation, std::string_view text, Decision const& decision, Reply const& reply, Answering const& answering)
 {
     conversation.language = reply.language;
     conversation.offered.clear();
     for (auto const& suggestion : reply.suggestions)
         conversation.offered.push_back(suggestion.question);
     conversation.said += 1;
+    conversation.typed = reply.corrections.empty() || reply.private_text ? std::string() : std::string(text);
     bool const silent = reply.status == Status::unknown || reply.status == Status::unsure;
     conversation.failures = silent ? conversation.failures + 1 : 0;
     if (decision.stopped) {
@@ -366,7 +367,11 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
         conversation = shared.recall(question.conversation);
     std::string const text = chosen_question(question.text, conversation);
     Answering answering(*snapshot, impl_->ranker, impl_->stemmer);
-    Decision const decision = answering.decide(text, question.hint, conversation);
+    Decision decision = answering.decide(text, question.hint, conversation);
+    if (decision.undone && !conversation.typed.empty()) {
+        answering.take_as_typed();
+        decision = answering.decide(conversation.typed, conversation.language, {});
+    }
     Composer composer(*snapshot, *wording, impl_->reader, today);
     auto composed = composer.compose(decision, conversation);
     impl_->storage_failed = impl_->storage_failed || !composed;
@@ -378,7 +383,7 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
     if (question.explain)
         reply.explanation = explain(text, decision, *snapshot);
     if (!question.conversation.empty()) {
-        remember(conversation, decision, reply, answering);
+        remember(conversation, text, decision, reply, answering);
         shared.keep(question.conversation, std::move(conversation));
     }
     return reply;

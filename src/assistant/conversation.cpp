@@ -63,6 +63,10 @@ std::string to_text(Conversation const& conversation)
     }
     out += ",\"asked\":";
     text::append_quoted(out, knowledge::storable(conversation.asked, longest_asked));
+    if (!conversation.typed.empty()) {
+        out += ",\"typed\":";
+        text::append_quoted(out, knowledge::storable(conversation.typed, longest_asked));
+    }
     for (auto const& [key, items] : lists) {
         auto const& all = conversation.*items;
         if (all.empty())
@@ -74,6 +78,8 @@ std::string to_text(Conversation const& conversation)
         }
         out += ']';
     }
+    if (!conversation.listed.empty())
+        out += ",\"list_age\":" + std::to_string(conversation.list_age);
     out += ",\"failures\":" + std::to_string(conversation.failures) + ",\"said\":" + std::to_string(conversation.said) + '}';
     return out;
 }
@@ -88,6 +94,8 @@ std::optional<Conversation> conversation_from_text(std::string_view text)
     Conversation conversation;
     conversation.language = language_from_code(text_of(object, "lang"));
     conversation.asked = text_of(object, "asked");
+    conversation.typed = text_of(object, "typed");
+    conversation.list_age = number_of(object, "list_age");
     for (auto const& [key, items] : lists)
         conversation.*items = items_of(object, key);
     conversation.failures = number_of(object, "failures");
