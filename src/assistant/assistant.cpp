@@ -343,7 +343,8 @@ void remember(Conversation& conversation, std::string_view text, Decision const&
     bool const silent = reply.status == Status::unknown || reply.status == Status::unsure;
     conversation.failures = silent ? conversation.failures + 1 : 0;
     if (decision.stopped) {
-        conversation = {};
+        if (!decision.undone)
+            conversation = {};
         conversation.language = reply.language;
         return;
     }
@@ -371,6 +372,8 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
     if (decision.undone && !conversation.typed.empty()) {
         answering.take_as_typed();
         decision = answering.decide(conversation.typed, conversation.language, {});
+    } else if (decision.undone) {
+        decision.stopped = true;  // a no to what was told or offered: there is nothing to add
     }
     Composer composer(*snapshot, *wording, impl_->reader, today);
     auto composed = composer.compose(decision, conversation);

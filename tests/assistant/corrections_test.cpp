@@ -96,7 +96,11 @@ TEST_CASE("what was corrected is read as typed when the visitor says no", "[assi
     auto const undone = ask("no", "undo");
     CHECK(undone.corrections.empty());
     CHECK(std::ranges::find(undone.facts, "inserm.founded.1") == undone.facts.end());
-    CHECK(ask("no", "undo").corrections.empty());  // there is nothing to take back any more
+    auto const declined = ask("no", "undo");  // there is nothing to take back any more
+    CHECK(declined.facts.empty());
+    CHECK(declined.status == Status::smalltalk);
     CHECK(ask("When was the Inserrm created?", "undo").facts == std::vector<std::string>{"inserm.founded.1"});
-    CHECK(ask("et non", "undo2").corrections.empty());
+    auto const told = ask("Qui dirige le CIML ?", "no");
+    CHECK(ask("non", "no").answer != told.answer);
+    CHECK(ask("et depuis quand existe-t-il ?", "no").facts == std::vector<std::string>{"ciml.founded.1"});  // the subject stays
 }
