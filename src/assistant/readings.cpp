@@ -121,7 +121,7 @@ private:
                 add(std::move(text), 1, "of the list before: " + card->id);
             } else {
                 other_name(1, name, card->kind);  // "and the first?"
-                out_.push_back({name, 0.9f, "of the list before: " + card->id});
+                out_.push_back({name, 0.4f, "of the list before: " + card->id});  // if that is no question: what it is
             }
             return true;
         }
