@@ -12,6 +12,7 @@
 namespace immunobot::intents {
 namespace {
 
+constexpr std::string_view expected_names[] = {"text", "date", "number", "money", "person", "place", "organisation", "list", "link"};
 constexpr std::string_view fixed_statuses[] = {"smalltalk", "safety", "answered", "unknown"};
 constexpr std::string_view statuses[] = {"answered", "unsure", "unknown", "smalltalk", "safety"};
 
@@ -31,7 +32,7 @@ bool flag(YAML::Node const& node, std::string_view what, FileReport& report)
         return false;
     auto const word = report.scalar(node, what);
     if (!word.empty() && word != "true" && word != "false")
-        report.error(node.Mark(), "I013", std::string(what) + " is true or false");
+        report.error(node.Mark(), "I022", std::string(what) + " is true or false");
     return word == "true";
 }
 
@@ -144,12 +145,18 @@ std::vector<IntentTest> read_tests(YAML::Node const& node, std::string_view what
 
 void read_answers(YAML::Node const& node, Intent& intent, FileReport& report)
 {
-    if (!report.check_keys(node, "'answers'", {"property"}))
+    if (!report.check_keys(node, "'answers'", {"property", "expects"}))
         return;
     intent.answers_line = static_cast<std::size_t>(node.Mark().line) + 1;
     intent.properties = texts(node["property"], "'property'", report);
     if (intent.properties.empty())
         report.error(node.Mark(), "I012", "'answers' needs 'property'");
+    if (auto const expects = node["expects"]) {
+        auto const name = report.scalar(expects, "'expects'");
+        check_word(name, expected_names, expects.Mark(), "kind of answer", report);
+        if (auto const at = std::ranges::find(expected_names, name); at != std::end(expected_names))
+            intent.expects = static_cast<Expected>(at - std::begin(expected_names));
+    }
 }
 
 void read_says(YAML::Node const& node, Intent& intent, FileReport& report)

@@ -11,6 +11,10 @@
 
 namespace immunobot::intents {
 
+// The kind of answer that people expect. What is known of others and not of one teaches silence, except for texts, lists and
+// organisations.
+enum class Expected { text, date, number, money, person, place, organisation, list, link };
+
 struct Keyword {
     std::string text;      // a word or a phrase, as written
     std::size_t line = 0;  // where it stands in the file
@@ -57,6 +61,7 @@ struct Intent {
     std::string file;
     LocalText title;
     std::vector<std::string> properties;  // of facts; empty for a fixed reply
+    Expected expects = Expected::text;
     std::string status;                   // of a fixed reply: smalltalk, safety, answered, unknown
     std::array<std::vector<std::string>, 2> says;  // fixed replies, by Language
     bool alone = false;                   // matches only when nothing else of substance is said
@@ -72,7 +77,7 @@ struct Intent {
     template <class Archive>
     void transfer(Archive& archive)
     {
-        archive(id, file, title.en, title.fr, properties, status, says, alone, private_text, wording);
+        archive(id, file, title.en, title.fr, properties, expects, status, says, alone, private_text, wording);
     }
 };
 

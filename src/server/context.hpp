@@ -7,6 +7,7 @@
 #include "server/deliveries.hpp"
 #include "server/metrics.hpp"
 #include "server/options.hpp"
+#include "server/platform_keys.hpp"
 #include "server/rate_limiter.hpp"
 #include "server/reply_id.hpp"
 
@@ -17,6 +18,8 @@
 
 namespace immunobot::server {
 
+inline constexpr unsigned replies_per_minute = 30;
+
 // Made once by Server::start; all of it may be used by any thread.
 struct Shared {
     ServerOptions options;
@@ -25,10 +28,16 @@ struct Shared {
     TrustedProxies proxies;
     RateLimiter limiter;
     Deliveries deliveries;
+    ChannelSettings channels;
+    PlatformKeys keys = {};
+    RateLimiter brake{replies_per_minute};     // by conversation: two machines that answer one another come to an end
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     std::atomic<bool> stopping{false};
     std::vector<Metrics const*> metrics = {};  // one per worker; complete before the first request
 };
+
+// Seconds since 1970.
+std::int64_t seconds_now(Shared const& shared);
 
 // What a handler notes for the log line and the counters.
 struct AnswerNote {

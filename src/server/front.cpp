@@ -1,9 +1,12 @@
 #include "server/front.hpp"
 
+#include "server/handlers.hpp"
 #include "server/head_rules.hpp"
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <charconv>
 #include <exception>
 
 namespace immunobot::server {
@@ -12,20 +15,31 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 // What stands in the way of a request before its body is read, as far as the route goes.
-Problem obstacle(Request const& request, Match const& match)
+Problem obstacle(Shared const& shared, Request const& request, Match const& match)
 {
     if (!match.path_known)
         return Problem::not_found;
     if (!match.route)
         return request.method == Method::options ? Problem::none : Problem::method_not_allowed;
-    if (match.route->method == Method::post && !is_json_type(request.header(Known::content_type).value))
+    if (match.route->channel && !shared.channels.is_on(*match.route->channel))
+        return Problem::not_found;
+    if (!takes_content(*match.route, request))
         return Problem::unsupported_media_type;
     return Problem::none;
 }
 
-void fail(Response& response, Problem problem, Request const& request)
+// Zero where the header does not state it.
+std::size_t stated_length(Request const& request)
 {
-    response.fail(problem);
+    auto const text = request.header(Known::content_length).value;
+    std::size_t length = 0;
+    std::from_chars(text.data(), text.data() + text.size(), length);
+    return length;
+}
+
+void fail(Response& response, Problem problem, Request const& request, Match const& match)
+{
+    fail_on(match.route && match.route->channel ? match.route->channel : channel_of_area(request.path), response, problem);
     if (problem == Problem::method_not_allowed)
         response.add_field("Allow", allowed_methods(request.path));
 }
@@ -40,14 +54,24 @@ Front::Front(Shared& shared, std::unique_ptr<Backend> backend, Metrics& metrics)
 bool Front::wants_body(Request const& request, Response& response)
 {
     auto const match = find_route(request.method, request.path);
-    auto const problem = obstacle(request, match);
+    auto problem = obstacle(shared_, request, match);
+    if (problem == Problem::none && stated_length(request) > body_limit(request))
+        problem = Problem::payload_too_large;
     if (problem == Problem::none)
         return true;
     context_.note = {};
     add_cors(request, response, match.path_known);
-    fail(response, problem, request);
+    fail(response, problem, request, match);
     count(request, response, match, {});
     return false;
+}
+
+std::size_t Front::body_limit(Request const& request) const
+{
+    auto const& limits = shared_.options.limits;
+    auto const* route = find_route(request.method, request.path).route;
+    auto const own = route && route->entrance ? route->entrance->body_limit : 0;
+    return std::min(own == 0 ? limits.body : own, limits.largest_body);
 }
 
 void Front::refuse(Problem why, Response& response)
@@ -68,7 +92,7 @@ void Front::answer(Request const& request, ClientAddress const& peer, Response& 
         route(request, peer, response, match);
     } catch (std::exception const& failure) {
         response.clear();
-        response.fail(Problem::internal);
+        fail(response, Problem::internal, request, match);
         metrics_.failures.add();
         spdlog::error("a request failed route={} error={}", match.route ? match.route->name : "none", failure.what());
     }
@@ -78,11 +102,11 @@ void Front::answer(Request const& request, ClientAddress const& peer, Response& 
 void Front::route(Request const& request, ClientAddress const& peer, Response& response, Match const& match)
 {
     add_cors(request, response, match.path_known && (!match.route || match.route->open_to_pages));
-    if (auto const problem = obstacle(request, match); problem != Problem::none)
-        return fail(response, problem, request);
+    if (auto const problem = obstacle(shared_, request, match); problem != Problem::none)
+        return fail(response, problem, request, match);
     if (!match.route)
         return answer_options(request, response);
-    if (match.route->limited && !admits(request, peer, response))
+    if (match.route->limited && !admits(request, peer, response, match))
         return;
     match.route->handler(context_, *match.route, request, response);
 }
@@ -114,13 +138,13 @@ void Front::add_cors(Request const& request, Response& response, bool open_to_pa
     response.add_field("Access-Control-Expose-Headers", "Retry-After");
 }
 
-bool Front::admits(Request const& request, ClientAddress const& peer, Response& response)
+bool Front::admits(Request const& request, ClientAddress const& peer, Response& response, Match const& match)
 {
     auto const wait = shared_.limiter.seconds_to_wait(shared_.proxies.client(peer, request), Clock::now());
     if (wait == 0)
         return true;
     metrics_.limited.add();
-    response.fail(Problem::too_many_requests);
+    fail(response, Problem::too_many_requests, request, match);
     response.add_field("Retry-After", std::to_string(wait));
     return false;
 }

@@ -20,8 +20,7 @@ void get_entities(Context&, Route const&, Request const&, Response&);
 void get_entity(Context&, Route const&, Request const&, Response&);
 
 // webhooks.cpp
-void post_webhook(Context&, Route const&, Request const&, Response&);
-void get_rasa_health(Context&, Route const&, Request const&, Response&);
+void serve_channel(Context&, Route const&, Request const&, Response&);
 
 // operations.cpp
 void get_root(Context&, Route const&, Request const&, Response&);
@@ -32,5 +31,8 @@ void get_openapi(Context&, Route const&, Request const&, Response&);
 
 // Turns a failure into the problem that the sender may see: its own mistakes in full, ours not at all.
 void explain(Response& response, Error const& error);
+
+// Makes the response an answer of that problem, in the form of the channel if it has one of its own; `channel` may be null.
+void fail_on(channels::Channel const* channel, Response& response, Problem problem, std::string_view detail = {});
 
 }  // namespace immunobot::server

@@ -1,8 +1,10 @@
 #include "server/routes.hpp"
 
 #include "server/handlers.hpp"
+#include "server/head_rules.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 namespace immunobot::server {
@@ -17,7 +19,6 @@ constexpr Route fixed[] = {
     {Method::get, "/api/v1/facts", "facts", get_facts},
     {Method::get, "/api/v1/entities", "entities", get_entities},
     {Method::get, "/api/v1/entities/{id}", "entity", get_entity},
-    {Method::get, "/webhooks/rest/", "webhook_rest_health", get_rasa_health},
     {Method::get, "/healthz", "healthz", get_health, false, false},
     {Method::get, "/readyz", "readyz", get_ready, false, false},
     {Method::get, "/metrics", "metrics", get_metrics, false, false},
@@ -27,21 +28,53 @@ constexpr Route fixed[] = {
 
 constexpr std::string_view placeholder = "{id}";
 
+Method method_of(channels::Route const& entrance)
+{
+    switch (entrance.method) {
+        case channels::Method::get: return Method::get;
+        case channels::Method::put: return Method::put;
+        case channels::Method::post: break;
+    }
+    return Method::post;
+}
+
+std::string_view allowed_by(Method method)
+{
+    switch (method) {
+        case Method::get: return "GET, HEAD, ";
+        case Method::put: return "PUT, ";
+        case Method::delete_: return "DELETE, ";
+        default: return "POST, ";
+    }
+}
+
 std::vector<Route> with_channels()
 {
     std::vector<Route> all(std::begin(fixed), std::end(fixed));
     for (auto const* channel : channels::all_channels())
-        all.push_back({Method::post, channel->path, channel->name, post_webhook, true, true, channel});
+        for (auto const& entrance : channel->routes)
+            all.push_back({method_of(entrance), entrance.path, entrance.name, serve_channel, entrance.open_to_pages, channel->own_contract,
+                           channel, &entrance});
     return all;
+}
+
+// The part of `path` that stands where the route has its placeholder; nothing if the path is not the route's.
+std::optional<std::string_view> part_of(Route const& route, std::string_view path)
+{
+    auto const at = route.path.find(placeholder);
+    if (at == std::string_view::npos)
+        return route.path == path ? std::optional(std::string_view()) : std::nullopt;
+    auto const before = route.path.substr(0, at);
+    auto const after = route.path.substr(at + placeholder.size());
+    if (path.size() <= before.size() + after.size() || !path.starts_with(before) || !path.ends_with(after))
+        return std::nullopt;
+    auto const part = path.substr(at, path.size() - before.size() - after.size());
+    return part.find('/') == std::string_view::npos ? std::optional(part) : std::nullopt;
 }
 
 bool fits(Route const& route, std::string_view path)
 {
-    if (!route.path.ends_with(placeholder))
-        return route.path == path;
-    auto const before = route.path.substr(0, route.path.size() - placeholder.size());
-    auto const id = path.substr(std::min(before.size(), path.size()));
-    return path.starts_with(before) && !id.empty() && id.find('/') == std::string_view::npos;
+    return part_of(route, path).has_value();
 }
 
 bool serves(Route const& route, Method method)
@@ -77,13 +110,37 @@ std::string allowed_methods(std::string_view path)
     std::string methods;
     for (auto const& route : routes())
         if (fits(route, path))
-            methods.append(route.method == Method::get ? "GET, HEAD" : name(route.method)).append(", ");
+            methods += allowed_by(route.method);
     return methods + "OPTIONS";
 }
 
 std::string_view id_in(Route const& route, std::string_view path)
 {
-    return path.substr(route.path.size() - placeholder.size());
+    return part_of(route, path).value_or(std::string_view());
+}
+
+channels::Channel const* channel_of_area(std::string_view path)
+{
+    for (auto const* channel : channels::all_channels())
+        if (!channel->area.empty() && path.starts_with(channel->area))
+            return channel;
+    return nullptr;
+}
+
+bool takes_content(Route const& route, Request const& request)
+{
+    if (route.method == Method::get || route.method == Method::delete_)
+        return true;
+    auto const type = request.header(Known::content_type).value;
+    auto const content = route.entrance ? route.entrance->content : channels::Content::json;
+    switch (content) {
+        case channels::Content::json: return is_json_type(type);
+        case channels::Content::form: return is_form_type(type);
+        case channels::Content::json_or_form: return is_json_type(type) || is_form_type(type);
+        case channels::Content::none:
+        case channels::Content::any: return true;
+    }
+    return false;
 }
 
 }  // namespace immunobot::server

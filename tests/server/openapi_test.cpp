@@ -93,7 +93,8 @@ TEST_CASE("the api description and the routes are the same", "[server]")
             described.insert(std::string(method) + " " + std::string(path));
     std::set<std::string> real;
     for (auto const& route : routes())
-        real.insert(lower(name(route.method)) + " " + std::string(route.path));
+        if (!route.channel || route.channel->own_contract)   // platforms describe their protocols themselves
+            real.insert(lower(name(route.method)) + " " + std::string(route.path));
     CHECK(described == real);
 }
 

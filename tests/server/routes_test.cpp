@@ -9,6 +9,12 @@ using namespace immunobot::server;
 
 namespace {
 
+// Not the protocols of platforms, which need secrets and have tests of their own.
+bool is_ours(Route const& route)
+{
+    return !route.channel || route.channel->own_contract;
+}
+
 // A request that each route answers with 200.
 std::string good_request(Route const& route)
 {
@@ -54,6 +60,8 @@ TEST_CASE("every route answers with all protective fields", "[server]")
 {
     Running running;
     for (auto const& route : routes()) {
+        if (!is_ours(route))
+            continue;
         INFO(route.name);
         auto const answer = running.ask(good_request(route));
         CHECK(answer.status == 200);
@@ -123,6 +131,8 @@ TEST_CASE("HEAD is GET without the body", "[server]")
 {
     Running running;
     for (auto const& route : routes()) {
+        if (!is_ours(route))
+            continue;
         if (route.method != Method::get)
             continue;
         INFO(route.name);
@@ -143,6 +153,8 @@ TEST_CASE("another method is refused with the right ones", "[server]")
 {
     Running running;
     for (auto const& route : routes()) {
+        if (!is_ours(route))
+            continue;
         std::string path(route.path);
         if (auto const at = path.find("{id}"); at != std::string::npos)
             path.replace(at, 4, "mi-fhu");
@@ -167,7 +179,7 @@ TEST_CASE("another method is refused with the right ones", "[server]")
 TEST_CASE("every refusal is a problem document that tells nothing of the inside", "[server]")
 {
     auto options = quiet_options();
-    options.channels["generic"].secrets = {"right-token"};
+    options.channels["generic"].set("secret", {"right-token"});
     Running running(options);
     std::string const ask = "POST /api/v1/ask HTTP/1.1\r\nHost: localhost\r\n";
     std::string const good = R"({"question":"hello"})";
