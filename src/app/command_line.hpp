@@ -24,6 +24,8 @@ struct Settings {
     std::string batch;
     // test
     std::string junit;
+    // publish
+    std::string base;
     // import
     bool dry_run = false;
     // serve, healthcheck
@@ -36,6 +38,9 @@ struct Settings {
     std::vector<std::string> origins;
     std::vector<std::string> proxies;
     std::string authorities;
+    std::string contact_url;
+    std::string privacy_url;
+    std::string public_url;
     bool print_config = false;
 };
 

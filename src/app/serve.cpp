@@ -169,6 +169,10 @@ int serve(Settings const& settings)
     options.trusted_proxies = settings.proxies;
     options.channels = *channels;
     options.authorities = settings.authorities;
+    options.keep_days = settings.keep_days;
+    options.contact_url = settings.contact_url;
+    options.privacy_url = settings.privacy_url;
+    options.public_url = settings.public_url;
     auto http = server::Server::start(options, **services);
     if (!http)
         return explain(http.error());

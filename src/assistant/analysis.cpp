@@ -66,7 +66,8 @@ Analysis Analyser::analyse(std::string_view text, std::optional<Language> hint, 
     if (forced)
         out.language = *forced;
     link(out);
-    correct_words(text, out);
+    if (spelling_ == Spelling::corrected)
+        correct_words(text, out);
     if (!out.corrections.empty())
         link(out);
     mark_roles(out);
@@ -166,7 +167,7 @@ bool Analyser::is_doubtful(Analysis const& out, std::size_t i) const
 
 void Analyser::correct_words(std::string_view text, Analysis& out) const
 {
-    std::size_t left = as_typed_ ? 0 : most_corrections;
+    std::size_t left = most_corrections;
     for (std::size_t i = 0; i < out.words.size() && left > 0; ++i) {
         if (!is_doubtful(out, i))
             continue;

@@ -74,15 +74,13 @@ struct Analysis {
 
 class Analyser {
 public:
-    explicit Analyser(Snapshot const& snapshot) : snapshot_(snapshot) {}
+    enum class Spelling : bool { corrected, as_typed };
+    explicit Analyser(Snapshot const& snapshot, Spelling spelling = Spelling::corrected) : snapshot_(snapshot), spelling_(spelling) {}
 
     // `last` (the conversation's language), then `hint`, settle the language when the words do not.
     // `forced` settles it whatever they say.
     Analysis analyse(std::string_view text, std::optional<Language> hint, std::optional<Language> last, text::Stemmer& stemmer,
                      std::optional<Language> forced = {}) const;
-
-    // From now on no word is taken for another: the visitor has said that what stands there is meant.
-    void take_as_typed() { as_typed_ = true; }
 
 private:
     void read_words(Analysis& out, text::Stemmer& stemmer) const;
@@ -102,7 +100,7 @@ private:
     void make_terms(Analysis& out) const;
 
     Snapshot const& snapshot_;
-    bool as_typed_ = false;
+    Spelling spelling_;
 };
 
 }  // namespace immunobot::assistant

@@ -4,6 +4,7 @@
 #include "assistant/compose.hpp"
 #include "assistant/conversation.hpp"
 #include "assistant/explain.hpp"
+#include "assistant/plain_words.hpp"
 #include "assistant/index_file.hpp"
 #include "assistant/snapshot.hpp"
 #include "assistant/type_ahead.hpp"
@@ -353,6 +354,19 @@ void remember(Conversation& conversation, std::string_view text, Decision const&
     answering.remember(conversation, decision.parts.back());
 }
 
+// What to ask when nothing has been asked yet: the staff's choice.
+std::vector<std::string> starters(Wording const& wording, Language language)
+{
+    std::vector<std::string> out;
+    std::string_view rest = wording.say(Phrase::starters, language);
+    while (!rest.empty()) {
+        auto const end = std::min(rest.find('|'), rest.size());
+        out.emplace_back(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return out;
+}
+
 }  // namespace
 
 Reply Assistant::Worker::answer(Question const& question, Date const& today)
@@ -366,12 +380,13 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
     Conversation conversation;
     if (!question.conversation.empty())
         conversation = shared.recall(question.conversation);
-    std::string const text = chosen_question(question.text, conversation);
-    Answering answering(*snapshot, impl_->ranker, impl_->stemmer);
+    std::string text = chosen_question(question.text, conversation);
+    using Spelling = Analyser::Spelling;
+    Answering answering(*snapshot, impl_->ranker, impl_->stemmer, question.as_typed ? Spelling::as_typed : Spelling::corrected);
     Decision decision = answering.decide(text, question.hint, conversation);
     if (decision.undone && !conversation.typed.empty()) {
-        answering.take_as_typed();
-        decision = answering.decide(conversation.typed, conversation.language, {});
+        text = conversation.typed;
+        decision = Answering(*snapshot, impl_->ranker, impl_->stemmer, Spelling::as_typed).decide(text, conversation.language, {});
     } else if (decision.undone) {
         decision.stopped = true;  // a no to what was told or offered: there is nothing to add
     }
@@ -383,8 +398,10 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
     Reply reply = std::move(*composed);
     if (reply.answer.empty())
         reply.answer = wording->say(Phrase::unknown, reply.language);
-    if (question.explain)
+    if (question.explain) {
         reply.explanation = explain(text, decision, *snapshot);
+        reply.explanation->plain = plain_words(reply, decision, *snapshot, *wording);
+    }
     if (!question.conversation.empty()) {
         remember(conversation, text, decision, reply, answering);
         shared.keep(question.conversation, std::move(conversation));
@@ -396,10 +413,12 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
 std::vector<Suggestion> Assistant::Worker::suggest(std::string_view typed, Language language, std::size_t limit)
 {
     auto const snapshot = impl_->fresh_snapshot();
-    auto const questions = impl_->shared.type_ahead_of(snapshot);
+    bool const begins = text::fold(typed).empty();
+    auto const questions = begins ? starters(*impl_->shared.current_wording(), language)
+                                  : impl_->shared.type_ahead_of(snapshot)->matching(typed, language, suggestions_tried * limit);
     Answering answering(*snapshot, impl_->ranker, impl_->stemmer);
     std::vector<Suggestion> out;
-    for (auto& question : questions->matching(typed, language, suggestions_tried * limit)) {
+    for (auto const& question : questions) {
         auto const decision = answering.decide(question, language, {});
         bool const answered = !decision.parts.empty() && std::ranges::all_of(decision.parts, [](PartDecision const& part) { return !part.chosen.empty(); });
         if (answered)

@@ -40,6 +40,8 @@ void append(std::string& out, Explanation const& explanation)
 {
     auto const plain = [&](std::string const& item) { text::append_quoted(out, item); };
     out += '{';
+    list(out, "plain", explanation.plain, plain);
+    out += ',';
     member(out, "normalised", explanation.normalised);
     out += ',';
     member(out, "language", explanation.language_reason);

@@ -97,8 +97,7 @@ CREATE TABLE outbox(
 CREATE INDEX outbox_due ON outbox(state, channel, due_at);
 CREATE INDEX outbox_conversation ON outbox(conversation, state, id);
 )sql",
-    // 4: the staff desk.
-    // 5: what was said in a conversation, so that a page can show it again: the question masked, the reply as JSON.
+    // 4: what was said in a conversation, so that a page can show it again: the question masked, the reply as JSON.
     R"sql(
 CREATE TABLE conversation_turn(
   id INTEGER PRIMARY KEY, conversation TEXT NOT NULL, reply TEXT NOT NULL, asked_at INTEGER NOT NULL, question TEXT NOT NULL,

@@ -8,6 +8,7 @@ namespace immunobot::server {
 // api.cpp
 void post_ask(Context&, Route const&, Request const&, Response&);
 void get_suggest(Context&, Route const&, Request const&, Response&);
+void post_suggest(Context&, Route const&, Request const&, Response&);
 void post_feedback(Context&, Route const&, Request const&, Response&);
 
 // conversations.cpp
@@ -19,11 +20,33 @@ void get_facts(Context&, Route const&, Request const&, Response&);
 void get_entities(Context&, Route const&, Request const&, Response&);
 void get_entity(Context&, Route const&, Request const&, Response&);
 
+// assets.cpp
+void get_asset(Context&, Route const&, Request const&, Response&);
+void get_widget(Context&, Route const&, Request const&, Response&);
+
+// welcome.cpp
+void get_welcome(Context&, Route const&, Request const&, Response&);
+void get_embed(Context&, Route const&, Request const&, Response&);
+
 // webhooks.cpp
 void serve_channel(Context&, Route const&, Request const&, Response&);
 
+// page_handlers.cpp
+void get_home(Context&, Route const&, Request const&, Response&);
+void get_faq(Context&, Route const&, Request const&, Response&);
+void get_faq_part(Context&, Route const&, Request const&, Response&);
+void get_facts_page(Context&, Route const&, Request const&, Response&);
+void get_entity_page(Context&, Route const&, Request const&, Response&);
+void get_open_data(Context&, Route const&, Request const&, Response&);
+void get_sitemap(Context&, Route const&, Request const&, Response&);
+void get_robots(Context&, Route const&, Request const&, Response&);
+
+// ask_handlers.cpp
+void get_ask(Context&, Route const&, Request const&, Response&);
+void post_ask_page(Context&, Route const&, Request const&, Response&);
+void post_feedback_page(Context&, Route const&, Request const&, Response&);
+
 // operations.cpp
-void get_root(Context&, Route const&, Request const&, Response&);
 void get_health(Context&, Route const&, Request const&, Response&);
 void get_ready(Context&, Route const&, Request const&, Response&);
 void get_metrics(Context&, Route const&, Request const&, Response&);

@@ -82,10 +82,6 @@ TEST_CASE("no takes a correction back, and only a correction", "[assistant]")
         Answering answering(small_world(), ranker, stemmer);
         CHECK(answering.decide(row.no, {}, {}).undone == row.undone);
     }
-    Answering answering(small_world(), ranker, stemmer);
-    CHECK_FALSE(answering.decide("Where is Tamariks?", {}, {}).parts.at(0).analysis.corrections.empty());
-    answering.take_as_typed();
-    CHECK(answering.decide("Where is Tamariks?", {}, {}).parts.at(0).analysis.corrections.empty());
 }
 
 TEST_CASE("what was corrected is read as typed when the visitor says no", "[assistant]")

@@ -18,9 +18,7 @@ bool is_ours(Route const& route)
 // A request that each route answers with 200.
 std::string good_request(Route const& route)
 {
-    std::string path(route.path);
-    if (auto const at = path.find("{id}"); at != std::string::npos)
-        path.replace(at, 4, "mi-fhu");
+    auto const path = sample_path(route.path);
     if (route.method != Method::post)
         return get(path, "", route.method == Method::get ? "GET" : "DELETE");
     if (route.name == "feedback")
@@ -33,8 +31,10 @@ void check_fields(Answer const& answer)
     INFO(answer.raw);
     CHECK(answer.field("x-content-type-options") == "nosniff");
     CHECK(answer.field("referrer-policy") == "no-referrer");
-    CHECK(answer.field("content-security-policy") ==
-          "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'");
+    auto const policy = answer.field("content-security-policy");
+    bool const page = answer.field("content-type").starts_with("text/html");
+    CHECK((page ? policy.starts_with("default-src 'none'; ") && policy.find("unsafe") == std::string::npos
+                : policy == "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"));
     CHECK((answer.status == 204 || answer.field("content-type").find("charset=utf-8") != std::string::npos));
     CHECK_FALSE(answer.field("cache-control").empty());
     CHECK_FALSE(answer.field("date").empty());
@@ -155,10 +155,8 @@ TEST_CASE("another method is refused with the right ones", "[server]")
     for (auto const& route : routes()) {
         if (!is_ours(route))
             continue;
-        std::string path(route.path);
-        if (auto const at = path.find("{id}"); at != std::string::npos)
-            path.replace(at, 4, "mi-fhu");
-        std::string const expected = allowed_methods(path);
+        auto const path = sample_path(route.path);
+        auto const expected = allowed_methods(path);
         CHECK(expected.find(name(route.method)) != std::string::npos);
         for (auto const* method : {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"}) {
             if (expected.find(method) != std::string::npos)
@@ -382,4 +380,62 @@ TEST_CASE("look-ups page and validate", "[server]")
     auto const entity = boost::json::parse(running.ask(get("/api/v1/entities/mi-fhu")).body).as_object();
     CHECK(entity.at("name").as_object().at("en").as_string() == "MI-FHU \"quoted\"");
     CHECK(entity.at("facts").as_array().at(0).as_object().at("source").as_object().at("id").as_string() == "seed");
+}
+
+TEST_CASE("a question that is sent again gets the same reply", "[server]")
+{
+    Running running;
+    auto const ask = [&](char const* body) { return running.ask(post("/api/v1/ask", body)).body; };
+    auto const first = ask(R"({"question":"hello","conversation":"c-1","message":"m-1"})");
+    CHECK(ask(R"({"question":"hello","conversation":"c-1","message":"m-1"})") == first);
+    CHECK(running.services.questions == 1);
+    CHECK(ask(R"({"question":"hello","conversation":"c-2","message":"m-1"})") != first);
+    CHECK(ask(R"({"question":"hello","conversation":"c-1","message":"m-2"})") != first);
+    CHECK(ask(R"({"question":"hello","message":"m-1"})") != first);
+    CHECK(ask(R"({"question":"hello","message":"m-1"})") != first);
+    CHECK(running.services.questions == 5);
+}
+
+TEST_CASE("a question that failed may be sent again", "[server]")
+{
+    Running running;
+    for (int i = 0; i < 2; ++i) {
+        CHECK(running.ask(post("/api/v1/ask", R"({"question":"storage","conversation":"c-1","message":"m-1"})")).status == 503);
+        CHECK(running.ask(post("/api/v1/ask", R"({"question":"throw","conversation":"c-1","message":"m-2"})")).status == 500);
+    }
+    CHECK(running.services.questions == 4);
+}
+
+TEST_CASE("the welcome tells what was configured", "[server]")
+{
+    auto options = quiet_options();
+    options.keep_days = 7;
+    options.contact_url = "mailto:a@example.org";
+    Running running(options);
+    auto const welcome = boost::json::parse(running.ask(get("/api/v1/welcome?lang=fr")).body).as_object();
+    CHECK(welcome.at("lang").as_string() == "fr");
+    CHECK(welcome.at("name").as_string() == "FHU-MI");
+    CHECK(welcome.at("keep_days").as_int64() == 7);
+    CHECK(welcome.at("contact_url").as_string() == "mailto:a@example.org");
+    CHECK(welcome.at("privacy_url").is_null());
+    CHECK(welcome.at("suggestions").as_array().size() == 5);
+}
+
+TEST_CASE("the page for frames may be framed by listed origins and runs our script alone", "[server]")
+{
+    auto options = quiet_options();
+    options.allowed_origins = {"https://www.example.org"};
+    Running running(options);
+    auto const answer = running.ask(get("/embed?lang=fr"));
+    CHECK(answer.status == 200);
+    CHECK(answer.field("content-type") == "text/html; charset=utf-8");
+    auto const policy = answer.field("content-security-policy");
+    CHECK(policy.starts_with("default-src 'none'; script-src 'self';"));
+    CHECK(policy.ends_with("frame-ancestors 'self' https://www.example.org"));
+    CHECK(policy.find("unsafe") == std::string::npos);
+    CHECK(answer.body.find("<html lang=\"fr\">") != std::string::npos);
+    CHECK(answer.body.find("href=\"/ask?lang=fr\"") != std::string::npos);
+    CHECK(running.ask(get("/embed?lang=%22%3E%3Cscript%3E")).body.find("<script>") == std::string::npos);
+    for (auto const* part : {"embed.css", "widget.js"})
+        CHECK(answer.body.find("/assets/" + immunobot::assets::hashed_name(*immunobot::assets::find(part))) != std::string::npos);
 }
