@@ -100,6 +100,7 @@ boost::system::result<Settings, int> parse_command_line(int argc, char const* co
     add_command(app, settings, "check", "check all data and intent files; tells every problem");
     auto* test = add_command(app, settings, "test", "ask the tests of the intent files");
     test->add_option("pattern", settings.arguments, "only intents whose name contains this")->expected(0, 1);
+    test->add_option("--junit", settings.junit, "also write the outcome to this file, as JUnit XML");
     add_command(app, settings, "eval", "score the classifier on a corpus of questions")
         ->add_option("files", settings.arguments, "TRAIN TEST OUT: JSON lines {\"text\", \"intent\", \"lang\"} in, a line for each of TEST out")
         ->required()

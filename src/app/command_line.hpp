@@ -22,6 +22,8 @@ struct Settings {
     bool json = false;
     bool explain = false;
     std::string batch;
+    // test
+    std::string junit;
     // publish
     std::string base;
     // import

@@ -81,6 +81,13 @@ void give_memory_back()
     malloc_trim(0);
 }
 
+void tell(Diagnostics const& problems, std::string_view what_is_used)
+{
+    for (auto const& problem : problems)
+        if (problem.severity == Severity::error)
+            spdlog::error("a file has an error, {} file={} line={} problem=\"{}\"", what_is_used, problem.file, problem.line, problem.message);
+}
+
 // Secrets and addresses of the channels, as files and the configuration file have them now.
 void reload_channels(server::Server& http, Settings const& settings)
 {
@@ -96,9 +103,7 @@ void reload(assistant::Assistant& bot, Settings const& settings)
     bot.reload_intents();
     give_memory_back();
     auto const problems = bot.problems();
-    for (auto const& problem : problems)
-        if (problem.severity == Severity::error)
-            spdlog::error("an intent file is broken, its last good version stays in force file={} line={} problem=\"{}\"", problem.file, problem.line, problem.message);
+    tell(problems, "its last good version, if there was one, stays in force");
     spdlog::info("reloaded intents={} problems={} folder={}", bot.size().intents, problems.size(), settings.intents);
 }
 
@@ -147,6 +152,7 @@ int serve(Settings const& settings)
     if (!journal)
         return explain(journal.error());
     (*bot)->remember_in(journal->get());
+    tell((*bot)->problems(), "what is sound of it is used, of an intent nothing");
     auto services = server::AssistantServices::create(**bot, **journal, settings.database);
     if (!services)
         return explain(services.error());

@@ -28,6 +28,7 @@ constexpr std::size_t candidates = 24;
 constexpr std::size_t most_told = 3;
 constexpr std::size_t most_listed = 6;
 constexpr std::size_t most_parts = 3;
+constexpr std::uint32_t longest_list_age = 4;  // answers after which "the second one" is of nothing any more
 constexpr float named_home = 3.0f;         // weight of "you"
 constexpr float soft_home = 1.5f;          // of the house, when nothing is named
 
@@ -66,6 +67,19 @@ bool only_stops(Analysis const& analysis)
     return stops || analysis.stops;
 }
 
+// Says no, and nothing besides: it asks for nothing and names nobody.
+bool only_undoes(Analysis const& analysis)
+{
+    bool undoes = false;
+    for (auto const& word : analysis.words) {
+        bool const undo_word = (classes_of(word, analysis.language) & undo) != 0;
+        undoes = undoes || undo_word;
+        if (!undo_word && word.role != Role::function && word.role != Role::filler)
+            return false;
+    }
+    return undoes && analysis.asks == 0;
+}
+
 std::string trimmed(std::string_view text)
 {
     auto const first = text.find_first_not_of(" \t\n\r");
@@ -85,6 +99,7 @@ Decision Answering::decide(std::string_view text, std::optional<Language> hint, 
             out.fixed = score.intent;
     out.other_language = whole.other_language;
     out.stopped = only_stops(whole);
+    out.undone = only_undoes(whole);
     if (out.fixed != PartDecision::none_intent) {
         PartDecision part;
         part.analysis = std::move(whole);
@@ -301,14 +316,19 @@ void Answering::remember(Conversation& conversation, PartDecision const& part) c
             add(link.entity);
     if (!part.chosen.empty() && facts[part.chosen[0]].has_entity)
         add(facts[part.chosen[0]].entity);
-    std::vector<std::string> listed;
-    for (auto const fact : part.chosen)
+    std::vector<std::string> listed;  // of one fact: "the last one" of two lists would be a riddle
+    for (auto const fact : part.chosen) {
+        bool const lists = listed.empty() && facts[fact].value_entities.size() > 1;
         for (EntityId const value : facts[fact].value_entities) {
             add(value);
-            listed.push_back(snapshot_.entities[value].id);
+            if (lists)
+                listed.push_back(snapshot_.entities[value].id);
         }
-    if (listed.size() > 1)
+    }
+    if (!listed.empty() || ++conversation.list_age > longest_list_age) {
         conversation.listed = std::move(listed);
+        conversation.list_age = 0;
+    }
     for (auto const& id : conversation.focus)
         if (focus.size() < 4 && std::ranges::find(focus, id) == focus.end())
             focus.push_back(id);

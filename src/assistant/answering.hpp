@@ -33,6 +33,7 @@ struct PartDecision {
 struct Decision {
     std::uint32_t fixed = PartDecision::none_intent;  // intent with a fixed reply, if that is the answer
     bool other_language = false;
+    bool undone = false;               // "no", "not that", alone: if a word was corrected, it was meant as typed
     bool stopped = false;              // "never mind", "annuler": what was spoken of is over
     std::vector<PartDecision> parts;
 };

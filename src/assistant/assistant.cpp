@@ -7,6 +7,7 @@
 #include "assistant/plain_words.hpp"
 #include "assistant/index_file.hpp"
 #include "assistant/snapshot.hpp"
+#include "assistant/type_ahead.hpp"
 #include "knowledge/journal.hpp"
 #include "knowledge/reader.hpp"
 #include "text/fold.hpp"
@@ -23,6 +24,8 @@
 
 namespace immunobot::assistant {
 namespace {
+
+constexpr std::size_t suggestions_tried = 3;  // for each that is wanted
 
 // Compiling takes several times the memory of what is compiled, and malloc would keep it for later.
 void return_memory()
@@ -65,6 +68,8 @@ std::shared_ptr<IntentSet const> read_intent_set(AssistantOptions const& options
         return std::pair{std::move(lexicon), std::move(words)};
     });
     auto intents = std::make_shared<std::vector<intents::Intent>>(intents::read_intents(options.intents_folder, set->problems));
+    if (before != nullptr && intents->empty())
+        *intents = before->matcher->intents();  // the folder is not there at the moment
     if (before != nullptr)
         for (auto const& old : before->matcher->intents()) {
             bool const broken = std::ranges::any_of(set->problems, [&](Diagnostic const& d) { return d.severity == Severity::error && d.file == old.file; });
@@ -77,7 +82,11 @@ std::shared_ptr<IntentSet const> read_intent_set(AssistantOptions const& options
     bool const keep_words = before != nullptr && has_errors(words);
     set->lexicon = keep_words ? before->lexicon : lexicon;
     set->problems.insert(set->problems.end(), words.begin(), words.end());
-    set->refusals = intents::read_refusals(options.data_folder, set->problems);
+    Diagnostics silences;
+    set->refusals = intents::read_refusals(options.data_folder, silences);
+    if (before != nullptr && has_errors(silences))
+        set->refusals = before->refusals;
+    set->problems.insert(set->problems.end(), silences.begin(), silences.end());
     set->matcher = std::make_shared<intents::Matcher const>(std::move(intents), set->lexicon);
     if (set->problems.empty() && files == files_digest(options))
         set->files = files;
@@ -86,8 +95,6 @@ std::shared_ptr<IntentSet const> read_intent_set(AssistantOptions const& options
 
 struct Assistant::Impl {
     AssistantOptions options;
-    Wording wording;
-    Diagnostics wording_problems;
     Conversations conversations;
     knowledge::Journal* journal = nullptr;
 
@@ -95,12 +102,35 @@ struct Assistant::Impl {
     mutable std::mutex mutex;
     std::shared_ptr<IntentSet const> intents;
     std::shared_ptr<Snapshot const> snapshot;
+    std::shared_ptr<Wording const> wording;
+    Diagnostics wording_problems;
     std::mutex rebuild;  // one rebuild at a time
 
+    std::mutex typing;
+    std::shared_ptr<TypeAhead const> type_ahead;         // under `typing`
+    std::weak_ptr<Snapshot const> type_ahead_snapshot;   // what it was made of
+
     explicit Impl(AssistantOptions given)
-        : options(std::move(given)), wording(Wording::read(options.data_folder, wording_problems)),
-          conversations(options.conversations, std::chrono::minutes(options.conversation_minutes))
+        : options(std::move(given)), conversations(options.conversations, std::chrono::minutes(options.conversation_minutes))
     {
+        read_wording();
+    }
+
+    // The last good sentences stay in force when the new ones have errors.
+    void read_wording()
+    {
+        Diagnostics found;
+        auto read = std::make_shared<Wording const>(Wording::read(options.data_folder, found));
+        std::lock_guard const lock(mutex);
+        if (wording == nullptr || !has_errors(found))
+            wording = std::move(read);
+        wording_problems = std::move(found);
+    }
+
+    std::shared_ptr<Wording const> current_wording() const
+    {
+        std::lock_guard const lock(mutex);
+        return wording;
     }
 
     // What memory knows no more, the journal may: after a restart, or when many others have talked meanwhile.
@@ -119,6 +149,17 @@ struct Assistant::Impl {
         if (journal != nullptr)
             journal->save_conversation(id, to_text(conversation));
         conversations.put(id, std::move(conversation));
+    }
+
+    // Made when somebody types for the first time after a change.
+    std::shared_ptr<TypeAhead const> type_ahead_of(std::shared_ptr<Snapshot const> const& of)
+    {
+        std::lock_guard const lock(typing);
+        if (type_ahead == nullptr || type_ahead_snapshot.lock() != of) {
+            type_ahead = std::make_shared<TypeAhead const>(*of);
+            type_ahead_snapshot = of;
+        }
+        return type_ahead;
     }
 
     std::shared_ptr<Snapshot const> current() const
@@ -226,6 +267,7 @@ void Assistant::reload_intents()
         std::lock_guard const lock(impl_->mutex);
         before = impl_->intents;
     }
+    impl_->read_wording();
     auto set = read_intent_set(impl_->options, before.get());
     {
         std::lock_guard const lock(impl_->mutex);
@@ -291,17 +333,19 @@ std::string chosen_question(std::string_view text, Conversation const& conversat
     return number < conversation.offered.size() ? conversation.offered[number] : std::string(text);
 }
 
-void remember(Conversation& conversation, Decision const& decision, Reply const& reply, Answering const& answering)
+void remember(Conversation& conversation, std::string_view text, Decision const& decision, Reply const& reply, Answering const& answering)
 {
     conversation.language = reply.language;
     conversation.offered.clear();
     for (auto const& suggestion : reply.suggestions)
         conversation.offered.push_back(suggestion.question);
     conversation.said += 1;
+    conversation.typed = reply.corrections.empty() || reply.private_text ? std::string() : std::string(text);
     bool const silent = reply.status == Status::unknown || reply.status == Status::unsure;
     conversation.failures = silent ? conversation.failures + 1 : 0;
     if (decision.stopped) {
-        conversation = {};
+        if (!decision.undone)
+            conversation = {};
         conversation.language = reply.language;
         return;
     }
@@ -311,14 +355,13 @@ void remember(Conversation& conversation, Decision const& decision, Reply const&
 }
 
 // What to ask when nothing has been asked yet: the staff's choice.
-std::vector<Suggestion> starters(Wording const& wording, Language language, std::size_t limit)
+std::vector<std::string> starters(Wording const& wording, Language language)
 {
-    std::vector<Suggestion> out;
+    std::vector<std::string> out;
     std::string_view rest = wording.say(Phrase::starters, language);
-    while (!rest.empty() && out.size() < limit) {
+    while (!rest.empty()) {
         auto const end = std::min(rest.find('|'), rest.size());
-        std::string const question(rest.substr(0, end));
-        out.push_back({question, question});
+        out.emplace_back(rest.substr(0, end));
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
     return out;
@@ -330,60 +373,60 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
 {
     auto& shared = impl_->shared;
     auto const snapshot = impl_->fresh_snapshot();
+    auto const wording = shared.current_wording();
     Language const default_language = question.hint.value_or(Language::en);
     if (text::length(question.text) > longest_question)
-        return plain_reply(shared.wording.say(Phrase::too_long, default_language), Status::unknown, default_language);
+        return plain_reply(wording->say(Phrase::too_long, default_language), Status::unknown, default_language);
     Conversation conversation;
     if (!question.conversation.empty())
         conversation = shared.recall(question.conversation);
-    std::string const text = chosen_question(question.text, conversation);
-    Answering answering(*snapshot, impl_->ranker, impl_->stemmer, question.as_typed ? Analyser::Spelling::as_typed : Analyser::Spelling::corrected);
-    Decision const decision = answering.decide(text, question.hint, conversation);
-    Composer composer(*snapshot, shared.wording, impl_->reader, today);
+    std::string text = chosen_question(question.text, conversation);
+    using Spelling = Analyser::Spelling;
+    Answering answering(*snapshot, impl_->ranker, impl_->stemmer, question.as_typed ? Spelling::as_typed : Spelling::corrected);
+    Decision decision = answering.decide(text, question.hint, conversation);
+    if (decision.undone && !conversation.typed.empty()) {
+        text = conversation.typed;
+        decision = Answering(*snapshot, impl_->ranker, impl_->stemmer, Spelling::as_typed).decide(text, conversation.language, {});
+    } else if (decision.undone) {
+        decision.stopped = true;  // a no to what was told or offered: there is nothing to add
+    }
+    Composer composer(*snapshot, *wording, impl_->reader, today);
     auto composed = composer.compose(decision, conversation);
     impl_->storage_failed = impl_->storage_failed || !composed;
     if (!composed)
-        return plain_reply(shared.wording.say(Phrase::storage, default_language), Status::unknown, default_language);
+        return plain_reply(wording->say(Phrase::storage, default_language), Status::unknown, default_language);
     Reply reply = std::move(*composed);
     if (reply.answer.empty())
-        reply.answer = shared.wording.say(decision.parts.empty() || decision.parts[0].analysis.words.empty() ? Phrase::empty : Phrase::unknown, reply.language);
+        reply.answer = wording->say(Phrase::unknown, reply.language);
     if (question.explain) {
         reply.explanation = explain(text, decision, *snapshot);
-        reply.explanation->plain = plain_words(reply, decision, *snapshot, shared.wording);
+        reply.explanation->plain = plain_words(reply, decision, *snapshot, *wording);
     }
     if (!question.conversation.empty()) {
-        remember(conversation, decision, reply, answering);
+        remember(conversation, text, decision, reply, answering);
         shared.keep(question.conversation, std::move(conversation));
     }
     return reply;
 }
 
+// Each is asked before it is offered: what is suggested has to be answered.
 std::vector<Suggestion> Assistant::Worker::suggest(std::string_view typed, Language language, std::size_t limit)
 {
     auto const snapshot = impl_->fresh_snapshot();
-    std::string const wanted = text::fold(typed);
-    if (wanted.find_first_not_of(' ') == std::string::npos)
-        return starters(impl_->shared.wording, language, limit);
-    std::vector<Suggestion> begins;
-    std::vector<Suggestion> holds;
-    if (snapshot->home == EntityCard::no_entity)
-        return begins;
-    for (auto const& intent : snapshot->intents->matcher->intents()) {
-        if (intent.properties.empty())
-            continue;
-        auto const question = question_about(intent, snapshot->entities[snapshot->home], language);
-        auto const folded = text::fold(question);
-        if (question.empty() || begins.size() >= limit)
-            continue;
-        if (folded.starts_with(wanted))
-            begins.push_back({question, question});
-        else if (wanted.size() >= 3 && folded.find(wanted) != std::string::npos)
-            holds.push_back({question, question});
+    bool const begins = text::fold(typed).find_first_not_of(' ') == std::string::npos;
+    auto const questions = begins ? starters(*impl_->shared.current_wording(), language)
+                                  : impl_->shared.type_ahead_of(snapshot)->matching(typed, language, suggestions_tried * limit);
+    Answering answering(*snapshot, impl_->ranker, impl_->stemmer);
+    std::vector<Suggestion> out;
+    for (auto const& question : questions) {
+        auto const decision = answering.decide(question, language, {});
+        bool const answered = !decision.parts.empty() && std::ranges::all_of(decision.parts, [](PartDecision const& part) { return !part.chosen.empty(); });
+        if (answered)
+            out.push_back({question, question});
+        if (out.size() == limit)
+            break;
     }
-    for (auto& suggestion : holds)
-        if (begins.size() < limit)
-            begins.push_back(std::move(suggestion));
-    return begins;
+    return out;
 }
 
 }  // namespace immunobot::assistant

@@ -55,7 +55,7 @@ public:
         Reply answer(Question const& question, Date const& today);
         bool storage_failed() const;
 
-        // Titles of questions that begin like `typed`, best first, at most `limit` (type-ahead).
+        // Questions that begin like `typed` or hold it, at most `limit` (type-ahead); each is one that facts answer.
         std::vector<Suggestion> suggest(std::string_view typed, Language language, std::size_t limit);
 
     private:
@@ -66,7 +66,8 @@ public:
     };
     Result<Worker> worker();
 
-    // Re-reads intents and word lists; a file that is broken keeps its last good version.
+    // Re-reads intents, word lists, refusals and the bot's own sentences. Of an intent file, the word lists, the refusals or
+    // the sentences that have errors the last good version stays in force.
     // Any thread; answers in flight finish on the old set.
     void reload_intents();
 

@@ -152,6 +152,10 @@ void Composer::suggest(PartDecision const& part, Reply& reply) const
 void Composer::add_unknown(PartDecision const& part, Conversation const& conversation, Reply& reply) const
 {
     auto const language = reply.language;
+    if (part.analysis.words.empty()) {
+        add_sentence(wording_.say(Phrase::empty, language), reply);
+        return suggest(part, reply);
+    }
     bool const named = std::ranges::any_of(part.analysis.slots, [](Slot const& s) { return s.kind == Slot::Kind::entity && s.counts; });
     EntityId const entity = subject(snapshot_, part.analysis);
     if (part.unsure && conversation.failures == 0)

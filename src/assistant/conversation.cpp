@@ -1,6 +1,7 @@
 #include "assistant/conversation.hpp"
 
 #include "knowledge/redact.hpp"
+#include "text/quoted.hpp"
 
 #include <boost/json.hpp>
 
@@ -22,11 +23,6 @@ struct List {
 
 constexpr List lists[] = {
     {"focus", &Conversation::focus}, {"told", &Conversation::told}, {"offered", &Conversation::offered}, {"listed", &Conversation::listed}};
-
-void append(std::string& out, std::string_view text)
-{
-    out += json::serialize(json::string_view(text.data(), text.size()));
-}
 
 json::value const* member(json::object const& object, std::string_view key)
 {
@@ -60,13 +56,17 @@ std::vector<std::string> items_of(json::object const& object, std::string_view k
 std::string to_text(Conversation const& conversation)
 {
     std::string out = "{\"v\":";
-    append(out, version);
+    text::append_quoted(out, version);
     if (conversation.language) {
         out += ",\"lang\":";
-        append(out, code(*conversation.language));
+        text::append_quoted(out, code(*conversation.language));
     }
     out += ",\"asked\":";
-    append(out, knowledge::storable(conversation.asked, longest_asked));
+    text::append_quoted(out, knowledge::storable(conversation.asked, longest_asked));
+    if (!conversation.typed.empty()) {
+        out += ",\"typed\":";
+        text::append_quoted(out, knowledge::storable(conversation.typed, longest_asked));
+    }
     for (auto const& [key, items] : lists) {
         auto const& all = conversation.*items;
         if (all.empty())
@@ -74,10 +74,12 @@ std::string to_text(Conversation const& conversation)
         out.append(",\"").append(key).append("\":[");
         for (std::size_t i = 0; i < std::min(all.size(), most_items); ++i) {
             out += i == 0 ? "" : ",";
-            append(out, all[i]);
+            text::append_quoted(out, all[i]);
         }
         out += ']';
     }
+    if (!conversation.listed.empty())
+        out += ",\"list_age\":" + std::to_string(conversation.list_age);
     out += ",\"failures\":" + std::to_string(conversation.failures) + ",\"said\":" + std::to_string(conversation.said) + '}';
     return out;
 }
@@ -92,6 +94,8 @@ std::optional<Conversation> conversation_from_text(std::string_view text)
     Conversation conversation;
     conversation.language = language_from_code(text_of(object, "lang"));
     conversation.asked = text_of(object, "asked");
+    conversation.typed = text_of(object, "typed");
+    conversation.list_age = number_of(object, "list_age");
     for (auto const& [key, items] : lists)
         conversation.*items = items_of(object, key);
     conversation.failures = number_of(object, "failures");

@@ -24,7 +24,9 @@ struct Conversation {
     std::string asked;                     // the last question, with what follow-ups left out filled in
     std::vector<std::string> told;         // facts of the last answer
     std::vector<std::string> offered;      // questions that the last reply suggested
-    std::vector<std::string> listed;       // entities the last answer listed, in order ("the second one")
+    std::vector<std::string> listed;       // entities that an answer listed, in order ("the second one")
+    std::uint32_t list_age = 0;            // answers since then
+    std::string typed;                     // the last message, if words of it were taken for others ("no, not that")
     std::uint32_t failures = 0;            // unanswered questions in a row
     std::uint32_t said = 0;                // counts fixed replies, so that wordings take turns
 };

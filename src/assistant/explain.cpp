@@ -13,6 +13,11 @@ std::string_view name(Role role)
     return names[static_cast<std::size_t>(role)];
 }
 
+std::string titled(intents::Intent const& intent)
+{
+    return intent.id + " (" + intent.title.en + ")";
+}
+
 std::string note(AnalysedWord const& word, Analysis const& analysis, Snapshot const& snapshot)
 {
     std::string out;
@@ -77,7 +82,7 @@ std::unique_ptr<Explanation> explain(std::string_view text, Decision const& deci
     auto out = std::make_unique<Explanation>();
     auto const& intents = snapshot.intents->matcher->intents();
     if (decision.fixed != PartDecision::none_intent)
-        out->steps.push_back("fixed reply of the intent " + intents[decision.fixed].id);
+        out->steps.push_back("fixed reply of the intent " + titled(intents[decision.fixed]));
     if (decision.parts.size() > 1)
         out->steps.push_back("split into " + std::to_string(decision.parts.size()) + " questions");
     for (auto const& part : decision.parts) {
@@ -88,7 +93,7 @@ std::unique_ptr<Explanation> explain(std::string_view text, Decision const& deci
             out->entities.push_back(snapshot.entities[link.entity].id);
         for (auto const& score : part.analysis.scores)
             if (out->steps.size() < 8)
-                out->steps.push_back("intent " + intents[score.intent].id + " by its keywords: " + std::to_string(score.score).substr(0, 4));
+                out->steps.push_back("intent " + titled(intents[score.intent]) + " by its keywords: " + std::to_string(score.score).substr(0, 4));
         out->steps.insert(out->steps.end(), part.steps.begin(), part.steps.end());
         if (!part.ranked.empty())
             out->coverage = static_cast<double>(part.ranked[0].coverage);

@@ -1,23 +1,18 @@
 #include "assistant/json.hpp"
 
-#include <boost/json.hpp>
+#include "text/quoted.hpp"
 
 #include <cstdio>
 
 namespace immunobot::assistant {
 namespace {
 
-void text(std::string& out, std::string_view value)
-{
-    out += boost::json::serialize(boost::json::string_view(value.data(), value.size()));
-}
-
 void member(std::string& out, std::string_view key, std::string_view value)
 {
     out += '"';
     out += key;
     out += "\":";
-    text(out, value);
+    text::append_quoted(out, value);
 }
 
 void number(std::string& out, double value)
@@ -43,7 +38,7 @@ void list(std::string& out, std::string_view key, List const& items, Each const&
 
 void append(std::string& out, Explanation const& explanation)
 {
-    auto const plain = [&](std::string const& item) { text(out, item); };
+    auto const plain = [&](std::string const& item) { text::append_quoted(out, item); };
     out += '{';
     list(out, "plain", explanation.plain, plain);
     out += ',';
@@ -93,7 +88,7 @@ std::string_view name(Status status)
 
 void append_json(std::string& out, Reply const& reply)
 {
-    auto const plain = [&](std::string const& item) { text(out, item); };
+    auto const plain = [&](std::string const& item) { text::append_quoted(out, item); };
     out += '{';
     member(out, "id", reply.id);
     out += ',';
@@ -103,7 +98,7 @@ void append_json(std::string& out, Reply const& reply)
     out += ',';
     member(out, "lang", code(reply.language));
     out += ",\"intent\":";
-    reply.intent.empty() ? void(out += "null") : text(out, reply.intent);
+    reply.intent.empty() ? void(out += "null") : text::append_quoted(out, reply.intent);
     out += ',';
     list(out, "entities", reply.entities, plain);
     out += ",\"confidence\":";
@@ -119,7 +114,7 @@ void append_json(std::string& out, Reply const& reply)
         out += ',';
         member(out, "url", source.url);
         out += ",\"published\":";
-        source.published.empty() ? void(out += "null") : text(out, source.published);
+        source.published.empty() ? void(out += "null") : text::append_quoted(out, source.published);
         out += ',';
         member(out, "as_of", source.as_of);
         out += '}';

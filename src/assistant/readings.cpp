@@ -113,7 +113,7 @@ private:
             auto const bits = classes_of(word, analysis_.language) & ordinals;
             std::size_t const at = bits == ordinal_first ? 0 : bits == ordinal_second ? 1 : bits == ordinal_third ? 2 : bits == ordinal_last ? list.size() - 1 : list.size();
             auto const* card = at < list.size() ? find_card(snapshot_, list[at]) : nullptr;
-            if (card == nullptr)
+            if (card == nullptr || !stands_alone(word, *card))
                 continue;
             auto const& name = card->name.in(analysis_.language);
             if (wishes_) {
@@ -123,8 +123,31 @@ private:
                 add(std::move(text), 1, "of the list before: " + card->id);
             } else {
                 other_name(1, name, card->kind);  // "and the first?"
+                out_.push_back({name, 0.4f, "of the list before: " + card->id});  // if that is no question: what it is
             }
             return true;
+        }
+        return false;
+    }
+
+    // "the last", "the last one", "the last company", but not "the last director", which is asked of something else.
+    bool stands_alone(AnalysedWord const& ordinal, EntityCard const& card) const
+    {
+        std::size_t const next = ordinal.token + 1u;
+        if (next >= analysis_.words.size() || analysis_.tokens.list[next].after_comma)
+            return true;
+        auto const& word = analysis_.words[next];
+        if (word.role != Role::content && word.role != Role::unknown)
+            return true;
+        // Whether the word means what the item is: "company", "société".
+        std::string_view kind = card.kind;
+        for (bool more = true; more;) {
+            auto const end = kind.find('_');
+            auto const* known = snapshot_.vocabulary.find(kind.substr(0, end));
+            if (known != nullptr && std::ranges::any_of(known->concepts, [&](ConceptId id) { return std::ranges::find(word.word.concepts, id) != word.word.concepts.end(); }))
+                return true;
+            more = end != std::string_view::npos;
+            kind.remove_prefix(more ? end + 1 : 0);
         }
         return false;
     }

@@ -1,5 +1,6 @@
 #include "assistant/wording.hpp"
 
+#include "assistant/shipped_phrases.hpp"
 #include "text/csv.hpp"
 
 #include <algorithm>
@@ -9,7 +10,7 @@
 namespace immunobot::assistant {
 namespace {
 
-constexpr std::string_view names[] = {"yes", "no", "unknown_for", "unknown", "unknown_again", "unknown_word", "can_tell", "contact",
+constexpr std::string_view names[] = {"yes", "no", "unknown_for", "unknown", "unknown_again", "can_tell", "contact",
                                       "unsure", "read_as", "empty", "too_long", "storage", "other_language", "until", "stopped", "starters",
                                       "why_fixed", "why_about", "why_wish", "why_facts", "why_none", "why_sure", "why_likely", "why_left"};
 static_assert(std::size(names) == static_cast<std::size_t>(Phrase::count));
@@ -23,7 +24,21 @@ Wording Wording::read(std::string const& folder, Diagnostics& found)
     std::ifstream stream(path, std::ios::binary);
     std::ostringstream content;
     content << stream.rdbuf();
-    auto const table = text::read_csv(content.str(), path, {"phrase", "en", "fr"}, {}, found);
+    out.take(content.str(), path, found);
+    Wording shipped;
+    for (std::size_t i = 0; i < std::size(names); ++i)
+        if (out.phrases_[i].en.empty() || out.phrases_[i].fr.empty()) {
+            found.push_back({Severity::error, "P002", path, 0, 0, {}, "the phrase '" + std::string(names[i]) + "' is missing in en or fr", "add it"});
+            if (Diagnostics ignored; shipped.phrases_[0].en.empty())
+                shipped.take(std::string(shipped_phrases), path, ignored);
+            out.phrases_[i] = i == static_cast<std::size_t>(Phrase::contact) ? LocalText() : shipped.phrases_[i];
+        }
+    return out;
+}
+
+void Wording::take(std::string const& content, std::string const& path, Diagnostics& found)
+{
+    auto const table = text::read_csv(content, path, {"phrase", "en", "fr"}, {}, found);
     for (auto const& row : table.rows) {
         auto const at = std::ranges::find(names, row[0].value);
         if (at == std::end(names)) {
@@ -32,14 +47,8 @@ Wording Wording::read(std::string const& folder, Diagnostics& found)
                              near.empty() ? "remove it" : "did you mean '" + std::string(near) + "'?"});
             continue;
         }
-        out.phrases_[static_cast<std::size_t>(at - std::begin(names))] = {row[1].value, row[2].value};
+        phrases_[static_cast<std::size_t>(at - std::begin(names))] = {row[1].value, row[2].value};
     }
-    for (std::size_t i = 0; i < std::size(names); ++i)
-        if (out.phrases_[i].en.empty() || out.phrases_[i].fr.empty()) {
-            found.push_back({Severity::error, "P002", path, 0, 0, {}, "the phrase '" + std::string(names[i]) + "' is missing in en or fr", "add it"});
-            out.phrases_[i] = {std::string(names[i]), std::string(names[i])};
-        }
-    return out;
 }
 
 std::string const& Wording::say(Phrase phrase, Language language) const

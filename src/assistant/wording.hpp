@@ -12,14 +12,15 @@
 namespace immunobot::assistant {
 
 enum class Phrase : std::size_t {
-    yes, no, unknown_for, unknown, unknown_again, unknown_word, can_tell, contact, unsure, read_as, empty, too_long,
+    yes, no, unknown_for, unknown, unknown_again, can_tell, contact, unsure, read_as, empty, too_long,
     storage, other_language, until, stopped, starters,
     why_fixed, why_about, why_wish, why_facts, why_none, why_sure, why_likely, why_left, count
 };
 
 class Wording {
 public:
-    // A missing or unknown phrase is reported; a missing one is said as its own name.
+    // A missing or unknown phrase is reported. For a missing one the program's own is said; nothing for `contact`, which is
+    // another house's.
     static Wording read(std::string const& folder, Diagnostics& found);
 
     std::string const& say(Phrase phrase, Language language) const;
@@ -27,6 +28,8 @@ public:
     std::string say(Phrase phrase, Language language, std::initializer_list<std::pair<std::string_view, std::string_view>> values) const;
 
 private:
+    void take(std::string const& content, std::string const& path, Diagnostics& found);
+
     std::array<LocalText, static_cast<std::size_t>(Phrase::count)> phrases_;
 };
 

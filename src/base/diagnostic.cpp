@@ -1,6 +1,8 @@
 #include "base/diagnostic.hpp"
 
 #include <algorithm>
+#include <fstream>
+#include <map>
 #include <numeric>
 
 namespace immunobot {
@@ -57,6 +59,23 @@ std::string format(Diagnostic const& diagnostic)
     if (!diagnostic.hint.empty())
         out += "    hint: " + diagnostic.hint + '\n';
     return out;
+}
+
+void show_lines(Diagnostics& found)
+{
+    std::map<std::string, std::vector<std::string>> files;
+    for (auto& diagnostic : found) {
+        if (diagnostic.line == 0 || !diagnostic.source_line.empty())
+            continue;
+        auto const [at, fresh] = files.try_emplace(diagnostic.file);
+        if (fresh) {
+            std::ifstream file(diagnostic.file, std::ios::binary);
+            for (std::string line; std::getline(file, line);)
+                at->second.push_back(std::move(line));
+        }
+        if (diagnostic.line <= at->second.size())
+            diagnostic.source_line = at->second[diagnostic.line - 1];
+    }
 }
 
 std::string_view nearest(std::string_view text, std::span<std::string_view const> known)

@@ -30,6 +30,9 @@ bool has_errors(Diagnostics const& found);
 // "data/facts.csv:12:40: error K012: ...", then the line with a caret below the column, then the hint.
 std::string format(Diagnostic const& diagnostic);
 
+// Fills in the lines that diagnostics name and do not show, as far as the files can be read.
+void show_lines(Diagnostics& found);
+
 // The word of `known` nearest to `text` by edit distance (at most 3 and less than half its length);
 // empty if none is near. Bytes, so meant for identifiers.
 std::string_view nearest(std::string_view text, std::span<std::string_view const> known);

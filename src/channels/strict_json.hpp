@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "text/quoted.hpp"
 
 #include <boost/json/value.hpp>
 
@@ -25,8 +26,7 @@ inline constexpr JsonLimits platform_json{128, 256};
 Result<boost::json::value> parse_strict(std::string_view text, boost::json::storage_ptr memory = {},
                                         JsonLimits limits = {});
 
-// Appends `text` as a JSON string with its quotes. Valid UTF-8 goes through unescaped, except for control
-// characters and the separators U+2028 and U+2029.
-void append_quoted(std::string& out, std::string_view text);
+// What is written.
+using text::append_quoted;
 
 }  // namespace immunobot::channels

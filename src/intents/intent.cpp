@@ -6,14 +6,54 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <map>
+#include <span>
 #include <sstream>
 
 namespace immunobot::intents {
 namespace {
 
 constexpr std::string_view expected_names[] = {"text", "date", "number", "money", "person", "place", "organisation", "list", "link"};
-constexpr std::string_view status_names[] = {"smalltalk", "safety", "answered", "unknown", "unsure"};
+constexpr std::string_view fixed_statuses[] = {"smalltalk", "safety", "answered", "unknown"};
+constexpr std::string_view statuses[] = {"answered", "unsure", "unknown", "smalltalk", "safety"};
+
+void check_word(std::string_view word, std::span<std::string_view const> known, YAML::Mark const& mark, std::string_view what, FileReport& report)
+{
+    if (std::ranges::find(known, word) != known.end())
+        return;
+    std::string all;
+    for (auto const one : known)
+        all.append(all.empty() ? "one of " : ", ").append(one);
+    report.error(mark, "I014", "'" + std::string(word) + "' is no " + std::string(what), all);
+}
+
+bool flag(YAML::Node const& node, std::string_view what, FileReport& report)
+{
+    if (!node)
+        return false;
+    auto const word = report.scalar(node, what);
+    if (!word.empty() && word != "true" && word != "false")
+        report.error(node.Mark(), "I022", std::string(what) + " is true or false");
+    return word == "true";
+}
+
+// "{entity}" and "{entity:kind}" are what may stand in braces.
+bool has_sound_slots(std::string_view example)
+{
+    for (std::size_t at = example.find_first_of("{}"); at != std::string_view::npos; at = example.find_first_of("{}", at)) {
+        auto const close = example.find('}', at);
+        if (example[at] == '}' || close == std::string_view::npos)
+            return false;
+        auto slot = example.substr(at + 1, close - at - 1);
+        if (!slot.starts_with("entity"))
+            return false;
+        slot.remove_prefix(6);
+        bool const of_a_kind = slot.size() > 1 && slot[0] == ':' && slot.substr(1).find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos;
+        if (!slot.empty() && !of_a_kind)
+            return false;
+        at = close + 1;
+    }
+    return true;
+}
 
 std::vector<Keyword> keywords(YAML::Node const& node, std::string_view what, FileReport& report)
 {
@@ -21,7 +61,7 @@ std::vector<Keyword> keywords(YAML::Node const& node, std::string_view what, Fil
     if (!node)
         return out;
     for (auto const& item : report.scalars(node, what))
-        out.push_back({item.Scalar(), static_cast<std::size_t>(item.Mark().line) + 1, static_cast<std::size_t>(item.Mark().column) + 1});
+        out.push_back({item.Scalar(), static_cast<std::size_t>(item.Mark().line) + 1, report.column(item.Mark())});
     return out;
 }
 
@@ -41,6 +81,10 @@ Wording wording(YAML::Node const& node, std::string const& language, FileReport&
     out.may = keywords(node["may"], "'may'", report);
     out.never = keywords(node["never"], "'never'", report);
     out.examples = keywords(node["examples"], "'examples'", report);
+    if (auto const examples = node["examples"]; examples && examples.IsSequence())
+        for (auto const& example : examples)
+            if (example.IsScalar() && !has_sound_slots(example.Scalar()))
+                report.error(example.Mark(), "I020", "these braces are no slot", "{entity}, or {entity:kind} with a kind of entity");
     if (out.must.empty() && out.any.empty() && out.examples.empty())
         report.error(node.Mark(), "I007", "nothing here can recognise a question in '" + language + "'", "add 'any' or 'examples'");
     return out;
@@ -54,6 +98,8 @@ std::vector<std::string> texts(YAML::Node const& node, std::string_view what, Fi
             out.push_back(item.Scalar());
     return out;
 }
+
+std::vector<IntentTest> read_tests(YAML::Node const& node, std::string_view what, FileReport& report);
 
 IntentTest read_test(YAML::Node const& node, FileReport& report)
 {
@@ -69,6 +115,8 @@ IntentTest read_test(YAML::Node const& node, FileReport& report)
     test.intent = text("intent");
     test.not_intent = text("not");
     test.status = text("status");
+    if (!test.status.empty())
+        check_word(test.status, statuses, node["status"].Mark(), "status of a reply", report);
     if (auto const language = text("lang"); !language.empty()) {
         test.language = language_from_code(language);
         if (!test.language)
@@ -77,26 +125,36 @@ IntentTest read_test(YAML::Node const& node, FileReport& report)
     test.entities = texts(node["entity"], "'entity'", report);
     test.says = texts(node["says"], "'says'", report);
     test.lacks = texts(node["lacks"], "'lacks'", report);
-    if (auto const then = node["then"]; then && then.IsSequence())
-        for (auto const& next : then)
-            test.then.push_back(read_test(next, report));
+    test.then = read_tests(node["then"], "'then'", report);
     return test;
+}
+
+std::vector<IntentTest> read_tests(YAML::Node const& node, std::string_view what, FileReport& report)
+{
+    std::vector<IntentTest> out;
+    if (!node)
+        return out;
+    if (!node.IsSequence()) {
+        report.error(node.Mark(), "I021", std::string(what) + " is a list of tests", "- {ask: \"...\", intent: ...}");
+        return out;
+    }
+    for (auto const& test : node)
+        out.push_back(read_test(test, report));
+    return out;
 }
 
 void read_answers(YAML::Node const& node, Intent& intent, FileReport& report)
 {
     if (!report.check_keys(node, "'answers'", {"property", "expects"}))
         return;
+    intent.answers_line = static_cast<std::size_t>(node.Mark().line) + 1;
     intent.properties = texts(node["property"], "'property'", report);
     if (intent.properties.empty())
         report.error(node.Mark(), "I012", "'answers' needs 'property'");
     if (auto const expects = node["expects"]) {
         auto const name = report.scalar(expects, "'expects'");
-        auto const at = std::ranges::find(expected_names, name);
-        if (at == std::end(expected_names))
-            report.error(expects.Mark(), "I013", "'" + name + "' is no kind of answer",
-                         "one of text, date, number, money, person, place, organisation, list, link");
-        else
+        check_word(name, expected_names, expects.Mark(), "kind of answer", report);
+        if (auto const at = std::ranges::find(expected_names, name); at != std::end(expected_names))
             intent.expects = static_cast<Expected>(at - std::begin(expected_names));
     }
 }
@@ -106,17 +164,26 @@ void read_says(YAML::Node const& node, Intent& intent, FileReport& report)
     if (!report.check_keys(node, "'says'", {"status", "en", "fr"}))
         return;
     intent.status = node["status"] ? report.scalar(node["status"], "'status'") : "smalltalk";
-    if (std::ranges::find(status_names, intent.status) == std::end(status_names))
-        report.error(node.Mark(), "I014", "'" + intent.status + "' is no status", "one of smalltalk, safety, answered, unknown");
+    check_word(intent.status, fixed_statuses, node["status"] ? node["status"].Mark() : node.Mark(), "status of a fixed reply", report);
     intent.says[0] = texts(node["en"], "'en'", report);
     intent.says[1] = texts(node["fr"], "'fr'", report);
     if (intent.says[0].empty() || intent.says[1].empty())
         report.error(node.Mark(), "I015", "'says' needs a text in en and in fr");
 }
 
+void read_title(YAML::Node const& node, Intent& intent, FileReport& report)
+{
+    if (!report.check_keys(node, "'title'", {"en", "fr"}))
+        return;
+    if (node["en"] && node["fr"])
+        intent.title = {report.scalar(node["en"], "the title"), report.scalar(node["fr"], "the title")};
+    else
+        report.error(node.Mark(), "I018", "'title' needs en and fr");
+}
+
 void read_intent(YAML::Node const& root, Intent& intent, FileReport& report)
 {
-    if (!report.check_keys(root, "an intent", {"intent", "title", "answers", "says", "kinds", "alone", "private", "en", "fr", "tests", "needs"}))
+    if (!report.check_keys(root, "an intent", {"intent", "title", "answers", "says", "alone", "private", "en", "fr", "tests"}))
         return;
     for (char const* key : {"intent", "title", "en", "fr", "tests"})
         if (!root[key])
@@ -126,22 +193,18 @@ void read_intent(YAML::Node const& root, Intent& intent, FileReport& report)
     if (report.failed())
         return;
     intent.id = report.scalar(root["intent"], "'intent'");
-    if (report.check_keys(root["title"], "'title'", {"en", "fr"}) && root["title"]["en"] && root["title"]["fr"])
-        intent.title = {report.scalar(root["title"]["en"], "the title"), report.scalar(root["title"]["fr"], "the title")};
-    else
-        report.error(root["title"].Mark(), "I018", "'title' needs en and fr");
+    if (auto const name = std::filesystem::path(intent.file).stem().string(); !intent.id.empty() && intent.id != name)
+        report.error(root["intent"].Mark(), "I019", "the intent '" + intent.id + "' stands in a file of another name", "rename the file to " + intent.id + ".yaml, or the intent to " + name);
+    read_title(root["title"], intent, report);
     if (root["answers"])
         read_answers(root["answers"], intent, report);
     else
         read_says(root["says"], intent, report);
-    intent.kinds = texts(root["kinds"], "'kinds'", report);
-    intent.alone = root["alone"] && root["alone"].Scalar() == "true";
-    intent.private_text = root["private"] && root["private"].Scalar() == "true";
+    intent.alone = flag(root["alone"], "'alone'", report);
+    intent.private_text = flag(root["private"], "'private'", report);
     intent.wording[0] = wording(root["en"], "en", report);
     intent.wording[1] = wording(root["fr"], "fr", report);
-    if (root["tests"].IsSequence())
-        for (auto const& test : root["tests"])
-            intent.tests.push_back(read_test(test, report));
+    intent.tests = read_tests(root["tests"], "'tests'", report);
 }
 
 }  // namespace
@@ -180,7 +243,6 @@ std::vector<Intent> read_intents(std::string const& folder, Diagnostics& found)
         found.push_back({Severity::error, "I000", folder, 0, 0, {}, "no intent files (*.yaml) in this folder", "give --intents DIR"});
     std::ranges::sort(files);
     std::vector<Intent> out;
-    std::map<std::string, std::string> owner;
     for (auto const& path : files) {
         std::ifstream stream(path, std::ios::binary);
         std::ostringstream content;
@@ -188,10 +250,6 @@ std::vector<Intent> read_intents(std::string const& folder, Diagnostics& found)
         auto intent = parse_intent(content.str(), path.string(), found);
         if (!intent)
             continue;
-        if (auto const [at, fresh] = owner.emplace(intent->id, path.string()); !fresh) {
-            found.push_back({Severity::error, "I019", path.string(), 1, 1, {}, "the intent '" + intent->id + "' is already in " + at->second, "rename one of them"});
-            continue;
-        }
         out.push_back(std::move(*intent));
     }
     return out;

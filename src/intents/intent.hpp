@@ -11,7 +11,8 @@
 
 namespace immunobot::intents {
 
-// The kind of answer a question expects; ranks facts whose value is of that kind.
+// The kind of answer that people expect. What is known of others and not of one teaches silence, except for texts, lists and
+// organisations.
 enum class Expected { text, date, number, money, person, place, organisation, list, link };
 
 struct Keyword {
@@ -61,22 +62,22 @@ struct Intent {
     LocalText title;
     std::vector<std::string> properties;  // of facts; empty for a fixed reply
     Expected expects = Expected::text;
-    std::vector<std::string> kinds;       // kinds of entity for which it is likelier
     std::string status;                   // of a fixed reply: smalltalk, safety, answered, unknown
     std::array<std::vector<std::string>, 2> says;  // fixed replies, by Language
     bool alone = false;                   // matches only when nothing else of substance is said
     bool private_text = false;            // the message must not be kept
     std::array<Wording, 2> wording;       // by Language
     std::vector<IntentTest> tests;
+    std::size_t answers_line = 0;         // where the file says 'answers'
 
     bool is_fixed_reply() const { return !status.empty(); }
     Wording const& in(Language language) const { return wording[static_cast<std::size_t>(language)]; }
 
-    // All but the tests.
+    // All that answering needs.
     template <class Archive>
     void transfer(Archive& archive)
     {
-        archive(id, file, title.en, title.fr, properties, expects, kinds, status, says, alone, private_text, wording);
+        archive(id, file, title.en, title.fr, properties, expects, status, says, alone, private_text, wording);
     }
 };
 
@@ -84,8 +85,7 @@ struct Intent {
 // any of it is an error. `text` is the content, `file` the name to show.
 std::optional<Intent> parse_intent(std::string const& text, std::string const& file, Diagnostics& found);
 
-// Reads all *.yaml of a folder, in the order of their names. A file with errors is left out (and reported);
-// two files with one intent id are an error of the second.
+// Reads all *.yaml of a folder, in the order of their names. A file with errors is left out (and reported).
 std::vector<Intent> read_intents(std::string const& folder, Diagnostics& found);
 
 }  // namespace immunobot::intents

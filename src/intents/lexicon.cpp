@@ -3,6 +3,7 @@
 #include "text/csv.hpp"
 #include "text/fold.hpp"
 #include "text/tokens.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -21,8 +22,17 @@ constexpr ClassName class_names[] = {
     {"when", asks_when}, {"where", asks_where}, {"who", asks_who}, {"how_many", asks_how_many}, {"why", asks_why},
     {"which", asks_which}, {"yes_no", yes_no}, {"list", list_all}, {"follows_on", follows_on},
     {"correction", correction}, {"first", ordinal_first}, {"second", ordinal_second}, {"third", ordinal_third},
-    {"last", ordinal_last}, {"other_language", other_language}, {"stop", stop}, {"money", money}, {"first_person", first_person}, {"light", light}, {"tag", tag}, {"compares", compares}, {"how", asks_how}, {"opens", opens},
+    {"last", ordinal_last}, {"other_language", other_language}, {"stop", stop}, {"undo", undo}, {"money", money}, {"light", light}, {"tag", tag}, {"compares", compares}, {"how", asks_how}, {"opens", opens},
     {"person_pronoun", person_pronoun}, {"thing_pronoun", thing_pronoun}};
+
+std::string nearest_class(std::string_view name)
+{
+    std::vector<std::string_view> names;
+    for (auto const& known : class_names)
+        names.push_back(known.name);
+    auto const near = nearest(name, names);
+    return near.empty() ? "the classes are in docs/knowledge.md" : "did you mean '" + std::string(near) + "'?";
+}
 
 std::optional<std::string> slurp(std::string const& path)
 {
@@ -97,7 +107,7 @@ Lexicon Lexicon::read(std::string const& folder, Diagnostics& found)
     for (auto const& row : words.rows) {
         auto const known = std::ranges::find(class_names, row[0].value, &ClassName::name);
         if (known == std::end(class_names)) {
-            found.push_back({Severity::error, "L001", folder + "/words.csv", row[0].line, row[0].column, row[0].value, "unknown class of words '" + row[0].value + "'", {}});
+            found.push_back({Severity::error, "L001", folder + "/words.csv", row[0].line, row[0].column, {}, "unknown class of words '" + row[0].value + "'", nearest_class(row[0].value)});
             continue;
         }
         for (auto const language : {Language::en, Language::fr})
@@ -115,19 +125,25 @@ Lexicon Lexicon::read(std::string const& folder, Diagnostics& found)
     auto const forms = table(folder + "/forms.csv", "language", found, {"base", "forms"});
     for (auto const& row : forms.rows) {
         if (row[0].value != "en" && row[0].value != "fr") {
-            found.push_back({Severity::error, "L010", folder + "/forms.csv", row[0].line, row[0].column, row[0].value, "'" + row[0].value + "' is no language of the bot", "write en or fr"});
+            found.push_back({Severity::error, "L010", folder + "/forms.csv", row[0].line, row[0].column, {}, "'" + row[0].value + "' is no language of the bot", "write en or fr"});
             continue;
         }
         for (auto const form : split(row[2].value, '|'))
             if (auto& base = out.bases_[row[0].value == "fr" ? 1 : 0][text::fold(form)]; base.empty())
                 base = text::fold(row[1].value);
     }
-    for (auto const language : {Language::en, Language::fr})
-        if (auto const content = slurp(folder + (language == Language::en ? "/common_en.txt" : "/common_fr.txt")))
-            for (auto const line : split(*content, '\n')) {
-                auto& languages = out.common_[text::fold(line.substr(0, line.find('\r')))];
-                languages = static_cast<std::uint8_t>(languages | 1u << static_cast<unsigned>(language));
-            }
+    for (auto const language : {Language::en, Language::fr}) {
+        std::string const path = folder + (language == Language::en ? "/common_en.txt" : "/common_fr.txt");
+        auto const content = slurp(path);
+        if (!content || !text::is_valid_utf8(*content)) {
+            found.push_back({Severity::error, "L000", path, 0, 0, {}, content ? "this file is not UTF-8 text" : "this file is missing", content ? "save it as UTF-8" : "give --data DIR"});
+            continue;
+        }
+        for (auto const line : split(*content, '\n')) {
+            auto& languages = out.common_[text::fold(line.substr(0, line.find('\r')))];
+            languages = static_cast<std::uint8_t>(languages | 1u << static_cast<unsigned>(language));
+        }
+    }
     for (auto& list : out.phrases_.values())
         std::ranges::stable_sort(list, std::greater{}, [](Phrase const& p) { return p.words.size(); });
     return out;

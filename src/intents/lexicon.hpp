@@ -37,7 +37,7 @@ enum WordClass : std::uint32_t {
     other_language = 1u << 19, // words of languages that the bot does not speak
     stop = 1u << 20,           // "cancel", "annuler"
     money = 1u << 21,          // "euros", "how much", "montant"
-    first_person = 1u << 22,   // "I", "my", "je", "ma"
+    undo = 1u << 22,           // "no", "wrong", "pas": alone, it takes back a correction of the typing
     person_pronoun = 1u << 24, // "he", "her": points back to a person
     thing_pronoun = 1u << 25,  // "it", "their": points back to a body
     tag = 1u << 26,            // makes a yes/no question of what stands before it: "isn't it", "non ?"

@@ -15,6 +15,14 @@ FileReport::FileReport(std::string_view text, std::string const& file, Diagnosti
     }
 }
 
+std::size_t FileReport::column(YAML::Mark const& mark) const
+{
+    auto const line = static_cast<std::size_t>(mark.line);
+    if (line >= lines_.size())
+        return 1;
+    return text::length(std::string_view(lines_[line]).substr(0, static_cast<std::size_t>(std::max(mark.column, 0)))) + 1;
+}
+
 void FileReport::add(Severity severity, YAML::Mark const& mark, std::string code, std::string message, std::string hint)
 {
     Diagnostic diagnostic{severity, std::move(code), file_, 0, 0, {}, std::move(message), std::move(hint)};
@@ -22,8 +30,7 @@ void FileReport::add(Severity severity, YAML::Mark const& mark, std::string code
         diagnostic.line = static_cast<std::size_t>(mark.line) + 1;
         if (static_cast<std::size_t>(mark.line) < lines_.size())
             diagnostic.source_line = lines_[static_cast<std::size_t>(mark.line)];
-        auto const bytes = std::string_view(diagnostic.source_line).substr(0, static_cast<std::size_t>(std::max(mark.column, 0)));
-        diagnostic.column = text::length(bytes) + 1;
+        diagnostic.column = column(mark);
     }
     found_.push_back(std::move(diagnostic));
 }

@@ -22,6 +22,9 @@ public:
     void warning(YAML::Mark const& mark, std::string code, std::string message, std::string hint = {});
     bool failed() const { return failed_; }
 
+    // Of a place, in characters from 1; YAML counts bytes from 0.
+    std::size_t column(YAML::Mark const& mark) const;
+
     // Complains about keys of `map` that are not in `known` (with the nearest) or occur twice.
     // Returns false when `map` is no map at all.
     bool check_keys(YAML::Node const& map, std::string_view what, std::initializer_list<std::string_view> known);

@@ -1,6 +1,11 @@
+#include "assistant/answering.hpp"
+
+#include "shipped.hpp"
 #include "small_world.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <algorithm>
 
 using namespace immunobot;
 using namespace immunobot::assistant;
@@ -58,4 +63,40 @@ TEST_CASE("only so many words of one message are looked up", "[assistant]")
     for (int i = 0; i < 300; ++i)
         text += "orvaliss ";
     CHECK(analyse(text).corrections.size() <= 40);
+}
+
+TEST_CASE("no takes a correction back, and only a correction", "[assistant]")
+{
+    struct Row {
+        char const* no;
+        bool undone;
+    };
+    static Row const rows[] = {
+        {"no", true}, {"No, not that!", true}, {"wrong", true}, {"non", true}, {"non, pas ça", true}, {"c'est faux", true},
+        {"no, where is it?", false}, {"non, Belcor", false}, {"who?", false}, {"and?", false}, {"", false}, {"thanks", false},
+    };
+    Ranker ranker;
+    text::Stemmer stemmer;
+    for (auto const& row : rows) {
+        INFO(row.no);
+        Answering answering(small_world(), ranker, stemmer);
+        CHECK(answering.decide(row.no, {}, {}).undone == row.undone);
+    }
+}
+
+TEST_CASE("what was corrected is read as typed when the visitor says no", "[assistant]")
+{
+    auto const corrected = ask("When was the Inserrm created?", "undo");
+    REQUIRE(corrected.corrections.size() == 1);
+    CHECK(corrected.facts == std::vector<std::string>{"inserm.founded.1"});
+    auto const undone = ask("no", "undo");
+    CHECK(undone.corrections.empty());
+    CHECK(std::ranges::find(undone.facts, "inserm.founded.1") == undone.facts.end());
+    auto const declined = ask("no", "undo");  // there is nothing to take back any more
+    CHECK(declined.facts.empty());
+    CHECK(declined.status == Status::smalltalk);
+    CHECK(ask("When was the Inserrm created?", "undo").facts == std::vector<std::string>{"inserm.founded.1"});
+    auto const told = ask("Qui dirige le CIML ?", "no");
+    CHECK(ask("non", "no").answer != told.answer);
+    CHECK(ask("et depuis quand existe-t-il ?", "no").facts == std::vector<std::string>{"ciml.founded.1"});  // the subject stays
 }

@@ -61,6 +61,9 @@ TEST_CASE("a follow-up takes what it leaves out from what was said before", "[as
         {{"Combien de membres compte le hub ?", "hub.member_count.1"}, {"lesquels ?", "hub.has_member.1"}},
         {{"Who are the members of the hub?", "hub.has_member.1"}, {"where is the first one?", "belcor.location.1"}},
         {{"Quels sont les membres du hub ?", "hub.has_member.1"}, {"qui dirige le deuxième ?", "orvalis.leader.1"}},
+        {{"Who are the members of the hub?", "hub.has_member.1"}, {"when was the last one founded?", "tamarix.founded.1"}},
+        {{"Who are the members of the hub?", "hub.has_member.1"}, {"where is the second company?", "orvalis.location.1"}},
+        {{"Quels sont les membres du hub ?", "hub.has_member.1"}, {"quand a été fondé le dernier ?", "tamarix.founded.1"}, {"et la première ?", "belcor.founded.1"}},
         {{"When was Orvalis founded?", "orvalis.founded.1"}, {"Who leads Belcor?", "belcor.leader.1"}, {"and Orvalis?", "orvalis.leader.1"}},
     };
     for (auto const& turns : talks) {
@@ -98,6 +101,25 @@ TEST_CASE("what is remembered is whom it was about, what was listed and what was
     CHECK(talk.conversation().focus.size() <= 4);
     (void)talk.ask("Where is Belcor?");
     CHECK(talk.conversation().listed.size() == 3);  // kept: "and the second one?" may still come
+}
+
+TEST_CASE("what was listed is soon forgotten", "[assistant]")
+{
+    Talk talk;
+    (void)talk.ask("Who are the members of the hub?");
+    for (auto const* text : {"Where is Belcor?", "Who leads Belcor?", "When was Orvalis founded?"})
+        (void)talk.ask(text);
+    CHECK(talk.ask("and when was the last one founded?") == "tamarix.founded.1");
+    (void)talk.ask("Where is Belcor?");
+    CHECK(talk.conversation().listed.empty());
+    CHECK(talk.ask("and when was the last one founded?") != "tamarix.founded.1");
+}
+
+TEST_CASE("an ordinal of something else is not of the list", "[assistant]")
+{
+    Talk talk;
+    (void)talk.ask("Who are the members of the hub?");
+    CHECK(talk.ask("who was the last director?").find("tamarix") == std::string::npos);
 }
 
 TEST_CASE("a message is answered part by part, later parts following the earlier", "[assistant]")

@@ -1,80 +1,127 @@
+// The files of tests/intents/broken: each is broken in one way, and beside it stands what has to be said of it.
+// To write those texts anew after a change: IMMUNOBOT_UPDATE=1 build/dev/tests/intents/test_intents "[broken]", then read the difference.
+#include "assistant/wording.hpp"
 #include "intents/intent.hpp"
+#include "intents/lexicon.hpp"
+#include "intents/refusals.hpp"
+#include "knowledge/folder.hpp"
 
-#include <catch2/catch.hpp>
+#include "../knowledge/support.hpp"
+#include "word_folder.hpp"
+
+#include <algorithm>
+#include <cstdlib>
 
 using namespace immunobot;
 
 namespace {
 
-std::string const sound = R"(intent: founded
-title: {en: When, fr: Quand}
-answers: {property: founded, expects: date}
-en: {any: [founded, NO], examples: ["When was {entity} founded?"]}
-fr: {any: [fondé], examples: ["Quand {entity} ?"]}
-tests:
-  - {ask: "when", intent: founded}
-)";
+std::filesystem::path const folder = IMMUNOBOT_ROOT "/tests/intents/broken";
 
-std::string with(std::string text, std::string const& from, std::string const& to)
+// The first part of the name tells what it is: "facts-french_date.csv" is read as facts.csv.
+std::string kind_of(std::filesystem::path const& file)
 {
-    text.replace(text.find(from), from.size(), to);
-    return text;
+    auto const name = file.filename().string();
+    return name.substr(0, name.find('-'));
+}
+
+Diagnostics problems_of_knowledge(std::string const& kind, std::string const& content)
+{
+    knowledge::tests::TemporaryFolder home;
+    auto files = knowledge::tests::small_folder();
+    files[kind + ".csv"] = content;
+    knowledge::tests::write_folder(home.path(), files);
+    Diagnostics found;
+    CHECK_FALSE(knowledge::read_folder(home.path(), found).has_value());
+    show_lines(found);
+    return found;
+}
+
+Diagnostics problems_of_words(std::string const& name, std::string const& content)
+{
+    intents::tests::WordFolder home;
+    home.write(name, content);
+    Diagnostics found;
+    if (name == "refusals.csv")
+        intents::read_refusals(home.path(), found);
+    else if (name == "phrases.csv")
+        assistant::Wording::read(home.path(), found);
+    else
+        intents::Lexicon::read(home.path(), found);
+    show_lines(found);
+    return found;
+}
+
+Diagnostics problems_of(std::filesystem::path const& file)
+{
+    auto const content = knowledge::tests::read_bytes(file.string());
+    auto const kind = kind_of(file);
+    if (kind == "intent") {
+        Diagnostics found;
+        CHECK_FALSE(intents::parse_intent(content, "intents/founded.yaml", found).has_value());
+        return found;
+    }
+    constexpr std::string_view facts[] = {"sources", "entities", "facts", "faq", "questions"};
+    return std::ranges::find(facts, kind) != std::end(facts) ? problems_of_knowledge(kind, content)
+                                                             : problems_of_words(kind + file.extension().string(), content);
+}
+
+// As a person sees them, without the folder that the test made.
+std::string told(Diagnostics found)
+{
+    std::string out;
+    for (auto& problem : found) {
+        if (auto const path = std::filesystem::path(problem.file); path.is_absolute())
+            problem.file = "data/" + path.filename().string();
+        out += format(problem);
+    }
+    return out;
 }
 
 }  // namespace
 
+TEST_CASE("a broken file is told with place, line, what was expected and what to do", "[intents][broken]")
+{
+    bool const update = std::getenv("IMMUNOBOT_UPDATE") != nullptr;
+    std::size_t files = 0;
+    for (auto const& entry : std::filesystem::directory_iterator(folder)) {
+        auto const& path = entry.path();
+        if (path.extension() == ".told")
+            continue;
+        ++files;
+        INFO(path.filename().string());
+        auto const found = problems_of(path);
+        auto const text = told(found);
+        auto const wanted = path.string() + ".told";
+        if (update)
+            knowledge::tests::write_bytes(wanted, text);
+        CHECK(has_errors(found));
+        CHECK(text == knowledge::tests::read_bytes(wanted));
+        for (auto const& problem : found)
+            CHECK_FALSE(problem.code.empty());
+    }
+    CHECK(files >= 60);
+}
+
 TEST_CASE("a sound intent file is read, every scalar as text", "[intents]")
 {
     Diagnostics found;
-    auto const intent = intents::parse_intent(sound, "founded.yaml", found);
+    auto const intent = intents::parse_intent(R"(intent: founded
+title: {en: When, fr: Quand}
+answers: {property: [founded, 2015]}
+en: {any: [founded, NO, on], examples: ["When was {entity} founded?", "{entity:research_centre} since"]}
+fr: {any: [fondé], examples: ["Quand {entity} ?"]}
+alone: true
+tests:
+  - {ask: "when", intent: founded, entity: ciml, then: [{ask: "and where?", not: founded}]}
+)", "data/../intents/founded.yaml", found);
     REQUIRE(intent);
     CHECK(found.empty());
     CHECK(intent->in(Language::en).any[1].text == "NO");
-    CHECK(intent->expects == intents::Expected::date);
-    CHECK(intent->tests.size() == 1);
-}
-
-TEST_CASE("a broken intent file is refused with the line and what was expected", "[intents]")
-{
-    struct Row {
-        char const* name;
-        std::string content;
-        char const* code;
-        std::size_t line;
-    };
-    Row const rows[] = {
-        {"empty", "", "I001", 0},
-        {"no YAML", "intent: [", "I001", 1},
-        {"not UTF-8", "intent: \xff", "I001", 0},
-        {"a list", "- a", "I002", 1},
-        {"misspelled key", with(sound, "tests:", "test:"), "I010", 6},
-        {"key twice", with(sound, "tests:", "title: {en: a, fr: b}\ntests:"), "I011", 6},
-        {"no French", with(sound, "fr: {any: [fondé], examples: [\"Quand {entity} ?\"]}\n", ""), "I016", 1},
-        {"neither answers nor says", with(sound, "answers: {property: founded, expects: date}\n", ""), "I017", 1},
-        {"unknown kind of answer", with(sound, "expects: date", "expects: dat"), "I013", 3},
-        {"answers without property", with(sound, "property: founded, ", ""), "I012", 3},
-        {"nothing to recognise", with(sound, "{any: [fondé], examples: [\"Quand {entity} ?\"]}", "{may: [quand]}"), "I007", 5},
-        {"must is no list of lists", with(sound, "{any: [fondé]", "{must: fondé, any: [fondé]"), "I006", 5},
-        {"an item that is no text", with(sound, "[fondé]", "[[fondé]]"), "I005", 5},
-        {"title in one language", with(sound, "{en: When, fr: Quand}", "{en: When}"), "I018", 2},
-        {"test without question", with(sound, "ask: \"when\", ", ""), "I008", 7},
-    };
-    for (auto const& row : rows)
-        DYNAMIC_SECTION(row.name)
-        {
-            Diagnostics found;
-            CHECK_FALSE(intents::parse_intent(row.content, "x.yaml", found).has_value());
-            REQUIRE_FALSE(found.empty());
-            CHECK(found[0].code == row.code);
-            CHECK(found[0].line == row.line);
-        }
-}
-
-TEST_CASE("a misspelled key is told the nearest valid one", "[intents]")
-{
-    Diagnostics found;
-    intents::parse_intent(with(sound, "examples:", "exampels:"), "x.yaml", found);
-    REQUIRE_FALSE(found.empty());
-    CHECK(found[0].hint.find("examples") != std::string::npos);
-    CHECK(format(found[0]).starts_with("x.yaml:4:"));
+    CHECK(intent->properties == std::vector<std::string>{"founded", "2015"});
+    CHECK(intent->answers_line == 3);
+    CHECK(intent->alone);
+    REQUIRE(intent->tests.size() == 1);
+    CHECK(intent->tests[0].entities == std::vector<std::string>{"ciml"});
+    CHECK(intent->tests[0].then.at(0).not_intent == "founded");
 }

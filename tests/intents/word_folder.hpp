@@ -25,6 +25,8 @@ public:
         write("words.csv", "class,en,fr\n");
         write("lexicon.csv", "concept,en,fr\n");
         write("forms.csv", "language,base,forms\n");
+        write("common_en.txt", "");
+        write("common_fr.txt", "");
     }
     WordFolder(WordFolder const&) = delete;
     WordFolder& operator=(WordFolder const&) = delete;
