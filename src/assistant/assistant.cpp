@@ -310,9 +310,9 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
         reply.answer = shared.wording.say(decision.parts.empty() || decision.parts[0].analysis.words.empty() ? Phrase::empty : Phrase::unknown, reply.language);
     if (question.explain)
         reply.explanation = explain(text, decision, *snapshot);
-    if (!question.conversation.empty()) {
+    if (auto const& kept = question.remembered_as.empty() ? question.conversation : question.remembered_as; !kept.empty()) {
         remember(conversation, decision, reply, answering);
-        shared.conversations.put(question.conversation, std::move(conversation));
+        shared.conversations.put(kept, std::move(conversation));
     }
     return reply;
 }
