@@ -1,14 +1,24 @@
 #include "channels/channel.hpp"
 
+#include "channels/directline.hpp"
+#include "channels/discord.hpp"
 #include "channels/generic.hpp"
+#include "channels/googlechat.hpp"
+#include "channels/mattermost.hpp"
+#include "channels/mcp.hpp"
+#include "channels/openai.hpp"
 #include "channels/rasa.hpp"
-
-#include <array>
+#include "channels/rocketchat.hpp"
+#include "channels/teams.hpp"
+#include "channels/telegram.hpp"
+#include "channels/zulip.hpp"
 
 namespace immunobot::channels {
 namespace {
 
-constexpr std::array<Channel const*, 2> table = {&generic, &rasa};
+constexpr Channel const* table[] = {
+    &generic, &rasa, &mattermost, &telegram, &discord, &teams, &rocketchat, &zulip, &googlechat, &directline, &openai, &mcp_channel,
+};
 
 constexpr char lower(char c)
 {

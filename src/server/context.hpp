@@ -5,6 +5,7 @@
 #include "server/client_address.hpp"
 #include "server/cors.hpp"
 #include "server/deliveries.hpp"
+#include "server/directline_rooms.hpp"
 #include "server/metrics.hpp"
 #include "server/options.hpp"
 #include "server/rate_limiter.hpp"
@@ -29,7 +30,11 @@ struct Shared {
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     std::atomic<bool> stopping{false};
     std::vector<Metrics const*> metrics = {};  // one per worker; complete before the first request
+    DirectLineRooms rooms = {};
 };
+
+// Seconds since 1970.
+std::int64_t seconds_now(Shared const& shared);
 
 // What a handler notes for the log line and the counters.
 struct AnswerNote {

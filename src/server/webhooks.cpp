@@ -12,14 +12,6 @@ namespace {
 
 using channels::Incoming;
 
-std::int64_t seconds_now(Shared const& shared)
-{
-    if (shared.options.clock)
-        return shared.options.clock();
-    auto const now = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::seconds>(now).count();
-}
-
 channels::Refusal refusal_of(Problem problem)
 {
     switch (problem) {
@@ -190,6 +182,14 @@ bool Reception::answer_message(Incoming const& message)
 }
 
 }  // namespace
+
+std::int64_t seconds_now(Shared const& shared)
+{
+    if (shared.options.clock)
+        return shared.options.clock();
+    auto const now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::seconds>(now).count();
+}
 
 void fail_on(channels::Channel const* channel, Response& response, Problem problem, std::string_view detail)
 {
