@@ -9,7 +9,9 @@ packages=(g++ cmake ninja-build pkg-config ca-certificates
   libyaml-cpp-dev libutf8proc-dev libstemmer-dev libedit-dev libcli11-dev libssl-dev)
 case ${1:-} in
   '') ;;
-  --tests) packages+=(ccache catch2 python3 git) ;;
+  --tests)
+    packages+=(ccache catch2 python3 git)
+    command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm) ;;   # any other Node will do
   --bench) packages+=(wrk) ;;
   *) sed -n '2,4s/^# //p' "$0"; [ "$1" = --help ]; exit ;;
 esac
