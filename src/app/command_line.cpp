@@ -27,8 +27,7 @@ void add_server_options(CLI::App& app, Settings& settings)
     app.add_option("--keep-days", settings.keep_days, "days that question texts are kept; 0: nothing is kept")->envname("IMMUNOBOT_KEEP_DAYS")->check(CLI::Range(0, 3650))->capture_default_str();
     app.add_option("--origin", settings.origins, "web page origin that may ask from a browser (CORS); may be repeated")->envname("IMMUNOBOT_ORIGINS")->delimiter(',');
     app.add_option("--proxy", settings.proxies, "address of a proxy whose X-Forwarded-For counts; may be repeated")->envname("IMMUNOBOT_PROXIES")->delimiter(',');
-    // No flag: a secret on a command line can be read by everybody on the machine.
-    app.add_option("--generic-secret-from-environment", settings.generic_secret)->envname("IMMUNOBOT_GENERIC_SECRET")->group("");
+    app.add_option("--authorities", settings.authorities, "file with certificates of authorities for calls to platforms, besides the system's")->envname("IMMUNOBOT_AUTHORITIES");
     app.add_flag("--print-config", settings.print_config, "print what is in force, secrets masked, and stop");
 }
 
@@ -48,7 +47,7 @@ boost::system::result<Settings, int> parse_command_line(int argc, char const* co
     std::string language;
     CLI::App app("immunobot answers questions from a base of sourced facts, in English and in French.", "immunobot");
     app.set_version_flag("--version", "immunobot " IMMUNOBOT_VERSION);
-    app.set_config("--config", "", "configuration file (TOML): the long options by name")->envname("IMMUNOBOT_CONFIG");
+    auto const* config = app.set_config("--config", "", "configuration file (TOML): the long options by name")->envname("IMMUNOBOT_CONFIG");
     app.require_subcommand(1);
 
     auto* ask = add_command(app, settings, "ask", "answer one question, or a file of them");
@@ -64,6 +63,9 @@ boost::system::result<Settings, int> parse_command_line(int argc, char const* co
     add_server_options(*serve, settings);
     auto* health = add_command(app, settings, "healthcheck", "exit 0 if the server at --listen is healthy");
     add_serving(*health, settings);
+    add_command(app, settings, "channels", "tell which chat channels are on; NAME; test NAME [QUESTION]; dead, retry ID, discard ID")
+        ->add_option("words", settings.arguments, "nothing, or one of the above")
+        ->expected(0, 3);
     auto* import = add_command(app, settings, "import", "bring the database up to date with the facts of a folder");
     import->add_option("folder", settings.arguments, "folder with the CSV files; default: --data")->expected(0, 1);
     import->add_flag("--dry-run", settings.dry_run, "tell what would change, change nothing");
@@ -84,6 +86,8 @@ boost::system::result<Settings, int> parse_command_line(int argc, char const* co
         int const code = app.exit(problem, std::cout, std::cerr);
         return code == 0 ? 0 : 2;
     }
+    if (config->count() > 0)
+        settings.config_file = config->as<std::string>();
     if (!language.empty())
         settings.language = language_from_code(language);
     return settings;
@@ -102,7 +106,7 @@ std::string print_config(Settings const& settings)
            "\nlisten = " + quoted(settings.listen) + "\nrate-limit = " + std::to_string(settings.rate_limit) +
            "\nthreads = " + std::to_string(settings.threads) + "\nlog-format = " + quoted(settings.log_format) +
            "\nkeep-days = " + std::to_string(settings.keep_days) + "\norigin = " + list(settings.origins) + "\nproxy = " + list(settings.proxies) +
-           "\n# generic secret: " + (settings.generic_secret.empty() ? "not set" : "set (hidden)") + "\n";
+           "\nauthorities = " + quoted(settings.authorities) + "\n# the channels: immunobot channels\n";
 }
 
 }  // namespace immunobot::app

@@ -16,6 +16,7 @@ struct Settings {
     std::string database = "immunobot.db";
     std::string intents = "intents";
     std::string data = "data";
+    std::string config_file;             // empty: none; the channels are read from it as well
     // ask
     std::optional<Language> language;
     bool json = false;
@@ -31,7 +32,7 @@ struct Settings {
     int keep_days = 30;
     std::vector<std::string> origins;
     std::vector<std::string> proxies;
-    std::string generic_secret;          // secret: never shown
+    std::string authorities;
     bool print_config = false;
 };
 

@@ -1,6 +1,8 @@
+#include "app/channel_config.hpp"
 #include "app/commands.hpp"
 #include "app/file_watch.hpp"
 #include "knowledge/journal.hpp"
+#include "knowledge/outbox.hpp"
 #include "server/assistant_backend.hpp"
 #include "server/logging.hpp"
 #include "server/server.hpp"
@@ -78,6 +80,16 @@ void give_memory_back()
     malloc_trim(0);
 }
 
+// Secrets and addresses of the channels, as files and the configuration file have them now.
+void reload_channels(server::Server& http, Settings const& settings)
+{
+    auto const configured = read_channels(settings.config_file);
+    if (!configured)
+        return spdlog::error("the channels stay as they were problem=\"{}\"", configured.error().message);
+    http.configure(*configured);
+    spdlog::info("the channels were read again");
+}
+
 void reload(assistant::Assistant& bot, Settings const& settings)
 {
     bot.reload_intents();
@@ -90,7 +102,7 @@ void reload(assistant::Assistant& bot, Settings const& settings)
 }
 
 // Until SIGTERM or SIGINT; SIGHUP and changed files reload.
-void wait_for_stop(sigset_t const& signals, assistant::Assistant& bot, Settings const& settings)
+void wait_for_stop(sigset_t const& signals, assistant::Assistant& bot, server::Server& http, Settings const& settings)
 {
     FileWatch watch({settings.intents, settings.data});
     for (;;) {
@@ -98,6 +110,8 @@ void wait_for_stop(sigset_t const& signals, assistant::Assistant& bot, Settings 
         int const signal = sigtimedwait(&signals, nullptr, &pause);
         if (signal == SIGTERM || signal == SIGINT)
             return;
+        if (signal == SIGHUP)
+            reload_channels(http, settings);
         if (signal == SIGHUP || watch.changed())
             reload(bot, settings);
     }
@@ -114,6 +128,9 @@ int serve(Settings const& settings)
     auto const endpoint = endpoint_of(settings.listen);
     if (!endpoint)
         return explain(endpoint.error());
+    auto const channels = read_channels(settings.config_file);
+    if (!channels)
+        return explain(channels.error());
     give_back_large_blocks();
     server::set_up_logging(settings.log_format == "json" ? server::LogFormat::json : server::LogFormat::text);
     auto const signals = block_signals();
@@ -129,6 +146,10 @@ int serve(Settings const& settings)
     auto services = server::AssistantServices::create(**bot, **journal, settings.database);
     if (!services)
         return explain(services.error());
+    auto outbox = knowledge::Outbox::open(settings.database);
+    if (!outbox)
+        return explain(outbox.error());
+    (*services)->deliver_through(**outbox);
     server::ServerOptions options;
     options.address = endpoint->address;
     options.port = endpoint->port;
@@ -136,8 +157,8 @@ int serve(Settings const& settings)
     options.rate_per_minute = settings.rate_limit;
     options.allowed_origins = settings.origins;
     options.trusted_proxies = settings.proxies;
-    if (!settings.generic_secret.empty())
-        options.channels["generic"].set("secret", {settings.generic_secret});
+    options.channels = *channels;
+    options.authorities = settings.authorities;
     auto http = server::Server::start(options, **services);
     if (!http)
         return explain(http.error());
@@ -146,7 +167,7 @@ int serve(Settings const& settings)
     spdlog::info("serving address={} port={} entities={} facts={} faq={} intents={} revision={}", endpoint->address, (*http)->port(), size.entities,
                  size.facts, size.faq, size.intents, size.revision);
     std::cout << "immunobot serves http://" << endpoint->address << ':' << (*http)->port() << std::endl;
-    wait_for_stop(signals, **bot, settings);
+    wait_for_stop(signals, **bot, **http, settings);
     spdlog::info("stopping");
     (*http)->stop();
     static_cast<void>((*journal)->flush());

@@ -71,7 +71,7 @@ inline constexpr std::string_view text_content = "text/plain; charset=utf-8";
 struct HttpAnswer {
     int status = 200;
     std::string_view content_type = json_content;
-    std::string body;
+    std::string body = {};
     std::vector<std::pair<std::string_view, std::string>> fields = {};   // further header fields
 };
 
@@ -97,6 +97,10 @@ struct Incoming {
     boost::json::object where = {}; // what render() or compose() need to know of the message: never more of it than that
     bool by_call = false;           // answered by compose() and the outbox, not in the response
     bool greeted = false;           // no notice that this is an automatic assistant (it is no conversation)
+    // Something that is remembered once this message was taken, and a message that is taken only where it is: in a room
+    // of two every word is for us. Empty: nothing, and any message.
+    std::string notes = {};
+    std::string only_if_noted = {};
 };
 
 using Parsed = std::variant<Ignore, Handshake, std::vector<Incoming>>;
@@ -109,7 +113,8 @@ struct Call {
     std::string method = "POST";
     std::string target;   // what follows the base address, or a whole URL from the delivery (see Channel::address)
     std::string body;     // JSON
-    std::string key = {}; // tells calls for one message apart, and the same when repeated; filled in if left empty
+    std::chrono::seconds good_for = std::chrono::hours(24);  // afterwards the platform would not take it any more
+    std::string key = {};   // the same however often it is sent; given by the server
 };
 
 // Where and how a call is sent.
@@ -142,7 +147,7 @@ struct Route {
     Method method = Method::post;
     std::string_view path;     // one part may be "{id}", which stands for any
     Content content = Content::json;
-    std::size_t body_limit = usual_body;
+    std::size_t body_limit = usual_body;   // bytes; 0: as for all other routes of the server
     // Whether it comes from who it says. Asked before anything else of the body is used.
     Proof (*prove)(Delivery const&, Settings const&) = nullptr;
     // Fails with Errc::bad_request and a message fit for the sender. Null: the server has a handler of its own for the route.
@@ -190,6 +195,7 @@ struct Channel {
         std::string content_type;
         std::string body;
         std::vector<std::pair<std::string, std::string>> fields;
+        Method method = Method::post;
     };
     std::optional<Sample> (*sample)(Settings const&, std::string_view question, std::int64_t now) = nullptr;
 };

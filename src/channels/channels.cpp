@@ -1,23 +1,35 @@
 #include "channels/channel.hpp"
 
+#include "channels/botframework.hpp"
+#include "channels/chatwoot.hpp"
 #include "channels/directline.hpp"
 #include "channels/discord.hpp"
 #include "channels/generic.hpp"
 #include "channels/googlechat.hpp"
+#include "channels/matrix.hpp"
 #include "channels/mattermost.hpp"
 #include "channels/mcp.hpp"
+#include "channels/messenger.hpp"
 #include "channels/openai.hpp"
 #include "channels/rasa.hpp"
 #include "channels/rocketchat.hpp"
+#include "channels/slack.hpp"
 #include "channels/teams.hpp"
 #include "channels/telegram.hpp"
+#include "channels/whatsapp.hpp"
 #include "channels/zulip.hpp"
+
+#include <array>
 
 namespace immunobot::channels {
 namespace {
 
-constexpr Channel const* table[] = {
-    &generic, &rasa, &mattermost, &telegram, &discord, &teams, &rocketchat, &zulip, &googlechat, &directline, &openai, &mcp_channel,
+constexpr std::array table = {
+    &generic, &rasa, &openai, &mcp_channel, &directline,
+    // answers in the response
+    &mattermost, &telegram, &discord, &teams, &rocketchat, &zulip, &googlechat,
+    // answers by call
+    &slack, &whatsapp, &messenger, &matrix, &chatwoot, &botframework,
 };
 
 constexpr char lower(char c)

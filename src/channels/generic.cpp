@@ -131,7 +131,7 @@ constexpr Setting settings[] = {
 };
 
 constexpr Route routes[] = {
-    {.name = "generic", .path = "/webhooks/generic", .prove = prove, .parse = parse, .render = render, .repeats_answer = true,
+    {.name = "generic", .path = "/webhooks/generic", .body_limit = 0, .prove = prove, .parse = parse, .render = render, .repeats_answer = true,
      .open_to_pages = true},
 };
 

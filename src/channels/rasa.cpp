@@ -118,7 +118,7 @@ constexpr Setting settings[] = {
 };
 
 constexpr Route routes[] = {
-    {.name = "rest", .path = "/webhooks/rest/webhook", .prove = prove, .parse = parse, .render = render, .silence = "[]",
+    {.name = "rest", .path = "/webhooks/rest/webhook", .body_limit = 0, .prove = prove, .parse = parse, .render = render, .silence = "[]",
      .open_to_pages = true},
     {.name = "rest.health", .method = Method::get, .path = "/webhooks/rest/", .content = Content::none, .prove = prove_nothing,
      .parse = parse_health, .open_to_pages = true},

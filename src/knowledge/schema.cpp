@@ -84,6 +84,19 @@ CREATE TABLE asking(
   id TEXT PRIMARY KEY, position INTEGER NOT NULL, revision INTEGER NOT NULL, questions_en TEXT NOT NULL,
   questions_fr TEXT NOT NULL);
 )sql",
+    // 3: messages of chat platforms that were taken (by salted hash), and the calls that carry their answers until these are
+    // delivered. A call holds an answer and whom it goes to, never the question.
+    R"sql(
+CREATE TABLE message_seen(key TEXT PRIMARY KEY, forget_at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX message_seen_forget ON message_seen(forget_at);
+CREATE TABLE outbox(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, conversation TEXT NOT NULL,
+  method TEXT NOT NULL, target TEXT NOT NULL, body TEXT NOT NULL, made_at INTEGER NOT NULL, good_until INTEGER NOT NULL,
+  due_at INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK(state IN ('waiting', 'dead')), why TEXT NOT NULL DEFAULT '');
+CREATE INDEX outbox_due ON outbox(state, channel, due_at);
+CREATE INDEX outbox_conversation ON outbox(conversation, state, id);
+)sql",
 };
 
 // Above this a check of all pages at each start would be felt (about 1 ms a MiB); corrupt pages are then

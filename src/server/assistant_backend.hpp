@@ -25,6 +25,9 @@ public:
     Result<std::unique_ptr<Backend>> backend() override;
     Health health() const override;  // tries the database
     knowledge::Journal::Counters journal() const override;
+    knowledge::Outbox* outbox() override { return outbox_; }
+    // Before the server starts; `outbox` outlives it.
+    void deliver_through(knowledge::Outbox& outbox) { outbox_ = &outbox; }
 
 private:
     AssistantServices(assistant::Assistant& assistant, knowledge::Journal& journal, std::string database,
@@ -32,6 +35,7 @@ private:
 
     assistant::Assistant& assistant_;
     knowledge::Journal& journal_;
+    knowledge::Outbox* outbox_ = nullptr;
     std::string database_;
     Catalogues catalogues_;
     mutable std::mutex mutex_;

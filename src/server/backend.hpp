@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "knowledge/journal.hpp"
 #include "knowledge/model.hpp"
+#include "knowledge/outbox.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -82,6 +83,8 @@ public:
     virtual Result<std::unique_ptr<Backend>> backend() = 0;
     virtual Health health() const = 0;
     virtual knowledge::Journal::Counters journal() const = 0;
+    // What messages of platforms and the calls that answer them are kept in; null: channels that answer by calls cannot.
+    virtual knowledge::Outbox* outbox() { return nullptr; }
 };
 
 }  // namespace immunobot::server

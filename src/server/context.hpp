@@ -8,6 +8,7 @@
 #include "server/directline_rooms.hpp"
 #include "server/metrics.hpp"
 #include "server/options.hpp"
+#include "server/platform_keys.hpp"
 #include "server/rate_limiter.hpp"
 #include "server/reply_id.hpp"
 
@@ -18,6 +19,8 @@
 
 namespace immunobot::server {
 
+inline constexpr unsigned replies_per_minute = 30;
+
 // Made once by Server::start; all of it may be used by any thread.
 struct Shared {
     ServerOptions options;
@@ -27,6 +30,8 @@ struct Shared {
     RateLimiter limiter;
     Deliveries deliveries;
     ChannelSettings channels;
+    PlatformKeys keys = {};
+    RateLimiter brake{replies_per_minute};     // by conversation: two machines that answer one another come to an end
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     std::atomic<bool> stopping{false};
     std::vector<Metrics const*> metrics = {};  // one per worker; complete before the first request

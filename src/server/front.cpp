@@ -5,6 +5,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <charconv>
 #include <exception>
 
 namespace immunobot::server {
@@ -30,6 +32,15 @@ Problem obstacle(Shared const& shared, Request const& request, Match const& matc
     return Problem::none;
 }
 
+// Zero where the header does not state it.
+std::size_t stated_length(Request const& request)
+{
+    auto const text = request.header(Known::content_length).value;
+    std::size_t length = 0;
+    std::from_chars(text.data(), text.data() + text.size(), length);
+    return length;
+}
+
 void fail(Response& response, Problem problem, Request const& request, Match const& match)
 {
     fail_on(match.route && match.route->channel ? match.route->channel : channel_of_area(request.path), response, problem);
@@ -47,7 +58,9 @@ Front::Front(Shared& shared, std::unique_ptr<Backend> backend, Metrics& metrics)
 bool Front::wants_body(Request const& request, Response& response)
 {
     auto const match = find_route(request.method, request.path);
-    auto const problem = obstacle(shared_, request, match);
+    auto problem = obstacle(shared_, request, match);
+    if (problem == Problem::none && stated_length(request) > body_limit(request))
+        problem = Problem::payload_too_large;
     if (problem == Problem::none)
         return true;
     context_.note = {};
@@ -55,6 +68,14 @@ bool Front::wants_body(Request const& request, Response& response)
     fail(response, problem, request, match);
     count(request, response, match, {});
     return false;
+}
+
+std::size_t Front::body_limit(Request const& request) const
+{
+    auto const& limits = shared_.options.limits;
+    auto const* route = find_route(request.method, request.path).route;
+    auto const own = route && route->entrance ? route->entrance->body_limit : 0;
+    return std::min(own == 0 ? limits.body : own, limits.largest_body);
 }
 
 void Front::refuse(Problem why, Response& response)

@@ -15,6 +15,9 @@ public:
     // says why, and ends the connection.
     bool wants_body(Request const& request, Response& response);
 
+    // How many bytes of body the route of the request takes.
+    std::size_t body_limit(Request const& request) const;
+
     // Fills in the response. Never throws.
     void answer(Request const& request, ClientAddress const& peer, Response& response);
 

@@ -14,7 +14,8 @@ namespace immunobot::server {
 
 struct Limits {
     std::size_t head = 8 * 1024;           // bytes of request line and header fields together
-    std::size_t body = 64 * 1024;          // bytes, after chunks are joined
+    std::size_t body = 64 * 1024;          // bytes, after chunks are joined, where the route has no limit of its own
+    std::size_t largest_body = 8 * 1024 * 1024;   // whatever the route
     std::size_t header_fields = 100;
     std::size_t requests_per_connection = 1000;
     std::size_t connections = 10'000;      // all threads together; lowered to fit the descriptor limit
@@ -40,6 +41,9 @@ struct ServerOptions {
     std::vector<std::string> trusted_proxies;   // addresses whose X-Forwarded-For counts
     std::vector<std::string> allowed_origins;   // "https://www.example.org"; for CORS
     ConfiguredChannels channels;
+    bool deliver = true;                   // the calls in the outbox are made
+    std::chrono::milliseconds call_patience{10'000};   // for a call to a platform, from the look-up of its name on
+    std::string authorities = {};          // file with certificates of authorities besides the system's
     std::function<std::int64_t()> clock = {};  // seconds since 1970, for tests; empty: the system's
     bool access_log = true;                // one info line per request
 };

@@ -1,5 +1,6 @@
 #include "server/server.hpp"
 
+#include "server/courier.hpp"
 #include "server/worker.hpp"
 
 #include <algorithm>
@@ -83,6 +84,7 @@ struct Server::Impl {
     Shared shared;
     std::vector<std::unique_ptr<Worker>> workers;
     std::uint16_t port = 0;
+    std::unique_ptr<Courier> courier;   // first to go
 };
 
 Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Services& services)
@@ -102,6 +104,14 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Services& s
     auto impl = std::make_unique<Impl>(options, services, std::move(*origins), std::move(*proxies));
     if (auto const added = impl->add_workers(); !added)
         return added.error();
+    if (auto* const outbox = options.deliver ? services.outbox() : nullptr) {
+        auto& shared = impl->shared;
+        auto courier = Courier::start(*outbox, shared.channels, shared.keys, {options.call_patience, 256 * 1024, options.authorities},
+                                      [&shared] { return seconds_now(shared); });
+        if (!courier)
+            return courier.error();
+        impl->courier = std::move(*courier);
+    }
     for (auto& worker : impl->workers)
         worker->begin();
     return std::unique_ptr<Server>(new Server(std::move(impl)));
@@ -122,6 +132,7 @@ void Server::stop()
         worker->stop();
     for (auto& worker : impl_->workers)
         worker->join();
+    impl_->courier.reset();
 }
 
 void Server::configure(ConfiguredChannels const& channels)

@@ -1,5 +1,6 @@
 // Recorded deliveries with their verdicts, sent to the real routes at the moment at which they were made.
 // CHANNEL_VECTORS names the file; without it, our own.
+#include "outbox_file.hpp"
 #include "running.hpp"
 
 #include "channels/channel.hpp"
@@ -78,6 +79,18 @@ std::vector<std::string> values(json::value const& value)
     return out;
 }
 
+// What answers need and deliveries do not is made up, and no call leaves this machine.
+void keep_at_home(Channel const& channel, Settings& settings)
+{
+    for (auto const& setting : channel.settings)
+        if (setting.kind == Setting::Kind::address && !(setting.required && settings.has(setting.name)))
+            settings.set(setting.name, {"http://127.0.0.1:9"});
+    if (settings.has("allowed_hosts"))
+        settings.set("allowed_hosts", {"nowhere.invalid"});
+    for (auto const missing : settings.missing(channel.settings))
+        settings.set(missing, {"made-up"});
+}
+
 ServerOptions options_of(json::object const& config)
 {
     auto options = quiet_options();
@@ -98,6 +111,7 @@ ServerOptions options_of(json::object const& config)
         auto settings = Settings::read(known->settings, [](Setting const&) { return std::string(); });
         for (auto& [setting, all] : given)
             settings.set(setting, std::move(all));
+        keep_at_home(*known, settings);
         options.channels.insert_or_assign(channel, std::move(settings));
     }
     return options;
@@ -149,7 +163,7 @@ public:
         if (!running_) {
             auto options = options_of(config_);
             options.clock = [this] { return now_.load(); };
-            running_ = std::make_unique<Running>(options);
+            running_ = std::make_unique<Running>(options, box_.open(options.clock));
         }
         now_ = vector.at("now").to_number<std::int64_t>();
         asked_ = running_->services.questions;
@@ -169,6 +183,7 @@ private:
     json::object const& config_;
     std::map<std::string, json::object const*> const& all_;
     std::atomic<std::int64_t> now_{0};
+    TemporaryOutbox box_;
     std::unique_ptr<Running> running_;
     std::string id_ = "unknown";
     int asked_ = 0;
