@@ -23,6 +23,7 @@
 
 #include <charconv>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <iostream>
 
@@ -133,6 +134,8 @@ int serve(Settings const& settings)
         return explain(channels.error());
     give_back_large_blocks();
     server::set_up_logging(settings.log_format == "json" ? server::LogFormat::json : server::LogFormat::text);
+    // A name server that is away must hold up neither the calls to other platforms nor the end of the program for long.
+    setenv("RES_OPTIONS", "timeout:2 attempts:1", 0);
     auto const signals = block_signals();
     auto const bot = open_assistant(settings);
     if (!bot)

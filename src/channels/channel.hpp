@@ -87,6 +87,7 @@ struct Handshake {
 struct Incoming {
     enum class Wish : std::uint8_t {
         answer,     // of the question
+        look_up,    // of the question, and of those nearest to it: up to three, ready to be copied, for staff who type a command
         help,       // who the bot is and how to ask it; the question's text plays no part
         call        // no words at all, only what compose() makes of `where` (joining a room)
     };

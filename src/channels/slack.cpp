@@ -158,6 +158,8 @@ Result<Parsed> parse_command(Delivery const& delivery, Settings const&)
     ask(incoming, slack_text(form->text("text")));
     incoming.id = form->text("trigger_id");
     incoming.greeted = true;   // whoever types a command of ours knows what answers
+    if (incoming.wish == Incoming::Wish::answer)
+        incoming.wish = Incoming::Wish::look_up;
     incoming.question.conversation = conversation_of(slack.name, {form->text("team_id"), form->text("channel_id"), form->text("user_id")});
     incoming.where["share"] = incoming.question.text;
     return Parsed(one_message(std::move(incoming)));

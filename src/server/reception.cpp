@@ -18,6 +18,7 @@ constexpr std::chrono::seconds greeting_lasts = std::chrono::hours(24 * 30);
 constexpr std::chrono::seconds notes_last = std::chrono::hours(24 * 3650);
 constexpr std::string_view greeting_prefix = "greeted:";
 constexpr std::size_t key_digits = 32;
+constexpr std::size_t most_looked_up = 3;
 
 // A question about the bot itself, answered without asking it. Where the language is not known, in both.
 assistant::Reply help_reply(Incoming const& incoming, std::string id)
@@ -37,6 +38,13 @@ void add_notice(assistant::Reply& reply)
 {
     std::string const notice(channels::notice(reply.language));
     reply.answer = reply.status == assistant::Status::safety ? reply.answer + "\n\n" + notice : notice + "\n\n" + reply.answer;
+}
+
+// As staff paste it into a mail.
+std::string copy_ready(assistant::Reply const& reply)
+{
+    auto const source = channels::source_line(reply, channels::Markup::plain);
+    return source.empty() ? reply.answer : reply.answer + "\n" + source;
 }
 
 // A place in the table of the brake, as if the conversation were a client.
@@ -168,10 +176,38 @@ Result<assistant::Reply> Reception::reply_to(Incoming const& message)
 {
     switch (message.wish) {
         case Incoming::Wish::answer: return answer(context_, message.question);
+        case Incoming::Wish::look_up: return look_up(message);
         case Incoming::Wish::help: return help_reply(message, context_.ids.next());
         case Incoming::Wish::call: break;
     }
     return assistant::Reply();
+}
+
+Result<assistant::Reply> Reception::look_up(Incoming const& message)
+{
+    auto first = answer(context_, message.question);
+    if (!first || first->status != assistant::Status::answered)
+        return first;
+    std::vector<std::string> said{first->answer};
+    std::string text = copy_ready(*first);
+    for (auto const& suggestion : first->suggestions) {
+        if (said.size() == most_looked_up)
+            break;
+        assistant::Question question;
+        question.text = suggestion.question;
+        question.hint = first->language;
+        question.channel = message.question.channel;
+        auto const next = answer(context_, question);
+        if (!next || next->status != assistant::Status::answered || std::ranges::find(said, next->answer) != said.end())
+            continue;
+        said.push_back(next->answer);
+        text += "\n\n" + copy_ready(*next);
+    }
+    if (said.size() > 1) {
+        first->answer = std::move(text);
+        first->sources.clear();   // they stand behind each answer
+    }
+    return first;
 }
 
 Result<bool> Reception::greets(Incoming const& message)

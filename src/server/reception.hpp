@@ -28,6 +28,7 @@ private:
     bool keep(channels::Incoming const& message, assistant::Reply const& reply, bool greets);
     bool fail(Error const& error);
     Result<assistant::Reply> reply_to(channels::Incoming const& message);
+    Result<assistant::Reply> look_up(channels::Incoming const& message);
     Result<bool> greets(channels::Incoming const& message);
     std::string key_of(channels::Incoming const& message) const;
     std::string note_key(std::string_view note) const;

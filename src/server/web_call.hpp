@@ -33,6 +33,6 @@ struct WebOptions {
 };
 
 // Makes one call and waits for its answer, on the caller's thread; fails like WebClient.
-Result<WebAnswer> call_and_wait(WebCall call);
+Result<WebAnswer> call_and_wait(WebCall call, WebOptions options = {});
 
 }  // namespace immunobot::server

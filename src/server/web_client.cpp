@@ -173,10 +173,10 @@ asio::awaitable<Result<WebAnswer>> WebClient::call(WebCall call)
     co_return co_await impl_->in_the_open(endpoints, request, *address, deadline);
 }
 
-Result<WebAnswer> call_and_wait(WebCall call)
+Result<WebAnswer> call_and_wait(WebCall call, WebOptions options)
 {
     asio::io_context io{1};
-    auto const client = WebClient::create(io.get_executor(), {});
+    auto const client = WebClient::create(io.get_executor(), std::move(options));
     if (!client)
         return client.error();
     auto answer = asio::co_spawn(io, (*client)->call(std::move(call)), asio::use_future);
