@@ -48,6 +48,8 @@ public:
     void remember(Conversation& conversation, PartDecision const& part) const;
 
 private:
+    bool leaves_words(PartDecision const& part) const;
+    bool answer_apart(std::vector<PartDecision> const& parts) const;
     std::vector<PartDecision> decide_pieces(std::vector<std::string_view> const& pieces, Language language, Conversation const& conversation);
     PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation);
     PartDecision decide_part(Analysis analysis, std::vector<std::string> const& told);
