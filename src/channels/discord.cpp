@@ -21,7 +21,8 @@ constexpr std::size_t longest_label = 80;       // characters
 constexpr std::size_t longest_custom_id = 100;  // characters; as bytes it holds in any case
 constexpr std::size_t most_buttons = 5;         // a row
 constexpr std::size_t most_nesting = 3;         // command, group, subcommand
-constexpr int no_previews = 4;                  // a flag: the links of sources are not unfolded
+constexpr int no_previews = 4;                  // flags: the links of sources are not unfolded ...
+constexpr int for_one = 64;                     // ... and only who asked sees it
 
 enum Kind : std::int64_t { ping = 1, command = 2, component = 3, autocomplete = 4, modal = 5 };
 enum Answer : int { pong = 1, message = 4, nothing_to_do = 6, choices = 8 };
@@ -100,8 +101,13 @@ Parsed read_question(json::value const& interaction, std::string_view text)
     incoming.question.hint = language_from_code(text_at(interaction, {"locale"}));
     incoming.question.channel = discord.name;
     incoming.question.conversation = conversation_in(interaction);
-    if (incoming.question.text.empty() || text_at(interaction, {"data", "name"}) == "help")
+    auto const name = text_at(interaction, {"data", "name"});
+    if (incoming.question.text.empty() || name == "help")
         incoming.wish = Incoming::Wish::help;
+    else if (name == "mi" || name == "faq")   // the commands of staff
+        incoming.wish = Incoming::Wish::look_up;
+    if (incoming.wish != Incoming::Wish::answer)
+        incoming.where["for_one"] = true;
     return one_message(std::move(incoming));
 }
 
@@ -156,12 +162,12 @@ json::array buttons(assistant::Reply const& reply)
     return row;
 }
 
-void render(HttpAnswer& out, Incoming const&, assistant::Reply const& reply, Settings const&)
+void render(HttpAnswer& out, Incoming const& incoming, assistant::Reply const& reply, Settings const&)
 {
     auto const text = answer_text(reply, Markup::markdown, Suggestions::elsewhere);
     auto const parts = split(text, longest_text, Unit::characters, 1);
     json::object data{{"content", parts.empty() ? text : parts.front()},
-                      {"flags", no_previews},
+                      {"flags", incoming.where.contains("for_one") ? no_previews | for_one : no_previews},
                       {"allowed_mentions", {{"parse", json::array()}}}};
     if (auto row = buttons(reply); !row.empty())
         data["components"] = json::array{json::object{{"type", 1}, {"components", std::move(row)}}};

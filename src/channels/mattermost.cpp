@@ -110,7 +110,11 @@ Result<Parsed> parse_command(Delivery const& delivery, Settings const&)
     auto const form = read_command(delivery);
     if (!form)
         return form.error();
-    return one_message(incoming_of(form->text("text"), form->text("trigger_id"), form->text("channel_id"), form->text("user_id")));
+    auto incoming = incoming_of(form->text("text"), form->text("trigger_id"), form->text("channel_id"), form->text("user_id"));
+    incoming.greeted = true;   // whoever types a command of ours knows what answers
+    if (incoming.wish == Incoming::Wish::answer)
+        incoming.wish = Incoming::Wish::look_up;
+    return one_message(std::move(incoming));
 }
 
 std::string button_mac(std::string_view key, std::string_view act, std::string_view question)
@@ -140,8 +144,9 @@ Result<Parsed> parse_press(Delivery const& delivery, Settings const&)
     auto const question = text_at(*body, {"context", "q"});
     if (text_at(*body, {"context", "act"}) != ask_act || question.empty())
         return Parsed(Ignore{});
-    return one_message(
-        incoming_of(question, text_at(*body, {"trigger_id"}), text_at(*body, {"channel_id"}), text_at(*body, {"user_id"})));
+    auto incoming = incoming_of(question, text_at(*body, {"trigger_id"}), text_at(*body, {"channel_id"}), text_at(*body, {"user_id"}));
+    incoming.greeted = true;   // the button hangs on an answer of ours
+    return one_message(std::move(incoming));
 }
 
 bool has_buttons(Settings const& settings)

@@ -8,6 +8,7 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/monotonic_resource.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/system/result.hpp>
 
 #include <algorithm>
@@ -417,6 +418,18 @@ void refuse(HttpAnswer& out, Refusal refusal, std::string_view detail)
     append_error(out.body, refused);
 }
 
+std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t)
+{
+    json::object const message{{"role", "user"}, {"content", question}};
+    Channel::Sample sent{.target = "/v1/chat/completions",
+                         .content_type = "application/json",
+                         .body = json::serialize(json::object{{"model", model}, {"messages", json::array{message}}}),
+                         .fields = {}};
+    if (settings.has("key"))
+        sent.fields = {{"Authorization", "Bearer " + std::string(settings.one("key"))}};
+    return sent;
+}
+
 constexpr Setting settings[] = {
     {.name = "key", .kind = Setting::Kind::secret, .required = true, .unless = "open",
      .help = "the API key that clients have to send; any long random text of yours"},
@@ -439,6 +452,7 @@ constinit Channel const openai{
     .own_contract = true,
     .area = "/v1/",
     .refuse = refuse,
+    .sample = sample,
 };
 
 }  // namespace immunobot::channels

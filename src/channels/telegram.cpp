@@ -242,8 +242,8 @@ void render(HttpAnswer& out, Incoming const& incoming, assistant::Reply const& r
 std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& reply, Settings const&)
 {
     json::object const seen{{"callback_query_id", incoming.where.at("callback")}};
-    return {Call{.target = "answerCallbackQuery", .body = json::serialize(seen), .key = "seen"},
-            Call{.target = "sendMessage", .body = json::serialize(message_of(incoming, reply)), .key = "answer"}};
+    return {Call{.target = "answerCallbackQuery", .body = json::serialize(seen)},
+            Call{.target = "sendMessage", .body = json::serialize(message_of(incoming, reply))}};
 }
 
 Address address(Call const& call, Settings const& settings, std::string_view)
@@ -253,10 +253,11 @@ Address address(Call const& call, Settings const& settings, std::string_view)
     return {.url = std::move(url)};
 }
 
-// A press that was answered or is too old cannot be answered any more; the message must not wait for it.
-Outcome judge(Call const&, int status, std::string_view)
+// A press that is too old cannot be answered any more, and nobody waits for that.
+Outcome judge(Call const& call, int status, std::string_view)
 {
-    if (status >= 200 && status < 300)
+    bool const too_old = call.target == "answerCallbackQuery" && status == 400;
+    if ((status >= 200 && status < 300) || too_old)
         return Outcome::sent;
     return status == 408 || status == 429 || status >= 500 ? Outcome::later : Outcome::never;
 }
