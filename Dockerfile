@@ -10,6 +10,7 @@ RUN bash scripts/setup.sh
 COPY CMakeLists.txt CMakePresets.json ./
 COPY cmake cmake
 COPY src src
+COPY web web
 COPY scripts/build.sh scripts/
 RUN bash scripts/build.sh release immunobot && strip build/release/immunobot
 

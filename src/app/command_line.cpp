@@ -7,6 +7,22 @@
 namespace immunobot::app {
 namespace {
 
+// What a visitor's browser may be sent to.
+std::string is_link(std::string const& text)
+{
+    for (std::string_view const scheme : {"https://", "http://", "mailto:"})
+        if (text.starts_with(scheme) && text.size() > scheme.size() && text.find_first_of(" \"<>\t\n") == std::string::npos)
+            return {};
+    return "'" + text + "' is no https, http or mailto address";
+}
+
+// "https://www.example.org/faq": what canonical addresses can begin with.
+std::string is_address(std::string const& text)
+{
+    bool const good = (text.starts_with("https://") || text.starts_with("http://")) && text.find_first_of(" \t\"'<>?#\\") == std::string::npos;
+    return good ? std::string() : "'" + text + "' is no http or https address";
+}
+
 void add_common(CLI::App& app, Settings& settings)
 {
     app.add_option("--database", settings.database, "database file")->envname("IMMUNOBOT_DATABASE")->capture_default_str();
@@ -25,9 +41,13 @@ void add_server_options(CLI::App& app, Settings& settings)
     app.add_option("--threads", settings.threads, "worker threads; 0: one per core")->envname("IMMUNOBOT_THREADS")->check(CLI::Range(0, 256))->capture_default_str();
     app.add_option("--log-format", settings.log_format, "text or json")->envname("IMMUNOBOT_LOG_FORMAT")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
     app.add_option("--keep-days", settings.keep_days, "days that question texts are kept; 0: nothing is kept")->envname("IMMUNOBOT_KEEP_DAYS")->check(CLI::Range(0, 3650))->capture_default_str();
-    app.add_option("--origin", settings.origins, "web page origin that may ask from a browser (CORS); may be repeated")->envname("IMMUNOBOT_ORIGINS")->delimiter(',');
+    app.add_option("--conversation-hours", settings.conversation_hours, "hours that conversations are kept over a restart; 0: in memory alone, for an hour")->envname("IMMUNOBOT_CONVERSATION_HOURS")->check(CLI::Range(0, 720))->capture_default_str();
+    app.add_option("--origin", settings.origins, "web page origin that may ask from a browser (CORS) and show /embed in a frame; may be repeated")->envname("IMMUNOBOT_ORIGINS")->delimiter(',');
     app.add_option("--proxy", settings.proxies, "address of a proxy whose X-Forwarded-For counts; may be repeated")->envname("IMMUNOBOT_PROXIES")->delimiter(',');
     app.add_option("--authorities", settings.authorities, "file with certificates of authorities for calls to platforms, besides the system's")->envname("IMMUNOBOT_AUTHORITIES");
+    app.add_option("--contact-url", settings.contact_url, "page or mailto: address where visitors reach a person; default: none")->envname("IMMUNOBOT_CONTACT_URL")->check(is_link);
+    app.add_option("--privacy-url", settings.privacy_url, "page on what is kept of visitors; default: none")->envname("IMMUNOBOT_PRIVACY_URL")->check(is_link);
+    app.add_option("--public-url", settings.public_url, "address under which visitors see this server, for canonical addresses and the sitemap; default: as each request names it")->envname("IMMUNOBOT_PUBLIC_URL")->check(is_address);
     app.add_flag("--print-config", settings.print_config, "print what is in force, secrets masked, and stop");
 }
 
@@ -70,6 +90,10 @@ boost::system::result<Settings, int> parse_command_line(int argc, char const* co
     import->add_option("folder", settings.arguments, "folder with the CSV files; default: --data")->expected(0, 1);
     import->add_flag("--dry-run", settings.dry_run, "tell what would change, change nothing");
     add_command(app, settings, "export", "write the facts as CSV files")->add_option("folder", settings.arguments)->required()->expected(1);
+    auto* publish = add_command(app, settings, "publish", "write the FAQ and the facts as files for any web host");
+    publish->add_option("folder", settings.arguments, "folder to be made or replaced")->required()->expected(1);
+    publish->add_option("--base", settings.base, "address at which the files will be seen, for canonical addresses and the sitemap")->check(is_address);
+    publish->add_option("--lang", language, "one language only")->check(CLI::IsMember({"en", "fr"}));
     add_command(app, settings, "backup", "copy the database while it is in use")->add_option("file", settings.arguments)->required()->expected(1);
     add_command(app, settings, "restore", "replace the database by a verified backup")->add_option("file", settings.arguments)->required()->expected(1);
     add_command(app, settings, "migrate", "bring an older database up to date");
@@ -105,7 +129,10 @@ std::string print_config(Settings const& settings)
     return "[serve]\ndatabase = " + quoted(settings.database) + "\nintents = " + quoted(settings.intents) + "\ndata = " + quoted(settings.data) +
            "\nlisten = " + quoted(settings.listen) + "\nrate-limit = " + std::to_string(settings.rate_limit) +
            "\nthreads = " + std::to_string(settings.threads) + "\nlog-format = " + quoted(settings.log_format) +
-           "\nkeep-days = " + std::to_string(settings.keep_days) + "\norigin = " + list(settings.origins) + "\nproxy = " + list(settings.proxies) +
+           "\nkeep-days = " + std::to_string(settings.keep_days) + "\nconversation-hours = " + std::to_string(settings.conversation_hours) +
+           "\norigin = " + list(settings.origins) + "\nproxy = " + list(settings.proxies) +
+           "\ncontact-url = " + quoted(settings.contact_url) + "\nprivacy-url = " + quoted(settings.privacy_url) +
+           "\npublic-url = " + quoted(settings.public_url) +
            "\nauthorities = " + quoted(settings.authorities) + "\n# the channels: immunobot channels\n";
 }
 

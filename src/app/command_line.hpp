@@ -22,6 +22,8 @@ struct Settings {
     bool json = false;
     bool explain = false;
     std::string batch;
+    // publish
+    std::string base;
     // import
     bool dry_run = false;
     // serve, healthcheck
@@ -30,9 +32,13 @@ struct Settings {
     unsigned threads = 0;
     std::string log_format = "text";
     int keep_days = 30;
+    int conversation_hours = 24;
     std::vector<std::string> origins;
     std::vector<std::string> proxies;
     std::string authorities;
+    std::string contact_url;
+    std::string privacy_url;
+    std::string public_url;
     bool print_config = false;
 };
 

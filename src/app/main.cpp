@@ -21,6 +21,7 @@ constexpr Command commands[] = {
     {"channels", immunobot::app::channels},
     {"import", immunobot::app::import},
     {"export", immunobot::app::export_folder},
+    {"publish", immunobot::app::publish},
     {"backup", immunobot::app::backup},
     {"restore", immunobot::app::restore},
     {"migrate", immunobot::app::migrate},

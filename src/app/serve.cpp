@@ -142,6 +142,7 @@ int serve(Settings const& settings)
         return explain(bot.error());
     knowledge::JournalOptions remembering;
     remembering.keep_days = settings.keep_days;
+    remembering.conversation_hours = settings.conversation_hours;
     auto journal = knowledge::Journal::open(settings.database, remembering);
     if (!journal)
         return explain(journal.error());
@@ -162,6 +163,10 @@ int serve(Settings const& settings)
     options.trusted_proxies = settings.proxies;
     options.channels = *channels;
     options.authorities = settings.authorities;
+    options.keep_days = settings.keep_days;
+    options.contact_url = settings.contact_url;
+    options.privacy_url = settings.privacy_url;
+    options.public_url = settings.public_url;
     auto http = server::Server::start(options, **services);
     if (!http)
         return explain(http.error());

@@ -39,8 +39,8 @@ struct Decision {
 
 class Answering {
 public:
-    Answering(Snapshot const& snapshot, Ranker& ranker, text::Stemmer& stemmer)
-        : snapshot_(snapshot), analyser_(snapshot), ranker_(ranker), stemmer_(stemmer) {}
+    Answering(Snapshot const& snapshot, Ranker& ranker, text::Stemmer& stemmer, Analyser::Spelling spelling = Analyser::Spelling::corrected)
+        : snapshot_(snapshot), analyser_(snapshot, spelling), ranker_(ranker), stemmer_(stemmer) {}
 
     Decision decide(std::string_view text, std::optional<Language> hint, Conversation const& conversation);
 

@@ -97,6 +97,14 @@ CREATE TABLE outbox(
 CREATE INDEX outbox_due ON outbox(state, channel, due_at);
 CREATE INDEX outbox_conversation ON outbox(conversation, state, id);
 )sql",
+    // 4: what was said in a conversation, so that a page can show it again: the question masked, the reply as JSON.
+    R"sql(
+CREATE TABLE conversation_turn(
+  id INTEGER PRIMARY KEY, conversation TEXT NOT NULL, reply TEXT NOT NULL, asked_at INTEGER NOT NULL, question TEXT NOT NULL,
+  answer TEXT NOT NULL);
+CREATE INDEX conversation_turn_of ON conversation_turn(conversation, id);
+CREATE INDEX conversation_turn_asked ON conversation_turn(asked_at);
+)sql",
 };
 
 // Above this a check of all pages at each start would be felt (about 1 ms a MiB); corrupt pages are then

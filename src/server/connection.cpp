@@ -184,7 +184,7 @@ void Connection::send_answer(bool with_body)
     response.close = response.close || last_ || worker_.stopping();
     last_ = response.close;
     append_head(unsent_, response, worker_.date());
-    if (with_body && response.status != 204)
+    if (with_body && !is_bodiless(response.status))
         unsent_ += response.body;
     response.clear();
     enter(Phase::answering);

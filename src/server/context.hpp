@@ -8,6 +8,7 @@
 #include "server/directline_rooms.hpp"
 #include "server/metrics.hpp"
 #include "server/options.hpp"
+#include "server/page_store.hpp"
 #include "server/platform_keys.hpp"
 #include "server/rate_limiter.hpp"
 #include "server/reply_id.hpp"
@@ -29,6 +30,8 @@ struct Shared {
     TrustedProxies proxies;
     RateLimiter limiter;
     Deliveries deliveries;
+    Deliveries repeats;   // questions that a page asked and may ask again
+    PageStore pages = {};
     ChannelSettings channels;
     PlatformKeys keys = {};
     RateLimiter brake{replies_per_minute};     // by conversation: two machines that answer one another come to an end

@@ -5,11 +5,11 @@ namespace {
 
 constexpr std::size_t kept_memory = 16 * 1024;
 
-// On every answer, so that no browser takes it for something else or frames it.
+// On every answer, so that no browser takes it for something else.
 constexpr std::string_view always =
     "X-Content-Type-Options: nosniff\r\n"
     "Referrer-Policy: no-referrer\r\n"
-    "Content-Security-Policy: default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'\r\n";
+    "Content-Security-Policy: ";
 
 void empty(std::string& text)
 {
@@ -32,6 +32,7 @@ void Response::clear()
     status = 200;
     content_type = json_type;
     cache_control = "no-store";
+    policy = no_page_policy;
     close = false;
     empty(body);
     empty(fields);
@@ -46,8 +47,14 @@ void Response::fail(Problem problem, std::string_view detail)
 {
     status = text_of(problem).status;
     content_type = problem_type;
+    policy = no_page_policy;
     body.clear();
     append_problem(body, problem, detail);
+}
+
+bool is_bodiless(int status)
+{
+    return status == 204 || status == 304;
 }
 
 void append_head(std::string& out, Response const& response, std::string_view date)
@@ -56,12 +63,12 @@ void append_head(std::string& out, Response const& response, std::string_view da
     out += std::to_string(response.status);
     out += ' ';
     out.append(reason_phrase(response.status)).append("\r\nDate: ").append(date).append("\r\n");
-    if (response.status != 204) {
+    if (!is_bodiless(response.status)) {
         out.append("Content-Type: ").append(response.content_type).append("\r\nContent-Length: ");
         out += std::to_string(response.body.size());
         out += "\r\n";
     }
-    out.append("Cache-Control: ").append(response.cache_control).append("\r\n").append(always);
+    out.append("Cache-Control: ").append(response.cache_control).append("\r\n").append(always).append(response.policy).append("\r\n");
     out += response.fields;
     out += response.close ? "Connection: close\r\n\r\n" : "\r\n";
 }

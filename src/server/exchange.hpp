@@ -20,7 +20,8 @@ std::string_view name(Method method);
 // The header fields that the edge itself looks at.
 enum class Known : std::uint8_t {
     host, content_length, transfer_encoding, content_type, content_encoding, expect, origin,
-    access_control_request_method, authorization, count
+    access_control_request_method, authorization,
+    accept_encoding, accept_language, if_none_match, count
 };
 
 // Views into the connection's buffer: they live until the answer is written.
@@ -42,10 +43,15 @@ struct Request {
 inline constexpr std::string_view json_type = "application/json; charset=utf-8";
 inline constexpr std::string_view problem_type = "application/problem+json; charset=utf-8";
 
+// What a browser may do with an answer that is not a page: nothing.
+inline constexpr std::string_view no_page_policy =
+    "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
 struct Response {
     int status = 200;
     std::string_view content_type = json_type;
     std::string_view cache_control = "no-store";
+    std::string policy{no_page_policy};   // Content-Security-Policy; a page sets its own
     std::string body;
     std::string fields;               // further header lines, each with its CR LF
     bool close = false;               // the connection ends after this answer
@@ -58,6 +64,9 @@ struct Response {
     // Makes it an RFC 9457 answer. `detail` replaces the problem's own when it is not empty.
     void fail(Problem problem, std::string_view detail = {});
 };
+
+// Whether an answer with this status has no body, nor the fields that describe one.
+bool is_bodiless(int status);
 
 // Appends status line and header fields. `date` is the value of the Date field.
 void append_head(std::string& out, Response const& response, std::string_view date);

@@ -2,6 +2,7 @@
 
 #include "server/handlers.hpp"
 #include "server/head_rules.hpp"
+#include "server/page_view.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -94,6 +95,8 @@ void Front::answer(Request const& request, ClientAddress const& peer, Response& 
     response.clear();
     try {
         route(request, peer, response, match);
+        if (match.route && match.route->page && response.content_type == problem_type)
+            explain_as_page(context_, *match.route, request, response);
     } catch (std::exception const& failure) {
         response.clear();
         fail(response, Problem::internal, request, match);
@@ -127,7 +130,7 @@ void Front::answer_options(Request const& request, Response& response)
         return response.fail(Problem::forbidden_origin);
     response.add_field("Access-Control-Allow-Methods", methods);
     response.add_field("Access-Control-Allow-Headers", allowed_fields);
-    response.add_field("Access-Control-Max-Age", "600");
+    response.add_field("Access-Control-Max-Age", "86400");
 }
 
 void Front::add_cors(Request const& request, Response& response, bool open_to_pages)

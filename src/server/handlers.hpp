@@ -8,12 +8,25 @@ namespace immunobot::server {
 // api.cpp
 void post_ask(Context&, Route const&, Request const&, Response&);
 void get_suggest(Context&, Route const&, Request const&, Response&);
+void post_suggest(Context&, Route const&, Request const&, Response&);
 void post_feedback(Context&, Route const&, Request const&, Response&);
+
+// conversations.cpp
+void get_conversation(Context&, Route const&, Request const&, Response&);
+void delete_conversation(Context&, Route const&, Request const&, Response&);
 
 // lookups.cpp
 void get_facts(Context&, Route const&, Request const&, Response&);
 void get_entities(Context&, Route const&, Request const&, Response&);
 void get_entity(Context&, Route const&, Request const&, Response&);
+
+// assets.cpp
+void get_asset(Context&, Route const&, Request const&, Response&);
+void get_widget(Context&, Route const&, Request const&, Response&);
+
+// welcome.cpp
+void get_welcome(Context&, Route const&, Request const&, Response&);
+void get_embed(Context&, Route const&, Request const&, Response&);
 
 // webhooks.cpp
 void serve_channel(Context&, Route const&, Request const&, Response&);
@@ -29,8 +42,22 @@ void get_directline_again(Context&, Route const&, Request const&, Response&);
 void post_directline_say(Context&, Route const&, Request const&, Response&);
 void get_directline_read(Context&, Route const&, Request const&, Response&);
 
+// page_handlers.cpp
+void get_home(Context&, Route const&, Request const&, Response&);
+void get_faq(Context&, Route const&, Request const&, Response&);
+void get_faq_part(Context&, Route const&, Request const&, Response&);
+void get_facts_page(Context&, Route const&, Request const&, Response&);
+void get_entity_page(Context&, Route const&, Request const&, Response&);
+void get_open_data(Context&, Route const&, Request const&, Response&);
+void get_sitemap(Context&, Route const&, Request const&, Response&);
+void get_robots(Context&, Route const&, Request const&, Response&);
+
+// ask_handlers.cpp
+void get_ask(Context&, Route const&, Request const&, Response&);
+void post_ask_page(Context&, Route const&, Request const&, Response&);
+void post_feedback_page(Context&, Route const&, Request const&, Response&);
+
 // operations.cpp
-void get_root(Context&, Route const&, Request const&, Response&);
 void get_health(Context&, Route const&, Request const&, Response&);
 void get_ready(Context&, Route const&, Request const&, Response&);
 void get_metrics(Context&, Route const&, Request const&, Response&);

@@ -45,6 +45,10 @@ struct ServerOptions {
     std::chrono::milliseconds call_patience{10'000};   // for a call to a platform, from the look-up of its name on
     std::string authorities = {};          // file with certificates of authorities besides the system's
     std::function<std::int64_t()> clock = {};  // seconds since 1970, for tests; empty: the system's
+    int keep_days = 30;                    // that question texts are kept: what visitors are told
+    std::string contact_url;               // a page or mailto: where a person can be reached; empty: none
+    std::string privacy_url;               // the page on privacy; empty: none
+    std::string public_url;                // where pages are seen from outside: "https://bot.example.org"; empty: not known
     bool access_log = true;                // one info line per request
 };
 

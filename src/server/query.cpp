@@ -1,5 +1,6 @@
 #include "server/query.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace immunobot::server {
@@ -8,6 +9,13 @@ namespace {
 constexpr std::size_t most_parameters = 32;
 
 }  // namespace
+
+std::optional<std::string> path_part(std::string_view text)
+{
+    auto part = channels::percent_decoded(text);
+    bool const controls = part && std::ranges::any_of(*part, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    return controls ? std::nullopt : std::move(part);
+}
 
 Result<Query> Query::parse(std::string_view text)
 {

@@ -3,7 +3,14 @@
 
 #include "channels/form.hpp"
 
+#include <optional>
+#include <string>
+#include <string_view>
+
 namespace immunobot::server {
+
+// What one part of a path means: %41 is an 'A'. Nothing for a broken escape or what is not UTF-8 without control characters.
+std::optional<std::string> path_part(std::string_view text);
 
 class Query {
 public:

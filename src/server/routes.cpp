@@ -11,18 +11,48 @@
 namespace immunobot::server {
 namespace {
 
+constexpr Route page(std::string_view path, std::string_view name, Handler handler)
+{
+    return {Method::get, path, name, handler, false, true, nullptr, nullptr, true};
+}
+
+constexpr Route form(std::string_view path, std::string_view name, Handler handler)
+{
+    return {Method::post, path, name, handler, false, true, nullptr, nullptr, true, Body::form};
+}
+
 constexpr Route fixed[] = {
     {Method::post, "/api/v1/ask", "ask", post_ask},
     {Method::get, "/api/v1/suggest", "suggest", get_suggest},
+    {Method::post, "/api/v1/suggest", "suggest_typed", post_suggest},
+    {Method::get, "/api/v1/welcome", "welcome", get_welcome},
     {Method::post, "/api/v1/feedback", "feedback", post_feedback},
+    {Method::get, "/api/v1/conversations/{id}", "conversation", get_conversation},
+    {Method::delete_, "/api/v1/conversations/{id}", "forget", delete_conversation},
     {Method::get, "/api/v1/facts", "facts", get_facts},
     {Method::get, "/api/v1/entities", "entities", get_entities},
     {Method::get, "/api/v1/entities/{id}", "entity", get_entity},
+    {Method::get, "/embed", "embed", get_embed, false, false},
+    {Method::get, "/widget.js", "widget", get_widget, false, false},
+    {Method::get, "/widget.{id}.js", "widget_pinned", get_widget, false, false},
+    {Method::get, "/assets/{id}", "asset", get_asset, false, false},
     {Method::get, "/healthz", "healthz", get_health, false, false},
     {Method::get, "/readyz", "readyz", get_ready, false, false},
     {Method::get, "/metrics", "metrics", get_metrics, false, false},
     {Method::get, "/openapi.json", "openapi", get_openapi},
-    {Method::get, "/", "root", get_root},
+    {Method::get, "/api/v1/facts.csv", "facts_csv", get_open_data, false},
+    {Method::get, "/api/v1/facts.json", "facts_json", get_open_data, false},
+    {Method::get, "/api/v1/facts.jsonld", "facts_jsonld", get_open_data, false},
+    page("/", "home", get_home),
+    page("/ask", "ask_page", get_ask),
+    form("/ask", "ask_form", post_ask_page),
+    form("/ask/feedback", "feedback_form", post_feedback_page),
+    page("/faq", "faq", get_faq),
+    page("/faq/{id}", "faq_part", get_faq_part),
+    page("/facts", "facts_page", get_facts_page),
+    page("/facts/{id}", "entity_page", get_entity_page),
+    {Method::get, "/sitemap.xml", "sitemap", get_sitemap, false},
+    {Method::get, "/robots.txt", "robots", get_robots, false},
 };
 
 constexpr std::string_view placeholder = "{id}";
@@ -35,11 +65,6 @@ Method method_of(channels::Route const& entrance)
         case channels::Method::post: break;
     }
     return Method::post;
-}
-
-std::string_view allowed_by(Method method)
-{
-    return method == Method::get ? "GET, HEAD, " : method == Method::put ? "PUT, " : "POST, ";
 }
 
 // Channels whose messages need more than an answer to a question are served by handlers of their own.
@@ -128,7 +153,7 @@ std::string allowed_methods(std::string_view path)
     std::string methods;
     for (auto const& route : routes())
         if (fits(route, path))
-            methods += allowed_by(route.method);
+            methods.append(route.method == Method::get ? "GET, HEAD" : name(route.method)).append(", ");
     return methods + "OPTIONS";
 }
 
@@ -147,10 +172,11 @@ channels::Channel const* channel_of_area(std::string_view path)
 
 bool takes_content(Route const& route, Request const& request)
 {
-    if (route.method == Method::get)
+    if (route.method == Method::get || route.method == Method::delete_)
         return true;
     auto const type = request.header(Known::content_type).value;
-    auto const content = route.entrance ? route.entrance->content : channels::Content::json;
+    auto const own = route.body == Body::form ? channels::Content::form : channels::Content::json;
+    auto const content = route.entrance ? route.entrance->content : own;
     switch (content) {
         case channels::Content::json: return is_json_type(type);
         case channels::Content::form: return is_form_type(type);

@@ -15,15 +15,20 @@ struct Route;
 // Fills in the response; may throw, which costs the request a 500.
 using Handler = void (*)(Context&, Route const&, Request const&, Response&);
 
+// What the body of a POST is.
+enum class Body : std::uint8_t { json, form };
+
 struct Route {
-    Method method;               // get (which serves HEAD too), post or put
-    std::string_view path;       // one part may be "{id}", which stands for any
+    Method method;               // get (which serves HEAD too), post, put or delete
+    std::string_view path;       // "{id}" stands for what has no '/' in it; once at most
     std::string_view name;       // in metrics and logs
     Handler handler;
     bool open_to_pages = true;   // CORS
     bool limited = true;         // counts for the rate limit
     channels::Channel const* channel = nullptr;
     channels::Route const* entrance = nullptr;   // of the channel
+    bool page = false;           // for people: what is wrong is said as a page
+    Body body = Body::json;
 };
 
 // The table: the fixed routes, then those of each channel.
@@ -36,7 +41,7 @@ struct Match {
 };
 Match find_route(Method method, std::string_view path);
 
-// "GET, HEAD, POST, OPTIONS": what the path supports.
+// "GET, HEAD, DELETE, OPTIONS": what the path supports.
 std::string allowed_methods(std::string_view path);
 
 // What "{id}" stands for in `path`; empty if the route has none.

@@ -60,7 +60,7 @@ Result<> check_port_is_free(ServerOptions const& options)
 struct Server::Impl {
     Impl(ServerOptions const& options, Services& services, AllowedOrigins origins, TrustedProxies proxies)
         : shared{options, services, std::move(origins), std::move(proxies), RateLimiter(options.rate_per_minute), Deliveries(),
-                 ChannelSettings(options.channels)}
+                 Deliveries(512, std::chrono::seconds(120)), {}, ChannelSettings(options.channels)}
     {
     }
 

@@ -33,7 +33,7 @@ void make_version_1(std::string const& path, std::string const& data)
         journal->record(question);
         REQUIRE(failure(journal->flush()) == "");
     }
-    execute(path, "DROP TABLE message_seen; DROP TABLE outbox; DROP TABLE asking; PRAGMA user_version=1");
+    execute(path, "DROP TABLE message_seen; DROP TABLE outbox; DROP TABLE asking; DROP TABLE conversation_turn; PRAGMA user_version=1");
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "fake_backend.hpp"
 
+#include "assistant/json.hpp"
+
 #include <chrono>
 #include <stdexcept>
 #include <thread>
@@ -14,6 +16,8 @@ knowledge::Entity const known_entity{
 
 knowledge::Fact const fact{"mi-fhu.founded.1", "mi-fhu", "founded", "2015", "", {"It was created in 2015.", "Cr\xc3\xa9\xc3\xa9 en 2015."},
                            "2015", "", "", "seed", "seed"};
+
+knowledge::FaqEntry const faq{"what-is-it", {"What is it?"}, {"Qu'est-ce que c'est ?"}, {"A federation.", "Une f\xc3\xa9""d\xc3\xa9ration."}, "mi-fhu", "seed", "", ""};
 
 class FakeBackend : public Backend {
 public:
@@ -68,6 +72,13 @@ public:
         return std::optional<EntityView>({known_entity, {"luminy"}, {{fact, source}}});
     }
 
+    Result<std::shared_ptr<knowledge::Knowledge const>> knowledge() override
+    {
+        static auto const all = std::make_shared<knowledge::Knowledge const>(
+            knowledge::Knowledge{{source}, {known_entity}, {fact}, {faq}, {{"mi-fhu.founded.1", {"When was it created?"}, {"Quand a-t-elle vu le jour ?"}}}, 1});
+        return all;
+    }
+
     Result<> feedback(knowledge::Feedback feedback) override
     {
         if (feedback.reply_id == "unknown")
@@ -77,7 +88,30 @@ public:
         return {};
     }
 
+    Result<std::vector<knowledge::Turn>> transcript(std::string_view conversation) override
+    {
+        ++services_.looked_up;
+        if (conversation == "api:storage-storage-storage")
+            return Error{Errc::storage, "disk I/O error in /var/lib/immunobot.db"};
+        if (conversation != "api:mi-fhu" && conversation != "api:caf\xc3\xa9 2/3")
+            return std::vector<knowledge::Turn>();
+        return std::vector<knowledge::Turn>{{"a1", 1'764'097'200, "I am [e-mail], \"when\"?", a_reply("a1")}, {"a2", 1'764'097'201, "", a_reply("a2")}};
+    }
+
+    Result<> forget(std::string const& conversation) override
+    {
+        return conversation == "api:mi-fhu" ? Result<>() : Error{Errc::not_found, "nothing is kept of this conversation"};
+    }
+
 private:
+    static std::string a_reply(std::string id)
+    {
+        assistant::Reply reply;
+        reply.id = std::move(id);
+        reply.answer = "In 2015.";
+        return assistant::to_json(reply);
+    }
+
     FakeServices& services_;
 };
 

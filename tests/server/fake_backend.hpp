@@ -18,6 +18,7 @@ public:
     knowledge::Outbox* outbox() override { return box.get(); }
 
     std::atomic<int> questions{0};
+    std::atomic<int> looked_up{0};
     std::atomic<bool> broken_intents{false};
     std::atomic<bool> ready{true};
     std::unique_ptr<knowledge::Outbox> box;   // none, unless a test brings one

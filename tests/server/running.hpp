@@ -1,6 +1,7 @@
 // A server with the fake backend on a free port of loopback, quiet, for one test.
 #pragma once
 
+#include "assets/asset.hpp"
 #include "client.hpp"
 #include "fake_backend.hpp"
 #include "server/server.hpp"
@@ -16,6 +17,18 @@ inline ServerOptions quiet_options(unsigned threads = 1)
     options.threads = threads;
     options.access_log = false;
     return options;
+}
+
+// A path of this pattern at which there is something.
+inline std::string sample_path(std::string_view pattern)
+{
+    std::string path(pattern);
+    auto const at = path.find("{id}");
+    if (at != std::string::npos)
+        path.replace(at, 4, path.starts_with("/widget.") ? assets::find("widget.js")->hash
+                            : path.starts_with("/assets/") ? "widget.js"
+                            : path.starts_with("/faq/") ? "programmes" : "mi-fhu");
+    return path;
 }
 
 struct Running {
