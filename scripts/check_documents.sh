@@ -11,7 +11,7 @@ true_that() {
   if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $what"; fi
 }
 
-for document in *.md docs/*.md; do
+for document in *.md docs/*.md docs/channels/*.md; do
   while IFS= read -r target; do
     true_that "$document links to $target" test -e "$(dirname "$document")/$target"
   done < <(grep -oE '\]\([^)#]+' "$document" | sed 's/^](//' | grep -vE '^[a-z]+:')
@@ -22,7 +22,7 @@ done < <("$bot" serve --help | grep -oE '^ +(-h,)?--[a-z-]+' | grep -oE -- '--[a
 while IFS= read -r variable; do
   true_that "docs/operations.md tells of $variable" grep -q "$variable" docs/operations.md
 done < <("$bot" serve --help | grep -oE 'Env:[A-Z_]+' | sed 's/^Env://')
-for script in scripts/* .ci/run; do
+for script in scripts/* tests/clients/run .ci/run; do
   head -n 1 "$script" | grep -q 'bash' || continue
   true_that "$script is sound bash" bash -n "$script"
 done

@@ -402,9 +402,9 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
         reply.explanation = explain(text, decision, *snapshot);
         reply.explanation->plain = plain_words(reply, decision, *snapshot, *wording);
     }
-    if (!question.conversation.empty()) {
+    if (auto const& kept = question.remembered_as.empty() ? question.conversation : question.remembered_as; !kept.empty()) {
         remember(conversation, text, decision, reply, answering);
-        shared.keep(question.conversation, std::move(conversation));
+        shared.keep(kept, std::move(conversation));
     }
     return reply;
 }

@@ -151,7 +151,7 @@ struct Route {
     std::size_t body_limit = usual_body;   // bytes; 0: as for all other routes of the server
     // Whether it comes from who it says. Asked before anything else of the body is used.
     Proof (*prove)(Delivery const&, Settings const&) = nullptr;
-    // Fails with Errc::bad_request and a message fit for the sender.
+    // Fails with Errc::bad_request and a message fit for the sender. Null: the server has a handler of its own for the route.
     Result<Parsed> (*parse)(Delivery const&, Settings const&) = nullptr;
     // The answer in the response; null where answers go by call.
     void (*render)(HttpAnswer& out, Incoming const&, assistant::Reply const&, Settings const&) = nullptr;

@@ -2,12 +2,22 @@
 
 #include "channels/botframework.hpp"
 #include "channels/chatwoot.hpp"
+#include "channels/directline.hpp"
+#include "channels/discord.hpp"
 #include "channels/generic.hpp"
+#include "channels/googlechat.hpp"
 #include "channels/matrix.hpp"
+#include "channels/mattermost.hpp"
+#include "channels/mcp.hpp"
 #include "channels/messenger.hpp"
+#include "channels/openai.hpp"
 #include "channels/rasa.hpp"
+#include "channels/rocketchat.hpp"
 #include "channels/slack.hpp"
+#include "channels/teams.hpp"
+#include "channels/telegram.hpp"
 #include "channels/whatsapp.hpp"
+#include "channels/zulip.hpp"
 
 #include <array>
 
@@ -15,7 +25,9 @@ namespace immunobot::channels {
 namespace {
 
 constexpr std::array table = {
-    &generic, &rasa,
+    &generic, &rasa, &openai, &mcp_channel, &directline,
+    // answers in the response
+    &mattermost, &telegram, &discord, &teams, &rocketchat, &zulip, &googlechat,
     // answers by call
     &slack, &whatsapp, &messenger, &matrix, &chatwoot, &botframework,
 };

@@ -164,4 +164,11 @@ bool flag_at(json::value const& document, Path path)
     return flag && *flag;
 }
 
+std::string_view text_in(json::object const& object, std::string_view name)
+{
+    auto const* value = object.if_contains({name.data(), name.size()});
+    auto const* text = value ? value->if_string() : nullptr;
+    return text ? std::string_view(text->data(), text->size()) : std::string_view();
+}
+
 }  // namespace immunobot::channels

@@ -47,5 +47,12 @@ boost::json::object const* object_at(boost::json::value const& document, Path pa
 std::span<boost::json::value const> items_at(boost::json::value const& document, Path path);
 std::optional<std::int64_t> integer_at(boost::json::value const& document, Path path);
 bool flag_at(boost::json::value const& document, Path path);
+// The text of a member of an object that is no document, such as Incoming::where.
+std::string_view text_in(boost::json::object const& object, std::string_view name);
+// An object passed for a document would be copied into one that does not live long enough.
+boost::json::value const* value_at(boost::json::value&&, Path) = delete;
+std::string_view text_at(boost::json::value&&, Path) = delete;
+boost::json::object const* object_at(boost::json::value&&, Path) = delete;
+std::span<boost::json::value const> items_at(boost::json::value&&, Path) = delete;
 
 }  // namespace immunobot::channels

@@ -47,7 +47,7 @@ bool is_unreserved(char c)
 }  // namespace
 
 // By hand: Boost.URL 1.81 reads the last value of a query up to the next NUL byte, past the end of the view.
-Result<Form> Form::parse(std::string_view text, std::size_t most)
+Result<Form> Form::parse(std::string_view text, std::size_t most, Repeated repeated)
 {
     Form form;
     while (!text.empty()) {
@@ -61,13 +61,24 @@ Result<Form> Form::parse(std::string_view text, std::size_t most)
         auto value = decoded(pair.substr(std::min(equals + 1, pair.size())), true);
         if (!name || !value)
             return bad("the fields are not well-formed UTF-8");
-        if (form.has(*name))
-            return bad("a field occurs twice");
+        if (form.has(*name)) {
+            if (repeated == Repeated::refused)
+                return bad("a field occurs twice");
+            form.blank(*name);
+            continue;
+        }
         if (form.fields_.size() == most)
             return bad("there are more than " + std::to_string(most) + " fields");
         form.fields_.emplace_back(std::move(*name), std::move(*value));
     }
     return form;
+}
+
+void Form::blank(std::string_view name)
+{
+    for (auto& [known, value] : fields_)
+        if (known == name)
+            value.clear();
 }
 
 std::string_view Form::text(std::string_view name) const&

@@ -85,7 +85,7 @@ std::vector<std::string_view> Settings::missing(std::span<Setting const> known) 
 {
     std::vector<std::string_view> names;
     for (auto const& setting : known)
-        if (setting.required && !has(setting.name))
+        if (setting.required && !has(setting.name) && !has(setting.unless))
             names.push_back(setting.name);
     return names;
 }

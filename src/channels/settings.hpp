@@ -24,7 +24,8 @@ struct Setting {
     };
     std::string_view name;            // "signing_secret"
     Kind kind = Kind::text;
-    bool required = false;            // the channel is off without it
+    bool required = false;            // the channel is off without it ...
+    std::string_view unless = {};     // ... but for when this other one is set
     std::string_view otherwise = {};  // when it is not given
     std::string_view help;
 };

@@ -5,6 +5,7 @@
 #include "server/client_address.hpp"
 #include "server/cors.hpp"
 #include "server/deliveries.hpp"
+#include "server/directline_rooms.hpp"
 #include "server/metrics.hpp"
 #include "server/options.hpp"
 #include "server/page_store.hpp"
@@ -37,6 +38,7 @@ struct Shared {
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     std::atomic<bool> stopping{false};
     std::vector<Metrics const*> metrics = {};  // one per worker; complete before the first request
+    DirectLineRooms rooms = {};
 };
 
 // Seconds since 1970.

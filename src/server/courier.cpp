@@ -36,6 +36,7 @@ constexpr std::int64_t longest_wait = 3'600;
 constexpr std::int64_t longest_back_off = 300;
 constexpr std::int64_t token_margin = 120;       // a token is exchanged so long before it ends
 constexpr auto tick = std::chrono::seconds(1);
+constexpr unsigned ticks_between_looks = 10;
 constexpr auto time_to_end = std::chrono::seconds(3);
 constexpr auto purge_every = std::chrono::hours(1);
 constexpr std::size_t longest_excerpt = 120;
@@ -145,6 +146,7 @@ struct Courier::Impl {
     std::set<std::int64_t> under_way;
     std::vector<std::int64_t> delivered;   // not yet told to the outbox
     std::chrono::steady_clock::time_point next_purge = std::chrono::steady_clock::now() + purge_every;
+    unsigned ticks = 0;
     bool stopping = false;
     std::atomic<std::uint64_t> delivered_count{0};
     std::atomic<std::uint64_t> repeated_count{0};
@@ -207,7 +209,8 @@ void Courier::Impl::next_tick()
     if (stopping)
         return;
     fetch_keys();
-    if (outbox.waiting() > 0)
+    // Dead letters that another process revived are not counted as waiting here.
+    if (outbox.waiting() > 0 || ++ticks % ticks_between_looks == 0)
         pump();
     if (auto const moment = std::chrono::steady_clock::now(); moment >= next_purge) {
         next_purge = moment + purge_every;

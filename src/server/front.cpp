@@ -15,6 +15,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// What clients in web pages send: the last two are those of Microsoft's Web Chat.
+constexpr std::string_view allowed_fields =
+    "content-type, authorization, mcp-protocol-version, mcp-method, mcp-name, x-requested-with, x-ms-bot-agent";
+
 // What stands in the way of a request before its body is read, as far as the route goes.
 Problem obstacle(Shared const& shared, Request const& request, Match const& match)
 {
@@ -125,7 +129,7 @@ void Front::answer_options(Request const& request, Response& response)
     if (!shared_.origins.allows(origin.value))
         return response.fail(Problem::forbidden_origin);
     response.add_field("Access-Control-Allow-Methods", methods);
-    response.add_field("Access-Control-Allow-Headers", "content-type, authorization");
+    response.add_field("Access-Control-Allow-Headers", allowed_fields);
     response.add_field("Access-Control-Max-Age", "86400");
 }
 

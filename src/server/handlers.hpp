@@ -31,6 +31,17 @@ void get_embed(Context&, Route const&, Request const&, Response&);
 // webhooks.cpp
 void serve_channel(Context&, Route const&, Request const&, Response&);
 
+// mcp.cpp
+void post_mcp(Context&, Route const&, Request const&, Response&);
+
+// directline.cpp
+void post_directline_generate(Context&, Route const&, Request const&, Response&);
+void post_directline_refresh(Context&, Route const&, Request const&, Response&);
+void post_directline_start(Context&, Route const&, Request const&, Response&);
+void get_directline_again(Context&, Route const&, Request const&, Response&);
+void post_directline_say(Context&, Route const&, Request const&, Response&);
+void get_directline_read(Context&, Route const&, Request const&, Response&);
+
 // page_handlers.cpp
 void get_home(Context&, Route const&, Request const&, Response&);
 void get_preview(Context&, Route const&, Request const&, Response&);

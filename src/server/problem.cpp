@@ -16,6 +16,7 @@ constexpr std::array<ProblemText, static_cast<std::size_t>(Problem::count)> text
     {400, "bad-target", "Bad request target", "The request target must be a path that begins with '/'."},
     {401, "unauthorized", "Unauthorized", "The proof of origin is missing, wrong or out of date."},
     {403, "forbidden-origin", "Origin not allowed", "Pages of this origin may not use this service."},
+    {403, "forbidden-host", "Host not allowed", "This service is not to be reached under this name."},
     {404, "not-found", "Not found", "There is nothing at this address."},
     {405, "method-not-allowed", "Method not allowed", "This address does not support the method."},
     {408, "timeout", "Request timeout", "The request did not arrive in time."},
@@ -56,6 +57,8 @@ std::string_view reason_phrase(int status)
 {
     switch (status) {
         case 200: return "OK";
+        case 201: return "Created";
+        case 202: return "Accepted";
         case 204: return "No Content";
         case 304: return "Not Modified";
         case 400: return "Bad Request";

@@ -16,6 +16,7 @@ enum class Problem : std::uint8_t {
     bad_target,
     unauthorized,
     forbidden_origin,
+    forbidden_host,
     not_found,
     method_not_allowed,
     timeout,

@@ -142,7 +142,9 @@ std::string Reception::note_key(std::string_view note) const
 bool Reception::runs_away(Incoming const& message)
 {
     auto const& conversation = message.question.conversation;
-    return !conversation.empty() && message.wish != Incoming::Wish::call &&
+    // A conversation that is named by what was said in it is not one of two machines alone.
+    bool const is_place = !conversation.empty() && message.question.remembered_as.empty();
+    return is_place && message.wish != Incoming::Wish::call &&
            context_.shared.brake.seconds_to_wait(place_of(conversation), std::chrono::steady_clock::now()) > 0;
 }
 

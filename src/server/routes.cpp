@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace immunobot::server {
@@ -67,12 +68,36 @@ Method method_of(channels::Route const& entrance)
     return Method::post;
 }
 
+// Channels whose messages need more than an answer to a question are served by handlers of their own.
+Handler handler_of(channels::Route const& entrance)
+{
+    constexpr std::pair<std::string_view, Handler> own[] = {
+        {"mcp", post_mcp},
+        {"directline.generate", post_directline_generate},
+        {"directline.refresh", post_directline_refresh},
+        {"directline.start", post_directline_start},
+        {"directline.again", get_directline_again},
+        {"directline.say", post_directline_say},
+        {"directline.read", get_directline_read},
+    };
+    for (auto const& [name, handler] : own)
+        if (entrance.name == name)
+            return handler;
+    return serve_channel;
+}
+
+// Platforms have proved who they are; pages and programs of others share what there is. Who waits for news asks often.
+bool is_limited(channels::Channel const& channel, channels::Route const& entrance)
+{
+    return channel.own_contract || (entrance.open_to_pages && entrance.method == channels::Method::post);
+}
+
 std::vector<Route> with_channels()
 {
     std::vector<Route> all(std::begin(fixed), std::end(fixed));
     for (auto const* channel : channels::all_channels())
         for (auto const& entrance : channel->routes)
-            all.push_back({method_of(entrance), entrance.path, entrance.name, serve_channel, entrance.open_to_pages, channel->own_contract,
+            all.push_back({method_of(entrance), entrance.path, entrance.name, handler_of(entrance), entrance.open_to_pages, is_limited(*channel, entrance),
                            channel, &entrance});
     return all;
 }

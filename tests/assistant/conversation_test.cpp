@@ -1,5 +1,7 @@
 #include "assistant/conversation.hpp"
 
+#include "shipped.hpp"
+
 #include <catch2/catch.hpp>
 
 using namespace immunobot::assistant;
@@ -74,4 +76,22 @@ TEST_CASE("a text that is no conversation is none", "[assistant]")
     CHECK(odd.told == std::vector<std::string>{"x"});
     CHECK(odd.failures == 0);
     CHECK(odd.said == UINT32_MAX);
+}
+
+TEST_CASE("a conversation may go on under another id", "[assistant]")
+{
+    auto worker = tests::shipped_bot().worker().value();
+    auto const ask = [&](char const* text, char const* from, char const* to) {
+        Question question;
+        question.text = text;
+        question.conversation = from;
+        question.remembered_as = to;
+        return worker.answer(question, {2026, 11, 24});
+    };
+    ask("When was CIML founded?", "", "chat-1");
+    auto const told = ask("and where is it?", "chat-1", "chat-2");
+    CHECK(told.answer.find("Luminy") != std::string::npos);
+    // What was remembered under the first id is still what was said up to there.
+    CHECK(ask("and where is it?", "chat-1", "chat-2").answer == told.answer);
+    CHECK(ask("and where is it?", "chat-0", "chat-3").answer != told.answer);
 }

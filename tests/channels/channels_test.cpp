@@ -146,8 +146,7 @@ TEST_CASE("every channel and each of its routes is complete and has its own name
             INFO(route.name);
             CHECK(routes.insert(route.name).second);
             CHECK(paths.emplace(route.method, route.path).second);
-            CHECK(route.prove);
-            CHECK(route.parse);
+            CHECK((!route.parse || route.prove));   // the server has handlers of its own for what is not parsed here
             if (route.silence_type == json_content && !route.silence.empty())
                 CHECK(parse_strict(route.silence).has_value());
         }

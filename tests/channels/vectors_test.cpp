@@ -59,8 +59,13 @@ std::string our_channel(std::string const& name)
 
 std::string our_setting(std::string const& channel, std::string const& name)
 {
-    bool const secret_of_generic = channel == "generic" && (name == "bearer" || name == "standard_webhooks_secret");
-    return secret_of_generic ? "secret" : name;
+    static std::map<std::string, std::string> const ours = {
+        {"generic.bearer", "secret"}, {"generic.standard_webhooks_secret", "secret"}, {"mattermost.action_hmac_key", "action_key"},
+        {"discord.public_key_hex", "public_key"}, {"teams.security_token_b64", "security_token"}, {"openai.api_keys", "key"},
+        {"mcp.bearer", "key"}, {"mcp.allowed_hosts", "hosts"}, {"mcp.allowed_origins", "origins"}};
+    if (auto const found = ours.find(channel + "." + name); found != ours.end())
+        return found->second;
+    return name == "max_skew_s" ? "max_skew" : name;
 }
 
 std::vector<std::string> values(json::value const& value)

@@ -10,10 +10,10 @@ using namespace immunobot::server;
 
 namespace {
 
-// Not the protocols of platforms, which need secrets and have tests of their own.
+// Not what needs secrets and has tests of its own.
 bool is_ours(Route const& route)
 {
-    return !route.channel || route.channel->own_contract;
+    return !route.channel || (route.channel->own_contract && immunobot::channels::Settings().missing(route.channel->settings).empty());
 }
 
 // A request that each route answers with 200.
@@ -285,7 +285,8 @@ TEST_CASE("cors lets listed pages in and nobody else", "[server]")
         CHECK(running.ask(get("/metrics", origin)).field("access-control-allow-origin").empty());
     }
     CHECK(running.ask(get("/api/v1/ask", "Origin: https://www.example.org\r\nAccess-Control-Request-Method: POST\r\n", "OPTIONS"))
-              .field("access-control-allow-headers") == "content-type, authorization");
+              .field("access-control-allow-headers") ==
+          "content-type, authorization, mcp-protocol-version, mcp-method, mcp-name, x-requested-with, x-ms-bot-agent");
 }
 
 TEST_CASE("without a list no page is let in", "[server]")

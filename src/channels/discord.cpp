@@ -1,0 +1,198 @@
+#include "channels/discord.hpp"
+
+#include "channels/answer_text.hpp"
+#include "channels/fields.hpp"
+#include "channels/signature.hpp"
+#include "channels/strict_json.hpp"
+#include "channels/texts.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+
+namespace immunobot::channels {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t longest_text = 2000;      // characters
+constexpr std::size_t longest_label = 80;       // characters
+constexpr std::size_t longest_custom_id = 100;  // characters; as bytes it holds in any case
+constexpr std::size_t most_buttons = 5;         // a row
+constexpr std::size_t most_nesting = 3;         // command, group, subcommand
+constexpr int no_previews = 4;                  // flags: the links of sources are not unfolded ...
+constexpr int for_one = 64;                     // ... and only who asked sees it
+
+enum Kind : std::int64_t { ping = 1, command = 2, component = 3, autocomplete = 4, modal = 5 };
+enum Answer : int { pong = 1, message = 4, nothing_to_do = 6, choices = 8 };
+
+// Discord itself sends wrong signatures to see whether they are refused. The time stamp and the body are signed without
+// anything between them: it must be a number as a whole, or bytes could move from one to the other.
+Proof prove(Delivery const& delivery, Settings const& settings)
+{
+    auto const shown = single_header(delivery, "x-signature-ed25519");
+    auto const stamp = single_header(delivery, "x-signature-timestamp");
+    if (!shown || !stamp || !is_fresh(*stamp, delivery.now, settings.number("max_skew", 300)))
+        return Proof::fails;
+    auto const signature = from_hex(*shown);
+    if (!signature)
+        return Proof::fails;
+    std::string signed_bytes(*stamp);
+    signed_bytes += delivery.body;
+    for (std::string_view const known : settings.all("public_key"))
+        if (auto const key = from_hex(known); key && ed25519_holds(*key, signed_bytes, *signature))
+            return Proof::holds;
+    return Proof::fails;
+}
+
+// The first text that was typed into a command: options nest for groups and subcommands.
+std::string_view typed_option(json::value const& data, std::size_t depth = 0)
+{
+    for (auto const& option : items_at(data, {"options"})) {
+        if (auto const value = text_at(option, {"value"}); !value.empty())
+            return value;
+        if (depth + 1 < most_nesting)
+            if (auto const inner = typed_option(option, depth + 1); !inner.empty())
+                return inner;
+    }
+    return {};
+}
+
+// The first text of a form: rows hold the inputs.
+std::string_view typed_field(json::value const& data)
+{
+    for (auto const& row : items_at(data, {"components"}))
+        for (auto const& input : items_at(row, {"components"}))
+            if (auto const value = text_at(input, {"value"}); !value.empty())
+                return value;
+    return {};
+}
+
+// What a button or the first choice of a menu stands for.
+std::string_view pressed(json::value const& data)
+{
+    auto const chosen = items_at(data, {"values"});
+    if (chosen.empty())
+        return question_of_value(text_at(data, {"custom_id"}));
+    auto const* text = chosen.front().if_string();
+    return text ? question_of_value({text->data(), text->size()}) : std::string_view();
+}
+
+bool from_bot(json::value const& interaction)
+{
+    return flag_at(interaction, {"member", "user", "bot"}) || flag_at(interaction, {"user", "bot"});
+}
+
+// Follow-ups belong to a person in a place: the answers of a command are not one thread that all take part in.
+std::string conversation_in(json::value const& interaction)
+{
+    auto user = text_at(interaction, {"member", "user", "id"});
+    if (user.empty())
+        user = text_at(interaction, {"user", "id"});
+    return user.empty() ? std::string() : conversation_of(discord.name, {text_at(interaction, {"channel_id"}), user});
+}
+
+Parsed read_question(json::value const& interaction, std::string_view text)
+{
+    Incoming incoming;
+    incoming.id = text_at(interaction, {"id"});
+    incoming.question.text = tidy(text);
+    incoming.question.hint = language_from_code(text_at(interaction, {"locale"}));
+    incoming.question.channel = discord.name;
+    incoming.question.conversation = conversation_in(interaction);
+    auto const name = text_at(interaction, {"data", "name"});
+    if (incoming.question.text.empty() || name == "help")
+        incoming.wish = Incoming::Wish::help;
+    else if (name == "mi" || name == "faq")   // the commands of staff
+        incoming.wish = Incoming::Wish::look_up;
+    if (incoming.wish != Incoming::Wish::answer)
+        incoming.where["for_one"] = true;
+    return one_message(std::move(incoming));
+}
+
+Parsed handshake(Answer answer, std::string_view data = {})
+{
+    std::string body = "{\"type\":" + std::to_string(answer);
+    if (!data.empty())
+        body.append(",\"data\":").append(data);
+    return Handshake{{.body = body + "}"}};
+}
+
+Result<Parsed> parse(Delivery const& delivery, Settings const& settings)
+{
+    auto const body = parse_strict(delivery.body, {}, platform_json);
+    if (!body)
+        return body.error();
+    if (auto const object = object_of(*body); !object)
+        return object.error();
+    auto const* data = value_at(*body, {"data"});
+    auto const kind = integer_at(*body, {"type"}).value_or(0);
+    if (kind == ping)
+        return handshake(pong);
+    auto const ours = settings.one("application_id");
+    if (!data || from_bot(*body) || (!ours.empty() && text_at(*body, {"application_id"}) != ours))
+        return Parsed(Ignore{});
+    switch (kind) {
+        case command: return read_question(*body, typed_option(*data));
+        case modal: return read_question(*body, typed_field(*data));
+        // Nothing is offered while somebody types: each letter would be a question.
+        case autocomplete: return handshake(choices, "{\"choices\":[]}");
+        case component: break;
+        default: return Parsed(Ignore{});
+    }
+    auto const question = pressed(*data);
+    return question.empty() ? handshake(nothing_to_do) : read_question(*body, question);
+}
+
+// One row of buttons; no two may have the same id.
+json::array buttons(assistant::Reply const& reply)
+{
+    json::array row;
+    for (auto const& suggestion : reply.suggestions) {
+        auto const id = button_value(suggestion, longest_custom_id);
+        auto const taken = [&](json::value const& button) { return text_at(button, {"custom_id"}) == id; };
+        if (row.size() == most_buttons || std::any_of(row.begin(), row.end(), taken))
+            continue;
+        row.push_back(json::object{{"type", 2},
+                                   {"style", 2},
+                                   {"label", shortened(suggestion.label, longest_label, Unit::characters)},
+                                   {"custom_id", id}});
+    }
+    return row;
+}
+
+void render(HttpAnswer& out, Incoming const& incoming, assistant::Reply const& reply, Settings const&)
+{
+    auto const text = answer_text(reply, Markup::markdown, Suggestions::elsewhere);
+    auto const parts = split(text, longest_text, Unit::characters, 1);
+    json::object data{{"content", parts.empty() ? text : parts.front()},
+                      {"flags", incoming.where.contains("for_one") ? no_previews | for_one : no_previews},
+                      {"allowed_mentions", {{"parse", json::array()}}}};
+    if (auto row = buttons(reply); !row.empty())
+        data["components"] = json::array{json::object{{"type", 1}, {"components", std::move(row)}}};
+    out.body = json::serialize(json::object{{"type", static_cast<int>(message)}, {"data", std::move(data)}});
+}
+
+constexpr Setting settings[] = {
+    {.name = "public_key", .kind = Setting::Kind::list, .required = true,
+     .help = "PUBLIC KEY of the application: 64 hex digits"},
+    {.name = "application_id", .help = "APPLICATION ID; if given, interactions of other applications are not answered"},
+    {.name = "max_skew", .kind = Setting::Kind::number, .otherwise = "300",
+     .help = "seconds that a time stamp may be away from our clock"},
+};
+
+constexpr Route routes[] = {
+    {.name = "discord", .path = "/webhooks/discord", .prove = prove, .parse = parse, .render = render},
+};
+
+}  // namespace
+
+constinit Channel const discord{
+    .name = "discord",
+    .title = "Discord",
+    .settings = settings,
+    .routes = routes,
+};
+
+}  // namespace immunobot::channels

@@ -1,0 +1,150 @@
+// /v3/directline/...: conversations of Microsoft's Web Chat. A client says something, is told the id of what it said, and
+// finds that and our answer when it asks what is new.
+
+#include "server/handlers.hpp"
+
+#include "channels/answer_text.hpp"
+#include "channels/directline.hpp"
+#include "server/answering.hpp"
+
+namespace immunobot::server {
+namespace {
+
+namespace protocol = channels::directline_protocol;
+using Pass = protocol::Pass;
+
+// What all of these routes begin with.
+struct Visit {
+    Visit(Context& context, Route const& route, Request const& request)
+        : now(seconds_now(context.shared)), settings(context.shared.channels.of(*route.channel)), id(id_in(route, request.path)),
+          pass(protocol::pass_of({request.body, request.headers, now}, *settings))
+    {
+    }
+
+    std::int64_t now;
+    std::shared_ptr<channels::Settings const> settings;
+    std::string_view id;   // of the conversation in the path
+    Pass pass;
+};
+
+void refuse(Route const& route, Response& response, Pass const& pass)
+{
+    fail_on(route.channel, response, Problem::unauthorized);
+    if (pass.kind == Pass::Kind::none)
+        return response.add_field("WWW-Authenticate", "Bearer");
+    response.status = 403;   // by which clients know that a token has ended, or is for something else
+}
+
+// False: the response says why the conversation of the path is not to be had. A token's own is made anew if it has gone,
+// so that a page outlives a restart.
+bool enter(Context& context, Route const& route, Visit const& visit, Response& response)
+{
+    if (!visit.pass.opens(visit.id)) {
+        refuse(route, response, visit.pass);
+        return false;
+    }
+    if (visit.pass.kind == Pass::Kind::token)
+        context.shared.rooms.open(visit.id, visit.now);
+    if (context.shared.rooms.after(visit.id, UINT64_MAX, visit.now))
+        return true;
+    fail_on(route.channel, response, Problem::not_found);
+    return false;
+}
+
+void say(Context& context, std::string_view id, assistant::Reply const& reply, std::uint64_t to, std::int64_t now)
+{
+    auto& rooms = context.shared.rooms;
+    if (auto const number = rooms.next_number(id, now))
+        rooms.add(id, *number, protocol::reply_activity(reply, id, *number, to, now));
+}
+
+// The first thing in a conversation is what we are.
+void greet(Context& context, std::string_view id, std::optional<Language> language, std::int64_t now)
+{
+    assistant::Reply reply;
+    reply.language = language.value_or(Language::en);
+    reply.answer = channels::help_text(reply.language);
+    if (!language)
+        reply.answer.append("\n\n").append(channels::help_text(Language::fr));
+    say(context, id, reply, 0, now);
+}
+
+}  // namespace
+
+void post_directline_generate(Context& context, Route const& route, Request const& request, Response& response)
+{
+    Visit const visit(context, route, request);
+    if (visit.pass.kind != Pass::Kind::secret)
+        return refuse(route, response, visit.pass);
+    response.body = protocol::pass_document(context.ids.next(), *visit.settings, visit.now);
+}
+
+void post_directline_refresh(Context& context, Route const& route, Request const& request, Response& response)
+{
+    Visit const visit(context, route, request);
+    if (visit.pass.kind != Pass::Kind::token)
+        return refuse(route, response, visit.pass);
+    response.body = protocol::pass_document(visit.pass.conversation, *visit.settings, visit.now);
+}
+
+void post_directline_start(Context& context, Route const& route, Request const& request, Response& response)
+{
+    Visit const visit(context, route, request);
+    if (visit.pass.kind != Pass::Kind::token && visit.pass.kind != Pass::Kind::secret)
+        return refuse(route, response, visit.pass);
+    auto const id = visit.pass.kind == Pass::Kind::token ? visit.pass.conversation : context.ids.next();
+    bool const fresh = context.shared.rooms.open(id, visit.now);
+    if (fresh)
+        greet(context, id, protocol::language_of_start(request.body), visit.now);
+    response.status = fresh ? 201 : 200;
+    response.body = protocol::pass_document(id, *visit.settings, visit.now);
+}
+
+void get_directline_again(Context& context, Route const& route, Request const& request, Response& response)
+{
+    Visit const visit(context, route, request);
+    if (enter(context, route, visit, response))
+        response.body = protocol::pass_document(visit.id, *visit.settings, visit.now);
+}
+
+void post_directline_say(Context& context, Route const& route, Request const& request, Response& response)
+{
+    Visit const visit(context, route, request);
+    if (!enter(context, route, visit, response))
+        return;
+    auto activity = protocol::read_activity(request.body, visit.id);
+    if (!activity)
+        return fail_on(route.channel, response, Problem::bad_request, activity.error().message);
+    auto& rooms = context.shared.rooms;
+    auto const number = rooms.next_number(visit.id, visit.now).value_or(1);
+    if (activity->shown)
+        rooms.add(visit.id, number, protocol::shown_activity(std::move(activity->object), visit.id, number, visit.now));
+    if (activity->question) {
+        auto const reply = answer(context, *activity->question);
+        if (!reply) {
+            fail_on(route.channel, response, Problem::unavailable);
+            return response.add_field("Retry-After", "2");
+        }
+        say(context, visit.id, *reply, number, visit.now);
+    }
+    response.body = "{\"id\":\"" + protocol::activity_id(visit.id, number) + "\"}";
+}
+
+void get_directline_read(Context& context, Route const& route, Request const& request, Response& response)
+{
+    Visit const visit(context, route, request);
+    if (!enter(context, route, visit, response))
+        return;
+    auto const news = context.shared.rooms.after(visit.id, protocol::watermark_of(request.query), visit.now);
+    if (!news)   // others took its place just now
+        return fail_on(route.channel, response, Problem::not_found);
+    response.body = "{\"activities\":[";
+    for (auto const& activity : news->activities) {
+        if (&activity != news->activities.data())
+            response.body += ',';
+        response.body += activity;
+    }
+    response.body += "],\"watermark\":\"" + std::to_string(news->watermark) + "\"}";
+}
+
+}  // namespace immunobot::server

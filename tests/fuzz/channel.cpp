@@ -1,0 +1,93 @@
+// Any bytes as a delivery to every address of one channel (CHANNEL): its proof is looked for, it is read, and what it asks
+// is answered in both ways, without a crash. The first byte chooses the address; a line end parts query and body.
+#include "channels/channel.hpp"
+#include "text/utf8.hpp"
+
+#include <boost/json/parse.hpp>
+
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+namespace {
+
+using namespace immunobot;
+using namespace immunobot::channels;
+
+void demand(bool holds)
+{
+    if (!holds)
+        std::abort();
+}
+
+Channel const& channel()
+{
+    static auto const* const found = channel_named(CHANNEL);
+    demand(found != nullptr);
+    return *found;
+}
+
+// Everything is set, so that nothing stays untried for want of a name or a key.
+Settings const& settings()
+{
+    static Settings const all = Settings::read(channel().settings, [](Setting const& setting) {
+        return std::string(setting.kind == Setting::Kind::address ? "https://bot.example.org" : "immunobot");
+    });
+    return all;
+}
+
+assistant::Reply reply()
+{
+    assistant::Reply out;
+    out.id = "r1";
+    out.answer = "It is *here* & <there>.\n1. Call @all.";
+    out.sources = {{"s", "Site [1]", "https://example.org/a_b", "2015", "2026-11-23"}};
+    out.suggestions = {{"Which hospitals?", "Which hospitals are members of it?"}, {"Who?", "Who?"}};
+    return out;
+}
+
+void check(Route const& route, Incoming const& incoming)
+{
+    demand(text::is_valid_utf8(incoming.question.text));
+    demand(text::is_valid_utf8(incoming.question.conversation));
+    if (incoming.by_call) {
+        for (auto const& call : channel().compose(incoming, reply(), settings()))
+            boost::json::parse(call.body);
+        return;
+    }
+    HttpAnswer answer;
+    route.render(answer, incoming, reply(), settings());
+    demand(text::is_valid_utf8(answer.body));
+    if (answer.content_type == json_content)
+        boost::json::parse(answer.body);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
+{
+    if (size == 0)
+        return 0;
+    auto const routes = channel().routes;
+    auto const& route = routes[data[0] % routes.size()];
+    std::string_view const all(reinterpret_cast<char const*>(data) + 1, size - 1);
+    auto const line = all.find('\n');
+    Header const headers[] = {{"content-type", data[0] & 128 ? "application/x-www-form-urlencoded" : "application/json"},
+                              {"authorization", "Bearer immunobot"}};
+    Delivery delivery{line == std::string_view::npos ? all : all.substr(line + 1), headers, 1'767'605'400};
+    delivery.query = all.substr(0, line == std::string_view::npos ? 0 : line);
+    delivery.part = "part";
+    if (route.prove)
+        static_cast<void>(route.prove(delivery, settings()));
+    if (!route.parse)
+        return 0;
+    auto const parsed = route.parse(delivery, settings());
+    if (!parsed) {
+        demand(parsed.error().code == Errc::bad_request);
+        return 0;
+    }
+    if (auto const* messages = std::get_if<std::vector<Incoming>>(&*parsed))
+        for (auto const& message : *messages)
+            check(route, message);
+    return 0;
+}
