@@ -228,6 +228,16 @@ void Assistant::remember_in(knowledge::Journal* journal)
     impl_->journal = journal;
 }
 
+std::shared_ptr<Snapshot const> Assistant::snapshot() const
+{
+    return impl_->current();
+}
+
+std::shared_ptr<Snapshot const> Assistant::compile(knowledge::Knowledge const& knowledge) const
+{
+    return std::make_shared<Snapshot const>(impl_->current()->intents, knowledge);
+}
+
 Assistant::Size Assistant::size() const
 {
     auto const snapshot = impl_->current();

@@ -160,6 +160,8 @@ Result<> JournalStore::purge(std::int64_t questions_before, std::int64_t states_
         };
         for (Step const& step : {Step{"DELETE FROM feedback WHERE reply IN (SELECT reply FROM question_log WHERE asked_at < ?1)", questions_before},
                                  Step{"DELETE FROM question_log WHERE asked_at < ?1", questions_before},
+                                 // A group of questions that nobody has dealt with holds the words of one of them.
+                                 Step{"DELETE FROM staff_group WHERE state='new' AND seen_at < ?1", questions_before},
                                  Step{"DELETE FROM conversation WHERE saved_at < ?1", states_before},
                                  Step{"DELETE FROM daily_salt WHERE day < ?1", now / seconds_a_day}}) {
             auto erase = open_.database.cached(step.sql);
