@@ -53,7 +53,7 @@ Result<std::string> type_of(std::string_view name)
                            Row{".html", "text/html; charset=utf-8"}, Row{".svg", "image/svg+xml; charset=utf-8"},
                            Row{".json", "application/json; charset=utf-8"}, Row{".txt", "text/plain; charset=utf-8"},
                            Row{".webmanifest", "application/manifest+json; charset=utf-8"},
-                           Row{".png", "image/png"}, Row{".ico", "image/x-icon"}})
+                           Row{".csv", "text/csv; charset=utf-8"}, Row{".png", "image/png"}, Row{".ico", "image/x-icon"}})
         if (row.extension == extension(name))
             return std::string(row.type);
     return Error{Errc::internal, std::string(name) + ": no content type is known for this extension", "add it to pack.cpp"};

@@ -1,0 +1,206 @@
+#include "pages/ask.hpp"
+
+#include "assistant/question.hpp"
+#include "pages/texts.hpp"
+#include "pages/typography.hpp"
+#include "pages/vocabulary.hpp"
+#include "text/utf8.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace immunobot::pages {
+namespace {
+
+using assistant::Reply;
+using assistant::Status;
+
+constexpr std::size_t starters = 4;
+constexpr std::size_t longest_reason = 500;
+
+Place ask_of(View const& view)
+{
+    return {Kind::ask, view.language, {}};
+}
+
+// A form that asks: what it sends beside the question.
+void open_form(Html& html, View const& view, std::string_view conversation, std::string_view style)
+{
+    html("<form class=\"", style, "\" method=\"post\" action=\"", link(view, ask_of(view), ask_of(view)), "\">");
+    html("<input type=\"hidden\" name=\"lang\" value=\"", code(view.language), "\"><input type=\"hidden\" name=\"conversation\" value=\"", conversation, "\">");
+}
+
+void put_form(Html& html, View const& view, Asked const& asked)
+{
+    bool const again = asked.reply != nullptr;
+    open_form(html, view, asked.conversation, "ask");
+    html("<label for=\"question\">", say(again ? "ask.next" : "ask.label", view.language), "</label>\n");
+    if (!asked.complaint.empty())
+        html("<p class=\"complaint\" id=\"complaint\" role=\"alert\">", say(asked.complaint, view.language), "</p>\n");
+    html("<textarea id=\"question\" name=\"question\" rows=\"3\" required maxlength=\"", assistant::longest_question, "\" aria-describedby=\"kept",
+         asked.complaint.empty() ? std::string_view() : std::string_view(" complaint"), "\" enterkeyhint=\"send\">", asked.complaint.empty() ? std::string_view() : asked.question,
+         "</textarea>\n<button type=\"submit\">", say("ask.send", view.language), "</button>\n<p class=\"meta\" id=\"kept\">",
+         asked.keep_days == 0 ? say("ask.kept.none", view.language) : count("ask.kept", static_cast<std::size_t>(asked.keep_days), view.language), "</p></form>\n");
+}
+
+void put_buttons(Html& html, View const& view, Asked const& asked, std::string_view title, std::vector<assistant::Suggestion> const& questions)
+{
+    if (questions.empty())
+        return;
+    open_form(html, view, asked.conversation, "chips");
+    html("<h2>", say(title, view.language), "</h2><ul>\n");
+    for (auto const& one : questions)
+        html("<li><button type=\"submit\" name=\"question\" value=\"", one.question, "\">", typeset(one.label, view.language), "</button></li>\n");
+    html("</ul></form>\n");
+}
+
+std::vector<assistant::Suggestion> first_questions(View const& view)
+{
+    std::vector<assistant::Suggestion> out;
+    for (auto const& entry : view.site.frequent(view.language))
+        if (out.size() < starters)
+            out.push_back({entry.title, entry.title});
+    return out;
+}
+
+// After its first line, such an answer lists the suggestions, which stand below as buttons.
+std::string_view shown_answer(Reply const& reply)
+{
+    bool const listed = (reply.status == Status::unsure || reply.status == Status::unknown) && !reply.suggestions.empty();
+    std::string_view const answer = reply.answer;
+    return listed ? answer.substr(0, answer.find('\n')) : answer;
+}
+
+void put_corrections(Html& html, View const& view, Reply const& reply)
+{
+    for (auto const& one : reply.corrections)
+        html("<p class=\"meta\">", say("ask.read_as", view.language, {{"from", one.from}, {"to", one.to}}), "</p>\n");
+}
+
+void put_sources(Html& html, View const& view, Reply const& reply)
+{
+    for (auto const& cited : reply.sources) {
+        auto const* known = view.site.source(cited.id);
+        html("<p class=\"meta\">");
+        put_source(html, {cited.id, cited.title, known ? known->publisher : std::string(), cited.url, cited.published, cited.as_of}, view.language);
+        html("</p>\n");
+    }
+}
+
+void put_fact_links(Html& html, View const& view, Reply const& reply)
+{
+    for (auto const& id : reply.facts) {
+        auto const fact = std::ranges::find(view.site.knowledge().facts, id, &Fact::id);
+        if (fact == view.site.knowledge().facts.end())
+            continue;
+        auto const* entity = view.site.entity(fact->entity);
+        if (!entity)
+            continue;
+        html("<li><a href=\"", link(view, ask_of(view), {Kind::entity, view.language, entity->id}, fact->id), "\">", entity->name.in(view.language), ", ",
+             property_name(fact->property, view.language), "</a></li>\n");
+    }
+}
+
+std::string words_of(Reply const& reply, std::initializer_list<std::string_view> roles)
+{
+    std::string out;
+    for (auto const& word : reply.explanation->words)
+        if (std::find(roles.begin(), roles.end(), word.role) != roles.end())
+            out += (out.empty() ? "" : ", ") + word.word;
+    return out;
+}
+
+void put_words(Html& html, View const& view, std::string_view key, std::string const& words)
+{
+    if (!words.empty())
+        html("<li>", say(key, view.language, {{"words", words}}), "</li>\n");
+}
+
+std::string why_text(View const& view, Reply const& reply)
+{
+    auto const percent = std::to_string(static_cast<int>(std::lround(reply.confidence * 100)));
+    return say("why." + std::string(assistant::name(reply.status)), view.language, {{"percent", percent}});
+}
+
+void put_why(Html& html, View const& view, Reply const& reply)
+{
+    html("<details class=\"why\"><summary>", say("why.title", view.language), "</summary>\n<p>", why_text(view, reply), "</p><ul>\n");
+    if (reply.explanation) {
+        put_words(html, view, "why.names", words_of(reply, {"entity", "home"}));
+        put_words(html, view, "why.words", words_of(reply, {"content", "number"}));
+        put_words(html, view, "why.unknown_words", words_of(reply, {"unknown"}));
+    }
+    put_fact_links(html, view, reply);
+    html("</ul></details>\n");
+}
+
+void put_thumbs(Html& html, View const& view, Reply const& reply)
+{
+    Place const here = ask_of(view);
+    html("<form class=\"thumbs\" method=\"post\" action=\"", link(view, here, {Kind::feedback, view.language, {}}), "\"><fieldset><legend>", say("thumbs.title", view.language),
+         "</legend><input type=\"hidden\" name=\"lang\" value=\"", code(view.language), "\"><input type=\"hidden\" name=\"reply\" value=\"", reply.id, "\">",
+         "<details><summary>", say("thumbs.add_reason", view.language), "</summary><label for=\"reason\">", say("thumbs.reason", view.language), "</label><input id=\"reason\" name=\"reason\" maxlength=\"",
+         longest_reason, "\"></details><div class=\"field\"><button type=\"submit\" name=\"helpful\" value=\"yes\">", say("thumbs.up", view.language),
+         "</button><button type=\"submit\" name=\"helpful\" value=\"no\">", say("thumbs.down", view.language), "</button></div></fieldset></form>\n");
+}
+
+void put_reply(Html& html, View const& view, Asked const& asked)
+{
+    auto const& reply = *asked.reply;
+    html("<section class=\"reply ", assistant::name(reply.status), "\" aria-labelledby=\"reply\">\n<h2 id=\"reply\">", say("ask.reply", view.language), "</h2>\n");
+    html("<p class=\"asked\"><span class=\"label\">", say("ask.asked", view.language), "</span> <q>", asked.question, "</q></p>\n<div class=\"said\" lang=\"", code(reply.language), "\">");
+    put_paragraphs(html, shown_answer(reply), reply.language);
+    html("</div>\n");
+    put_corrections(html, view, reply);
+    put_sources(html, view, reply);
+    put_why(html, view, reply);
+    html("</section>\n");
+}
+
+void put_promise(Html& html, View const& view)
+{
+    html("<aside class=\"promise\" aria-labelledby=\"promise\"><h2 id=\"promise\">", say("promise.title", view.language), "</h2><ul><li>", say("promise.robot", view.language), "</li><li>",
+         say("promise.sources", view.language), "</li><li>", say("promise.medical", view.language), "</li><li>", say("promise.privacy", view.language), "</li></ul></aside>\n");
+}
+
+Head head_of(View const& view, std::string_view title)
+{
+    return {ask_of(view), say(title, view.language) + " - " + house_name(view), say("ask.lead", view.language, {{"house", house_name(view)}})};
+}
+
+}  // namespace
+
+std::string ask_page(View const& view, Asked const& asked)
+{
+    Html html;
+    html("<h1>", say("ask.title", view.language), "</h1>\n");
+    if (!asked.reply)
+        html("<p class=\"lead\">", say("ask.lead", view.language, {{"house", house_name(view)}}), "</p>\n");
+    else
+        put_reply(html, view, asked);
+    if (asked.reply) {
+        put_buttons(html, view, asked, asked.reply->status == Status::unsure ? "ask.did_you_mean" : "ask.suggestions", asked.reply->suggestions);
+        put_form(html, view, asked);
+        put_thumbs(html, view, *asked.reply);
+    } else {
+        put_form(html, view, asked);
+        put_buttons(html, view, asked, "ask.starters", first_questions(view));
+    }
+    put_promise(html, view);
+    auto head = head_of(view, asked.reply ? "ask.reply" : "ask.title");
+    head.indexed = asked.reply == nullptr && asked.complaint.empty();
+    return document(view, head, html);
+}
+
+std::string thanks_page(View const& view, bool kept)
+{
+    Html html;
+    html("<h1>", say(kept ? "thanks.title" : "thanks.gone", view.language), "</h1>\n<p class=\"lead\">", say(kept ? "thanks.text" : "thanks.gone_text", view.language), "</p>\n<p><a class=\"button\" href=\"",
+         link(view, {Kind::feedback, view.language, {}}, ask_of(view)), "\">", say("thanks.back", view.language), "</a></p>\n");
+    auto head = head_of(view, kept ? "thanks.title" : "thanks.gone");
+    head.here.kind = Kind::feedback;
+    head.indexed = false;
+    return document(view, head, html);
+}
+
+}  // namespace immunobot::pages

@@ -1,0 +1,231 @@
+#include "pages/site.hpp"
+
+#include "knowledge/sheet.hpp"
+#include "knowledge/vocabulary.hpp"
+#include "pages/texts.hpp"
+#include "pages/vocabulary.hpp"
+#include "text/fold.hpp"
+
+#include <algorithm>
+
+namespace immunobot::pages {
+namespace {
+
+std::size_t index(Language language)
+{
+    return static_cast<std::size_t>(language);
+}
+
+std::vector<std::string_view> words_of(std::string_view folded)
+{
+    std::vector<std::string_view> words;
+    while (!folded.empty()) {
+        auto const end = std::min(folded.find_first_of(" '?!.,;:\"()-"), folded.size());
+        if (end > 0)
+            words.push_back(folded.substr(0, end));
+        folded.remove_prefix(std::min(end + 1, folded.size()));
+    }
+    return words;
+}
+
+// Whether each of `words` begins a word of `folded`.
+bool holds_all(std::string_view folded, std::vector<std::string_view> const& words)
+{
+    auto const there = words_of(folded);
+    return std::all_of(words.begin(), words.end(), [&](auto word) {
+        return std::any_of(there.begin(), there.end(), [&](auto one) { return one.starts_with(word); });
+    });
+}
+
+std::string answer_words(Entry const& entry, Language language)
+{
+    std::string all = entry.entry ? entry.entry->answer.in(language) : std::string();
+    for (auto const* fact : entry.facts)
+        all += ' ' + fact->text.in(language);
+    if (entry.entity)
+        all += ' ' + entry.entity->name.in(language) + ' ' + entry.entity->acronym;
+    return all;
+}
+
+}  // namespace
+
+Site::Site(std::shared_ptr<knowledge::Knowledge const> knowledge, Date today) : knowledge_(std::move(knowledge)), today_(today)
+{
+    for (auto const& entity : knowledge_->entities)
+        entities_[entity.id] = &entity;
+    for (auto const& source : knowledge_->sources)
+        sources_[source.id] = &source;
+    for (auto const& asking : knowledge_->askings)
+        askings_[asking.id] = &asking;
+    for (auto const& fact : knowledge_->facts)
+        facts_[fact.entity].push_back(&fact);
+    for (auto const& topic : topic_kinds()) {
+        Topic made{topic.id, {}};
+        for (auto const& entity : knowledge_->entities)
+            if (topic.holds(entity.kind) && facts_.contains(entity.id))
+                made.entities.push_back(&entity);
+        if (!made.entities.empty())
+            topics_.push_back(std::move(made));
+    }
+    add_questions(Language::en);
+    add_questions(Language::fr);
+}
+
+std::string Site::question_for(Fact const& fact, Language language) const
+{
+    auto const found = askings_.find(fact.id);
+    if (found != askings_.end()) {
+        auto const& questions = language == Language::fr ? found->second->questions_fr : found->second->questions_en;
+        if (!questions.empty())
+            return questions.front();
+    }
+    auto const* about = entity(fact.entity);
+    return say("faq.plain_question", language,
+               {{"property", property_name(fact.property, language)}, {"entity", about ? short_name(*about, language) : fact.entity}});
+}
+
+// Several facts may answer one question: it is asked once.
+void Site::add_questions(Language language)
+{
+    auto& questions = questions_[index(language)];
+    for (auto const& [id, facts] : facts_) {
+        auto& entries = questions[id];
+        std::map<std::string, std::size_t> known;
+        for (auto const* fact : facts) {
+            if (is_past(fact->valid_to))
+                continue;
+            auto title = question_for(*fact, language);
+            auto const [place, added] = known.try_emplace(text::fold(title), entries.size());
+            if (added)
+                entries.push_back({std::move(title), fact->id, entity(id), {}, nullptr});
+            entries[place->second].facts.push_back(fact);
+        }
+    }
+    for (auto const& entry : knowledge_->faq) {
+        auto const& titles = language == Language::fr ? entry.questions_fr : entry.questions_en;
+        if (!is_past(entry.valid_to) && !titles.empty())
+            frequent_[index(language)].push_back({titles.front(), entry.id, entity(entry.entity), {}, &entry});
+    }
+}
+
+Entity const* Site::entity(std::string_view id) const
+{
+    auto const found = entities_.find(id);
+    return found == entities_.end() ? nullptr : found->second;
+}
+
+Source const* Site::source(std::string_view id) const
+{
+    auto const found = sources_.find(id);
+    return found == sources_.end() ? nullptr : found->second;
+}
+
+std::span<Fact const* const> Site::facts_of(Entity const& entity) const
+{
+    auto const found = facts_.find(entity.id);
+    return found == facts_.end() ? std::span<Fact const* const>() : std::span<Fact const* const>(found->second);
+}
+
+std::vector<Theme> Site::themes_of(Entity const& entity) const
+{
+    std::vector<Theme> themes;
+    for (auto const id : theme_ids()) {
+        Theme theme{id, {}};
+        for (auto const* fact : facts_of(entity))
+            if (theme_of(fact->property) == id)
+                theme.facts.push_back(fact);
+        if (!theme.facts.empty())
+            themes.push_back(std::move(theme));
+    }
+    return themes;
+}
+
+Relations Site::relations_of(Entity const& about) const
+{
+    Relations found;
+    found.parent = entity(about.parent);
+    for (auto const& one : knowledge_->entities)
+        if (one.parent == about.id)
+            found.children.push_back(&one);
+    auto const add = [&](Entity const* one) {
+        bool const known = !one || one == &about || one == found.parent || std::ranges::find(found.children, one) != found.children.end() ||
+                           std::ranges::find(found.others, one) != found.others.end();
+        if (!known)
+            found.others.push_back(one);
+    };
+    for (auto const& fact : knowledge_->facts) {
+        if (!knowledge::names_entities(fact.property) && fact.property != "partner")
+            continue;
+        for (auto const item : knowledge::split_list(fact.value))
+            if (fact.entity == about.id)
+                add(entity(item));
+            else if (item == about.id)
+                add(entity(fact.entity));
+    }
+    return found;
+}
+
+Topic const* Site::topic(std::string_view id) const
+{
+    auto const found = std::ranges::find(topics_, id, &Topic::id);
+    return found == topics_.end() ? nullptr : &*found;
+}
+
+Topic const* Site::topic_of(Entity const& about) const
+{
+    for (auto const& topic : topics_)
+        if (std::ranges::find(topic.entities, &about) != topic.entities.end())
+            return &topic;
+    return nullptr;
+}
+
+std::vector<Entry> const& Site::questions_on(Entity const& about, Language language) const
+{
+    static std::vector<Entry> const none;
+    auto const& all = questions_[index(language)];
+    auto const found = all.find(about.id);
+    return found == all.end() ? none : found->second;
+}
+
+std::vector<Entry> const& Site::frequent(Language language) const
+{
+    return frequent_[index(language)];
+}
+
+std::vector<Entry const*> Site::search(std::string_view typed, Language language, std::size_t most) const
+{
+    auto const folded = text::fold(typed);
+    auto const words = words_of(folded);
+    std::vector<Entry const*> in_question;
+    std::vector<Entry const*> in_answer;
+    if (words.empty())
+        return in_question;
+    auto const look = [&](Entry const& entry) {
+        auto const title = text::fold(entry.title);
+        if (holds_all(title, words))
+            in_question.push_back(&entry);
+        else if (holds_all(title + ' ' + text::fold(answer_words(entry, language)), words))
+            in_answer.push_back(&entry);
+    };
+    for (auto const& entry : frequent(language))
+        look(entry);
+    for (auto const& one : knowledge_->entities)
+        for (auto const& entry : questions_on(one, language))
+            look(entry);
+    in_question.insert(in_question.end(), in_answer.begin(), in_answer.end());
+    in_question.resize(std::min(in_question.size(), most));
+    return in_question;
+}
+
+bool Site::is_past(std::string_view valid_to) const
+{
+    auto const end = parse_date(valid_to);
+    return end && last_day(*end) < today_;
+}
+
+std::string const& Site::short_name(Entity const& entity, Language language)
+{
+    return entity.acronym.empty() ? entity.name.in(language) : entity.acronym;
+}
+
+}  // namespace immunobot::pages
