@@ -68,6 +68,11 @@ void keep_what_is_cited(Knowledge const& here, Knowledge& wanted)
         if (!entry.entity.empty() && !find(wanted.entities, entry.entity))
             entry.entity.clear();
     }
+    std::erase_if(wanted.askings, [&](Asking const& asking) {
+        return std::ranges::none_of(wanted.facts, [&](Fact const& fact) {
+            return fact.id == asking.id || (fact.id.starts_with(asking.id) && fact.id.size() > asking.id.size() && fact.id[asking.id.size()] == '.');
+        });
+    });
 }
 
 }  // namespace
@@ -89,6 +94,8 @@ Result<KeptChanges> keep_local_changes(Database& database, Knowledge const& here
     for (Noted const& noted : all) {
         if (noted.change.kind == kind_of(static_cast<Source const*>(nullptr)))
             merge(noted, here.sources, wanted.sources, out);
+        else if (noted.change.kind == kind_of(static_cast<Asking const*>(nullptr)))
+            merge(noted, here.askings, wanted.askings, out);
         else
             merge(noted, here.faq, wanted.faq, out);
     }

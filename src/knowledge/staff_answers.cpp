@@ -96,12 +96,61 @@ Result<std::optional<Published>> read_for_staff(Database& database, std::string_
     return found;
 }
 
+// Of a fact, staff write the ways of asking for it: an answer without a text, whose id has the dots of a fact's.
+bool is_of_fact(std::string_view id)
+{
+    return id.find('.') != std::string_view::npos;
+}
+
+Result<std::optional<Published>> read_ways_of_asking(Database& database, std::string_view id)
+{
+    std::optional<Published> found;
+    auto const items = [](std::string_view text) {
+        auto const list = split_list(text);
+        return std::vector<std::string>(list.begin(), list.end());
+    };
+    auto read = each(database, "SELECT id FROM fact WHERE id=?1", [&](Statement const& row) { found = Published{{{row.text(0), {}, {}, {}, {}, {}, {}, {}}, false}, 0}; }, id);
+    if (read && found)
+        read = each(database, "SELECT questions_en, questions_fr, revision FROM asking WHERE id=?1",
+                    [&](Statement const& row) {
+                        found->answer.entry.questions_en = items(row.view(0));
+                        found->answer.entry.questions_fr = items(row.view(1));
+                        found->revision = row.integer(2);
+                    },
+                    id);
+    if (!read)
+        return read.error();
+    return found;
+}
+
 Result<std::optional<Published>> read_published(Database& database, std::string_view id)
 {
+    if (is_of_fact(id))
+        return read_ways_of_asking(database, id);
     auto found = read_public(database, id);
     if (!found || *found)
         return found;
     return read_for_staff(database, id);
+}
+
+Asking asking_of(FaqEntry const& entry)
+{
+    return {entry.id, entry.questions_en, entry.questions_fr};
+}
+
+Result<> put_ways_of_asking(Database& database, Changes& changes, Published const& before, FaqEntry const& entry)
+{
+    std::int64_t position = 0;
+    auto const read = each(database, "SELECT coalesce((SELECT position FROM asking WHERE id=?1), (SELECT coalesce(max(position), -1) + 1 FROM asking))",
+                           [&](Statement const& row) { position = row.integer(0); }, entry.id);
+    if (!read)
+        return read;
+    auto const old = asking_of(before.answer.entry);
+    auto const now = asking_of(entry);
+    Asking const* const was = before.revision == 0 ? nullptr : &old;
+    if (auto put = changes.put(was, now, position); !put)
+        return put;
+    return note_local_change(database, kind_of(&now), now.id, was ? to_json(old) : std::string());
 }
 
 Result<std::optional<Draft>> read_draft(Database& database, std::string_view id)
@@ -301,17 +350,21 @@ Result<std::int64_t> StaffStore::publish(Publication const& publication, Act con
                 return changes.error();
             revision = changes->revision();
             Answer& answer = (*draft)->answer;
-            if (answer.entry.source.empty()) {
+            bool const of_fact = is_of_fact(publication.id);
+            if (of_fact && !*before)
+                return gone(publication.id);
+            if (!of_fact && answer.entry.source.empty()) {
                 if (auto source = put_desk_source(database, *changes, publication); !source)
                     return source;
                 answer.entry.source = desk_source;
             }
             told.before = *before ? to_json((*before)->answer) : std::string();
             told.after = to_json(answer);
-            if (auto written = put(database, *changes, *before, answer); !written)
+            auto const written = of_fact ? put_ways_of_asking(database, *changes, **before, answer.entry) : put(database, *changes, *before, answer);
+            if (!written)
                 return written;
-            if (auto gone = run(database, "DELETE FROM staff_draft WHERE id=?1", publication.id); !gone)
-                return gone;
+            if (auto erased = run(database, "DELETE FROM staff_draft WHERE id=?1", publication.id); !erased)
+                return erased;
             return append_audit(told);
         },
         nullptr);
@@ -328,7 +381,7 @@ Result<std::int64_t> StaffStore::archive(std::string_view id, std::int64_t revis
             auto const before = read_published(database, id);
             if (!before)
                 return before.error();
-            if (!*before)
+            if (!*before || is_of_fact(id))
                 return gone(id);
             if ((*before)->revision != revision)
                 return overtaken();
@@ -353,7 +406,7 @@ Result<std::vector<Change>> StaffStore::history(std::string_view id, std::size_t
     std::vector<Change> all;
     auto const read = each(open_.database,
                            "SELECT c.revision, r.made_at, r.made_by, r.reason, c.kind, c.row, c.before, c.after FROM change c JOIN revision r ON r.id = c.revision "
-                           "WHERE c.kind IN ('faq', 'staff_answer') AND c.row=?1 ORDER BY c.revision DESC, c.kind LIMIT ?2",
+                           "WHERE c.kind IN ('faq', 'staff_answer', 'asking') AND c.row=?1 ORDER BY c.revision DESC, c.kind LIMIT ?2",
                            [&](Statement const& row) { all.push_back(change_at(row)); }, id, static_cast<std::int64_t>(limit));
     if (!read)
         return read.error();
@@ -365,7 +418,7 @@ Result<std::vector<Change>> StaffStore::recent_changes(std::size_t limit)
     std::vector<Change> all;
     auto const read = each(open_.database,
                            "SELECT c.revision, r.made_at, r.made_by, r.reason, c.kind, c.row, c.before, c.after FROM change c JOIN revision r ON r.id = c.revision "
-                           "WHERE c.kind IN ('faq', 'staff_answer') AND r.made_by <> 'import' ORDER BY c.revision DESC, c.kind LIMIT ?1",
+                           "WHERE c.kind IN ('faq', 'staff_answer', 'asking') AND r.made_by <> 'import' ORDER BY c.revision DESC, c.kind LIMIT ?1",
                            [&](Statement const& row) { all.push_back(change_at(row)); }, static_cast<std::int64_t>(limit));
     if (!read)
         return read.error();
@@ -377,7 +430,7 @@ Result<std::optional<Change>> StaffStore::change(std::int64_t revision, std::str
     std::optional<Change> found;
     auto const read = each(open_.database,
                            "SELECT c.revision, r.made_at, r.made_by, r.reason, c.kind, c.row, c.before, c.after FROM change c JOIN revision r ON r.id = c.revision "
-                           "WHERE c.revision=?1 AND c.kind IN ('faq', 'staff_answer') AND c.row=?2 ORDER BY c.after IS NULL LIMIT 1",
+                           "WHERE c.revision=?1 AND c.kind IN ('faq', 'staff_answer', 'asking') AND c.row=?2 ORDER BY c.after IS NULL LIMIT 1",
                            [&](Statement const& row) { found = change_at(row); }, revision, id);
     if (!read)
         return read.error();

@@ -36,6 +36,19 @@ Result<std::int64_t> new_group(Database& database, GroupQuestion const& first)
     return database.integer("SELECT last_insert_rowid()");
 }
 
+Result<> put_question(Database& database, GroupQuestion const& question, std::int64_t group)
+{
+    // The log may have lost the question meanwhile.
+    auto put = run(database, "INSERT INTO staff_group_question(reply, grouping) SELECT reply, ?2 FROM question_log WHERE reply=?1 ON CONFLICT DO NOTHING",
+                   question.reply, group);
+    if (put)
+        put = run(database,
+                  "UPDATE staff_group SET seen_at=max(seen_at, ?2), version=version + (state='answered'), "
+                  "state=CASE state WHEN 'answered' THEN 'new' ELSE state END WHERE id=?1",
+                  group, question.asked_at);
+    return put;
+}
+
 }  // namespace
 
 Result<std::vector<GroupQuestion>> StaffStore::new_questions(std::size_t limit)
@@ -71,30 +84,31 @@ Result<std::vector<GroupQuestion>> StaffStore::questions_of(std::int64_t group, 
     return all;
 }
 
-Result<std::int64_t> StaffStore::file(GroupQuestion const& question, std::int64_t group, bool wakes)
+Result<std::vector<std::int64_t>> StaffStore::file(std::vector<GroupQuestion> const& questions)
 {
+    std::vector<std::int64_t> made;
     auto const done = write(
         [&](Database& database) -> Result<> {
-            if (group == 0) {
-                auto const made = new_group(database, question);
-                if (!made)
-                    return made.error();
-                group = *made;
+            for (GroupQuestion const& question : questions) {
+                auto group = question.grouping;
+                auto const number = static_cast<std::size_t>(group < 0 ? -group : 0);
+                if (number > made.size()) {
+                    auto const fresh = new_group(database, question);
+                    if (!fresh)
+                        return fresh.error();
+                    made.push_back(*fresh);
+                }
+                if (number > 0)
+                    group = made[number - 1];
+                if (auto put = put_question(database, question, group); !put)
+                    return put;
             }
-            // The log may have lost the question meanwhile.
-            auto put = run(database,
-                           "INSERT INTO staff_group_question(reply, grouping) SELECT reply, ?2 FROM question_log WHERE reply=?1 ON CONFLICT DO NOTHING",
-                           question.reply, group);
-            if (put)
-                put = run(database, "UPDATE staff_group SET seen_at=max(seen_at, ?2) WHERE id=?1", group, question.asked_at);
-            if (put && wakes)
-                put = run(database, "UPDATE staff_group SET state='new', version=version+1 WHERE id=?1 AND state='answered'", group);
-            return put;
+            return {};
         },
         nullptr);
     if (!done)
         return done.error();
-    return group;
+    return made;
 }
 
 Result<> StaffStore::decide(Group const& group, Act const& act)

@@ -97,8 +97,9 @@ public:
     Result<std::vector<GroupQuestion>> new_questions(std::size_t limit);
     Result<std::vector<Group>> groups();
     Result<std::vector<GroupQuestion>> questions_of(std::int64_t group, std::size_t limit);
-    // Into `group`, or into a new one (0). Gives the group.
-    Result<std::int64_t> file(GroupQuestion const& question, std::int64_t group, bool wakes);
+    // Each into its group; -1, -2, ... stand for groups to be made. Gives the ids of these, in that order. A group that was
+    // answered is new again.
+    Result<std::vector<std::int64_t>> file(std::vector<GroupQuestion> const& questions);
     // State, assignment, note and answer of a group, over version group.version.
     Result<> decide(Group const& group, Act const& act);
     Result<> merge(std::int64_t from, std::int64_t into, Act const& act);
