@@ -67,18 +67,24 @@ int explain(Error const& error)
     return 1;
 }
 
+Result<> make_database(Settings const& settings)
+{
+    if (std::filesystem::exists(settings.database))
+        return {};
+    std::cerr << "making " << settings.database << " from " << settings.data << " ...\n";
+    auto const made = knowledge::import_folder(settings.database, settings.data, {});
+    if (!made)
+        return made.error();
+    if (made->applied)
+        return {};
+    print(made->diagnostics);
+    return Error{Errc::bad_data, "the files in " + settings.data + " have errors", "mend them, then run immunobot import"};
+}
+
 Result<std::unique_ptr<assistant::Assistant>> open_assistant(Settings const& settings)
 {
-    if (!std::filesystem::exists(settings.database)) {
-        std::cerr << "making " << settings.database << " from " << settings.data << " ...\n";
-        auto const made = knowledge::import_folder(settings.database, settings.data, {});
-        if (!made)
-            return made.error();
-        if (!made->applied) {
-            print(made->diagnostics);
-            return Error{Errc::bad_data, "the files in " + settings.data + " have errors", "mend them, then run immunobot import"};
-        }
-    }
+    if (auto const made = make_database(settings); !made)
+        return made.error();
     return assistant::Assistant::create({settings.database, settings.intents, settings.data, settings.database + ".index"});
 }
 

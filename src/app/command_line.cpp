@@ -7,6 +7,13 @@
 namespace immunobot::app {
 namespace {
 
+// "https://www.example.org/faq": what canonical addresses can begin with.
+std::string is_address(std::string const& text)
+{
+    bool const good = (text.starts_with("https://") || text.starts_with("http://")) && text.find_first_of(" \t\"'<>?#\\") == std::string::npos;
+    return good ? std::string() : "'" + text + "' is no http or https address";
+}
+
 void add_common(CLI::App& app, Settings& settings)
 {
     app.add_option("--database", settings.database, "database file")->envname("IMMUNOBOT_DATABASE")->capture_default_str();
@@ -27,6 +34,7 @@ void add_server_options(CLI::App& app, Settings& settings)
     app.add_option("--keep-days", settings.keep_days, "days that question texts are kept; 0: nothing is kept")->envname("IMMUNOBOT_KEEP_DAYS")->check(CLI::Range(0, 3650))->capture_default_str();
     app.add_option("--origin", settings.origins, "web page origin that may ask from a browser (CORS); may be repeated")->envname("IMMUNOBOT_ORIGINS")->delimiter(',');
     app.add_option("--proxy", settings.proxies, "address of a proxy whose X-Forwarded-For counts; may be repeated")->envname("IMMUNOBOT_PROXIES")->delimiter(',');
+    app.add_option("--public-url", settings.public_url, "address under which visitors see this server, for canonical addresses and the sitemap; default: as each request names it")->envname("IMMUNOBOT_PUBLIC_URL")->check(is_address);
     // No flag: a secret on a command line can be read by everybody on the machine.
     app.add_option("--generic-secret-from-environment", settings.generic_secret)->envname("IMMUNOBOT_GENERIC_SECRET")->group("");
     app.add_flag("--print-config", settings.print_config, "print what is in force, secrets masked, and stop");
@@ -68,6 +76,10 @@ boost::system::result<Settings, int> parse_command_line(int argc, char const* co
     import->add_option("folder", settings.arguments, "folder with the CSV files; default: --data")->expected(0, 1);
     import->add_flag("--dry-run", settings.dry_run, "tell what would change, change nothing");
     add_command(app, settings, "export", "write the facts as CSV files")->add_option("folder", settings.arguments)->required()->expected(1);
+    auto* publish = add_command(app, settings, "publish", "write the FAQ and the facts as files for any web host");
+    publish->add_option("folder", settings.arguments, "folder to be made or replaced")->required()->expected(1);
+    publish->add_option("--base", settings.base, "address at which the files will be seen, for canonical addresses and the sitemap")->check(is_address);
+    publish->add_option("--lang", language, "one language only")->check(CLI::IsMember({"en", "fr"}));
     add_command(app, settings, "backup", "copy the database while it is in use")->add_option("file", settings.arguments)->required()->expected(1);
     add_command(app, settings, "restore", "replace the database by a verified backup")->add_option("file", settings.arguments)->required()->expected(1);
     add_command(app, settings, "migrate", "bring an older database up to date");
@@ -102,6 +114,7 @@ std::string print_config(Settings const& settings)
            "\nlisten = " + quoted(settings.listen) + "\nrate-limit = " + std::to_string(settings.rate_limit) +
            "\nthreads = " + std::to_string(settings.threads) + "\nlog-format = " + quoted(settings.log_format) +
            "\nkeep-days = " + std::to_string(settings.keep_days) + "\norigin = " + list(settings.origins) + "\nproxy = " + list(settings.proxies) +
+           "\npublic-url = " + quoted(settings.public_url) +
            "\n# generic secret: " + (settings.generic_secret.empty() ? "not set" : "set (hidden)") + "\n";
 }
 

@@ -21,6 +21,8 @@ struct Settings {
     bool json = false;
     bool explain = false;
     std::string batch;
+    // publish
+    std::string base;
     // import
     bool dry_run = false;
     // serve, healthcheck
@@ -31,6 +33,7 @@ struct Settings {
     int keep_days = 30;
     std::vector<std::string> origins;
     std::vector<std::string> proxies;
+    std::string public_url;
     std::string generic_secret;          // secret: never shown
     bool print_config = false;
 };

@@ -14,6 +14,7 @@ int serve(Settings const& settings);
 int healthcheck(Settings const& settings);
 int import(Settings const& settings);
 int export_folder(Settings const& settings);
+int publish(Settings const& settings);
 int backup(Settings const& settings);
 int restore(Settings const& settings);
 int migrate(Settings const& settings);
@@ -23,6 +24,9 @@ int eval(Settings const& settings);
 
 // Says what failed and what to do, on stderr; 1.
 int explain(Error const& error);
+
+// Makes the database from the data folder when there is none yet.
+Result<> make_database(Settings const& settings);
 
 // Opens the assistant; makes the database from the data folder when there is none yet.
 Result<std::unique_ptr<assistant::Assistant>> open_assistant(Settings const& settings);

@@ -20,6 +20,7 @@ constexpr Command commands[] = {
     {"healthcheck", immunobot::app::healthcheck},
     {"import", immunobot::app::import},
     {"export", immunobot::app::export_folder},
+    {"publish", immunobot::app::publish},
     {"backup", immunobot::app::backup},
     {"restore", immunobot::app::restore},
     {"migrate", immunobot::app::migrate},

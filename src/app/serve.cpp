@@ -136,6 +136,8 @@ int serve(Settings const& settings)
     options.rate_per_minute = settings.rate_limit;
     options.allowed_origins = settings.origins;
     options.trusted_proxies = settings.proxies;
+    options.public_url = settings.public_url;
+    options.keep_days = settings.keep_days;
     if (!settings.generic_secret.empty())
         options.channels["generic"].secrets = {settings.generic_secret};
     auto http = server::Server::start(options, **services);

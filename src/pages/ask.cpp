@@ -96,7 +96,7 @@ void put_fact_links(Html& html, View const& view, Reply const& reply)
         auto const* entity = view.site.entity(fact->entity);
         if (!entity)
             continue;
-        html("<li><a href=\"", link(view, ask_of(view), {Kind::entity, view.language, entity->id}, fact->id), "\">", entity->name.in(view.language), ", ",
+        html("<li><a href=\"", link(view, ask_of(view), {Kind::entity, view.language, entity->id}, fact->id), "\">", name_of(*entity, view.language), ", ",
              property_name(fact->property, view.language), "</a></li>\n");
     }
 }
@@ -147,8 +147,7 @@ void put_thumbs(Html& html, View const& view, Reply const& reply)
 void put_reply(Html& html, View const& view, Asked const& asked)
 {
     auto const& reply = *asked.reply;
-    html("<section class=\"reply ", assistant::name(reply.status), "\" aria-labelledby=\"reply\">\n<h2 id=\"reply\">", say("ask.reply", view.language), "</h2>\n");
-    html("<p class=\"asked\"><span class=\"label\">", say("ask.asked", view.language), "</span> <q>", asked.question, "</q></p>\n<div class=\"said\" lang=\"", code(reply.language), "\">");
+    html("<section class=\"reply ", assistant::name(reply.status), "\" aria-labelledby=\"title\">\n<p class=\"asked\"><span class=\"label\">", say("ask.asked", view.language), "</span> <q>", typeset(asked.question, view.language), "</q></p>\n<div class=\"said\" lang=\"", code(reply.language), "\">");
     put_paragraphs(html, shown_answer(reply), reply.language);
     html("</div>\n");
     put_corrections(html, view, reply);
@@ -173,7 +172,7 @@ Head head_of(View const& view, std::string_view title)
 std::string ask_page(View const& view, Asked const& asked)
 {
     Html html;
-    html("<h1>", say("ask.title", view.language), "</h1>\n");
+    html("<h1 id=\"title\">", say(asked.reply ? "ask.reply" : "ask.title", view.language), "</h1>\n");
     if (!asked.reply)
         html("<p class=\"lead\">", say("ask.lead", view.language, {{"house", house_name(view)}}), "</p>\n");
     else

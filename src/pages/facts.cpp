@@ -17,14 +17,20 @@ std::size_t fact_count(View const& view, Entity const& entity)
     return view.site.facts_of(entity).size();
 }
 
+// Whether the name leaves the acronym unsaid.
+bool adds_acronym(Entity const& entity, Language language)
+{
+    return !entity.acronym.empty() && entity.name.in(language).find(entity.acronym) == std::string::npos;
+}
+
 void put_entities(Html& html, View const& view, Place const& here, std::vector<Entity const*> const& entities)
 {
     html("<ul class=\"entities\">\n");
     for (auto const* entity : entities) {
-        html("<li><a href=\"", link(view, here, {Kind::entity, view.language, entity->id}), "\">", entity->name.in(view.language), "</a>");
-        if (!entity->acronym.empty() && entity->acronym != entity->name.in(view.language))
+        html("<li><span><a href=\"", link(view, here, {Kind::entity, view.language, entity->id}), "\">", name_of(*entity, view.language), "</a>");
+        if (adds_acronym(*entity, view.language))
             html(" <span class=\"acronym\">", entity->acronym, "</span>");
-        html(" <span class=\"count\">", count("facts.count", fact_count(view, *entity), view.language), "</span></li>\n");
+        html("</span> <span class=\"count\">", count("facts.count", fact_count(view, *entity), view.language), "</span></li>\n");
     }
     html("</ul>\n");
 }
@@ -43,9 +49,9 @@ void put_downloads(Html& html, View const& view, Place const& here)
 void put_validity(Html& html, View const& view, Fact const& fact)
 {
     auto const put = [&](std::string_view key, std::string const& date) {
-        html("<span class=\"when\">", say(key, view.language), " ");
+        html(" <span class=\"when\">", say(key, view.language), " ");
         put_date(html, date, view.language);
-        html("</span> ");
+        html("</span>");
     };
     if (!fact.valid_from.empty())
         put("fact.from", fact.valid_from);
@@ -65,13 +71,8 @@ void put_fact(Html& html, View const& view, Fact const& fact)
     html.linked(typeset(fact.text.in(view.language), view.language))("</p><p class=\"meta\">");
     if (auto const* source = view.site.source(fact.source))
         put_source(html, *source, view.language);
-    html("</p>");
-    if (!fact.valid_from.empty() || !fact.valid_to.empty() || !fact.review_by.empty()) {
-        html("<p class=\"meta\">");
-        put_validity(html, view, fact);
-        html("</p>");
-    }
-    html("</div></li>\n");
+    put_validity(html, view, fact);
+    html("</p></div></li>\n");
 }
 
 void put_relation(Html& html, View const& view, Place const& here, std::string_view name, std::vector<Entity const*> const& entities)
@@ -102,7 +103,7 @@ std::string description_of(View const& view, Entity const& entity)
     for (auto const* fact : view.site.facts_of(entity))
         if (fact->property == "definition" && !view.site.is_past(fact->valid_to))
             return fact->text.in(view.language);
-    return say("entity.description", view.language, {{"entity", entity.name.in(view.language)}});
+    return say("entity.description", view.language, {{"entity", name_of(entity, view.language)}});
 }
 
 std::string dataset_json_ld(View const& view, Place const& here)
@@ -146,11 +147,11 @@ std::string facts_page(View const& view)
 std::string entity_page(View const& view, Entity const& entity)
 {
     Place const here{Kind::entity, view.language, entity.id};
-    auto const& name = entity.name.in(view.language);
+    auto const name = name_of(entity, view.language);
     Html html;
     html("<p class=\"crumb\"><a href=\"", link(view, here, {Kind::facts, view.language, {}}), "\">", say("facts.title", view.language), "</a></p>\n<h1>", name, "</h1>\n<p class=\"lead\">",
          kind_name(entity.kind, view.language));
-    if (!entity.acronym.empty() && entity.acronym != name)
+    if (adds_acronym(entity, view.language))
         html(", ", say("entity.acronym", view.language), " <strong>", entity.acronym, "</strong>");
     html(". ", count("facts.count", fact_count(view, entity), view.language), ".");
     if (auto const* topic = view.site.topic_of(entity))

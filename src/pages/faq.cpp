@@ -114,7 +114,7 @@ void put_topics(Html& html, View const& view, Place const& here)
 
 void put_section(Html& html, View const& view, Place const& here, Entity const& entity)
 {
-    html("<section class=\"entity\" aria-labelledby=\"", entity.id, "\"><h2 id=\"", entity.id, "\">", entity.name.in(view.language), "</h2>\n<p class=\"more\"><a href=\"",
+    html("<section class=\"entity\" aria-labelledby=\"", entity.id, "\"><h2 id=\"", entity.id, "\">", name_of(entity, view.language), "</h2>\n<p class=\"more\"><a href=\"",
          link(view, here, {Kind::entity, view.language, entity.id}), "\">",
          say("faq.all_facts", view.language, {{"entity", Site::short_name(entity, view.language)}}), "</a></p>\n");
     for (auto const& entry : view.site.questions_on(entity, view.language))
@@ -126,7 +126,7 @@ void put_contents(Html& html, View const& view, Topic const& topic)
 {
     html("<nav class=\"contents\" aria-labelledby=\"contents\"><h2 id=\"contents\">", say("contents", view.language), "</h2><ul>\n");
     for (auto const* entity : topic.entities)
-        html("<li><a href=\"#", entity->id, "\">", entity->name.in(view.language), "</a></li>\n");
+        html("<li><a href=\"#", entity->id, "\">", name_of(*entity, view.language), "</a></li>\n");
     html("</ul></nav>\n");
 }
 

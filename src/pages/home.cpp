@@ -103,8 +103,8 @@ void put_ways(Html& html, View const& view)
     auto const here = home_of(view);
     auto const to = [&](Kind kind) { return link(view, here, {kind, view.language, {}}); };
     html("<section aria-labelledby=\"ways\"><h2 id=\"ways\">", say("ways.title", view.language), "</h2>\n<ul class=\"cards\">\n");
-    put_way(html, to(Kind::faq), say("nav.faq", view.language), say("ways.faq", view.language));
-    put_way(html, to(Kind::facts), say("nav.facts", view.language), say("ways.facts", view.language));
+    put_way(html, to(Kind::faq), say("faq.title", view.language), say("ways.faq", view.language));
+    put_way(html, to(Kind::facts), say("facts.title", view.language), say("ways.facts", view.language));
     put_way(html, to(Kind::ask), say("nav.ask", view.language), say("ways.ask", view.language));
     put_way(html, "openapi.json", say("ways.api.name", view.language), say("ways.api", view.language));
     put_way(html, "readyz", say("ways.ready.name", view.language), say("ways.ready", view.language));
@@ -146,7 +146,7 @@ std::string files_home_page(View const& view)
     for (auto const language : view.addresses.languages()) {
         auto const there = in(view, language);
         for (auto const kind : {Kind::faq, Kind::facts})
-            html("<li lang=\"", code(language), "\"><a hreflang=\"", code(language), "\" href=\"", link(there, home_of(view), {kind, language, {}}), "\">", say(kind == Kind::faq ? "nav.faq" : "nav.facts", language),
+            html("<li lang=\"", code(language), "\"><a hreflang=\"", code(language), "\" href=\"", link(there, home_of(view), {kind, language, {}}), "\">", say(kind == Kind::faq ? "faq.title" : "facts.title", language),
                  "</a> <span>", say(kind == Kind::faq ? "ways.faq" : "ways.facts", language), "</span></li>\n");
     }
     html("</ul>\n");

@@ -31,7 +31,7 @@ void put_head(Html& html, View const& view, Head const& head)
     auto const asset = [&](std::string name) { return link(view, head.here, {Kind::asset, view.language, std::move(name)}); };
     html("<!doctype html>\n<html lang=\"", code(view.language), "\">\n<head>\n<meta charset=\"utf-8\">\n",
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
-         "<meta name=\"color-scheme\" content=\"light dark\">\n<title>", head.title, "</title>\n",
+         "<meta name=\"color-scheme\" content=\"light dark\">\n<title>", typeset(head.title, view.language), "</title>\n",
          "<meta name=\"description\" content=\"", head.description, "\">\n");
     if (!head.indexed)
         html("<meta name=\"robots\" content=\"noindex\">\n");
@@ -138,7 +138,12 @@ std::string link(View const& view, Place const& here, Place to, std::string_view
 std::string house_name(View const& view)
 {
     auto const* house = view.site.house();
-    return house ? house->name.in(view.language) : say("house.none", view.language);
+    return house ? name_of(*house, view.language) : say("house.none", view.language);
+}
+
+std::string name_of(Entity const& entity, Language language)
+{
+    return typeset(entity.name.in(language), language);
 }
 
 void put_date(Html& html, std::string_view date, Language language)
@@ -155,11 +160,11 @@ void put_source(Html& html, knowledge::Source const& source, Language language)
     html("<span class=\"label\">", say("source.label", language), "</span> ");
     auto const address = safe_address(source.url);
     if (address.empty())
-        html("<cite>", source.title, "</cite>");
+        html("<cite>", typeset(source.title, language), "</cite>");
     else
-        html("<cite><a href=\"", address, "\" rel=\"noopener noreferrer\">", source.title, "</a></cite>");
+        html("<cite><a href=\"", address, "\" rel=\"noopener noreferrer\">", typeset(source.title, language), "</a></cite>");
     if (!source.publisher.empty())
-        html(", ", source.publisher);
+        html(", ", typeset(source.publisher, language));
     if (!source.published.empty())
         put_when(html, "source.published", source.published, language);
     if (!source.seen.empty())

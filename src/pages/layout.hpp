@@ -37,6 +37,9 @@ std::string link(View const& view, Place const& here, Place to);
 // The same with an anchor.
 std::string link(View const& view, Place const& here, Place to, std::string_view anchor);
 
+// What it is called, for people.
+std::string name_of(Entity const& entity, Language language);
+
 // The name of the house, for titles.
 std::string house_name(View const& view);
 

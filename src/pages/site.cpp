@@ -37,6 +37,13 @@ bool holds_all(std::string_view folded, std::vector<std::string_view> const& wor
     });
 }
 
+// The first that is a question; where none is, the first.
+std::string const& natural_question(std::vector<std::string> const& wordings)
+{
+    auto const found = std::ranges::find_if(wordings, [](auto const& wording) { return wording.ends_with('?'); });
+    return found == wordings.end() ? wordings.front() : *found;
+}
+
 std::string answer_words(Entry const& entry, Language language)
 {
     std::string all = entry.entry ? entry.entry->answer.in(language) : std::string();
@@ -77,7 +84,7 @@ std::string Site::question_for(Fact const& fact, Language language) const
     if (found != askings_.end()) {
         auto const& questions = language == Language::fr ? found->second->questions_fr : found->second->questions_en;
         if (!questions.empty())
-            return questions.front();
+            return natural_question(questions);
     }
     auto const* about = entity(fact.entity);
     return say("faq.plain_question", language,
@@ -104,7 +111,7 @@ void Site::add_questions(Language language)
     for (auto const& entry : knowledge_->faq) {
         auto const& titles = language == Language::fr ? entry.questions_fr : entry.questions_en;
         if (!is_past(entry.valid_to) && !titles.empty())
-            frequent_[index(language)].push_back({titles.front(), entry.id, entity(entry.entity), {}, &entry});
+            frequent_[index(language)].push_back({natural_question(titles), entry.id, entity(entry.entity), {}, &entry});
     }
 }
 

@@ -5,6 +5,7 @@ namespace {
 
 constexpr std::string_view no_break = "\xC2\xA0";          // U+00A0
 constexpr std::string_view narrow_no_break = "\xE2\x80\xAF";  // U+202F
+constexpr std::string_view dash = "\xE2\x80\x93";             // U+2013
 constexpr std::string_view apostrophe = "\xE2\x80\x99";       // U+2019
 constexpr std::string_view opening = "\xC2\xAB";            // left guillemet
 constexpr std::string_view closing = "\xC2\xBB";            // right guillemet
@@ -33,14 +34,19 @@ bool parts_thousands(std::string_view text, std::size_t blank)
     return before >= 1 && before <= 3 && three && !is_digit(text, blank + 4);
 }
 
+// " - " between two words is a dash.
+bool is_dash(std::string_view text, std::size_t blank)
+{
+    return blank > 0 && text.substr(blank, 3) == " - ";
+}
+
 // What stands instead of the blank at `at`.
 std::string_view blank_of(std::string_view text, std::size_t at)
 {
     auto const rest = text.substr(at + 1);
-    bool const alone = rest.size() == 1 || rest.substr(1, 1) == " " || rest.substr(1, 1) == "\n";
     if (!rest.empty() && std::string_view("?!;").find(rest.front()) != std::string_view::npos)
         return narrow_no_break;
-    if ((!rest.empty() && rest.front() == ':' && alone) || rest.starts_with(closing))
+    if (rest == ":" || rest.starts_with(": ") || rest.starts_with(":\n") || rest.starts_with(closing))
         return no_break;
     if (text.substr(0, at).ends_with(opening))
         return no_break;
@@ -54,12 +60,16 @@ std::string typeset(std::string_view text, Language language)
     std::string out;
     out.reserve(text.size() + 16);
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == ' ' && language == Language::fr)
+        if (is_dash(text, i)) {
+            out.append(no_break).append(dash);
+            ++i;
+        } else if (text[i] == ' ' && language == Language::fr) {
             out += blank_of(text, i);
-        else if (text[i] == '\'' && is_letter(text, i - 1) && is_letter(text, i + 1))
+        } else if (text[i] == '\'' && is_letter(text, i - 1) && is_letter(text, i + 1)) {
             out += apostrophe;
-        else
+        } else {
             out += text[i];
+        }
     }
     return out;
 }

@@ -73,6 +73,14 @@ public:
         return (*catalogue)->entity(id);
     }
 
+    Result<std::shared_ptr<knowledge::Knowledge const>> knowledge() override
+    {
+        auto const catalogue = catalogues_.newest(reader_);
+        if (!catalogue)
+            return catalogue.error();
+        return std::shared_ptr<knowledge::Knowledge const>(*catalogue, &(*catalogue)->all());
+    }
+
     Result<> feedback(knowledge::Feedback feedback) override { return journal_.record(std::move(feedback)); }
 
 private:

@@ -61,6 +61,9 @@ public:
     virtual Result<EntityPage> entities(std::string_view kind, std::size_t limit, std::size_t offset) = 0;
     virtual Result<std::optional<EntityView>> entity(std::string_view id) = 0;
 
+    // All of it, at the newest revision.
+    virtual Result<std::shared_ptr<knowledge::Knowledge const>> knowledge() = 0;
+
     // Durable when it returns. Fails with Errc::not_found, Errc::storage or Errc::busy.
     virtual Result<> feedback(knowledge::Feedback feedback) = 0;
 };

@@ -22,6 +22,7 @@ public:
     FactPage among(FactQuery const& query, std::vector<std::string_view> const& ids) const;  // in this order
     EntityPage entities(std::string_view kind, std::size_t limit, std::size_t offset) const;
     std::optional<EntityView> entity(std::string_view id) const;
+    knowledge::Knowledge const& all() const { return knowledge_; }
     std::int64_t revision() const { return knowledge_.revision; }
 
 private:

@@ -43,19 +43,23 @@ std::string_view name(Coding coding)
     return names[static_cast<std::size_t>(coding)];
 }
 
-Coding best_coding(std::string_view accept_encoding)
+bool accepts(std::string_view accept_encoding, Coding coding)
 {
-    auto best = Coding::identity;
     while (!accept_encoding.empty()) {
         auto const element = next_of(accept_encoding);
         auto const end = std::min(element.find(';'), element.size());
-        if (forbids(element.substr(end)))
-            continue;
-        for (auto const coding : {Coding::gzip, Coding::brotli})
-            if (is_same(trimmed(element.substr(0, end)), name(coding)))
-                best = std::max(best, coding);
+        if (is_same(trimmed(element.substr(0, end)), name(coding)) && !forbids(element.substr(end)))
+            return true;
     }
-    return best;
+    return false;
+}
+
+Coding best_coding(std::string_view accept_encoding)
+{
+    for (auto const coding : {Coding::brotli, Coding::gzip})
+        if (accepts(accept_encoding, coding))
+            return coding;
+    return Coding::identity;
 }
 
 std::string entity_tag(std::string_view hash, Coding coding)

@@ -15,6 +15,9 @@ std::string_view name(Coding coding);
 // The smallest that the field Accept-Encoding permits; identity if it is absent or cannot be read.
 Coding best_coding(std::string_view accept_encoding);
 
+// Whether the field Accept-Encoding permits this coding by name.
+bool accepts(std::string_view accept_encoding, Coding coding);
+
 // The strong entity tag of a representation: each coding is another.
 std::string entity_tag(std::string_view hash, Coding coding);
 

@@ -7,6 +7,7 @@
 #include "server/deliveries.hpp"
 #include "server/metrics.hpp"
 #include "server/options.hpp"
+#include "server/page_store.hpp"
 #include "server/rate_limiter.hpp"
 #include "server/reply_id.hpp"
 
@@ -25,6 +26,7 @@ struct Shared {
     TrustedProxies proxies;
     RateLimiter limiter;
     Deliveries deliveries;
+    PageStore pages = {};
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     std::atomic<bool> stopping{false};
     std::vector<Metrics const*> metrics = {};  // one per worker; complete before the first request

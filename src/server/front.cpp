@@ -1,6 +1,7 @@
 #include "server/front.hpp"
 
 #include "server/head_rules.hpp"
+#include "server/page_view.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -18,7 +19,8 @@ Problem obstacle(Request const& request, Match const& match)
         return Problem::not_found;
     if (!match.route)
         return request.method == Method::options ? Problem::none : Problem::method_not_allowed;
-    if (match.route->method == Method::post && !is_json_type(request.header(Known::content_type).value))
+    auto const type = request.header(Known::content_type).value;
+    if (match.route->method == Method::post && !(match.route->body == Body::form ? is_form_type(type) : is_json_type(type)))
         return Problem::unsupported_media_type;
     return Problem::none;
 }
@@ -66,6 +68,8 @@ void Front::answer(Request const& request, ClientAddress const& peer, Response& 
     response.clear();
     try {
         route(request, peer, response, match);
+        if (match.route && match.route->page && response.content_type == problem_type)
+            explain_as_page(context_, *match.route, request, response);
     } catch (std::exception const& failure) {
         response.clear();
         response.fail(Problem::internal);

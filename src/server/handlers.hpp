@@ -23,8 +23,22 @@ void get_widget(Context&, Route const&, Request const&, Response&);
 void post_webhook(Context&, Route const&, Request const&, Response&);
 void get_rasa_health(Context&, Route const&, Request const&, Response&);
 
+// page_handlers.cpp
+void get_home(Context&, Route const&, Request const&, Response&);
+void get_faq(Context&, Route const&, Request const&, Response&);
+void get_faq_part(Context&, Route const&, Request const&, Response&);
+void get_facts_page(Context&, Route const&, Request const&, Response&);
+void get_entity_page(Context&, Route const&, Request const&, Response&);
+void get_open_data(Context&, Route const&, Request const&, Response&);
+void get_sitemap(Context&, Route const&, Request const&, Response&);
+void get_robots(Context&, Route const&, Request const&, Response&);
+
+// ask_handlers.cpp
+void get_ask(Context&, Route const&, Request const&, Response&);
+void post_ask_page(Context&, Route const&, Request const&, Response&);
+void post_feedback_page(Context&, Route const&, Request const&, Response&);
+
 // operations.cpp
-void get_root(Context&, Route const&, Request const&, Response&);
 void get_health(Context&, Route const&, Request const&, Response&);
 void get_ready(Context&, Route const&, Request const&, Response&);
 void get_metrics(Context&, Route const&, Request const&, Response&);

@@ -49,6 +49,18 @@ std::string_view trimmed(std::string_view text)
     return text;
 }
 
+// `type`, in UTF-8 if a charset is named at all.
+bool is_text_type(std::string_view content_type, std::string_view type)
+{
+    auto const end = std::min(content_type.find(';'), content_type.size());
+    if (!same_letters(trimmed(content_type.substr(0, end)), type))
+        return false;
+    if (end == content_type.size())
+        return true;
+    auto const parameter = trimmed(content_type.substr(end + 1));
+    return parameter.empty() || same_letters(parameter, "charset=utf-8") || same_letters(parameter, "charset=\"utf-8\"");
+}
+
 Problem check_framing(Request const& request)
 {
     auto const& coding = request.header(Known::transfer_encoding);
@@ -114,13 +126,12 @@ bool is_valid_target(std::string_view target)
 
 bool is_json_type(std::string_view content_type)
 {
-    auto const end = std::min(content_type.find(';'), content_type.size());
-    if (!same_letters(trimmed(content_type.substr(0, end)), "application/json"))
-        return false;
-    if (end == content_type.size())
-        return true;
-    auto const parameter = trimmed(content_type.substr(end + 1));
-    return parameter.empty() || same_letters(parameter, "charset=utf-8") || same_letters(parameter, "charset=\"utf-8\"");
+    return is_text_type(content_type, "application/json");
+}
+
+bool is_form_type(std::string_view content_type)
+{
+    return is_text_type(content_type, "application/x-www-form-urlencoded");
 }
 
 Problem check_head(Request const& request)

@@ -20,6 +20,9 @@ bool is_valid_target(std::string_view target);
 // application/json, with no parameter but charset=utf-8.
 bool is_json_type(std::string_view content_type);
 
+// "application/x-www-form-urlencoded", as a form without files sends it.
+bool is_form_type(std::string_view content_type);
+
 // Equal but for the case of ASCII letters.
 bool same_letters(std::string_view one, std::string_view other);
 

@@ -43,7 +43,7 @@ private:
     Counter nanoseconds_;
 };
 
-inline constexpr std::size_t most_routes = 32;
+inline constexpr std::size_t most_routes = 96;
 
 struct alignas(64) Metrics {
     std::array<std::array<Counter, 6>, most_routes> requests;  // by route and status class (index 0: none)

@@ -50,12 +50,6 @@ void append_health(std::string& out, Health const& health, bool stopping)
 
 }  // namespace
 
-void get_root(Context&, Route const&, Request const&, Response& response)
-{
-    response.body = R"({"name":"immunobot","about":"answers questions from a curated base of facts, in English and French",)"
-                    R"("ask":"/api/v1/ask","openapi":"/openapi.json","health":"/healthz"})";
-}
-
 void get_health(Context&, Route const&, Request const&, Response& response)
 {
     response.body = R"({"status":"ok"})";

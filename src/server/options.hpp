@@ -40,6 +40,8 @@ struct ServerOptions {
     std::vector<std::string> trusted_proxies;   // addresses whose X-Forwarded-For counts
     std::vector<std::string> allowed_origins;   // "https://www.example.org"; for CORS
     std::map<std::string, channels::Settings> channels;  // secrets by channel name
+    std::string public_url;                // where pages are seen from outside: "https://bot.example.org"; empty: not known
+    int keep_days = 30;                    // that question texts are kept: what visitors are told
     bool access_log = true;                // one info line per request
 };
 

@@ -8,6 +8,16 @@
 namespace immunobot::server {
 namespace {
 
+constexpr Route page(std::string_view path, std::string_view name, Handler handler)
+{
+    return {Method::get, path, name, handler, false, true, nullptr, true};
+}
+
+constexpr Route form(std::string_view path, std::string_view name, Handler handler)
+{
+    return {Method::post, path, name, handler, false, true, nullptr, true, Body::form};
+}
+
 constexpr Route fixed[] = {
     {Method::post, "/api/v1/ask", "ask", post_ask},
     {Method::get, "/api/v1/suggest", "suggest", get_suggest},
@@ -23,7 +33,19 @@ constexpr Route fixed[] = {
     {Method::get, "/readyz", "readyz", get_ready, false, false},
     {Method::get, "/metrics", "metrics", get_metrics, false, false},
     {Method::get, "/openapi.json", "openapi", get_openapi},
-    {Method::get, "/", "root", get_root},
+    {Method::get, "/api/v1/facts.csv", "facts_csv", get_open_data, false},
+    {Method::get, "/api/v1/facts.json", "facts_json", get_open_data, false},
+    {Method::get, "/api/v1/facts.jsonld", "facts_jsonld", get_open_data, false},
+    page("/", "home", get_home),
+    page("/ask", "ask_page", get_ask),
+    form("/ask", "ask_form", post_ask_page),
+    form("/ask/feedback", "feedback_form", post_feedback_page),
+    page("/faq", "faq", get_faq),
+    page("/faq/{id}", "faq_part", get_faq_part),
+    page("/facts", "facts_page", get_facts_page),
+    page("/facts/{id}", "entity_page", get_entity_page),
+    {Method::get, "/sitemap.xml", "sitemap", get_sitemap, false},
+    {Method::get, "/robots.txt", "robots", get_robots, false},
 };
 
 constexpr std::string_view placeholder = "{id}";

@@ -15,6 +15,9 @@ struct Route;
 // Fills in the response; may throw, which costs the request a 500.
 using Handler = void (*)(Context&, Route const&, Request const&, Response&);
 
+// What the body of a POST is.
+enum class Body : std::uint8_t { json, form };
+
 struct Route {
     Method method;               // get (which serves HEAD too) or post
     std::string_view path;       // "{id}" stands for what has no '/' in it; once at most
@@ -23,6 +26,8 @@ struct Route {
     bool open_to_pages = true;   // CORS
     bool limited = true;         // counts for the rate limit
     channels::Channel const* channel = nullptr;
+    bool page = false;           // for people: what is wrong is said as a page
+    Body body = Body::json;
 };
 
 // The table: the fixed routes, then one for each channel.

@@ -15,6 +15,8 @@ knowledge::Entity const known_entity{
 knowledge::Fact const fact{"mi-fhu.founded.1", "mi-fhu", "founded", "2015", "", {"It was created in 2015.", "Cr\xc3\xa9\xc3\xa9 en 2015."},
                            "2015", "", "", "seed", "seed"};
 
+knowledge::FaqEntry const faq{"what-is-it", {"What is it?"}, {"Qu'est-ce que c'est ?"}, {"A federation.", "Une f\xc3\xa9""d\xc3\xa9ration."}, "mi-fhu", "seed", "", ""};
+
 class FakeBackend : public Backend {
 public:
     explicit FakeBackend(FakeServices& services) : services_(services) {}
@@ -66,6 +68,13 @@ public:
         if (id != known_entity.id)
             return std::optional<EntityView>();
         return std::optional<EntityView>({known_entity, {"luminy"}, {{fact, source}}});
+    }
+
+    Result<std::shared_ptr<knowledge::Knowledge const>> knowledge() override
+    {
+        static auto const all = std::make_shared<knowledge::Knowledge const>(
+            knowledge::Knowledge{{source}, {known_entity}, {fact}, {faq}, {{"mi-fhu.founded.1", {"When was it created?"}, {"Quand a-t-elle vu le jour ?"}}}, 1});
+        return all;
     }
 
     Result<> feedback(knowledge::Feedback feedback) override

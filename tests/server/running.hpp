@@ -26,7 +26,8 @@ inline std::string sample_path(std::string_view pattern)
     auto const at = path.find("{id}");
     if (at != std::string::npos)
         path.replace(at, 4, path.starts_with("/widget.") ? assets::find("widget.js")->hash
-                            : path.starts_with("/assets/") ? "widget.js" : "mi-fhu");
+                            : path.starts_with("/assets/") ? "widget.js"
+                            : path.starts_with("/faq/") ? "programmes" : "mi-fhu");
     return path;
 }
 
