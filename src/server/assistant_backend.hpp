@@ -25,6 +25,10 @@ public:
     Result<std::unique_ptr<Backend>> backend() override;
     Health health() const override;  // tries the database
     knowledge::Journal::Counters journal() const override;
+    console::Console* console() override { return console_; }
+
+    // Before the server starts; it must outlive it.
+    void show(console::Console& console) { console_ = &console; }
 
 private:
     AssistantServices(assistant::Assistant& assistant, knowledge::Journal& journal, std::string database,
@@ -34,6 +38,7 @@ private:
     knowledge::Journal& journal_;
     std::string database_;
     Catalogues catalogues_;
+    console::Console* console_ = nullptr;
     mutable std::mutex mutex_;
     mutable knowledge::Reader probe_;  // under mutex_
 };

@@ -15,6 +15,10 @@
 #include <string_view>
 #include <vector>
 
+namespace immunobot::console {
+class Console;
+}
+
 namespace immunobot::server {
 
 struct FactQuery {
@@ -85,6 +89,8 @@ public:
     virtual Result<std::unique_ptr<Backend>> backend() = 0;
     virtual Health health() const = 0;
     virtual knowledge::Journal::Counters journal() const = 0;
+    // The staff's console; null if it is not served here.
+    virtual console::Console* console() { return nullptr; }
 };
 
 }  // namespace immunobot::server

@@ -18,6 +18,8 @@
 
 namespace immunobot::server {
 
+class ConsoleDoor;
+
 // Made once by Server::start; all of it may be used by any thread.
 struct Shared {
     ServerOptions options;
@@ -29,6 +31,7 @@ struct Shared {
     PageStore pages = {};
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     std::atomic<bool> stopping{false};
+    ConsoleDoor* console = nullptr;            // null where it is not served
     std::vector<Metrics const*> metrics = {};  // one per worker; complete before the first request
 };
 

@@ -42,6 +42,9 @@ struct ServerOptions {
     std::map<std::string, channels::Settings> channels;  // secrets by channel name
     std::string public_url;                // where pages are seen from outside: "https://bot.example.org"; empty: not known
     int keep_days = 30;                    // that question texts are kept: what visitors are told
+    std::string staff_proxy_header;        // field in which a trusted proxy names whom it has signed in; empty: none does
+    std::string staff_proxy_secret;        // which the proxy sends along, or it is not believed
+    bool console_only = false;             // nothing but the console is served
     bool access_log = true;                // one info line per request
 };
 

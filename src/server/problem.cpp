@@ -57,6 +57,7 @@ std::string_view reason_phrase(int status)
     switch (status) {
         case 200: return "OK";
         case 204: return "No Content";
+        case 303: return "See Other";
         case 304: return "Not Modified";
         case 400: return "Bad Request";
         case 401: return "Unauthorized";
@@ -69,6 +70,7 @@ std::string_view reason_phrase(int status)
         case 414: return "URI Too Long";
         case 415: return "Unsupported Media Type";
         case 417: return "Expectation Failed";
+        case 422: return "Unprocessable Content";
         case 429: return "Too Many Requests";
         case 431: return "Request Header Fields Too Large";
         case 500: return "Internal Server Error";

@@ -1,5 +1,6 @@
 #include "server/server.hpp"
 
+#include "server/console_door.hpp"
 #include "server/worker.hpp"
 
 #include <algorithm>
@@ -62,6 +63,9 @@ struct Server::Impl {
     {
     }
 
+    // After the workers have ended and before they go: what it still answers is posted to their loops.
+    ~Impl() { door.reset(); }
+
     Result<> add_workers()
     {
         auto const count = shared.options.threads;
@@ -79,7 +83,16 @@ struct Server::Impl {
         return {};
     }
 
+    void open_console()
+    {
+        if (auto* const console = shared.services.console()) {
+            door = std::make_unique<ConsoleDoor>(*console);
+            shared.console = door.get();
+        }
+    }
+
     Shared shared;
+    std::unique_ptr<ConsoleDoor> door;
     std::vector<std::unique_ptr<Worker>> workers;
     std::uint16_t port = 0;
 };
@@ -101,6 +114,7 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Services& s
     auto impl = std::make_unique<Impl>(options, services, std::move(*origins), std::move(*proxies));
     if (auto const added = impl->add_workers(); !added)
         return added.error();
+    impl->open_console();
     for (auto& worker : impl->workers)
         worker->begin();
     return std::unique_ptr<Server>(new Server(std::move(impl)));
@@ -121,6 +135,8 @@ void Server::stop()
         worker->stop();
     for (auto& worker : impl_->workers)
         worker->join();
+    if (impl_->door)
+        impl_->door->stop();
 }
 
 std::uint16_t Server::port() const
