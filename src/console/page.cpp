@@ -19,7 +19,9 @@ void put_head(Html& html, Page const& page, std::string const& title)
 {
     html("<!doctype html>\n<html lang=\"", code(page.language), "\">\n<head>\n<meta charset=\"utf-8\">\n",
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n",
-         "<meta name=\"robots\" content=\"noindex\">\n<title>", title, " \xC2\xB7 ", page.say("name"), "</title>\n",
+         "<meta name=\"robots\" content=\"noindex\">\n",
+         // Without it browsers would not say where a form comes from.
+         "<meta name=\"referrer\" content=\"same-origin\">\n<title>", title, " \xC2\xB7 ", page.say("name"), "</title>\n",
          "<link rel=\"icon\" type=\"image/svg+xml\" href=\"", asset("icon.svg"), "\">\n<link rel=\"stylesheet\" href=\"", asset("pages.css"), "\">\n",
          "<link rel=\"stylesheet\" href=\"", asset("console.css"), "\">\n<script src=\"", asset("console.js"), "\" defer></script>\n</head>\n");
 }

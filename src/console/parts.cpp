@@ -37,8 +37,8 @@ std::string title_of(staff::Found const& found, Language language)
 
 void put_row(Html& html, Page const& page, staff::Found const& found)
 {
-    html("<li class=\"row", found.kind == staff::Found::Kind::staff ? std::string_view(" only-staff") : std::string_view(), "\"><h3><a href=\"",
-         address("answer", found.id), "\">", title_of(found, page.language), "</a></h3><p class=\"text\">", beginning(found.answer.in(page.language)), "</p><p class=\"meta\">");
+    html("<li class=\"row", found.kind == staff::Found::Kind::staff ? std::string_view(" only-staff") : std::string_view(), "\"><h2><a href=\"",
+         address("answer", found.id), "\">", title_of(found, page.language), "</a></h2><p class=\"text\">", beginning(found.answer.in(page.language)), "</p><p class=\"meta\">");
     if (found.kind == staff::Found::Kind::staff)
         html("<strong class=\"tag warn\">", page.say("only-staff"), "</strong> ");
     html("<span class=\"tag\">", page.say(found.kind == staff::Found::Kind::fact ? "kind.fact" : "kind.faq"), "</span> ");

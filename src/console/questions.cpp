@@ -36,7 +36,7 @@ void put_filter(Html& html, Page const& page, std::string_view chosen)
 
 void put_group(Html& html, Page const& page, knowledge::Group const& group)
 {
-    html("<li class=\"row\"><h3><a href=\"", address("question", group.id), "\"><q lang=\"", group.language, "\">", group.question, "</q></a></h3><p class=\"meta\"><span class=\"tag\">",
+    html("<li class=\"row\"><h2><a href=\"", address("question", group.id), "\"><q lang=\"", group.language, "\">", group.question, "</q></a></h2><p class=\"meta\"><span class=\"tag\">",
          page.say("group." + group.state), "</span> ", pages::count("console.times", static_cast<std::size_t>(group.count), page.language), " \xC2\xB7 ",
          pages::count("console.people", static_cast<std::size_t>(group.people), page.language), " \xC2\xB7 ", page.say("last-asked", {{"when", page.ago(group.seen_at)}}));
     if (!group.assigned.empty())

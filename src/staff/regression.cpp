@@ -51,7 +51,8 @@ std::vector<StoredQuestion> stored_questions(knowledge::Knowledge const& knowled
     std::vector<StoredQuestion> all;
     std::set<std::string> there;
     auto const add = [&](StoredQuestion question) {
-        if (there.insert(key_of(question)).second)
+        // One question may be written into two answers: one of them has to be told that it does not get it.
+        if (there.insert(key_of(question) + '\n' + question.wanted).second)
             all.push_back(std::move(question));
     };
     for (auto const& entry : knowledge.faq) {

@@ -79,8 +79,11 @@ Result<std::vector<Found>> Search::find(std::string_view typed, std::size_t limi
         auto const hits = reader_.search(words, limit);
         if (!hits)
             return hits.error();
-        auto const near = assistant::Rehearsal(bot_.snapshot()).nearest(words, limit);
-        // What both find comes first, then the engine's, then the rest.
+        assistant::Rehearsal rehearsal(bot_.snapshot());
+        auto const near = rehearsal.nearest(words, limit);
+        // What visitors would be told comes first, then what both ways find, then the rest in turns.
+        for (auto const& id : rehearsal.ask(words).facts)
+            add(ids, id);
         auto const is_hit = [&](std::string const& id) { return std::ranges::find(*hits, id, &knowledge::Reader::Hit::id) != hits->end(); };
         for (auto const& id : near)
             if (is_hit(id))

@@ -47,14 +47,17 @@ Result<std::int64_t> publish(StaffStore& store, std::string const& id, std::stri
 }
 
 struct Fresh {
-    Fresh()
+    TemporaryFolder folder;
+    std::string path = imported();
+    StaffStore store = StaffStore::open(path).value();
+
+private:
+    std::string imported()
     {
         write_folder(folder / "data", small_folder());
-        import_ok(path, folder / "data");
+        import_ok(folder / "bot.db", folder / "data");
+        return folder / "bot.db";
     }
-    TemporaryFolder folder;
-    std::string path = folder / "bot.db";
-    StaffStore store = StaffStore::open(path).value();
 };
 
 }  // namespace
