@@ -178,6 +178,7 @@ void post_publish(Page& page)
         page.response.status = 409;
         return show(page, *draft, published->regression);
     }
+    page.desk.search.refresh();
     if (auto const group = page.form.number("group"); group > 0)
         static_cast<void>(page.desk.queue.mark_answered(page.person(), group, page.id));
     page.go(address("answer", page.id), "published");
@@ -201,6 +202,7 @@ void post_archive(Page& page)
     auto const done = page.desk.answers.archive(page.person(), page.id, page.form.number("revision"));
     if (!done)
         return page.fail(done.error());
+    page.desk.search.refresh();
     page.go(address("history", page.id), "archived");
 }
 

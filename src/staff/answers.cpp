@@ -260,11 +260,15 @@ Result<Regression> Answers::rehearse(Answer const& answer)
     bool const was_public = std::ranges::find(all->faq, answer.entry.id, &knowledge::FaqEntry::id) != all->faq.end();
     if (answer.staff_only && !was_public)
         return Regression{};  // visitors never see it
-    put(*all, answer);
     auto const questions = waiting();
     if (!questions)
         return questions.error();
-    return examiner_.compare(bot_.snapshot(), bot_.compile(*all), *all, answer.entry.id, *questions);
+    // The bot compiles what was published last when it is asked next, which may not have been yet.
+    auto now = bot_.snapshot();
+    if (now->revision != all->revision)
+        now = bot_.compile(*all);
+    put(*all, answer);
+    return examiner_.compare(now, bot_.compile(*all), *all, answer.entry.id, *questions);
 }
 
 Result<Published> Answers::publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite)

@@ -91,6 +91,7 @@ document.addEventListener("keydown", event => {
     return goSearch();
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (inBox && event.key === "/" && box.value === "") return event.preventDefault();
   if ((event.key === "ArrowDown" || event.key === "ArrowUp") && rows().length > 0 && (inBox || !typing(event.target))) {
     event.preventDefault();
     return move(event.key === "ArrowDown" ? 1 : -1);
