@@ -1,11 +1,12 @@
 // Fits the weights of src/assistant/ranking.cpp and the confidence of src/assistant/confidence.cpp on questions that the
 // index has not seen: what the one half of data/questions.csv asks is put to the other half.
 //
-//   learn_ranking DATA INTENTS [PAIRS.tsv [FRESH.tsv]]
+//   learn_ranking DATA INTENTS [PAIRS.tsv [FRESH.tsv [TREES.inc]]]
 //
 // Half of data/refusals.csv is put to an index that knows the other half, and so are the questions of PAIRS.tsv (class,
 // language, question), which the data cannot answer although they ask for what it knows of others.
-// Prints accuracy before and after, and the constants to paste.
+// Prints accuracy before and after, and the weights to paste into ranking.cpp; writes the trees of the confidence to the last
+// file named (src/assistant/confidence_trees.inc).
 #include "assistant/answering.hpp"
 #include "assistant/assistant.hpp"
 #include "assistant/confidence.hpp"
@@ -13,9 +14,12 @@
 #include "intents/intent.hpp"
 #include "knowledge/folder.hpp"
 
+#include "bench/boosted_trees.hpp"
+
 #include <cmath>
 #include <cstdio>
 #include <fstream>
+#include <iomanip>
 #include <iostream>
 #include <string>
 
@@ -23,6 +27,9 @@ using namespace immunobot;
 using namespace immunobot::assistant;
 
 namespace {
+
+constexpr int tree_count = 160;
+constexpr float tree_rate = 0.1f;
 
 struct Held {
     std::string fact;
@@ -36,7 +43,7 @@ struct Candidates {
     std::vector<RankedFact> ranked;
     std::vector<bool> gold;
     bool any_gold = false;
-    std::vector<double> input;  // of the confidence
+    std::vector<float> input;  // of the confidence
     bool right = false;
 };
 
@@ -144,7 +151,7 @@ void report(char const* name, std::vector<Candidates> const& all, std::vector<do
 
 // Listwise: the right fact's share of exp(score) over all candidates is made large.
 // What is named counts by rule, however well the likeness alone would do on these questions.
-constexpr double least[evidences] = {1, 0, 5, 1, 0, 1, 0, 0, 0.5, 0.5, 3, 0.2, 0};
+constexpr double least[evidences] = {1, 0, 5, 1, 0, 0, 0, 1, 0, 0, 0, 0.5, 0.5, 3, 0.2, 0};
 
 std::vector<double> fit(std::vector<Candidates> const& all, std::vector<double> w)
 {
@@ -175,38 +182,30 @@ std::vector<double> fit(std::vector<Candidates> const& all, std::vector<double> 
     return w;
 }
 
-double probability(std::vector<double> const& w, std::vector<double> const& input)
+// A question without an answer counts `heavy` times, so that both kinds weigh enough.
+std::vector<ConfidenceTree> fit_confidence(std::vector<Candidates> const& all, float heavy)
+{
+    std::vector<bench::Lesson> lessons;
+    for (auto const& one : all)
+        if (!one.input.empty())
+            lessons.push_back({one.input, one.right, one.held.fact.empty() ? (one.held.pair ? 0.4f : 1.0f) * heavy : 1.0f});
+    return bench::grow_trees(lessons, tree_count, tree_rate);
+}
+
+double probability(std::vector<ConfidenceTree> const& trees, std::vector<float> const& input)
 {
     double sum = 0;
-    for (std::size_t i = 0; i < w.size(); ++i)
-        sum += w[i] * input[i];
+    for (auto const& tree : trees)
+        sum += value_of(tree, input);
     return 1 / (1 + std::exp(-sum));
 }
 
-// Logistic regression; a question without an answer counts `heavy` times, so that both kinds weigh enough.
-std::vector<double> fit_confidence(std::vector<Candidates> const& all, double heavy)
-{
-    std::vector<double> w(confidence_terms);
-    for (int round = 0; round < 300; ++round) {
-        double const rate = 0.05 / (1 + 0.02 * round);
-        for (std::size_t k = 0, at = 0; k < all.size(); ++k, at = (at + 7919) % all.size()) {
-            auto const& one = all[at];
-            if (one.input.empty())
-                continue;
-            double const pull = (one.right ? 1 : 0) - probability(w, one.input);
-            for (std::size_t i = 0; i < w.size(); ++i)
-                w[i] += rate * ((one.held.fact.empty() ? (one.held.pair ? 0.4 : 1) * heavy : 1) * pull * one.input[i] - 1e-5 * w[i]);
-        }
-    }
-    return w;
-}
-
-void report_confidence(std::vector<Candidates> const& all, std::vector<double> const& w)
+void report_confidence(std::vector<Candidates> const& all, std::vector<ConfidenceTree> const& trees)
 {
     for (double const enough : {0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8}) {
         double right = 0, wrong = 0, silent = 0, false_answers = 0, answerable = 0, none = 0;
         for (auto const& one : all) {
-            bool const answers = !one.input.empty() && probability(w, one.input) >= enough;
+            bool const answers = !one.input.empty() && probability(trees, one.input) >= enough;
             if (one.held.fact.empty()) {
                 ++none;
                 false_answers += answers;
@@ -217,6 +216,29 @@ void report_confidence(std::vector<Candidates> const& all, std::vector<double> c
         }
         std::printf("  from %.2f: right %.1f wrong %.1f silent %.1f | false answers %.1f\n", enough, 100 * right / answerable, 100 * wrong / answerable,
                     100 * silent / answerable, none > 0 ? 100 * false_answers / none : 0.0);
+    }
+}
+
+void write_trees(std::ostream& out, std::vector<ConfidenceTree> const& trees)
+{
+    auto const list = [&](auto const& values) {
+        out << '{';
+        for (auto const value : values)
+            if constexpr (std::is_floating_point_v<std::remove_const_t<decltype(value)>>)
+                out << std::scientific << value << "f,";
+            else
+                out << +value << ',';
+        out << '}';
+    };
+    out << "// Written by bench/learn_ranking.\n" << std::setprecision(4);
+    for (auto const& tree : trees) {
+        out << "{{";
+        list(tree.inputs);
+        out << "},{";
+        list(tree.most_left);
+        out << "},{";
+        list(tree.leaves);
+        out << "}},\n";
     }
 }
 
@@ -253,12 +275,12 @@ constexpr int fresh_copies = 8;
 int main(int argc, char** argv)
 {
     if (argc < 3) {
-        std::cerr << "usage: learn_ranking DATA INTENTS [PAIRS.tsv [FRESH.tsv]]\n";
+        std::cerr << "usage: learn_ranking DATA INTENTS [PAIRS.tsv [FRESH.tsv [TREES.inc]]]\n";
         return 2;
     }
     Diagnostics found;
     auto knowledge = knowledge::read_folder(argv[1], found).value();
-    std::vector<double> w{5, 1, 4, 6, 2, 4, 1, 1, 1, 1, 1, 0.3, 0.5};
+    std::vector<double> w{5, 1, 4, 6, 0, 0, 2, 4, 0, 1, 1, 1, 1, 1, 0.3, 0.5};
     std::vector<Candidates> train, test;
     std::shared_ptr<Snapshot const> last;
     auto const set = read_intent_set({"", argv[2], argv[1]}, nullptr);
@@ -269,7 +291,7 @@ int main(int argc, char** argv)
         auto half = std::make_shared<IntentSet>(*set);
         half->refusals.clear();
         for (std::size_t i = 0; i < set->refusals.size(); ++i)
-            if ((i % 2 == 0) == second)
+            if ((i % 2 == 0) == second || set->refusals[i].question.find('{') != std::string::npos)
                 half->refusals.push_back(set->refusals[i]);
             else
                 held.push_back({"", set->refusals[i].language, set->refusals[i].question});
@@ -298,14 +320,9 @@ int main(int argc, char** argv)
     for (double const one : w)
         std::printf("%.2ff, ", one);
     std::cout << "}\n";
-    {
-        auto const unanswerable = std::ranges::count_if(train, [](Candidates const& one) { return one.held.fact.empty(); });
-        double const heavy = 1.0 * static_cast<double>(train.size()) / static_cast<double>(std::max<std::ptrdiff_t>(unanswerable, 1));
-        auto const c = fit_confidence(train, heavy);
-        report_confidence(test, c);
-        std::cout << "confidence = {";
-        for (double const one : c)
-            std::printf("%.2ff, ", one);
-        std::cout << "}\n";
-    }
+    auto const unanswerable = std::ranges::count_if(train, [](Candidates const& one) { return one.held.fact.empty(); });
+    auto const trees = fit_confidence(train, static_cast<float>(train.size()) / static_cast<float>(std::max<std::ptrdiff_t>(unanswerable, 1)));
+    report_confidence(test, trees);
+    std::ofstream out(argc > 5 ? argv[5] : "confidence_trees.inc");
+    write_trees(out, trees);
 }

@@ -7,10 +7,13 @@ set -euo pipefail
 packages=(g++ cmake ninja-build pkg-config ca-certificates
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libsqlite3-dev libspdlog-dev libfmt-dev
   libyaml-cpp-dev libutf8proc-dev libstemmer-dev libedit-dev libsodium-dev libcli11-dev libssl-dev
-  zlib1g-dev libbrotli-dev)
+  zlib1g-dev libbrotli-dev libzopfli-dev)
 case ${1:-} in
   '') ;;
-  --tests) packages+=(ccache catch2 python3 git) ;;
+  --tests)
+    packages+=(ccache catch2 python3 git chromium)
+    # Somebody else's Node will do as well, and Debian's would not stand beside it.
+    command -v npm >/dev/null || packages+=(nodejs npm) ;;
   --bench) packages+=(wrk) ;;
   *) sed -n '2,4s/^# //p' "$0"; [ "$1" = --help ]; exit ;;
 esac

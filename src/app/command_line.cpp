@@ -7,6 +7,15 @@
 namespace immunobot::app {
 namespace {
 
+// What a visitor's browser may be sent to.
+std::string is_link(std::string const& text)
+{
+    for (std::string_view const scheme : {"https://", "http://", "mailto:"})
+        if (text.starts_with(scheme) && text.size() > scheme.size() && text.find_first_of(" \"<>\t\n") == std::string::npos)
+            return {};
+    return "'" + text + "' is no https, http or mailto address";
+}
+
 // "https://www.example.org/faq": what canonical addresses can begin with.
 std::string is_address(std::string const& text)
 {
@@ -32,11 +41,14 @@ void add_server_options(CLI::App& app, Settings& settings)
     app.add_option("--threads", settings.threads, "worker threads; 0: one per core")->envname("IMMUNOBOT_THREADS")->check(CLI::Range(0, 256))->capture_default_str();
     app.add_option("--log-format", settings.log_format, "text or json")->envname("IMMUNOBOT_LOG_FORMAT")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
     app.add_option("--keep-days", settings.keep_days, "days that question texts are kept; 0: nothing is kept")->envname("IMMUNOBOT_KEEP_DAYS")->check(CLI::Range(0, 3650))->capture_default_str();
-    app.add_option("--origin", settings.origins, "web page origin that may ask from a browser (CORS); may be repeated")->envname("IMMUNOBOT_ORIGINS")->delimiter(',');
+    app.add_option("--conversation-hours", settings.conversation_hours, "hours that conversations are kept over a restart; 0: in memory alone, for an hour")->envname("IMMUNOBOT_CONVERSATION_HOURS")->check(CLI::Range(0, 720))->capture_default_str();
+    app.add_option("--origin", settings.origins, "web page origin that may ask from a browser (CORS) and show /embed in a frame; may be repeated")->envname("IMMUNOBOT_ORIGINS")->delimiter(',');
     app.add_option("--proxy", settings.proxies, "address of a proxy whose X-Forwarded-For counts; may be repeated")->envname("IMMUNOBOT_PROXIES")->delimiter(',');
+    app.add_option("--authorities", settings.authorities, "file with certificates of authorities for calls to platforms, besides the system's")->envname("IMMUNOBOT_AUTHORITIES");
+    app.add_option("--contact-url", settings.contact_url, "page or mailto: address where visitors reach a person; default: none")->envname("IMMUNOBOT_CONTACT_URL")->check(is_link);
+    app.add_option("--privacy-url", settings.privacy_url, "page on what is kept of visitors; default: none")->envname("IMMUNOBOT_PRIVACY_URL")->check(is_link);
     app.add_option("--public-url", settings.public_url, "address under which visitors see this server, for canonical addresses and the sitemap; default: as each request names it")->envname("IMMUNOBOT_PUBLIC_URL")->check(is_address);
     // No flag: a secret on a command line can be read by everybody on the machine.
-    app.add_option("--generic-secret-from-environment", settings.generic_secret)->envname("IMMUNOBOT_GENERIC_SECRET")->group("");
     app.add_option("--console-listen", settings.console_listen, "address and port of the staff's console alone; default: with everything else")->envname("IMMUNOBOT_CONSOLE_LISTEN");
     app.add_option("--console-idle-minutes", settings.console_idle_minutes, "minutes without a click after which staff sign in again")->envname("IMMUNOBOT_CONSOLE_IDLE_MINUTES")->check(CLI::Range(1, 1440))->capture_default_str();
     app.add_option("--staff-proxy-header", settings.staff_proxy_header, "header field in which a proxy of --proxy names whom it has signed in (with IMMUNOBOT_STAFF_PROXY_SECRET)")->envname("IMMUNOBOT_STAFF_PROXY_HEADER");
@@ -60,7 +72,7 @@ boost::system::result<Settings, int> parse_command_line(int argc, char const* co
     std::string language;
     CLI::App app("immunobot answers questions from a base of sourced facts, in English and in French.", "immunobot");
     app.set_version_flag("--version", "immunobot " IMMUNOBOT_VERSION);
-    app.set_config("--config", "", "configuration file (TOML): the long options by name")->envname("IMMUNOBOT_CONFIG");
+    auto const* config = app.set_config("--config", "", "configuration file (TOML): the long options by name")->envname("IMMUNOBOT_CONFIG");
     app.require_subcommand(1);
 
     auto* ask = add_command(app, settings, "ask", "answer one question, or a file of them");
@@ -76,6 +88,9 @@ boost::system::result<Settings, int> parse_command_line(int argc, char const* co
     add_server_options(*serve, settings);
     auto* health = add_command(app, settings, "healthcheck", "exit 0 if the server at --listen is healthy");
     add_serving(*health, settings);
+    add_command(app, settings, "channels", "tell which chat channels are on; NAME; test NAME [QUESTION]; dead, retry ID, discard ID")
+        ->add_option("words", settings.arguments, "nothing, or one of the above")
+        ->expected(0, 3);
     auto* import = add_command(app, settings, "import", "bring the database up to date with the facts of a folder");
     import->add_option("folder", settings.arguments, "folder with the CSV files; default: --data")->expected(0, 1);
     import->add_flag("--dry-run", settings.dry_run, "tell what would change, change nothing");
@@ -107,6 +122,8 @@ boost::system::result<Settings, int> parse_command_line(int argc, char const* co
         int const code = app.exit(problem, std::cout, std::cerr);
         return code == 0 ? 0 : 2;
     }
+    if (config->count() > 0)
+        settings.config_file = config->as<std::string>();
     if (!language.empty())
         settings.language = language_from_code(language);
     return settings;
@@ -124,11 +141,16 @@ std::string print_config(Settings const& settings)
     return "[serve]\ndatabase = " + quoted(settings.database) + "\nintents = " + quoted(settings.intents) + "\ndata = " + quoted(settings.data) +
            "\nlisten = " + quoted(settings.listen) + "\nrate-limit = " + std::to_string(settings.rate_limit) +
            "\nthreads = " + std::to_string(settings.threads) + "\nlog-format = " + quoted(settings.log_format) +
-           "\nkeep-days = " + std::to_string(settings.keep_days) + "\norigin = " + list(settings.origins) + "\nproxy = " + list(settings.proxies) +
+           "\nkeep-days = " + std::to_string(settings.keep_days) + "\nconversation-hours = " + std::to_string(settings.conversation_hours) +
+           "\norigin = " + list(settings.origins) + "\nproxy = " + list(settings.proxies) +
+           "\ncontact-url = " + quoted(settings.contact_url) + "\nprivacy-url = " + quoted(settings.privacy_url) +
            "\npublic-url = " + quoted(settings.public_url) +
            "\nconsole-listen = " + quoted(settings.console_listen) + "\nconsole-idle-minutes = " + std::to_string(settings.console_idle_minutes) +
            "\nstaff-proxy-header = " + quoted(settings.staff_proxy_header) + "\n# staff proxy secret: " + (settings.staff_proxy_secret.empty() ? "not set" : "set (hidden)") +
-           "\n# generic secret: " + (settings.generic_secret.empty() ? "not set" : "set (hidden)") + "\n";
+           "
+authorities = " + quoted(settings.authorities) + "
+# the channels: immunobot channels
+";
 }
 
 }  // namespace immunobot::app

@@ -16,6 +16,7 @@ struct Settings {
     std::string database = "immunobot.db";
     std::string intents = "intents";
     std::string data = "data";
+    std::string config_file;             // empty: none; the channels are read from it as well
     // ask
     std::optional<Language> language;
     bool json = false;
@@ -31,10 +32,13 @@ struct Settings {
     unsigned threads = 0;
     std::string log_format = "text";
     int keep_days = 30;
+    int conversation_hours = 24;
     std::vector<std::string> origins;
     std::vector<std::string> proxies;
+    std::string authorities;
+    std::string contact_url;
+    std::string privacy_url;
     std::string public_url;
-    std::string generic_secret;          // secret: never shown
     bool print_config = false;
     std::string console_listen;          // empty: the console is served with everything else
     int console_idle_minutes = 30;

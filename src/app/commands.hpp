@@ -12,6 +12,7 @@ int ask(Settings const& settings);
 int chat(Settings const& settings);
 int serve(Settings const& settings);
 int healthcheck(Settings const& settings);
+int channels(Settings const& settings);
 int import(Settings const& settings);
 int export_folder(Settings const& settings);
 int publish(Settings const& settings);

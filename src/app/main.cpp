@@ -18,6 +18,7 @@ constexpr Command commands[] = {
     {"chat", immunobot::app::chat},
     {"serve", immunobot::app::serve},
     {"healthcheck", immunobot::app::healthcheck},
+    {"channels", immunobot::app::channels},
     {"import", immunobot::app::import},
     {"export", immunobot::app::export_folder},
     {"publish", immunobot::app::publish},

@@ -1,7 +1,9 @@
+#include "app/channel_config.hpp"
 #include "app/commands.hpp"
 #include "app/file_watch.hpp"
 #include "console/console.hpp"
 #include "knowledge/journal.hpp"
+#include "knowledge/outbox.hpp"
 #include "server/assistant_backend.hpp"
 #include "server/logging.hpp"
 #include "server/server.hpp"
@@ -23,6 +25,7 @@
 
 #include <charconv>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <iostream>
 
@@ -80,6 +83,16 @@ void give_memory_back()
     malloc_trim(0);
 }
 
+// Secrets and addresses of the channels, as files and the configuration file have them now.
+void reload_channels(server::Server& http, Settings const& settings)
+{
+    auto const configured = read_channels(settings.config_file);
+    if (!configured)
+        return spdlog::error("the channels stay as they were problem=\"{}\"", configured.error().message);
+    http.configure(*configured);
+    spdlog::info("the channels were read again");
+}
+
 void reload(assistant::Assistant& bot, Settings const& settings)
 {
     bot.reload_intents();
@@ -114,7 +127,7 @@ void publish_due(staff::Desk& desk)
 }
 
 // Until SIGTERM or SIGINT; SIGHUP and changed files reload.
-void wait_for_stop(sigset_t const& signals, assistant::Assistant& bot, staff::Desk& desk, Settings const& settings)
+void wait_for_stop(sigset_t const& signals, assistant::Assistant& bot, server::Server& http, staff::Desk& desk, Settings const& settings)
 {
     FileWatch watch({settings.intents, settings.data});
     for (;;) {
@@ -123,6 +136,8 @@ void wait_for_stop(sigset_t const& signals, assistant::Assistant& bot, staff::De
         if (signal == SIGTERM || signal == SIGINT)
             return;
         publish_due(desk);
+        if (signal == SIGHUP)
+            reload_channels(http, settings);
         if (signal == SIGHUP || watch.changed())
             reload(bot, settings);
     }
@@ -157,14 +172,20 @@ int serve(Settings const& settings)
     auto const endpoint = endpoint_of(settings.listen);
     if (!endpoint)
         return explain(endpoint.error());
+    auto const channels = read_channels(settings.config_file);
+    if (!channels)
+        return explain(channels.error());
     give_back_large_blocks();
     server::set_up_logging(settings.log_format == "json" ? server::LogFormat::json : server::LogFormat::text);
+    // A name server that is away must hold up neither the calls to other platforms nor the end of the program for long.
+    setenv("RES_OPTIONS", "timeout:2 attempts:1", 0);
     auto const signals = block_signals();
     auto const bot = open_assistant(settings);
     if (!bot)
         return explain(bot.error());
     knowledge::JournalOptions remembering;
     remembering.keep_days = settings.keep_days;
+    remembering.conversation_hours = settings.conversation_hours;
     auto journal = knowledge::Journal::open(settings.database, remembering);
     if (!journal)
         return explain(journal.error());
@@ -172,6 +193,10 @@ int serve(Settings const& settings)
     auto services = server::AssistantServices::create(**bot, **journal, settings.database);
     if (!services)
         return explain(services.error());
+    auto outbox = knowledge::Outbox::open(settings.database);
+    if (!outbox)
+        return explain(outbox.error());
+    (*services)->deliver_through(**outbox);
     server::ServerOptions options;
     options.address = endpoint->address;
     options.port = endpoint->port;
@@ -179,10 +204,12 @@ int serve(Settings const& settings)
     options.rate_per_minute = settings.rate_limit;
     options.allowed_origins = settings.origins;
     options.trusted_proxies = settings.proxies;
-    options.public_url = settings.public_url;
+    options.channels = *channels;
+    options.authorities = settings.authorities;
     options.keep_days = settings.keep_days;
-    if (!settings.generic_secret.empty())
-        options.channels["generic"].secrets = {settings.generic_secret};
+    options.contact_url = settings.contact_url;
+    options.privacy_url = settings.privacy_url;
+    options.public_url = settings.public_url;
     options.staff_proxy_header = settings.staff_proxy_header;
     options.staff_proxy_secret = settings.staff_proxy_secret;
     staff::DeskOptions desk_options{settings.database, settings.intents, {}};
@@ -205,7 +232,7 @@ int serve(Settings const& settings)
     spdlog::info("serving address={} port={} entities={} facts={} faq={} intents={} revision={}", endpoint->address, (*http)->port(), size.entities,
                  size.facts, size.faq, size.intents, size.revision);
     std::cout << "immunobot serves http://" << endpoint->address << ':' << (*http)->port() << std::endl;
-    wait_for_stop(signals, **bot, **desk, settings);
+    wait_for_stop(signals, **bot, **http, **desk, settings);
     spdlog::info("stopping");
     if (*own)
         (*own)->stop();

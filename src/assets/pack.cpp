@@ -1,16 +1,19 @@
 // Run by the build, never shipped: writes the list of assets as C++.
 //   pack_assets OUT.cpp NAME=FILE[,FILE...]...
 // Several files are joined in their order into one asset. A script of several files becomes one function, so that its
-// names are its own; a style sheet among them becomes the constant STYLES. Scripts and style sheets are shrunk.
+// names are its own, and are shortened; a style sheet among them becomes the constant STYLES. Scripts and style sheets
+// are shrunk.
 
+#include "assets/names.hpp"
 #include "assets/shrink.hpp"
 
 #include <brotli/encode.h>
 #include <openssl/evp.h>
-#include <zlib.h>
+#include <zopfli/zopfli.h>
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -96,22 +99,19 @@ Result<std::string> joined(std::string const& name, std::vector<std::string> con
         out += script && extension(file) == ".css" ? "const STYLES=" + as_javascript(*part) + ";" : *part;
         out += '\n';
     }
-    return script ? out + "})();\n" : out;
+    return script ? immunobot::assets::shorten_names(out + "})();\n") : out;
 }
 
+// The smallest that any gzip can read.
 std::string gzipped(std::string const& plain)
 {
-    constexpr int gzip_format = 15 + 16;
-    z_stream stream{};
-    deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, gzip_format, 9, Z_DEFAULT_STRATEGY);
-    std::string out(deflateBound(&stream, plain.size()), '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(plain.data()));
-    stream.avail_in = static_cast<uInt>(plain.size());
-    stream.next_out = reinterpret_cast<Bytef*>(out.data());
-    stream.avail_out = static_cast<uInt>(out.size());
-    deflate(&stream, Z_FINISH);
-    out.resize(stream.total_out);
-    deflateEnd(&stream);
+    ZopfliOptions options;
+    ZopfliInitOptions(&options);
+    unsigned char* bytes = nullptr;
+    std::size_t size = 0;
+    ZopfliCompress(&options, ZOPFLI_FORMAT_GZIP, reinterpret_cast<unsigned char const*>(plain.data()), plain.size(), &bytes, &size);
+    std::string out(reinterpret_cast<char const*>(bytes), size);
+    std::free(bytes);
     return out;
 }
 

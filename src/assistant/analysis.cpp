@@ -66,7 +66,8 @@ Analysis Analyser::analyse(std::string_view text, std::optional<Language> hint, 
     if (forced)
         out.language = *forced;
     link(out);
-    correct_words(text, out);
+    if (spelling_ == Spelling::corrected)
+        correct_words(text, out);
     if (!out.corrections.empty())
         link(out);
     mark_roles(out);

@@ -74,7 +74,8 @@ struct Analysis {
 
 class Analyser {
 public:
-    explicit Analyser(Snapshot const& snapshot) : snapshot_(snapshot) {}
+    enum class Spelling : bool { corrected, as_typed };
+    explicit Analyser(Snapshot const& snapshot, Spelling spelling = Spelling::corrected) : snapshot_(snapshot), spelling_(spelling) {}
 
     // `last` (the conversation's language), then `hint`, settle the language when the words do not.
     // `forced` settles it whatever they say.
@@ -99,6 +100,7 @@ private:
     void make_terms(Analysis& out) const;
 
     Snapshot const& snapshot_;
+    Spelling spelling_;
 };
 
 }  // namespace immunobot::assistant

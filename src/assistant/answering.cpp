@@ -12,7 +12,8 @@ namespace {
 using namespace intents;
 
 // Calibrated on questions written for the purpose; see docs/understanding.md.
-constexpr float sure_enough = 0.42f;        // answer
+constexpr float sure_enough = 0.33f;        // answer
+constexpr float sure_apart = 0.5f;         // that two wishes of one question are two
 constexpr float certain = 0.9f;            // look no further
 constexpr float told_again = 0.85f;        // that the fact told before also answers "since when?"
 constexpr float may_be = 0.12f;            // offer what it may be about
@@ -22,6 +23,7 @@ constexpr float same_statement = 2.5f;     // a fact of the same property this c
 constexpr float same_body = 1.0f;          // so is any fact of the same body this close to it,
 constexpr float same_body_doubtful = 3.5f; // or this close where the best is not quite sure
 constexpr float quite_sure = 0.9f;
+constexpr float likely_too = 0.2f;         // Evidence::chosen of a fact that is told beside the best of another property
 constexpr std::size_t candidates = 24;
 constexpr std::size_t most_told = 3;
 constexpr std::size_t most_listed = 6;
@@ -101,7 +103,16 @@ Decision Answering::decide(std::string_view text, std::optional<Language> hint, 
     if (all)
         return out;
     // One clause alone may say too little: then the message is taken as one question.
+    auto const wishes_apart = pieces.size() > 1 ? std::vector<std::string_view>() : split_wishes(text, whole);
     auto together = understand(text, std::move(whole), conversation);
+    if (wishes_apart.size() > 1 && leaves_words(together)) {
+        out.parts = decide_pieces(wishes_apart, language, conversation);
+        if (answer_apart(out.parts)) {
+            out.parts[1].verdict = Verdict::none;  // a second wish begins with a verb, like a question for yes or no
+            return out;
+        }
+        out.parts.clear();
+    }
     bool const any = std::ranges::any_of(out.parts, [](PartDecision const& p) { return !p.chosen.empty(); });
     if (!together.chosen.empty() || !any) {
         out.parts.clear();
@@ -113,11 +124,11 @@ Decision Answering::decide(std::string_view text, std::optional<Language> hint, 
 // Somebody wrote this very question into the FAQ, with the answer that it is to have.
 bool Answering::answer_entry(Decision& out, Analysis& whole)
 {
-    auto const entry = snapshot_.index.entry_of(plain_words(whole.tokens));
+    auto const entry = snapshot_.index.entry_of(folded_words(whole.tokens));
     if (entry == FactIndex::no_fact)
         return false;
     PartDecision part;
-    part.asked = trimmed(plain_words(whole.tokens));
+    part.asked = trimmed(folded_words(whole.tokens));
     ranker_.rank(snapshot_, whole, candidates, part.ranked);
     part.analysis = std::move(whole);
     part.analysis.corrections.clear();
@@ -126,6 +137,25 @@ bool Answering::answer_entry(Decision& out, Analysis& whole)
     part.steps.push_back("a question of the FAQ, word for word");
     out.parts.push_back(std::move(part));
     return true;
+}
+
+// Whether a word of substance is not accounted for by what would be told.
+bool Answering::leaves_words(PartDecision const& part) const
+{
+    for (std::size_t i = 0; i < part.analysis.slots.size() && i < 64; ++i)
+        if (part.analysis.slots[i].kind == Slot::Kind::word && part.analysis.slots[i].counts &&
+            (part.ranked.empty() || (part.ranked[0].slots >> i & 1u) == 0))
+            return true;
+    return false;
+}
+
+// Whether two wishes are answered surely, each by a fact of its own.
+bool Answering::answer_apart(std::vector<PartDecision> const& parts) const
+{
+    if (parts.size() != 2 || std::ranges::any_of(parts, [](PartDecision const& p) { return p.chosen.empty() || p.confidence < sure_apart; }))
+        return false;
+    auto const& facts = snapshot_.index.facts();
+    return facts[parts[0].chosen[0]].property != facts[parts[1].chosen[0]].property;
 }
 
 // Parts are followed up like a conversation: "Who founded Innate Pharma, and when?"
@@ -337,7 +367,7 @@ bool Answering::belongs(RankedFact const& best, RankedFact const& other, float c
     if (a.is_faq || b.is_faq || a.entity != b.entity)
         return false;
     if (a.property != b.property)
-        return other.score >= best.score - (confidence < quite_sure ? same_body_doubtful : same_body);
+        return other.of(Evidence::chosen) >= likely_too && other.score >= best.score - (confidence < quite_sure ? same_body_doubtful : same_body);
     return other.score >= best.score - same_statement && (other.slots & best.slots) == best.slots;
 }
 

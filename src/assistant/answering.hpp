@@ -39,8 +39,8 @@ struct Decision {
 
 class Answering {
 public:
-    Answering(Snapshot const& snapshot, Ranker& ranker, text::Stemmer& stemmer)
-        : snapshot_(snapshot), analyser_(snapshot), ranker_(ranker), stemmer_(stemmer) {}
+    Answering(Snapshot const& snapshot, Ranker& ranker, text::Stemmer& stemmer, Analyser::Spelling spelling = Analyser::Spelling::corrected)
+        : snapshot_(snapshot), analyser_(snapshot, spelling), ranker_(ranker), stemmer_(stemmer) {}
 
     Decision decide(std::string_view text, std::optional<Language> hint, Conversation const& conversation);
 
@@ -48,6 +48,8 @@ public:
     void remember(Conversation& conversation, PartDecision const& part) const;
 
 private:
+    bool leaves_words(PartDecision const& part) const;
+    bool answer_apart(std::vector<PartDecision> const& parts) const;
     std::vector<PartDecision> decide_pieces(std::vector<std::string_view> const& pieces, Language language, Conversation const& conversation);
     bool answer_entry(Decision& out, Analysis& whole);
     PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation);

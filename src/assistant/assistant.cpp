@@ -4,8 +4,10 @@
 #include "assistant/compose.hpp"
 #include "assistant/conversation.hpp"
 #include "assistant/explain.hpp"
+#include "assistant/plain_words.hpp"
 #include "assistant/index_file.hpp"
 #include "assistant/snapshot.hpp"
+#include "knowledge/journal.hpp"
 #include "knowledge/reader.hpp"
 #include "text/fold.hpp"
 #include "text/utf8.hpp"
@@ -84,8 +86,8 @@ std::shared_ptr<IntentSet const> read_intent_set(AssistantOptions const& options
 
 struct Assistant::Impl {
     AssistantOptions options;
+    Diagnostics wording_problems;   // before what fills it
     Wording wording;
-    Diagnostics wording_problems;
     Conversations conversations;
     knowledge::Journal* journal = nullptr;
 
@@ -99,6 +101,24 @@ struct Assistant::Impl {
         : options(std::move(given)), wording(Wording::read(options.data_folder, wording_problems)),
           conversations(options.conversations, std::chrono::minutes(options.conversation_minutes))
     {
+    }
+
+    // What memory knows no more, the journal may: after a restart, or when many others have talked meanwhile.
+    Conversation recall(std::string const& id)
+    {
+        if (auto const known = conversations.find(id))
+            return *known;
+        if (journal == nullptr)
+            return {};
+        auto const saved = journal->load_conversation(id);
+        return saved && *saved ? conversation_from_text(**saved).value_or(Conversation()) : Conversation();
+    }
+
+    void keep(std::string const& id, Conversation conversation)
+    {
+        if (journal != nullptr)
+            journal->save_conversation(id, to_text(conversation));
+        conversations.put(id, std::move(conversation));
     }
 
     std::shared_ptr<Snapshot const> current() const
@@ -238,6 +258,11 @@ std::shared_ptr<Snapshot const> Assistant::compile(knowledge::Knowledge const& k
     return std::make_shared<Snapshot const>(impl_->current()->intents, knowledge);
 }
 
+bool Assistant::forget(std::string const& conversation)
+{
+    return impl_->conversations.erase(conversation);
+}
+
 Assistant::Size Assistant::size() const
 {
     auto const snapshot = impl_->current();
@@ -295,6 +320,20 @@ void remember(Conversation& conversation, Decision const& decision, Reply const&
     answering.remember(conversation, decision.parts.back());
 }
 
+// What to ask when nothing has been asked yet: the staff's choice.
+std::vector<Suggestion> starters(Wording const& wording, Language language, std::size_t limit)
+{
+    std::vector<Suggestion> out;
+    std::string_view rest = wording.say(Phrase::starters, language);
+    while (!rest.empty() && out.size() < limit) {
+        auto const end = std::min(rest.find('|'), rest.size());
+        std::string const question(rest.substr(0, end));
+        out.push_back({question, question});
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return out;
+}
+
 }  // namespace
 
 Reply Assistant::Worker::answer(Question const& question, Date const& today)
@@ -306,9 +345,9 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
         return plain_reply(shared.wording.say(Phrase::too_long, default_language), Status::unknown, default_language);
     Conversation conversation;
     if (!question.conversation.empty())
-        conversation = shared.conversations.get(question.conversation);
+        conversation = shared.recall(question.conversation);
     std::string const text = chosen_question(question.text, conversation);
-    Answering answering(*snapshot, impl_->ranker, impl_->stemmer);
+    Answering answering(*snapshot, impl_->ranker, impl_->stemmer, question.as_typed ? Analyser::Spelling::as_typed : Analyser::Spelling::corrected);
     Decision const decision = answering.decide(text, question.hint, conversation);
     Composer composer(*snapshot, shared.wording, impl_->reader, today);
     auto composed = composer.compose(decision, conversation);
@@ -318,11 +357,13 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
     Reply reply = std::move(*composed);
     if (reply.answer.empty())
         reply.answer = shared.wording.say(decision.parts.empty() || decision.parts[0].analysis.words.empty() ? Phrase::empty : Phrase::unknown, reply.language);
-    if (question.explain)
+    if (question.explain) {
         reply.explanation = explain(text, decision, *snapshot);
+        reply.explanation->plain = plain_words(reply, decision, *snapshot, shared.wording);
+    }
     if (!question.conversation.empty()) {
         remember(conversation, decision, reply, answering);
-        shared.conversations.put(question.conversation, std::move(conversation));
+        shared.keep(question.conversation, std::move(conversation));
     }
     return reply;
 }
@@ -331,6 +372,8 @@ std::vector<Suggestion> Assistant::Worker::suggest(std::string_view typed, Langu
 {
     auto const snapshot = impl_->fresh_snapshot();
     std::string const wanted = text::fold(typed);
+    if (wanted.empty())
+        return starters(impl_->shared.wording, language, limit);
     std::vector<Suggestion> begins;
     std::vector<Suggestion> holds;
     if (snapshot->home == EntityCard::no_entity)

@@ -30,7 +30,7 @@ struct AssistantOptions {
     std::string data_folder;        // word lists; the facts come from the database
     std::string index_file = {};    // where the compiled index is kept from one start to the next; empty: nowhere
     std::size_t conversations = 20'000;  // kept in memory; the oldest goes first
-    int conversation_minutes = 60;  // forgotten after so long without a question
+    int conversation_minutes = 60;  // forgotten by memory after so long without a question; see remember_in
 };
 
 struct IntentSet;
@@ -75,12 +75,16 @@ public:
     // What is wrong with the files now in force (for health): empty when all is well.
     Diagnostics problems() const;
 
-    // Where conversations are kept over a restart; may be null. Set before the first worker.
+    // Where conversations are kept over a restart, and when memory has forgotten them; may be null. Set before the first
+    // worker; it has to outlive the last.
     void remember_in(knowledge::Journal* journal);
 
     // What answers are given from now, and what they would be given from if the knowledge were `knowledge`.
     std::shared_ptr<Snapshot const> snapshot() const;
     std::shared_ptr<Snapshot const> compile(knowledge::Knowledge const& knowledge) const;
+
+    // Takes a conversation out of memory (not out of the journal). False: it was not there. Any thread.
+    bool forget(std::string const& conversation);
 
     // Counts, for the log line at start and for /metrics.
     struct Size {

@@ -1,16 +1,20 @@
 #include "assistant/confidence.hpp"
 
+#include "assistant/confidence_trees.hpp"
+
 #include <algorithm>
 #include <cmath>
 
 namespace immunobot::assistant {
 namespace {
 
-// Fitted by bench/learn_ranking, in the order of confidence_input(): the evidence, then what it adds; the last is the bias.
-constexpr std::array<float, confidence_terms> weights = {3.92f, -0.93f, 1.29f, 9.14f, -0.35f, 2.93f, -2.24f, 0.23f, -0.01f, 0.36f, -0.28f, -0.61f, -0.33f, 1.22f, -0.81f, 2.04f, -1.17f, 0.23f, 1.62f, 4.45f, -0.65f, 2.72f, -4.06f, 0.95f, -1.89f, -0.42f, -0.76f, 0.74f, -1.41f, -1.75f, -0.75f, 0.30f, 0.05f, -1.24f, -2.51f, -0.67f, -8.96f};
+// In the order of confidence_input().
+constexpr ConfidenceTree trees[] = {
+#include "assistant/confidence_trees.inc"
+};
 
-constexpr std::size_t head_missing_at = evidences + 19;
-constexpr float doubtful = 0.35f;
+constexpr std::size_t head_missing_at = evidences + 22;
+constexpr float doubtful = 1.0f;
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 
 bool says(FactFeatures const& fact, EntityId entity)
@@ -92,6 +96,9 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
     in[at++] = best.foreign;
     in[at++] = best.foreign * best.foreign * best.foreign;
     in[at++] = best.foreign * (1 - best.of(Evidence::property));
+    in[at++] = best.elsewhere;
+    in[at++] = best.elsewhere * best.elsewhere * best.elsewhere;
+    in[at++] = best.of(Evidence::chosen) * best.of(Evidence::alike);
     in[at++] = std::min(1.0f, foreign / 4);
     in[at++] = wish > 0 ? odd / wish : 0;
     in[at++] = odd_most / 6;
@@ -100,7 +107,6 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
     in[at++] = head_missing * (analysis.asks & intents::asks_how_many ? 1.0f : 0.0f);
     in[at++] = (analysis.asks & intents::money) != 0 && !facts[best.fact].names_money ? 1 : 0;
     in[at++] = (analysis.asks & intents::asks_when) != 0 && !facts[best.fact].has_date ? 1 : 0;
-    in[at++] = 1;
     return in;
 }
 
@@ -110,8 +116,8 @@ float confidence(Snapshot const& snapshot, Analysis const& analysis, std::vector
         return 0;
     auto const in = confidence_input(snapshot, analysis, ranked);
     float sum = 0;
-    for (std::size_t i = 0; i < in.size(); ++i)
-        sum += weights[i] * in[i];
+    for (auto const& tree : trees)
+        sum += value_of(tree, in);
     float const probability = 1 / (1 + std::exp(-sum));
     // A rule that the fit has seen too little of: the answer is not of the things asked for.
     return probability * (in[head_missing_at] > 0 ? doubtful : 1);

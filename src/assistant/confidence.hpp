@@ -1,7 +1,7 @@
 // How sure it is that the best fact answers the question: the probability that decides between answer, choice and
 // silence.
 //
-// A logistic regression over what speaks for the best fact, how far the next one is behind, and how much of the question
+// Boosted trees (confidence_trees.hpp) over what speaks for the best fact, how far the next one is behind, and how much of the question
 // nothing in the knowledge has to do with. Fitted by bench/learn_ranking on questions that the index has not seen, and on
 // questions that the knowledge cannot answer.
 #pragma once
@@ -13,9 +13,9 @@
 
 namespace immunobot::assistant {
 
-inline constexpr std::size_t confidence_terms = evidences + 24;
+inline constexpr std::size_t confidence_terms = evidences + 26;
 
-// What the regression reads of `ranked[0]` (which must be there): its evidence, then the rest. The last is 1, the bias.
+// What the trees read of `ranked[0]` (which must be there): its evidence, then the rest.
 std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, Analysis const& analysis, std::vector<RankedFact> const& ranked);
 
 // 0..1; 0 when nothing was found.

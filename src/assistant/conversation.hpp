@@ -1,4 +1,5 @@
-// What is remembered of a conversation between two questions, and where.
+// What is remembered of a conversation between two questions, and where: in memory, and over a restart as a text in the
+// journal.
 #pragma once
 
 #include "assistant/analysis.hpp"
@@ -10,6 +11,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -27,13 +29,21 @@ struct Conversation {
     std::uint32_t said = 0;                // counts fixed replies, so that wordings take turns
 };
 
+// The state as a text to be kept. What identifies a person in the question is masked, and what a list has beyond 200
+// items is left out.
+std::string to_text(Conversation const& conversation);
+
+// Nothing for what to_text() did not make, or one of another version: such a conversation begins anew.
+std::optional<Conversation> conversation_from_text(std::string_view text);
+
 // Bounded and expiring; any thread. The oldest conversation goes first.
 class Conversations {
 public:
     Conversations(std::size_t most, std::chrono::minutes keep) : most_(most), keep_(keep) {}
 
-    Conversation get(std::string const& id);
+    std::optional<Conversation> find(std::string const& id) const;
     void put(std::string const& id, Conversation conversation);
+    bool erase(std::string const& id);  // false: there was none
     std::size_t size() const;
 
 private:

@@ -10,6 +10,7 @@
 namespace immunobot::assistant {
 namespace {
 
+constexpr std::size_t absences = 12;        // ways of asking for a property that an entity has not
 constexpr float own_entity = 1.0f;        // the fact is about the entity
 constexpr float value_entity = 0.9f;      // the entity is the fact's value
 constexpr float mentioned_entity = 0.6f;  // the entity is only named in the text
@@ -106,6 +107,9 @@ FactIndex::FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents:
         if (!facts_[i].is_faq)
             numbers.emplace(id.substr(0, id.rfind('.')), i);
     }
+    std::vector<std::uint16_t> counts(knowledge.entities.size());
+    for (auto const& fact : facts_)
+        places_.push_back(fact.has_entity ? counts[fact.entity]++ : std::uint16_t{0});
     for (auto const& asking : knowledge.askings)
         for (auto [fact, end] = numbers.equal_range(asking.id); fact != end; ++fact) {
             auto& plainest = facts_[fact->second].asking;
@@ -117,11 +121,19 @@ FactIndex::FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents:
             add_wordings(fact->second, asking.questions_en, Language::en, draft);
             add_wordings(fact->second, asking.questions_fr, Language::fr, draft);
         }
+    for (FactIndexId i = 0, at = static_cast<FactIndexId>(facts_.size() - knowledge.faq.size()); i < knowledge.faq.size(); ++i) {
+        add_wordings(at + i, knowledge.faq[i].questions_en, Language::en, draft);
+        add_wordings(at + i, knowledge.faq[i].questions_fr, Language::fr, draft);
+    }
     std::ranges::stable_sort(titles_, {}, &Title::words);
     learn_examples(intents, vocabulary);
     learn_refusals(refusals, draft);
+    learn_absences(intents);
     // Nothing else needs the model, nor does it need more than its examples.
-    auto trained = std::async(std::launch::async, [&] { model_.train(properties_.size()); });
+    auto trained = std::async(std::launch::async, [&] {
+        model_.train(properties_.size());
+        fact_models_.train(model_, counts);
+    });
     wordings_.finish(facts_.size(), vocabulary.terms());
     add_wording_postings(draft);
     wordings_.pack();
@@ -148,6 +160,14 @@ PropertyModel::Terms FactIndex::terms_of(WordingText const& text) const
             terms.push_back(text.term(i));
         }
     }
+    std::vector<intents::ConceptId> meanings;
+    auto const add = [&](std::vector<intents::ConceptId> const& ids) { meanings.insert(meanings.end(), ids.begin(), ids.end()); };
+    for (std::size_t i = 0; i < text.words.size(); ++i)
+        if (!text.named[i]) {
+            add(text.word(i).concepts);
+            text.each_phrase(i, [&](intents::Lexicon::Phrase const& phrase) { add(phrase.concepts); });
+        }
+    PropertyModel::add_meanings(terms, meanings);
     return terms;
 }
 
@@ -158,31 +178,93 @@ void FactIndex::add_wordings(FactIndexId fact, std::vector<std::string> const& t
         wordings_.add(fact, draft.wording, 0);
         if (!facts_[fact].is_faq)
             model_.add(terms_of(draft.wording), facts_[fact].property);
+        if (!facts_[fact].has_entity)
+            continue;
+        auto const terms = terms_of(draft.wording);
+        auto const entity = facts_[fact].entity;
+        fact_models_.add(entity, terms, places_[fact]);
+        if (!facts_[fact].is_faq && draft.wording.links.size() == 1 && draft.wording.links[0].entity == entity)
+            patterns_.push_back({entity, facts_[fact].property, terms});
     }
 }
 
-// The examples of the intents teach too: "{entity}" is a name of no known kind.
+// What is asked of others, and is not known of this one: "how many beds has X?" where X has a headcount and a founder. Only
+// wishes for a number, a person and the like, which no fact about something else fulfils.
+void FactIndex::learn_absences(std::vector<intents::Intent> const& intents)
+{
+    std::vector<bool> plain(properties_.size());
+    for (auto const& intent : intents)
+        for (auto const& name : intent.properties)
+            if (auto const id = property(name); id < plain.size())
+                plain[id] = plain[id] || (intent.expects != intents::Expected::text && intent.expects != intents::Expected::list && intent.expects != intents::Expected::organisation);
+    std::vector<std::vector<Pattern const*>> by_property(properties_.size());
+    for (auto const& pattern : patterns_)
+        if (plain[pattern.property])
+            by_property[pattern.property].push_back(&pattern);
+    std::vector<std::vector<bool>> known(kinds_.size(), std::vector<bool>(properties_.size()));
+    for (auto const& fact : facts_)
+        if (fact.has_entity && !fact.is_faq)
+            known[fact.entity][fact.property] = true;
+    for (EntityId entity = 0; entity < kinds_.size(); ++entity)
+        for (std::uint16_t id = 0; id < properties_.size(); ++id) {
+            auto const& others = by_property[id];
+            if (known[entity][id] || others.empty())
+                continue;
+            std::size_t const step = std::max<std::size_t>(1, others.size() / absences);
+            for (std::size_t i = entity % step; i < others.size(); i += step) {
+                auto terms = others[i]->terms;
+                for (auto& term : terms)
+                    if (term == PropertyModel::name_of_kind(kinds_[others[i]->of]))
+                        term = PropertyModel::name_of_kind(kinds_[entity]);
+                fact_models_.add(entity, std::move(terms), PropertyModel::none);
+            }
+        }
+    patterns_ = {};
+}
+
+// A question with "{entity}" in it, or other slots, each of which becomes a name of no known kind.
+PropertyModel::Terms FactIndex::terms_of_pattern(std::string_view text, Language language, Vocabulary& vocabulary)
+{
+    PropertyModel::Terms terms;
+    std::vector<intents::ConceptId> meanings;
+    while (!text.empty()) {
+        auto const open = std::min(text.find('{'), text.size());
+        auto const tokens = text::tokenise(text.substr(0, open));
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
+            auto const& word = vocabulary.add(tokens.word(i));
+            terms.push_back(word.stem[static_cast<std::size_t>(language)]);
+            meanings.insert(meanings.end(), word.concepts.begin(), word.concepts.end());
+        }
+        if (open == text.size())
+            break;
+        terms.push_back(PropertyModel::name_of_kind(PropertyModel::no_kind));
+        text.remove_prefix(std::min(text.find('}', open), text.size() - 1) + 1);
+    }
+    PropertyModel::add_meanings(terms, meanings);
+    return terms;
+}
+
+// The examples of the intents teach too.
 void FactIndex::learn_examples(std::vector<intents::Intent> const& intents, Vocabulary& vocabulary)
 {
     for (auto const& intent : intents) {
         if (intent.properties.empty() || property(intent.properties[0]) == std::numeric_limits<std::uint16_t>::max())
             continue;
         for (auto const language : {Language::en, Language::fr})
-            for (auto const& example : intent.in(language).examples) {
-                PropertyModel::Terms terms;
-                std::string_view rest = example.text;
-                while (!rest.empty()) {
-                    auto const open = std::min(rest.find('{'), rest.size());
-                    auto const tokens = text::tokenise(rest.substr(0, open));
-                    for (std::size_t i = 0; i < tokens.size(); ++i)
-                        terms.push_back(vocabulary.add(tokens.word(i)).stem[static_cast<std::size_t>(language)]);
-                    if (open == rest.size())
-                        break;
-                    terms.push_back(PropertyModel::name_of_kind(PropertyModel::no_kind));
-                    rest.remove_prefix(std::min(rest.find('}', open), rest.size() - 1) + 1);
-                }
-                model_.add(terms, property(intent.properties[0]));
-            }
+            for (auto const& example : intent.in(language).examples)
+                model_.add(terms_of_pattern(example.text, language, vocabulary), property(intent.properties[0]));
+    }
+}
+
+// What no fact about anybody answers.
+void FactIndex::learn_general_refusal(intents::Refusal const& refusal, Vocabulary& vocabulary)
+{
+    auto const terms = terms_of_pattern(refusal.question, refusal.language, vocabulary);
+    model_.add(terms, PropertyModel::none);
+    for (EntityId entity = 0; entity < kinds_.size(); ++entity) {
+        auto of_kind = terms;
+        std::ranges::replace(of_kind, PropertyModel::name_of_kind(PropertyModel::no_kind), PropertyModel::name_of_kind(kinds_[entity]));
+        fact_models_.add(entity, std::move(of_kind), PropertyModel::none);
     }
 }
 
@@ -197,9 +279,15 @@ void FactIndex::learn_refusals(std::vector<intents::Refusal> const& refusals, Dr
         counts[term] += 1;
     };
     for (auto const& refusal : refusals) {
+        if (refusal.question.find('{') != std::string::npos) {
+            learn_general_refusal(refusal, draft.vocabulary);
+            continue;
+        }
         auto& text = draft.wording;
         text.read(refusal.question, refusal.language, draft.vocabulary, draft.linker);
         model_.add(terms_of(text), PropertyModel::none);
+        for (auto const& link : text.links)
+            fact_models_.add(link.entity, terms_of(text), PropertyModel::none);
         for (std::size_t i = 0; i < text.words.size(); ++i)
             if (!text.named[i])
                 count(refused, text.term(i));
@@ -250,8 +338,11 @@ void FactIndex::add_text(FactIndexId fact, std::string_view text, Language langu
 {
     auto& read = draft.wording;
     read.read(text, language, draft.vocabulary, draft.linker);
-    for (auto const& link : read.links)
+    for (auto const& link : read.links) {
         add_posting(draft.by_entity[link.entity], fact, mentioned_entity * strength);
+        if (auto& mentioned = facts_[fact].mentioned; std::ranges::find(mentioned, link.entity) == mentioned.end())
+            mentioned.push_back(link.entity);
+    }
     for (std::size_t i = 0; i < read.words.size(); ++i) {
         draft.vocabulary.word(read.words[i]).in_facts = true;
         if (draft.by_term.size() < draft.vocabulary.terms())
@@ -340,11 +431,9 @@ void FactIndex::add_faq(knowledge::FaqEntry const& entry, Draft& draft)
     features.entity = features.has_entity ? entity->second : 0;
     if (features.has_entity)
         add_posting(draft.by_entity[features.entity], id, own_entity);
-    add_wordings(id, entry.questions_en, Language::en, draft);
-    add_wordings(id, entry.questions_fr, Language::fr, draft);
     for (auto const* questions : {&entry.questions_en, &entry.questions_fr})
         for (auto const& question : *questions)
-            titles_.push_back({plain_words(text::tokenise(question)), id});
+            titles_.push_back({folded_words(text::tokenise(question)), id});
     add_text(id, entry.answer.en, Language::en, draft, 0.4f);
     add_text(id, entry.answer.fr, Language::fr, draft, 0.4f);
 }
@@ -357,7 +446,7 @@ std::vector<float> FactIndex::weights_of(PostingLists const& lists) const
     return out;
 }
 
-std::string plain_words(text::Tokens const& tokens)
+std::string folded_words(text::Tokens const& tokens)
 {
     std::string out;
     for (std::size_t i = 0; i < tokens.size(); ++i)
@@ -369,6 +458,13 @@ FactIndexId FactIndex::entry_of(std::string_view words) const
 {
     auto const found = std::ranges::lower_bound(titles_, words, {}, [](Title const& title) { return std::string_view(title.words); });
     return words.empty() || found == titles_.end() || found->words != words ? no_fact : found->fact;
+}
+
+bool FactIndex::states(FactIndexId fact, EntityId entity) const
+{
+    auto const& features = facts_[fact];
+    auto const in = [&](std::vector<EntityId> const& list) { return std::ranges::find(list, entity) != list.end(); };
+    return (features.has_entity && features.entity == entity) || in(features.value_entities) || in(features.mentioned);
 }
 
 std::uint16_t FactIndex::property(std::string_view name) const

@@ -4,6 +4,7 @@
 // Immutable once made; any number of threads may read.
 #pragma once
 
+#include "assistant/fact_models.hpp"
 #include "assistant/linker.hpp"
 #include "assistant/property_model.hpp"
 #include "assistant/vocabulary.hpp"
@@ -73,12 +74,13 @@ struct FactFeatures {
     bool list_value = false;   // several items
     std::string valid_from;    // for the order of facts that age
     std::vector<EntityId> value_entities;
+    std::vector<EntityId> mentioned;   // all that its sentences name
     std::vector<std::string> numbers;  // folded digit runs of the text, "2 000" as "2000"
 
     template <class Archive>
     void transfer(Archive& archive)
     {
-        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, valid_from, value_entities, numbers);
+        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, valid_from, value_entities, mentioned, numbers);
     }
 };
 
@@ -95,7 +97,7 @@ struct Title {
 };
 
 // Folded words, a blank between them: how questions are told to be the same.
-std::string plain_words(text::Tokens const& tokens);
+std::string folded_words(text::Tokens const& tokens);
 
 class FactIndex {
 public:
@@ -105,6 +107,8 @@ public:
     Postings of_concept(intents::ConceptId id) const { return by_concept_[id]; }
     Postings of_property(std::uint16_t property) const { return by_property_[property]; }
     Postings of_entity(EntityId entity) const { return by_entity_[entity]; }
+    // Whether the fact itself is about the entity, has it as its value or names it; not merely asked for with its name.
+    bool states(FactIndexId fact, EntityId entity) const;
     Postings of_number(std::string const& digits) const { return by_number_[numbers_.find(digits)]; }
 
     std::size_t terms() const { return by_term_.size(); }
@@ -128,6 +132,9 @@ public:
 
     Wordings const& wordings() const { return wordings_; }
     PropertyModel const& properties() const { return model_; }
+    // Of an entity: which of its facts, by place_of() of the fact.
+    FactModels const& fact_models() const { return fact_models_; }
+    std::uint16_t place_of(FactIndexId fact) const { return places_[fact]; }
     std::uint16_t kind_of(EntityId entity) const { return kinds_[entity]; }
 
     std::vector<FactFeatures> const& facts() const { return facts_; }
@@ -137,7 +144,7 @@ public:
     template <class Archive>
     void transfer(Archive& archive)
     {
-        archive(kinds_, wordings_, model_, facts_, by_term_, foreign_, asked_with_, by_concept_, by_property_, by_entity_, titles_, numbers_, by_number_, properties_, term_weights_, concept_weights_);
+        archive(kinds_, wordings_, model_, fact_models_, places_, facts_, by_term_, foreign_, asked_with_, by_concept_, by_property_, by_entity_, titles_, numbers_, by_number_, properties_, term_weights_, concept_weights_);
     }
     // For one that is read back.
     FactIndex() : wordings_({}) {}
@@ -151,12 +158,21 @@ private:
         PostingLists::Open by_term, by_concept, by_property, by_entity, by_number;
         WordingText wording;
     };
+    // A way of asking that names nobody but the entity asked about.
+    struct Pattern {
+        EntityId of = 0;
+        std::uint16_t property = 0;
+        PropertyModel::Terms terms;
+    };
     void add_fact(knowledge::Fact const& fact, knowledge::Knowledge const& knowledge, Draft& draft);
     void add_faq(knowledge::FaqEntry const& entry, Draft& draft);
     void add_text(FactIndexId fact, std::string_view text, Language language, Draft& draft, float strength);
     void add_wordings(FactIndexId fact, std::vector<std::string> const& texts, Language language, Draft& draft);
     void add_wording_postings(Draft& draft);
     void learn_refusals(std::vector<intents::Refusal> const& refusals, Draft& draft);
+    static PropertyModel::Terms terms_of_pattern(std::string_view text, Language language, Vocabulary& vocabulary);
+    void learn_general_refusal(intents::Refusal const& refusal, Vocabulary& vocabulary);
+    void learn_absences(std::vector<intents::Intent> const& intents);
     void learn_examples(std::vector<intents::Intent> const& intents, Vocabulary& vocabulary);
     PropertyModel::Terms terms_of(WordingText const& text) const;
     static void add_posting(std::vector<Posting>& list, FactIndexId fact, float strength);
@@ -164,7 +180,10 @@ private:
 
     std::vector<std::uint16_t> kinds_;       // of entities, as numbers
     Wordings wordings_;
+    std::vector<Pattern> patterns_;          // until compiled
     PropertyModel model_;
+    FactModels fact_models_;
+    std::vector<std::uint16_t> places_;       // by fact: which of its entity's facts it is
     std::vector<FactFeatures> facts_;
     PostingLists by_term_;
     std::vector<float> foreign_;

@@ -45,6 +45,8 @@ void append(std::string& out, Explanation const& explanation)
 {
     auto const plain = [&](std::string const& item) { text(out, item); };
     out += '{';
+    list(out, "plain", explanation.plain, plain);
+    out += ',';
     member(out, "normalised", explanation.normalised);
     out += ',';
     member(out, "language", explanation.language_reason);

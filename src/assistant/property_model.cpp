@@ -24,18 +24,30 @@ std::uint64_t spread(std::uint64_t value)
 
 }  // namespace
 
-void PropertyModel::read(Terms const& terms, std::vector<intents::Feature>& features)
+void PropertyModel::features_of(Terms const& terms, std::vector<intents::Feature>& features)
 {
     constexpr TermId edge = 0xFFFEFFFFu;
     features.clear();
     TermId before = edge;
     for (TermId const term : terms) {
-        bool const is_word = term < edge || term == no_term;
+        if (term >= meaning(0) && term < edge) {
+            features.push_back({spread(term), intents::Block::words, false, 0, 0});
+            continue;
+        }
+        bool const is_word = term < meaning(0) || term == no_term;
         features.push_back({spread(term), intents::Block::words, is_word, 0, 0});
         features.push_back({spread((std::uint64_t{before} + 1) << 32 | term), intents::Block::words, false, 0, 0});
         before = term;
     }
     features.push_back({spread((std::uint64_t{before} + 1) << 32 | edge), intents::Block::words, false, 0, 0});
+}
+
+void PropertyModel::add_meanings(Terms& terms, std::vector<intents::ConceptId>& meanings)
+{
+    std::ranges::sort(meanings);
+    meanings.erase(std::unique(meanings.begin(), meanings.end()), meanings.end());
+    for (auto const id : meanings)
+        terms.push_back(meaning(id));
 }
 
 void PropertyModel::add(Terms const& terms, std::uint16_t property)
@@ -53,13 +65,13 @@ void PropertyModel::train(std::size_t properties)
     std::vector<std::uint8_t> uses(std::size_t{1} << counter_bits);
     auto const counter = [&](intents::Feature const& feature) -> std::uint8_t& { return uses[feature.key >> (64 - counter_bits)]; };
     for (auto const& example : examples_) {
-        read(example, scratch.features_);
+        features_of(example, scratch.features_);
         for (auto const& feature : scratch.features_)
             if (auto& count = counter(feature); count < least_uses)
                 ++count;
     }
     for (std::size_t i = 0; i < examples_.size(); ++i) {
-        read(examples_[i], scratch.features_);
+        features_of(examples_[i], scratch.features_);
         std::erase_if(scratch.features_, [&](intents::Feature const& feature) { return !feature.is_word && counter(feature) < least_uses; });
         vocabulary_.add(scratch.features_, scratch.occurrences_, lessons.occurrences);
         lessons.labels.push_back(labels_[i] == none ? static_cast<std::uint32_t>(properties) : labels_[i]);
@@ -70,20 +82,29 @@ void PropertyModel::train(std::size_t properties)
     lessons.values = lessons.occurrences;
     for (std::size_t i = 0; i < lessons.values.size(); ++i)
         vocabulary_.weigh(lessons.values.row(i));
-    weights_ = intents::learn_weights(lessons, vocabulary_, rounds);
+    weights_ = intents::PackedWeights(intents::learn_weights(lessons, vocabulary_.size(), rounds));
 }
 
-void PropertyModel::score(Terms const& terms, Scratch& scratch, std::vector<float>& out) const
+void PropertyModel::read(Terms const& terms, Scratch& scratch) const
+{
+    features_of(terms, scratch.features_);
+    vocabulary_.count(scratch.features_, scratch.occurrences_);
+    scratch.known_ = vocabulary_.known_share(scratch.occurrences_.known, scratch.occurrences_.unknown_words);
+    vocabulary_.weigh(scratch.occurrences_.known);
+}
+
+void PropertyModel::score(Scratch& scratch, std::vector<float>& out) const
 {
     out.assign(properties_ + 1, 0);
-    if (weights_.classes == 0)
+    if (weights_.classes() == 0)
         return;
-    read(terms, scratch.features_);
-    vocabulary_.count(scratch.features_, scratch.occurrences_);
-    float const known = vocabulary_.known_share(scratch.occurrences_.known, scratch.occurrences_.unknown_words);
-    vocabulary_.weigh(scratch.occurrences_.known);
-    weights_.margins(scratch.occurrences_.known, scratch.margins_);
-    auto const margins = std::span(scratch.margins_).first(properties_ + 1);
+    weights_.margins(scratch.values(), scratch.margins_);
+    to_probabilities(scratch.margins_, scratch.known_, out);
+}
+
+void PropertyModel::to_probabilities(std::vector<float> const& margins, float known, std::vector<float>& out)
+{
+    out.assign(margins.size(), 0);
     float const best = *std::ranges::max_element(margins);
     double const sum = intents::partition(margins, best, known);
     double all = 0;

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "assistant/vocabulary.hpp"
-#include "intents/svm.hpp"
+#include "intents/packed_weights.hpp"
 #include "intents/vocabulary.hpp"
 
 #include <cstdint>
@@ -23,22 +23,39 @@ public:
     static constexpr std::uint16_t none = 0xFFFF;
     // Stands for a name in Terms.
     static TermId name_of_kind(std::uint16_t kind) { return 0xFFFF0000u + kind; }
+    // Stands for the meaning of a word or phrase in Terms, after all words.
+    static TermId meaning(intents::ConceptId id) { return 0xFF000000u + id; }
     static constexpr std::uint16_t no_kind = 0xFFF0;   // names whose kind is not known
 
-    // The working memory of one thread.
+    // The working memory of one thread, and the question that was read last.
     class Scratch {
+    public:
+        // Its features, weighed.
+        std::vector<intents::Weighted> const& values() const { return occurrences_.known; }
+
+    private:
         friend class PropertyModel;
+        friend class FactModels;
         std::vector<intents::Feature> features_;
         intents::Occurrences occurrences_;
+        float known_ = 0;                       // 0..1: how much of it any example has
+        std::vector<intents::Weighted> own_;
         std::vector<float> margins_;
     };
+
+    // Puts meanings after the words, each once.
+    static void add_meanings(Terms& terms, std::vector<intents::ConceptId>& meanings);
 
     void add(Terms const& terms, std::uint16_t property);
     // After the last add().
     void train(std::size_t properties);
 
+    // Reads a question, for score().
+    void read(Terms const& terms, Scratch& scratch) const;
     // The probability of every property, into out, and last that of a wish for which there is no property.
-    void score(Terms const& terms, Scratch& scratch, std::vector<float>& out) const;
+    void score(Scratch& scratch, std::vector<float>& out) const;
+    // Margins of classes, of which the last is none of them, as probabilities.
+    static void to_probabilities(std::vector<float> const& margins, float known, std::vector<float>& out);
 
     template <class Archive>
     void transfer(Archive& archive)
@@ -47,13 +64,13 @@ public:
     }
 
 private:
-    static void read(Terms const& terms, std::vector<intents::Feature>& features);
+    static void features_of(Terms const& terms, std::vector<intents::Feature>& features);
 
     std::vector<Terms> examples_;             // until trained
     std::vector<std::uint16_t> labels_;
     std::size_t properties_ = 0;
     intents::Vocabulary vocabulary_;
-    intents::LinearWeights weights_;
+    intents::PackedWeights weights_;
 };
 
 }  // namespace immunobot::assistant

@@ -18,6 +18,7 @@ struct Question {
     std::optional<Language> hint;    // language of the page or channel; the text itself decides first
     bool explain = false;            // fill Reply::explanation
     std::string channel = "api";
+    bool as_typed = false;           // take no word for another: the visitor has taken a correction back
 };
 
 }  // namespace immunobot::assistant

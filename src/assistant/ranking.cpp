@@ -19,7 +19,7 @@ constexpr std::size_t looked_at = 24;       // candidates compared closely
 constexpr float unlikely = 6.0f;            // -ln p of a property that is out of the question
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {5.43f, 0.79f, 7.31f, 9.97f, 0.05f, 4.07f, 0.35f, 0.08f, 1.47f, 0.53f, 3.03f, 0.25f, 0.32f};
+constexpr std::array<float, evidences> weights = {3.42f, 0.00f, 7.08f, 3.74f, 1.24f, 4.27f, 0.00f, 2.81f, 4.47f, 1.20f, 0.01f, 1.47f, 0.50f, 3.07f, 0.20f, 0.00f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {
@@ -54,7 +54,7 @@ float most_by_likeness(RankedFact const& fact)
     float const of_question = std::min(1.0f, fact.coverage / least_strength + of_question_words);
     float const alike = 3 * of_question / (of_question + 2);
     auto const weight = [](Evidence which) { return weights[static_cast<std::size_t>(which)]; };
-    return weight(Evidence::alike) * alike + weight(Evidence::alike_words) + weight(Evidence::suits);
+    return weight(Evidence::alike) * alike + weight(Evidence::chosen) + weight(Evidence::alike_others) + weight(Evidence::usual) + weight(Evidence::alike_words) + weight(Evidence::suits);
 }
 
 void set(RankedFact& fact, Evidence which, float value)
@@ -170,7 +170,8 @@ void Ranker::mark_question(FactIndex const& index, Analysis const& analysis)
 void Ranker::weigh_properties(Snapshot const& snapshot, Analysis const& analysis)
 {
     auto const& index = snapshot.index;
-    index.properties().score(analysis.terms, model_, property_);
+    index.properties().read(analysis.terms, model_);
+    index.properties().score(model_, property_);
     for (float& one : property_)
         one = std::max(0.0f, 1 + std::log(one + 1e-6f) / unlikely);
     keywords_.assign(property_.size(), 0);
@@ -178,6 +179,24 @@ void Ranker::weigh_properties(Snapshot const& snapshot, Analysis const& analysis
     for (auto const& score : analysis.scores)
         for (auto const property : snapshot.intent_properties[score.intent])
             keywords_[property] = std::max(keywords_[property], score.score / best);
+}
+
+void Ranker::choose_among_own(FactIndex const& index, RankedFact& fact)
+{
+    auto const& features = index.facts()[fact.fact];
+    if (!features.has_entity)
+        return;
+    auto at = std::ranges::find(chosen_, features.entity, &Chosen::entity);
+    if (at == chosen_.end()) {
+        chosen_.push_back({features.entity, {}});
+        at = chosen_.end() - 1;
+        index.fact_models().score(features.entity, model_, at->likely);
+    }
+    auto const place = index.place_of(fact.fact);
+    if (place >= at->likely.size())
+        return;
+    set(fact, Evidence::chosen, std::max(0.0f, 1 + std::log(at->likely[place] + 1e-6f) / unlikely));
+    fact.elsewhere = at->likely.back();
 }
 
 RankedFact Ranker::first_look(FactIndex const& index, Analysis const& analysis, Totals const& totals, FactIndexId fact) const
@@ -219,6 +238,7 @@ void Ranker::rank(Snapshot const& snapshot, Analysis const& analysis, std::size_
     mark_question(index, analysis);
     weigh_properties(snapshot, analysis);
     scores_.clear();
+    chosen_.clear();
     for (FactIndexId const fact : touched_)
         scores_.push_back({first_look(index, analysis, totals, fact).score, fact});
     auto const before = [&](auto const& a, auto const& b) {
@@ -243,7 +263,10 @@ void Ranker::rank(Snapshot const& snapshot, Analysis const& analysis, std::size_
             if (auto const theirs = index.wordings().compare(one.fact, other(analysis.language), marks_, alike.best); theirs.best > alike.best)
                 alike = theirs;
         set(one, Evidence::alike, alike.best);
+        set(one, Evidence::alike_others, alike.several);
+        set(one, Evidence::usual, alike.usual);
         set(one, Evidence::alike_words, alike.of_question);
+        choose_among_own(index, one);
         // An entry of the FAQ is a wish of its own: the words that people use for it are those of its questions.
         bool const entry = index.facts()[one.fact].is_faq;
         if (entry)

@@ -20,8 +20,11 @@ enum class Evidence : std::size_t {
     exact,         // the same, by the words themselves: no paraphrases, no keywords
     entity,        // share of the named entities
     alike,         // likeness of the nearest way of asking
+    alike_others,  // ... of the next ones
+    usual,         // share of the question that most ways of asking have
     alike_words,   // share of the question that this way of asking has
     property,      // how likely the property is, by the model
+    chosen,        // how likely it is this one of its entity's facts, by their own model
     suits,         // share of the words that people use when they ask for this property, of whatever body
     keywords,      // how well the property's intents match
     type,          // the kind of value asked for
@@ -38,6 +41,7 @@ struct RankedFact {
     float score = 0;
     float coverage = 0;       // 0..1 of the weight of the counting slots
     float stated = 0;         // 0..1 of the weight of the words that are no names: those that stand in the fact itself
+    float elsewhere = 0;      // 0..1: how likely none of its entity's facts answers, by their own model
     float foreign = 0;        // 0..1: how likely no property answers the question at all
     std::array<float, evidences> evidence{};
     std::uint64_t slots = 0;  // bit i: slot i is accounted for
@@ -75,6 +79,7 @@ private:
     Totals gather(FactIndex const& index, Analysis const& analysis);
     void mark_question(FactIndex const& index, Analysis const& analysis);
     void weigh_properties(Snapshot const& snapshot, Analysis const& analysis);
+    void choose_among_own(FactIndex const& index, RankedFact& fact);
     RankedFact first_look(FactIndex const& index, Analysis const& analysis, Totals const& totals, FactIndexId fact) const;
 
     std::vector<Cell> cells_;
@@ -90,6 +95,8 @@ private:
     PropertyModel::Scratch model_;
     std::vector<float> property_;   // by property: 0..1; last for a wish that no property answers
     std::vector<float> keywords_;   // by property: 0..1
+    struct Chosen { EntityId entity; std::vector<float> likely; };
+    std::vector<Chosen> chosen_;
 };
 
 }  // namespace immunobot::assistant

@@ -10,7 +10,9 @@ using namespace intents;
 constexpr std::uint32_t wishes = asks_when | asks_where | asks_who | asks_how_many | asks_why | money | list_all;
 constexpr std::uint32_t ordinals = ordinal_first | ordinal_second | ordinal_third | ordinal_last;
 constexpr std::size_t most_focus = 3;
+constexpr std::uint32_t question_words = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which;
 constexpr char const* together_note = "together with the question before";
+constexpr char const* other_word_note = "the question before, with another question word";
 
 std::uint32_t classes_of(AnalysedWord const& word, Language language)
 {
@@ -94,7 +96,7 @@ public:
 private:
     void add(std::string text, float prior, std::string note)
     {
-        bool const whole = wishes_ || note.empty() || note == together_note;
+        bool const whole = wishes_ || note.empty() || note == together_note || note == other_word_note;
         bool const joined = note == together_note;
         bool const more = joined && !heavy_ && !named_;
         out_.push_back({std::move(text), prior, std::move(note), whole, joined, more});
@@ -150,6 +152,8 @@ private:
             if (!own_home)
                 remembered(!heavy_ && !where ? 0.8f : leans ? 1.15f : 1.0f);
             as_it_stands(own_home ? 1.1f : leans ? 0.4f : 0.95f);
+            if (!heavy_)
+                with_other_question_word(where ? 1.0f : 2.1f);
             together(heavy_ ? (leans ? 0.9f : 0.75f) : where ? 1.0f : 2.0f);
         } else {
             together(1.2f);
@@ -202,6 +206,19 @@ private:
     {
         if (!conversation_.asked.empty())
             add(std::string(without_end(conversation_.asked)) + ' ' + std::string(text_), prior, together_note);
+    }
+
+    // "Who founded it?", "and when?": the other question word before what was asked.
+    void with_other_question_word(float prior)
+    {
+        constexpr std::uint32_t words = asks_when | asks_where | asks_who | asks_why;
+        if (before_.words.empty() || conversation_.asked.empty() || (analysis_.asks & words) == 0 || (classes_of(before_.words[0], before_.language) & question_words) == 0)
+            return;
+        std::size_t rest = 1;
+        while (rest < before_.words.size() && (classes_of(before_.words[rest], before_.language) & question_words) != 0)
+            ++rest;
+        if (rest < before_.words.size() && before_.tokens.list[rest].begin < conversation_.asked.size())
+            add(std::string(without_end(text_)) + ' ' + conversation_.asked.substr(before_.tokens.list[rest].begin), prior, other_word_note);
     }
 
     // "I'm writing an article, could you tell me ...": what stands before the wrapping is no part of the question.

@@ -46,6 +46,7 @@ struct Explanation {
         double coverage = 0;
         std::string why;     // what spoke for it, or why it lost
     };
+    std::vector<std::string> plain;       // the same for visitors: sentences in the language of the reply
     std::string normalised;
     std::string language_reason;
     std::vector<Word> words;

@@ -54,6 +54,11 @@ void Analyser::make_terms(Analysis& out) const
             out.terms.push_back(out.words[i].word.stem[static_cast<std::size_t>(out.language)]);
         }
     }
+    std::vector<intents::ConceptId> meanings;
+    for (auto const& word : out.words)
+        if (word.role != Role::entity)
+            meanings.insert(meanings.end(), word.word.concepts.begin(), word.word.concepts.end());
+    PropertyModel::add_meanings(out.terms, meanings);
 }
 
 void Analyser::make_slots(std::string_view text, Analysis& out) const

@@ -1,11 +1,39 @@
 #include "assistant/splitting.hpp"
 
+#include <algorithm>
+
 namespace immunobot::assistant {
 namespace {
 
 using namespace intents;
 
-constexpr std::uint32_t question_words = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which | yes_no;
+constexpr std::uint32_t question_words = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which | asks_how | yes_no;
+constexpr std::size_t longest_lead_in = 6;   // letters of a word before a question word: "in which year", "depuis quand"
+
+bool joins(std::string_view text, Analysis const& whole, std::size_t token)
+{
+    auto const& before = whole.words[token - 1];
+    if (before.folded == "and" || before.folded == "et" || whole.tokens.list[token].after_comma)
+        return true;
+    auto const begin = whole.tokens.list[token - 1].end;
+    auto const between = text.substr(std::min<std::size_t>(begin, text.size()), whole.tokens.list[token].begin - begin);
+    return between.find_first_of("+&/;") != std::string_view::npos;
+}
+
+bool is_content(AnalysedWord const& word)
+{
+    return word.role == Role::content || word.role == Role::unknown;
+}
+
+std::vector<std::string_view> parts_of(std::string_view text, std::vector<std::size_t> const& cuts)
+{
+    std::vector<std::string_view> parts;
+    for (std::size_t i = 0; i < cuts.size(); ++i) {
+        std::size_t const end = i + 1 < cuts.size() ? cuts[i + 1] : text.size();
+        parts.push_back(text.substr(cuts[i], end - cuts[i]));
+    }
+    return parts;
+}
 
 }  // namespace
 
@@ -17,12 +45,12 @@ std::vector<std::string_view> split_questions(std::string_view text, Analysis co
     bool named = false;
     for (std::size_t i = 1; i < whole.words.size(); ++i) {
         auto const& before = whole.words[i - 1];
-        content = content || before.role == Role::content || before.role == Role::unknown || (before.word.classes[side] & question_words) != 0;
+        content = content || is_content(before) || (before.word.classes[side] & question_words) != 0;
         named = named || before.role == Role::entity;
         auto const& token = whole.tokens.list[i];
-        bool const joined = before.folded == "and" || before.folded == "et" || token.after_comma;
+        bool const joined = joins(text, whole, i);
         std::size_t next = i;
-        while (next + 1 < whole.words.size() && whole.words[next].folded.size() <= 4 && (whole.words[next].word.classes[side] & question_words) == 0 &&
+        while (next + 1 < whole.words.size() && whole.words[next].folded.size() <= longest_lead_in && (whole.words[next].word.classes[side] & question_words) == 0 &&
                whole.words[next].role == Role::function)
             ++next;  // "and in which year", "et a quelle date"
         bool const asks = (whole.words[next].word.classes[side] & question_words & ~std::uint32_t{yes_no}) != 0;
@@ -31,12 +59,21 @@ std::vector<std::string_view> split_questions(std::string_view text, Analysis co
             content = named = false;
         }
     }
-    std::vector<std::string_view> parts;
-    for (std::size_t i = 0; i < cuts.size(); ++i) {
-        std::size_t const end = i + 1 < cuts.size() ? cuts[i + 1] : text.size();
-        parts.push_back(text.substr(cuts[i], end - cuts[i]));
+    return parts_of(text, cuts);
+}
+
+std::vector<std::string_view> split_wishes(std::string_view text, Analysis const& whole)
+{
+    for (std::size_t i = whole.words.size(); i-- > 2;) {
+        if (!joins(text, whole, i))
+            continue;
+        std::size_t next = i;
+        while (next + 1 < whole.words.size() && whole.words[next].role == Role::function)
+            ++next;  // "and its phone number"
+        if (is_content(whole.words[next]) && std::any_of(whole.words.begin(), whole.words.begin() + static_cast<std::ptrdiff_t>(i), is_content))
+            return parts_of(text, {0, whole.tokens.list[i].begin});
     }
-    return parts;
+    return {text};
 }
 
 }  // namespace immunobot::assistant

@@ -47,6 +47,12 @@ bool names_another(Snapshot const& snapshot, Analysis const& analysis, RankedFac
     return false;
 }
 
+// A way of asking may name somebody of whom the fact itself says nothing.
+bool states(Snapshot const& snapshot, Slot const& slot, RankedFact const& fact)
+{
+    return slot.kind != Slot::Kind::entity || snapshot.index.states(fact.fact, slot.entity);
+}
+
 // "the biggest", "the same as": more than a fact about one of them can settle.
 bool compares(Analysis const& analysis)
 {
@@ -66,10 +72,11 @@ Verdict verdict(Snapshot const& snapshot, Analysis const& analysis, RankedFact c
         return Verdict::none;
     if (auto const by = by_numbers(analysis, features); by == Verdict::no)
         return by;
-    if (names_another(snapshot, analysis, fact))
+    // A list may be one of several: that somebody does not stand in it proves nothing.
+    if (!features.list_value && names_another(snapshot, analysis, fact))
         return Verdict::no;
     for (std::size_t i = 0; i < analysis.slots.size(); ++i)
-        if (analysis.slots[i].counts && !covers(fact, i))
+        if (analysis.slots[i].counts && !(covers(fact, i) && states(snapshot, analysis.slots[i], fact)))
             return Verdict::none;
     return fact.stated >= all_stated && fact.of(Evidence::alike) >= enough_alike ? Verdict::yes : Verdict::none;
 }

@@ -10,7 +10,8 @@ namespace immunobot::assistant {
 namespace {
 
 constexpr std::string_view names[] = {"yes", "no", "unknown_for", "unknown", "unknown_again", "unknown_word", "can_tell", "contact",
-                                      "unsure", "read_as", "empty", "too_long", "storage", "other_language", "until", "stopped"};
+                                      "unsure", "read_as", "empty", "too_long", "storage", "other_language", "until", "stopped", "starters",
+                                      "why_fixed", "why_about", "why_wish", "why_facts", "why_none", "why_sure", "why_likely", "why_left"};
 static_assert(std::size(names) == static_cast<std::size_t>(Phrase::count));
 
 }  // namespace

@@ -13,7 +13,8 @@ namespace immunobot::assistant {
 
 enum class Phrase : std::size_t {
     yes, no, unknown_for, unknown, unknown_again, unknown_word, can_tell, contact, unsure, read_as, empty, too_long,
-    storage, other_language, until, stopped, count
+    storage, other_language, until, stopped, starters,
+    why_fixed, why_about, why_wish, why_facts, why_none, why_sure, why_likely, why_left, count
 };
 
 class Wording {

@@ -1,5 +1,6 @@
 #include "assistant/wordings.hpp"
 
+#include <array>
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -126,6 +127,13 @@ void Wordings::add(std::uint32_t fact, WordingText const& text, EntityId home)
             add_item({codes_.of_class(bit)});
 }
 
+// Of the share of wordings that have a word: grows fast at first, for nobody says everything every time.
+float usual(float share);
+float usual(float share)
+{
+    return std::log(1 + 20 * share) / std::log(21.0f);
+}
+
 float Wordings::weight_of(Item const& item) const
 {
     // A word is as rare as its own stem; a phrase as its commonest concept.
@@ -171,19 +179,25 @@ void Wordings::pack()
             for (std::uint32_t w = wording.first; w < wording.first + wording.count; ++w) {
                 auto const& item = items_[w];
                 auto const known = std::ranges::find_if(group_items, [&](std::uint32_t other) { return std::ranges::equal(codes_of(items_[other]), codes_of(item)); });
-                parts_.push_back(static_cast<std::uint16_t>(known - group_items.begin()));
-                if (known != group_items.end())
+                auto const number = static_cast<std::size_t>(known - group_items.begin());
+                parts_.push_back(static_cast<std::uint16_t>(number));
+                if (known != group_items.end()) {
+                    distinct_[groups_.back().item + number].usual += 1;
                     continue;
+                }
                 group_items.push_back(w);
-                distinct_.push_back({static_cast<std::uint32_t>(distinct_codes_.size()), item.weight});
+                distinct_.push_back({static_cast<std::uint32_t>(distinct_codes_.size()), item.weight, 1});
                 auto const codes = codes_of(item);
                 distinct_codes_.insert(distinct_codes_.end(), codes.begin(), codes.end());
             }
         }
     }
     groups_.push_back({static_cast<std::uint32_t>(packed_.size()), static_cast<std::uint32_t>(distinct_.size())});
+    for (std::size_t place = 0; place + 1 < groups_.size(); ++place)
+        for (std::uint32_t i = groups_[place].item; i < groups_[place + 1].item; ++i)
+            distinct_[i].usual = usual(distinct_[i].usual / static_cast<float>(groups_[place + 1].wording - groups_[place].wording));
     packed_.push_back({static_cast<std::uint32_t>(parts_.size()), 0});
-    distinct_.push_back({static_cast<std::uint32_t>(distinct_codes_.size()), 0});
+    distinct_.push_back({static_cast<std::uint32_t>(distinct_codes_.size()), 0, 0});
     wordings_ = {};
     begin_ = {};
     items_ = {};
@@ -203,6 +217,7 @@ Wordings::Similarity Wordings::compare(std::uint32_t fact, Language language, Ma
     if (marks.found_.size() < items)
         marks.found_.resize(items);
     marks.seen_.assign(slots + 1, 0);
+    marks.usual_.assign(slots + 1, 0);
     // Pointers: this is the innermost loop of all, and the vectors check each index.
     auto* const found = marks.found_.data();
     float* const seen = marks.seen_.data();
@@ -222,6 +237,7 @@ Wordings::Similarity Wordings::compare(std::uint32_t fact, Language language, Ma
                 }
             found[item] = {distinct[item].weight * strength, strength, slot};
             seen[slot] = std::max(seen[slot], strength);
+            marks.usual_[slot] = std::max(marks.usual_[slot], strength * distinct[item].usual);
         }
     }
     auto const alike = [](float of_question, float of_wording) {
@@ -237,6 +253,11 @@ Wordings::Similarity Wordings::compare(std::uint32_t fact, Language language, Ma
     constexpr float of_rounding = 1e-4f;
     if (most <= 0 || alike(most / marks.total_, 1) + of_rounding < least)
         return best;
+    float usual_share = 0;
+    for (std::size_t slot = 1; slot <= slots; ++slot)
+        usual_share += marks.usual_[slot] * weights[slot - 1];
+    usual_share /= marks.total_;
+    std::array<float, 4> nearest{};
     for (std::uint32_t i = group.wording; i < end.wording; ++i) {
         float matched = 0;
         std::uint64_t touched = 0;   // slots below 64, which are nearly always all
@@ -266,9 +287,15 @@ Wordings::Similarity Wordings::compare(std::uint32_t fact, Language language, Ma
         }
         of_question /= marks.total_;
         float const of_wording = packed_[i].weight > 0 ? matched / packed_[i].weight : 0;
-        if (float const both = alike(of_question, of_wording); both > best.best)
+        float const both = alike(of_question, of_wording);
+        if (both > best.best)
             best = {both, of_question, of_wording};
+        for (float rest = both; float& one : nearest)
+            if (rest > one)
+                std::swap(rest, one);
     }
+    best.usual = usual_share;
+    best.several = (nearest[1] + nearest[2] + nearest[3]) / 3;
     return best;
 }
 

@@ -65,6 +65,8 @@ public:
         float best = 0;        // 0..1: how alike the nearest wording is (harmonic mean of the next two)
         float of_question = 0; // share of the question's weight that this wording has
         float of_wording = 0;  // share of the wording's weight that the question has
+        float usual = 0;       // share of the question's weight that most of the wordings have
+        float several = 0;     // how alike the nearest few wordings are
     };
 
     // What a question looks like to compare with: which codes it has, in which slot. Cleared in the time it was filled.
@@ -90,6 +92,7 @@ public:
         };
         mutable std::vector<Found> found_;
         mutable std::vector<float> seen_;
+        mutable std::vector<float> usual_;
         float total_ = 0;
     };
 
@@ -164,6 +167,7 @@ private:
     struct Distinct {
         std::uint32_t code = 0;          // its first
         float weight = 0;
+        float usual = 0;                 // 0..1: how many of the group's wordings have it
     };
     Codes codes_;
     std::vector<float> rarity_;

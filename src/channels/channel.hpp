@@ -1,15 +1,27 @@
 // One chat platform: how its deliveries are authenticated and read, and how a reply is written for it.
-// Pure functions; any thread. A new platform is one file with a Channel in it and one row in channels.cpp.
+//
+// Pure functions; any thread. A new platform is one file with a Channel in it, one row in channels.cpp, its page in
+// docs/channels and its tests. The way of a delivery (server/webhooks.cpp):
+//
+//     prove -> parse -> Ignore | Handshake | messages -> the assistant -> render (in the response)
+//                                                                     or compose (calls, sent through the outbox)
 #pragma once
 
 #include "assistant/question.hpp"
 #include "assistant/reply.hpp"
 #include "base/error.hpp"
+#include "channels/settings.hpp"
 
+#include <boost/json/object.hpp>
+
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
 namespace immunobot::channels {
@@ -19,47 +31,181 @@ struct Header {
     std::string_view value;
 };
 
-// A webhook call as it came: views that live as long as the call.
+// A call as it came: views that live as long as the call.
 struct Delivery {
     std::string_view body;            // the raw bytes
     std::span<Header const> headers;  // names in any case
     std::int64_t now = 0;             // seconds since 1970, for time stamps in signatures
+    std::string_view query = {};      // behind the '?', as sent
+    std::string_view part = {};       // what "{id}" in the route's path stands for, as sent
+    std::string_view keys = {};       // the platform's public keys (JWKS); empty: not fetched yet, or none are needed
 };
 
-// How often a header occurs, and its first value.
+// How often a header occurs, and its first value. One that proves something must occur once.
 struct FoundHeader {
     std::size_t count = 0;
     std::string_view value;
 };
 FoundHeader find_header(Delivery const& delivery, std::string_view lower_case_name);
+// The value of a header that occurs exactly once and is not empty.
+std::optional<std::string_view> single_header(Delivery const& delivery, std::string_view lower_case_name);
+// What stands behind "Bearer " in the only Authorization header; the name of the scheme in any case.
+std::optional<std::string_view> bearer_token(Delivery const& delivery);
 
-// What the operator configured for a channel. Several secrets may hold at once, so that one can be
-// exchanged for another without a gap. None: the channel is open to everybody.
-struct Settings {
-    std::vector<std::string> secrets;
+enum class Proof : std::uint8_t {
+    holds,
+    fails,
+    malformed,    // the body must be read to find the proof, and cannot be
+    unknown_key,  // made with a key that is not among Delivery::keys: they may be old
+    not_now       // Delivery::keys are needed and not here yet
 };
 
-// A delivery that was read.
+constexpr Proof proof(bool holds)
+{
+    return holds ? Proof::holds : Proof::fails;
+}
+
+// An HTTP answer. Content types are literals.
+inline constexpr std::string_view json_content = "application/json; charset=utf-8";
+inline constexpr std::string_view text_content = "text/plain; charset=utf-8";
+struct HttpAnswer {
+    int status = 200;
+    std::string_view content_type = json_content;
+    std::string body = {};
+    std::vector<std::pair<std::string_view, std::string>> fields = {};   // further header fields
+};
+
+// Acknowledged, and nothing else happens: not meant for us, from a bot, an edit, a receipt, of an unknown kind.
+struct Ignore {};
+
+// Answered at once, without anybody being asked: a challenge, a ping.
+struct Handshake {
+    HttpAnswer answer;
+};
+
+// A message that is to be answered.
 struct Incoming {
-    assistant::Question question;
-    std::string recipient;   // whom the answer names, on channels whose answers name somebody
-    bool silent = false;     // valid, but asks nothing: acknowledged with Channel::silence
+    enum class Wish : std::uint8_t {
+        answer,     // of the question
+        look_up,    // of the question, and of those nearest to it: up to three, ready to be copied, for staff who type a command
+        help,       // who the bot is and how to ask it; the question's text plays no part
+        call        // no words at all, only what compose() makes of `where` (joining a room)
+    };
+    assistant::Question question;  // its conversation as conversation_of() makes it; hint: the language of the platform
+    Wish wish = Wish::answer;
+    // Names the message on its platform; a second one of the same id is acknowledged without effect. Empty: it has none.
+    std::string id = {};
+    boost::json::object where = {}; // what render() or compose() need to know of the message: never more of it than that
+    bool by_call = false;           // answered by compose() and the outbox, not in the response
+    bool greeted = false;           // no notice that this is an automatic assistant (it is no conversation)
+    // Something that is remembered once this message was taken, and a message that is taken only where it is: in a room
+    // of two every word is for us. Empty: nothing, and any message.
+    std::string notes = {};
+    std::string only_if_noted = {};
+};
+
+using Parsed = std::variant<Ignore, Handshake, std::vector<Incoming>>;
+
+// Parsed, of one message.
+Parsed one_message(Incoming incoming);
+
+// A call to the platform's API, as it is kept in the outbox. It holds no credentials: those are added when it is sent.
+struct Call {
+    std::string method = "POST";
+    std::string target;   // what follows the base address, or a whole URL from the delivery (see Channel::address)
+    std::string body;     // JSON
+    std::chrono::seconds good_for = std::chrono::hours(24);  // afterwards the platform would not take it any more
+    std::string key = {};   // the same however often it is sent; given by the server
+};
+
+// Where and how a call is sent.
+struct Address {
+    std::string url;
+    std::vector<std::pair<std::string, std::string>> fields = {};  // header fields with the credentials
+    bool configured = true;   // the URL begins with an address of ours; false: it came from outside, see allowed_hosts
+};
+
+// What the platform made of a call.
+enum class Outcome : std::uint8_t {
+    sent,
+    later,   // try again
+    never    // it will not be accepted however often it is sent
+};
+
+// What is wrong with a delivery, for platforms that want to be told in a form of their own.
+enum class Refusal : std::uint8_t {
+    unauthentic, malformed, wrong_content, too_large, not_found, wrong_method, too_many, unavailable, failed
+};
+
+enum class Method : std::uint8_t { get, post, put };
+enum class Content : std::uint8_t { none, json, form, json_or_form, any };
+
+inline constexpr std::size_t usual_body = 1024 * 1024;
+
+// One address of a channel.
+struct Route {
+    std::string_view name;     // "slack.events": in metrics and logs
+    Method method = Method::post;
+    std::string_view path;     // one part may be "{id}", which stands for any
+    Content content = Content::json;
+    std::size_t body_limit = usual_body;   // bytes; 0: as for all other routes of the server
+    // Whether it comes from who it says. Asked before anything else of the body is used.
+    Proof (*prove)(Delivery const&, Settings const&) = nullptr;
+    // Fails with Errc::bad_request and a message fit for the sender.
+    Result<Parsed> (*parse)(Delivery const&, Settings const&) = nullptr;
+    // The answer in the response; null where answers go by call.
+    void (*render)(HttpAnswer& out, Incoming const&, assistant::Reply const&, Settings const&) = nullptr;
+    // Acknowledges without answering.
+    std::string_view silence = "{}";
+    std::string_view silence_type = json_content;
+    int silence_status = 200;
+    bool repeats_answer = false;  // a repeated message gets the same answer again instead of silence
+    bool open_to_pages = false;   // CORS
+};
+
+// A token that the platform's API asks for, to be fetched from the platform first (OAuth 2 client credentials).
+struct TokenRequest {
+    std::string url;
+    std::string form;   // application/x-www-form-urlencoded
 };
 
 struct Channel {
-    std::string_view name;   // also Question::channel
-    std::string_view path;   // POST goes here
-    // Whether it comes from who holds one of the secrets. Asked before anything of the body is read.
-    bool (*authentic)(Delivery const&, Settings const&);
-    // Identifies the delivery, when the sender repeats it until it is acknowledged; empty if it has no such id.
-    std::string_view (*delivery_id)(Delivery const&);
-    // Fails with Errc::bad_request and a message fit for the sender.
-    Result<Incoming> (*parse)(Delivery const&);
-    void (*render)(std::string& out, Incoming const&, assistant::Reply const&);
-    std::string_view silence;  // the body that acknowledges without answering
+    std::string_view name;    // also Question::channel, the section of the configuration file, the page in docs/channels
+    std::string_view title;   // what people call it
+    std::span<Setting const> settings;
+    std::span<Route const> routes;
+    bool own_contract = false;  // the shape of its messages is ours and stands in openapi.json
+    std::chrono::seconds remember{std::chrono::hours(48)};  // how long ids of messages are kept
+    std::string_view area = {};  // addresses that begin so get errors in the form of refuse(), even unknown ones
+    // Writes a refusal in the platform's form; null: RFC 9457. `out.status` has the usual status and may be changed.
+    void (*refuse)(HttpAnswer& out, Refusal, std::string_view detail) = nullptr;
+
+    // What follows is for channels with answers by call.
+    // The calls that carry a reply, in their order. Wish::call has an empty reply.
+    std::vector<Call> (*compose)(Incoming const&, assistant::Reply const&, Settings const&) = nullptr;
+    // `token`: what the platform gave for token(); empty where that is null.
+    Address (*address)(Call const&, Settings const&, std::string_view token) = nullptr;
+    // Null: 2xx is sent; 408, 429 and 5xx are tried again.
+    Outcome (*judge)(Call const&, int status, std::string_view body) = nullptr;
+    std::optional<TokenRequest> (*token)(Settings const&) = nullptr;
+    // The setting with the address of the platform's public keys (a JWKS, or an OpenID configuration that names it).
+    std::string_view keys_setting = {};
+    // A delivery as the platform would send it now, signed with our own secret; for `immunobot channels test`.
+    struct Sample {
+        std::string target;
+        std::string content_type;
+        std::string body;
+        std::vector<std::pair<std::string, std::string>> fields;
+        Method method = Method::post;
+    };
+    std::optional<Sample> (*sample)(Settings const&, std::string_view question, std::int64_t now) = nullptr;
 };
 
 // All channels, in the order of the table in channels.cpp.
 std::span<Channel const* const> all_channels();
+Channel const* channel_named(std::string_view name);
+
+// The id of a conversation: the channel's name and the platform's ids, which cannot be confused with one another.
+std::string conversation_of(std::string_view channel, std::initializer_list<std::string_view> ids);
 
 }  // namespace immunobot::channels

@@ -115,4 +115,53 @@ Result<std::optional<Language>> language_hint(json::object const& object, std::s
     return *code ? language_from_code(**code) : std::optional<Language>();
 }
 
+json::value const* value_at(json::value const& document, Path path)
+{
+    auto const* value = &document;
+    for (auto const name : path) {
+        auto const* object = value->if_object();
+        value = object ? object->if_contains({name.data(), name.size()}) : nullptr;
+        if (!value)
+            return nullptr;
+    }
+    return value;
+}
+
+std::string_view text_at(json::value const& document, Path path)
+{
+    auto const* value = value_at(document, path);
+    auto const* text = value ? value->if_string() : nullptr;
+    return text ? std::string_view(text->data(), text->size()) : std::string_view();
+}
+
+json::object const* object_at(json::value const& document, Path path)
+{
+    auto const* value = value_at(document, path);
+    return value ? value->if_object() : nullptr;
+}
+
+std::span<json::value const> items_at(json::value const& document, Path path)
+{
+    auto const* value = value_at(document, path);
+    auto const* array = value ? value->if_array() : nullptr;
+    return array ? std::span(array->data(), array->size()) : std::span<json::value const>();
+}
+
+std::optional<std::int64_t> integer_at(json::value const& document, Path path)
+{
+    auto const* value = value_at(document, path);
+    if (!value)
+        return std::nullopt;
+    if (auto const* number = value->if_int64())
+        return *number;
+    return std::nullopt;
+}
+
+bool flag_at(json::value const& document, Path path)
+{
+    auto const* value = value_at(document, path);
+    auto const* flag = value ? value->if_bool() : nullptr;
+    return flag && *flag;
+}
+
 }  // namespace immunobot::channels

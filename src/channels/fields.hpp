@@ -6,9 +6,13 @@
 #include "base/language.hpp"
 
 #include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <initializer_list>
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace immunobot::channels {
@@ -32,5 +36,16 @@ Result<std::string_view> conversation_id(boost::json::object const& object, std:
 
 // The language of field `name`; nothing when it is absent or not one of ours.
 Result<std::optional<Language>> language_hint(boost::json::object const& object, std::string_view name);
+
+// For what platforms send, where a field of another type is one we do not know: the value that a path of names leads to,
+// or nothing (an empty text, null, false) when a step is absent or of another kind. Views live as long as the document.
+using Path = std::initializer_list<std::string_view>;
+boost::json::value const* value_at(boost::json::value const& document, Path path);
+std::string_view text_at(boost::json::value const& document, Path path);
+boost::json::object const* object_at(boost::json::value const& document, Path path);
+// The items of an array; none for anything else.
+std::span<boost::json::value const> items_at(boost::json::value const& document, Path path);
+std::optional<std::int64_t> integer_at(boost::json::value const& document, Path path);
+bool flag_at(boost::json::value const& document, Path path);
 
 }  // namespace immunobot::channels

@@ -14,20 +14,8 @@ namespace immunobot::channels {
 namespace {
 
 constexpr std::int64_t window_seconds = 300;
+constexpr std::size_t longest_id = 256;
 constexpr std::string_view key_prefix = "whsec_";
-
-std::optional<std::int64_t> decimal(std::string_view text)
-{
-    if (text.empty() || text.size() > 12)
-        return std::nullopt;
-    std::int64_t number = 0;
-    for (char const digit : text) {
-        if (digit < '0' || digit > '9')
-            return std::nullopt;
-        number = number * 10 + (digit - '0');
-    }
-    return number;
-}
 
 // True if one of the space-separated "v1,<base64>" in `signatures` is `expected`.
 bool has_signature(std::string_view signatures, std::string_view expected)
@@ -45,55 +33,41 @@ bool has_signature(std::string_view signatures, std::string_view expected)
 
 bool signature_holds(Delivery const& delivery, Settings const& settings)
 {
-    auto const id = find_header(delivery, "webhook-id");
-    auto const stamp = find_header(delivery, "webhook-timestamp");
-    auto const signatures = find_header(delivery, "webhook-signature");
-    if (id.count != 1 || stamp.count != 1 || signatures.count != 1 || id.value.empty() || id.value.size() > 256)
-        return false;
-    auto const when = decimal(stamp.value);
-    if (!when || *when < delivery.now - window_seconds || *when > delivery.now + window_seconds)
+    auto const id = single_header(delivery, "webhook-id");
+    auto const stamp = single_header(delivery, "webhook-timestamp");
+    auto const signatures = single_header(delivery, "webhook-signature");
+    if (!id || !stamp || !signatures || id->size() > longest_id || !is_fresh(*stamp, delivery.now, window_seconds))
         return false;
     std::string message;
-    message.reserve(id.value.size() + stamp.value.size() + delivery.body.size() + 2);
-    message.append(id.value).append(".").append(stamp.value).append(".").append(delivery.body);
+    message.reserve(id->size() + stamp->size() + delivery.body.size() + 2);
+    message.append(*id).append(".").append(*stamp).append(".").append(delivery.body);
     bool holds = false;
-    for (std::string_view const secret : settings.secrets) {
+    for (std::string_view const secret : settings.all("secret")) {
         if (!secret.starts_with(key_prefix))
             continue;
         auto const key = from_base64(secret.substr(key_prefix.size()));
-        if (key && !key->empty() && has_signature(signatures.value, to_base64(hmac_sha256(*key, message))))
+        if (key && !key->empty() && has_signature(*signatures, to_base64(hmac_sha256(*key, message))))
             holds = true;
     }
     return holds;
 }
 
-bool token_holds(Delivery const& delivery, Settings const& settings)
-{
-    constexpr std::string_view scheme = "Bearer ";
-    auto const header = find_header(delivery, "authorization");
-    if (header.count != 1 || !header.value.starts_with(scheme))
-        return false;
-    bool holds = false;
-    for (std::string_view const secret : settings.secrets)
-        if (!secret.starts_with(key_prefix) && same_secret(secret, header.value.substr(scheme.size())))
-            holds = true;
-    return holds;
-}
-
 // A signature that is there must be right, whatever the token says.
-bool authentic(Delivery const& delivery, Settings const& settings)
+Proof prove(Delivery const& delivery, Settings const& settings)
 {
-    if (settings.secrets.empty())
-        return true;
+    if (!settings.has("secret"))
+        return Proof::holds;
     if (find_header(delivery, "webhook-signature").count > 0)
-        return signature_holds(delivery, settings);
-    return token_holds(delivery, settings);
+        return proof(signature_holds(delivery, settings));
+    auto const token = bearer_token(delivery);
+    return proof(token && !token->starts_with(key_prefix) && settings.holds("secret", *token));
 }
 
-std::string_view delivery_id(Delivery const& delivery)
+// On an open channel anybody could use another's id and be given that one's answer.
+std::string message_id(Delivery const& delivery, Settings const& settings)
 {
-    auto const id = find_header(delivery, "webhook-id");
-    return id.count == 1 && id.value.size() <= 256 ? id.value : std::string_view();
+    auto const id = single_header(delivery, "webhook-id");
+    return settings.has("secret") && id && id->size() <= longest_id ? std::string(*id) : std::string();
 }
 
 // The conversation, or the user where no conversation is named; and the language under either name.
@@ -117,11 +91,11 @@ Result<> read_context(boost::json::object const& object, assistant::Question& qu
     return {};
 }
 
-Result<Incoming> parse(Delivery const& delivery)
+Result<Parsed> parse(Delivery const& delivery, Settings const& settings)
 {
     unsigned char space[4096];
     boost::json::monotonic_resource memory(space);
-    auto const body = parse_strict(delivery.body, &memory);
+    auto const body = parse_strict(delivery.body, &memory, platform_json);
     if (!body)
         return body.error();
     auto const object = object_of(*body);
@@ -135,12 +109,15 @@ Result<Incoming> parse(Delivery const& delivery)
         return context.error();
     incoming.question.text = *text;
     incoming.question.channel = generic.name;
-    return incoming;
+    incoming.id = message_id(delivery, settings);
+    incoming.greeted = true;  // what stands behind this channel is a program, which says so itself
+    return one_message(std::move(incoming));
 }
 
 // The Reply of the API with its answer once more as "text", the name that webhook callers look for.
-void render(std::string& out, Incoming const&, assistant::Reply const& reply)
+void render(HttpAnswer& answer, Incoming const&, assistant::Reply const& reply, Settings const&)
 {
+    auto& out = answer.body;
     out += "{\"text\":";
     append_quoted(out, reply.answer);
     auto const begin = out.size();
@@ -148,16 +125,24 @@ void render(std::string& out, Incoming const&, assistant::Reply const& reply)
     out[begin] = ',';
 }
 
+constexpr Setting settings[] = {
+    {.name = "secret", .kind = Setting::Kind::secret,
+     .help = "bearer token, or \"whsec_...\" for Standard Webhooks signatures; without one the channel is open to everybody"},
+};
+
+constexpr Route routes[] = {
+    {.name = "generic", .path = "/webhooks/generic", .body_limit = 0, .prove = prove, .parse = parse, .render = render, .repeats_answer = true,
+     .open_to_pages = true},
+};
+
 }  // namespace
 
 constinit Channel const generic{
     .name = "generic",
-    .path = "/webhooks/generic",
-    .authentic = authentic,
-    .delivery_id = delivery_id,
-    .parse = parse,
-    .render = render,
-    .silence = "{}",
+    .title = "Generic webhook",
+    .settings = settings,
+    .routes = routes,
+    .own_contract = true,
 };
 
 }  // namespace immunobot::channels

@@ -1,7 +1,6 @@
 #include "channels/rasa.hpp"
 
 #include "channels/fields.hpp"
-#include "channels/signature.hpp"
 #include "channels/strict_json.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
@@ -11,24 +10,22 @@
 namespace immunobot::channels {
 namespace {
 
-bool authentic(Delivery const& delivery, Settings const& settings)
+Proof prove(Delivery const& delivery, Settings const& settings)
 {
-    constexpr std::string_view scheme = "Bearer ";
-    if (settings.secrets.empty())
-        return true;
-    auto const header = find_header(delivery, "authorization");
-    if (header.count != 1 || !header.value.starts_with(scheme))
-        return false;
-    bool holds = false;
-    for (std::string_view const secret : settings.secrets)
-        if (same_secret(secret, header.value.substr(scheme.size())))
-            holds = true;
-    return holds;
+    if (!settings.has("secret"))
+        return Proof::holds;
+    auto const token = bearer_token(delivery);
+    return proof(token && settings.holds("secret", *token));
 }
 
-std::string_view delivery_id(Delivery const&)
+Proof prove_nothing(Delivery const&, Settings const&)
 {
-    return {};
+    return Proof::holds;
+}
+
+Result<Parsed> parse_health(Delivery const&, Settings const&)
+{
+    return Parsed(Handshake{{.body = "{\"status\":\"ok\"}"}});
 }
 
 Result<std::optional<Language>> metadata_language(boost::json::object const& object)
@@ -39,9 +36,8 @@ Result<std::optional<Language>> metadata_language(boost::json::object const& obj
     return language_hint(metadata->get_object(), "lang");
 }
 
-Result<Incoming> read(boost::json::object const& object)
+Result<Parsed> read(boost::json::object const& object)
 {
-    Incoming incoming;
     auto const sender = conversation_id(object, "sender");
     if (!sender)
         return sender.error();
@@ -51,22 +47,26 @@ Result<Incoming> read(boost::json::object const& object)
     auto const hint = metadata_language(object);
     if (!hint)
         return hint.error();
-    incoming.recipient = sender->empty() ? "default" : *sender;
-    incoming.silent = !*message || (*message)->find_first_not_of(" \t\r\n") == std::string_view::npos;
-    incoming.question.text = message->value_or("");
+    if (!*message || (*message)->find_first_not_of(" \t\r\n") == std::string_view::npos)
+        return Parsed(Ignore{});
+    std::string_view const recipient = sender->empty() ? "default" : *sender;
+    Incoming incoming;
+    incoming.where["recipient"] = recipient;
+    incoming.question.text = **message;
     // All who send no id share the name "default"; they must not share a memory.
-    if (!sender->empty() && incoming.recipient != "default")
-        incoming.question.conversation = "rest:" + incoming.recipient;
+    if (recipient != "default")
+        incoming.question.conversation = conversation_of(rasa.name, {recipient});
     incoming.question.hint = *hint;
     incoming.question.channel = rasa.name;
-    return incoming;
+    incoming.greeted = incoming.question.conversation.empty();
+    return one_message(std::move(incoming));
 }
 
-Result<Incoming> parse(Delivery const& delivery)
+Result<Parsed> parse(Delivery const& delivery, Settings const&)
 {
     unsigned char space[4096];
     boost::json::monotonic_resource memory(space);
-    auto const body = parse_strict(delivery.body, &memory);
+    auto const body = parse_strict(delivery.body, &memory, platform_json);
     if (!body)
         return body.error();
     auto const object = object_of(*body);
@@ -84,18 +84,21 @@ void append_item(std::string& out, std::string_view recipient, std::string_view 
 }
 
 // Like Rasa: one item for each paragraph; the buttons hang on the last.
-void render(std::string& out, Incoming const& incoming, assistant::Reply const& reply)
+void render(HttpAnswer& answer, Incoming const& incoming, assistant::Reply const& reply, Settings const&)
 {
+    auto& out = answer.body;
+    auto const& id = incoming.where.at("recipient").as_string();
+    std::string_view const recipient(id.data(), id.size());
     out += '[';
     std::string_view rest = reply.answer;
     for (auto gap = rest.find("\n\n"); gap != std::string_view::npos; gap = rest.find("\n\n")) {
         if (gap > 0) {
-            append_item(out, incoming.recipient, rest.substr(0, gap));
+            append_item(out, recipient, rest.substr(0, gap));
             out += "},";
         }
         rest.remove_prefix(std::min(rest.find_first_not_of('\n', gap), rest.size()));
     }
-    append_item(out, incoming.recipient, rest);
+    append_item(out, recipient, rest);
     if (!reply.suggestions.empty()) {
         out += ",\"buttons\":[";
         for (auto const& suggestion : reply.suggestions) {
@@ -110,16 +113,25 @@ void render(std::string& out, Incoming const& incoming, assistant::Reply const& 
     out += "}]";
 }
 
+constexpr Setting settings[] = {
+    {.name = "secret", .kind = Setting::Kind::secret, .help = "bearer token; without one the channel is open to everybody"},
+};
+
+constexpr Route routes[] = {
+    {.name = "rest", .path = "/webhooks/rest/webhook", .body_limit = 0, .prove = prove, .parse = parse, .render = render, .silence = "[]",
+     .open_to_pages = true},
+    {.name = "rest.health", .method = Method::get, .path = "/webhooks/rest/", .content = Content::none, .prove = prove_nothing,
+     .parse = parse_health, .open_to_pages = true},
+};
+
 }  // namespace
 
 constinit Channel const rasa{
     .name = "rest",
-    .path = "/webhooks/rest/webhook",
-    .authentic = authentic,
-    .delivery_id = delivery_id,
-    .parse = parse,
-    .render = render,
-    .silence = "[]",
+    .title = "Rasa REST",
+    .settings = settings,
+    .routes = routes,
+    .own_contract = true,
 };
 
 }  // namespace immunobot::channels

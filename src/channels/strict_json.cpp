@@ -12,8 +12,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t deepest = 32;
-constexpr std::size_t most_keys = 64;
+constexpr std::size_t most_keys_of_any = 1024;
 
 // The keys of the objects that are still open, so that a second one of the same name is seen.
 class OpenKeys {
@@ -54,13 +53,14 @@ private:
 
 // What Boost.JSON's parser calls; builds the value and refuses what the plain parser would let pass.
 struct Handler {
-    static constexpr std::size_t max_object_size = most_keys;
+    static constexpr std::size_t max_object_size = most_keys_of_any;
     static constexpr std::size_t max_array_size = 0x7ffffffe;
     static constexpr std::size_t max_key_size = 1024;
     static constexpr std::size_t max_string_size = 0x7ffffffe;
 
     json::value_stack stack;
     OpenKeys keys;
+    std::size_t most_keys = 0;
     char const* problem = nullptr;
 
     bool refuse(char const* why, json::error_code& error)
@@ -101,7 +101,7 @@ struct Handler {
         if (!keys.finish())
             return refuse("a key occurs twice in one object", error);
         if (keys.count() > most_keys)
-            return refuse("an object has more than 64 keys", error);
+            return refuse("an object has too many keys", error);
         stack.push_key(part);
         return true;
     }
@@ -147,31 +147,30 @@ struct Handler {
     bool on_comment(json::string_view, json::error_code&) { return true; }
 };
 
-std::string reason(char const* problem, json::error_code const& error, std::size_t at)
+std::string reason(char const* problem, json::error_code const& error, std::size_t at, JsonLimits limits)
 {
     if (problem)
         return problem;
     if (error == json::error::too_deep)
-        return "the JSON is nested more than 32 levels deep";
-    if (error == json::error::object_too_large)
-        return "an object has more than 64 keys";
+        return "the JSON is nested more than " + std::to_string(limits.depth) + " levels deep";
     return "the body is not valid JSON (byte " + std::to_string(at) + ")";
 }
 
 }  // namespace
 
-Result<json::value> parse_strict(std::string_view text, json::storage_ptr memory)
+Result<json::value> parse_strict(std::string_view text, json::storage_ptr memory, JsonLimits limits)
 {
     json::parse_options options;
-    options.max_depth = deepest;
+    options.max_depth = limits.depth;
     json::basic_parser<Handler> parser(options);
+    parser.handler().most_keys = limits.keys;
     parser.handler().stack.reset(std::move(memory));
     json::error_code error;
     auto used = parser.write_some(false, text.data(), text.size(), error);
     if (!error && used < text.size())
         error = json::error::extra_data;
     if (error)
-        return Error{Errc::bad_request, reason(parser.handler().problem, error, used)};
+        return Error{Errc::bad_request, reason(parser.handler().problem, error, used, limits)};
     return parser.handler().stack.release();
 }
 

@@ -135,11 +135,11 @@ Best best_of(std::span<float const> margins, float known_share)
     return {static_cast<std::uint32_t>(best - margins.begin()), 1 / partition(margins, *best, known_share)};
 }
 
-LinearWeights learn_weights(Lessons const& lessons, Vocabulary const& vocabulary, int most_rounds)
+LinearWeights learn_weights(Lessons const& lessons, std::uint32_t features, int most_rounds)
 {
     Rows all(lessons.labels.size());
     std::iota(all.begin(), all.end(), 0u);
-    SvmTrainer trainer(lessons.values, lessons.labels, vocabulary.size(), lessons.classes);
+    SvmTrainer trainer(lessons.values, lessons.labels, features, lessons.classes);
     trainer.run(all, most_rounds);
     LinearWeights weights = trainer.weights();
     add_likeness(weights, lessons, all);

@@ -27,8 +27,8 @@ struct Learned {
 // threshold is the score that all but `withheld` of the right answers reach.
 Learned learn(Lessons const& lessons, Vocabulary const& vocabulary, double withheld);
 
-// The weights alone, going over the examples at most `rounds` times.
-LinearWeights learn_weights(Lessons const& lessons, Vocabulary const& vocabulary, int rounds);
+// The weights alone, of so many features, going over the examples (their values and labels) at most `rounds` times.
+LinearWeights learn_weights(Lessons const& lessons, std::uint32_t features, int rounds);
 
 // The class with the highest margin, and its probability among all classes and "none of them", which is the likelier
 // the less of the question is known.

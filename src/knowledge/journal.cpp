@@ -5,6 +5,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <exception>
@@ -21,8 +22,10 @@ using Steady = std::chrono::steady_clock;
 constexpr std::size_t longest_question = 2'000;
 constexpr std::size_t longest_reason = 500;
 constexpr std::size_t longest_state = 64 * 1024;
+constexpr std::size_t longest_reply = 64 * 1024;
 constexpr std::int64_t seconds_a_day = 86'400;
-constexpr auto purge_every = std::chrono::hours(24);
+constexpr std::int64_t seconds_an_hour = 3'600;
+constexpr auto purge_every = std::chrono::hours(1);
 constexpr auto retry_after = std::chrono::seconds(1);
 
 std::int64_t system_seconds()
@@ -34,6 +37,7 @@ std::int64_t system_seconds()
 struct Waiter {
     PendingFeedback* feedback = nullptr;
     bool purge = false;
+    std::string_view forget;   // a conversation; empty: none
     bool done = false;
     Result<> result;
 };
@@ -52,8 +56,8 @@ Result<> guarded(Work work)
 }  // namespace
 
 struct Journal::Impl {
-    Impl(JournalStore opened, OpenDatabase to_read, std::string database_salt, JournalOptions wanted)
-        : options(std::move(wanted)), store(std::move(opened)), reader(std::move(to_read)), salt(std::move(database_salt)),
+    Impl(JournalStore opened, OpenDatabase to_read, JournalOptions wanted)
+        : options(std::move(wanted)), store(std::move(opened)), reader(std::move(to_read)), salt(store.conversation_salt()),
           opened_at(now()), opened_steady(Steady::now()), next_purge(Steady::now())
     {
     }
@@ -61,12 +65,17 @@ struct Journal::Impl {
     // ---- any thread ----
     std::int64_t now() const { return options.clock ? options.clock() : system_seconds(); }
     bool keeps() const { return options.keep_days > 0; }
+    bool keeps_conversations() const { return keeps() && options.conversation_hours > 0; }
+    // Conversations of before this second are over.
+    std::int64_t conversations_from(std::int64_t at) const { return at - options.conversation_hours * seconds_an_hour; }
     bool full() const { return questions.size() + states.size() >= options.queue_limit; }
     Result<> wait_for(Waiter& waiter);
     bool begin_waiting();
     void add(TimedQuestion timed);
     void add(std::string key, std::string state);
     std::optional<std::string> waiting_state(std::string_view key, bool& known);
+    std::vector<Turn> waiting_turns(std::string_view conversation) const;
+    Result<std::vector<Turn>> written_turns(std::string_view conversation);
 
     // ---- the writer's thread ----
     void run();
@@ -94,6 +103,7 @@ struct Journal::Impl {
     std::condition_variable work;
     std::condition_variable finished;
     std::vector<TimedQuestion> questions;
+    std::vector<TimedQuestion> const* writing_questions = nullptr;  // being written; then changed by nobody
     ConversationStates states;         // waiting to be written
     ConversationStates writing_states; // being written; then changed by nobody
     std::size_t being_written = 0;
@@ -162,6 +172,34 @@ std::optional<std::string> Journal::Impl::waiting_state(std::string_view key, bo
     return std::nullopt;
 }
 
+std::vector<Turn> Journal::Impl::waiting_turns(std::string_view conversation) const
+{
+    std::vector<Turn> turns;
+    std::lock_guard const lock(mutex);
+    for (auto const* const waiting : {writing_questions, &questions})
+        for (std::size_t i = 0; waiting != nullptr && i < waiting->size(); ++i)
+            if (auto const& [question, asked_at] = (*waiting)[i]; question.conversation == conversation && !question.reply_json.empty())
+                turns.push_back({question.reply_id, asked_at, question.text, question.reply_json});
+    return turns;
+}
+
+Result<std::vector<Turn>> Journal::Impl::written_turns(std::string_view conversation)
+{
+    std::vector<Turn> turns;
+    std::string const key = conversation_key(salt, conversation);
+    std::lock_guard const lock(reading);
+    auto query = reader.database.cached("SELECT reply, asked_at, question, answer FROM conversation_turn WHERE conversation=?1 AND asked_at >= ?2 ORDER BY id");
+    if (!query)
+        return query.error();
+    (*query)->bind(1, key).bind(2, conversations_from(now()));
+    for (auto row = (*query)->step(); !row || *row; row = (*query)->step()) {
+        if (!row)
+            return row.error();
+        turns.push_back({(*query)->text(0), (*query)->integer(1), (*query)->text(2), (*query)->text(3)});
+    }
+    return turns;
+}
+
 // True: there is something to write. Comes back in any case when a purge is due or the end has come.
 bool Journal::Impl::wait_for_work(std::unique_lock<std::mutex>& lock)
 {
@@ -199,6 +237,7 @@ void Journal::Impl::give_back(Batch batch)
 void Journal::Impl::write(std::unique_lock<std::mutex>& lock)
 {
     Batch batch = take_batch();
+    writing_questions = &batch.questions;
     auto const served = std::exchange(waiters, {});
     bool const last = stopping;
     lock.unlock();
@@ -207,12 +246,15 @@ void Journal::Impl::write(std::unique_lock<std::mutex>& lock)
         waiter->result = written;
         if (waiter->purge)
             waiter->result = guarded([&] { return purge_now(now()); });
+        else if (written && !waiter->forget.empty())
+            waiter->result = guarded([&] { return store.forget(waiter->forget); });
         else if (written && waiter->feedback && !waiter->feedback->found)
             waiter->result = Error{Errc::not_found, "there is no reply " + waiter->feedback->feedback.reply_id};
     }
     if (!batch.empty())
         tell(written);
     lock.lock();
+    writing_questions = nullptr;
     if (written)
         counts.written += being_written;
     else if (written.error().code == Errc::busy && !last)
@@ -247,9 +289,8 @@ std::int64_t Journal::Impl::steady_now() const
 
 Result<> Journal::Impl::purge_now(std::int64_t at)
 {
-    if (!keeps())
-        return store.purge(std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::max(), at);
-    return store.purge(at - options.keep_days * seconds_a_day, at - seconds_a_day, at);
+    constexpr auto all = std::numeric_limits<std::int64_t>::max();
+    return store.purge(keeps() ? at - options.keep_days * seconds_a_day : all, keeps_conversations() ? conversations_from(at) : all, at);
 }
 
 void Journal::Impl::purge_when_due()
@@ -295,12 +336,7 @@ Result<std::unique_ptr<Journal>> Journal::open(std::string const& path, JournalO
     auto reader = open_current(path, Access::read);
     if (!reader)
         return reader.error();
-    auto query = reader->database.prepare("SELECT value FROM meta WHERE key='salt'");
-    if (!query)
-        return query.error();
-    if (auto const row = query->step(); !row)
-        return row.error();
-    auto impl = std::make_unique<Impl>(std::move(*store), std::move(*reader), query->text(0), std::move(options));
+    auto impl = std::make_unique<Impl>(std::move(*store), std::move(*reader), std::move(options));
     impl->thread = std::thread([raw = impl.get()] { raw->run(); });
     return std::unique_ptr<Journal>(new Journal(std::move(impl)));
 }
@@ -310,6 +346,8 @@ void Journal::record(LoggedQuestion question)
     if (!impl_->keeps())
         return;
     question.text = storable(question.text, longest_question);
+    if (!impl_->keeps_conversations() || question.conversation.empty() || question.reply_json.size() > longest_reply)
+        question.reply_json.clear();
     impl_->add({std::move(question), impl_->now()});
 }
 
@@ -326,7 +364,7 @@ Result<> Journal::record(Feedback feedback)
 
 void Journal::save_conversation(std::string id, std::string state)
 {
-    if (impl_->keeps() && state.size() <= longest_state)
+    if (impl_->keeps_conversations() && state.size() <= longest_state)
         impl_->add(conversation_key(impl_->salt, id), std::move(state));
 }
 
@@ -337,13 +375,37 @@ Result<std::optional<std::string>> Journal::load_conversation(std::string_view i
     if (auto waiting = impl_->waiting_state(key, known); known)
         return waiting;
     std::lock_guard const lock(impl_->reading);
-    auto query = impl_->reader.database.cached("SELECT state FROM conversation WHERE id=?1");
+    auto query = impl_->reader.database.cached("SELECT state FROM conversation WHERE id=?1 AND saved_at >= ?2");
     if (!query)
         return query.error();
-    auto const row = (*query)->bind(1, key).step();
+    auto const row = (*query)->bind(1, key).bind(2, impl_->conversations_from(impl_->now())).step();
     if (!row)
         return row.error();
     return *row ? std::optional((*query)->text(0)) : std::nullopt;
+}
+
+Result<std::vector<Turn>> Journal::transcript(std::string_view conversation)
+{
+    // First what waits, then what is written: a turn that is written in between is in both, not in neither.
+    auto const waiting = impl_->waiting_turns(conversation);
+    auto turns = impl_->written_turns(conversation);
+    if (!turns)
+        return turns;
+    for (auto const& turn : waiting)
+        if (std::ranges::find(*turns, turn.reply_id, &Turn::reply_id) == turns->end())
+            turns->push_back(turn);
+    if (turns->size() > most_turns)
+        turns->erase(turns->begin(), turns->end() - most_turns);
+    return turns;
+}
+
+Result<> Journal::forget(std::string_view conversation)
+{
+    if (conversation.empty())
+        return Error{Errc::not_found, "a question without a conversation belongs to none"};
+    Waiter waiter;
+    waiter.forget = conversation;
+    return impl_->wait_for(waiter);
 }
 
 Result<> Journal::purge()

@@ -1,4 +1,4 @@
-// What is remembered of conversations: the question log, feedback, unfinished conversations.
+// What is remembered of conversations: the question log, feedback, where a conversation stands and what was said in it.
 //
 // One writer thread owns the only writing connection. Any thread may call the record functions; they
 // queue and return at once. The queue is bounded: what does not fit is dropped and counted.
@@ -30,6 +30,15 @@ struct LoggedQuestion {
     std::string intent;
     double confidence = 0;
     std::vector<std::string> facts;
+    std::string reply_json;    // kept for transcript(); empty: the turn is in none
+};
+
+// One question of a conversation and its reply.
+struct Turn {
+    std::string reply_id;
+    std::int64_t asked_at = 0;  // seconds since 1970
+    std::string question;       // redacted; empty: it was a health message
+    std::string reply_json;
 };
 
 struct Feedback {
@@ -40,6 +49,7 @@ struct Feedback {
 
 struct JournalOptions {
     int keep_days = 30;                // of question texts; 0 = write nothing at all
+    int conversation_hours = 24;       // of conversations: where they stand and what was said; 0 = not written
     std::size_t queue_limit = 10'000;  // entries waiting
     int commit_delay_ms = 200;         // how long an entry may wait to be committed with others
     std::function<std::int64_t()> clock = {};  // seconds since 1970, for tests; empty: the system's
@@ -58,14 +68,23 @@ public:
     // it, and that is no failure. Said again about the same reply, the later one counts.
     Result<> record(Feedback feedback);
 
-    // Saves a conversation's state so that it survives a restart, for a day; empty state erases it. Its id is stored as a
-    // salted hash. With keep_days 0 nothing is saved.
+    // Saves a conversation's state so that it survives a restart, for conversation_hours; empty state erases it. Its id is
+    // stored as a salted hash. With keep_days or conversation_hours 0 nothing is saved.
     void save_conversation(std::string id, std::string state);
     Result<std::optional<std::string>> load_conversation(std::string_view id);
 
-    // Erases what is older than keep_days, and the pages it stood on (secure_delete, WAL truncated). Errc::busy when a
+    // The last 50 turns of a conversation that are younger than conversation_hours and were recorded with a reply_json, oldest
+    // first; those that wait to be written too. Empty when there are none.
+    Result<std::vector<Turn>> transcript(std::string_view conversation);
+
+    // Erases all that is kept of a conversation: its state, its turns, and the question log's rows and feedback of those
+    // turns and of the conversation's other questions of today (older ones cannot be told to be of it). Durable before it
+    // returns. Errc::not_found when nothing is kept of it.
+    Result<> forget(std::string_view conversation);
+
+    // Erases what is older than keep_days or conversation_hours, and the pages it stood on (secure_delete, WAL truncated). Errc::busy when a
     // reader held the WAL; what is erased then leaves the WAL with the next purge. Also runs by itself at the start and
-    // once a day, by a clock that does not follow jumps of the system's.
+    // every hour, by a clock that does not follow jumps of the system's.
     Result<> purge();
 
     struct Counters {

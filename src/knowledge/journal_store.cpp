@@ -1,6 +1,7 @@
 #include "knowledge/journal_store.hpp"
 
 #include "knowledge/sha256.hpp"
+#include "knowledge/staff_groups.hpp"
 
 #include <utility>
 
@@ -34,7 +35,16 @@ Result<JournalStore> JournalStore::open(std::string const& path)
     auto opened = open_current(path, Access::write);
     if (!opened)
         return opened.error();
-    return JournalStore(std::move(*opened));
+    std::string salt;
+    {
+        auto query = opened->database.prepare("SELECT value FROM meta WHERE key='salt'");
+        if (!query)
+            return query.error();
+        if (auto const row = query->step(); !row)
+            return row.error();
+        salt = query->text(0);
+    }
+    return JournalStore(std::move(*opened), std::move(salt));
 }
 
 JournalStore::~JournalStore()
@@ -61,9 +71,14 @@ Result<> JournalStore::write(Batch const& batch)
 
 Result<> JournalStore::write_rows(Batch const& batch)
 {
-    for (TimedQuestion const& timed : batch.questions)
+    for (TimedQuestion const& timed : batch.questions) {
         if (auto done = write_question(timed); !done)
             return done;
+        if (timed.question.reply_json.empty())
+            continue;
+        if (auto done = write_turn(timed); !done)
+            return done;
+    }
     for (PendingFeedback* const pending : batch.feedback)
         if (auto done = write_feedback(*pending); !done)
             return done;
@@ -89,6 +104,22 @@ Result<> JournalStore::write_question(TimedQuestion const& timed)
         ->bind(1, question.reply_id).bind(2, timed.asked_at).bind(3, who).bind(4, question.channel).bind(5, question.text)
         .bind(6, code(question.language)).bind(7, question.status).bind(8, question.intent).bind(9, question.confidence)
         .bind(10, joined(question.facts)).run();
+}
+
+Result<> JournalStore::write_turn(TimedQuestion const& timed)
+{
+    LoggedQuestion const& question = timed.question;
+    std::string const key = conversation_key(conversation_salt_, question.conversation);
+    auto insert = open_.database.cached("INSERT INTO conversation_turn(conversation, reply, asked_at, question, answer) VALUES(?1, ?2, ?3, ?4, ?5)");
+    if (!insert)
+        return insert.error();
+    if (auto done = (*insert)->bind(1, key).bind(2, question.reply_id).bind(3, timed.asked_at).bind(4, question.text).bind(5, question.reply_json).run(); !done)
+        return done;
+    auto trim = open_.database.cached("DELETE FROM conversation_turn WHERE conversation=?1 AND id <= "
+                                      "(SELECT id FROM conversation_turn WHERE conversation=?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)");
+    if (!trim)
+        return trim.error();
+    return (*trim)->bind(1, key).bind(2, std::int64_t{most_turns}).run();
 }
 
 Result<> JournalStore::write_feedback(PendingFeedback& pending)
@@ -145,7 +176,7 @@ Result<std::string> JournalStore::salt(std::int64_t day)
     return salt_;
 }
 
-Result<> JournalStore::purge(std::int64_t questions_before, std::int64_t states_before, std::int64_t now)
+Result<> JournalStore::purge(std::int64_t questions_before, std::int64_t conversations_before, std::int64_t now)
 {
     auto const writing = WritingLock::take(open_.lock, lock_wait_ms);
     if (!writing)
@@ -162,7 +193,8 @@ Result<> JournalStore::purge(std::int64_t questions_before, std::int64_t states_
                                  Step{"DELETE FROM question_log WHERE asked_at < ?1", questions_before},
                                  // A group of questions that nobody has dealt with holds the words of one of them.
                                  Step{"DELETE FROM staff_group WHERE state='new' AND seen_at < ?1", questions_before},
-                                 Step{"DELETE FROM conversation WHERE saved_at < ?1", states_before},
+                                 Step{"DELETE FROM conversation WHERE saved_at < ?1", conversations_before},
+                                 Step{"DELETE FROM conversation_turn WHERE asked_at < ?1", conversations_before},
                                  Step{"DELETE FROM daily_salt WHERE day < ?1", now / seconds_a_day}}) {
             auto erase = open_.database.cached(step.sql);
             if (!erase)
@@ -173,6 +205,89 @@ Result<> JournalStore::purge(std::int64_t questions_before, std::int64_t states_
         if (auto done = transaction->commit(); !done)
             return done;
     }
+    return empty_log();
+}
+
+// The turns, with what the question log and the feedback have of them: by their replies, for the log knows a conversation by
+// another name each day.
+Result<std::int64_t> JournalStore::erase_turns(std::string const& key)
+{
+    std::int64_t erased = 0;
+    for (char const* const sql : {"DELETE FROM feedback WHERE reply IN (SELECT reply FROM conversation_turn WHERE conversation=?1)",
+                                  "DELETE FROM question_log WHERE reply IN (SELECT reply FROM conversation_turn WHERE conversation=?1)",
+                                  "DELETE FROM conversation_turn WHERE conversation=?1", "DELETE FROM conversation WHERE id=?1"}) {
+        auto erase = open_.database.cached(sql);
+        if (!erase)
+            return erase.error();
+        if (auto const done = (*erase)->bind(1, key).run(); !done)
+            return done.error();
+        erased += open_.database.changes();
+    }
+    return erased;
+}
+
+// Under the names that can still be computed, each within its day: the log has no index of names.
+Result<std::int64_t> JournalStore::erase_logged(std::string_view conversation)
+{
+    std::vector<std::pair<std::int64_t, std::string>> salts;
+    {
+        auto read = open_.database.cached("SELECT day, salt FROM daily_salt");
+        if (!read)
+            return read.error();
+        for (auto row = (*read)->step(); !row || *row; row = (*read)->step()) {
+            if (!row)
+                return row.error();
+            salts.emplace_back((*read)->integer(0), (*read)->text(1));
+        }
+    }
+    std::int64_t erased = 0;
+    for (auto const& [day, salt] : salts)
+        for (char const* const sql :
+             {"DELETE FROM feedback WHERE reply IN (SELECT reply FROM question_log WHERE asked_at >= ?2 AND asked_at < ?3 AND conversation=?1)",
+              "DELETE FROM question_log WHERE asked_at >= ?2 AND asked_at < ?3 AND conversation=?1"}) {
+            auto erase = open_.database.cached(sql);
+            if (!erase)
+                return erase.error();
+            auto const done = (*erase)->bind(1, conversation_key(salt, conversation)).bind(2, day * seconds_a_day).bind(3, (day + 1) * seconds_a_day).run();
+            if (!done)
+                return done.error();
+            erased += open_.database.changes();
+        }
+    return erased;
+}
+
+Result<> JournalStore::forget(std::string_view conversation)
+{
+    auto const writing = WritingLock::take(open_.lock, lock_wait_ms);
+    if (!writing)
+        return writing.error();
+    {
+        auto transaction = Transaction::begin(open_.database, Transaction::Kind::write);
+        if (!transaction)
+            return transaction.error();
+        auto const groups = group_sizes(open_.database);
+        if (!groups)
+            return groups.error();
+        auto const turns = erase_turns(conversation_key(conversation_salt_, conversation));
+        if (!turns)
+            return turns.error();
+        auto const logged = erase_logged(conversation);
+        if (!logged)
+            return logged.error();
+        if (*turns + *logged == 0)
+            return Error{Errc::not_found, "nothing is kept of this conversation"};
+        if (auto followed = follow_erasure(open_.database, *groups); !followed)
+            return followed;
+        if (auto done = transaction->commit(); !done)
+            return done;
+    }
+    auto const emptied = empty_log();
+    return !emptied && emptied.error().code == Errc::busy ? Result<>() : emptied;
+}
+
+// The pages as they were before an erasure stand in the write-ahead log until it is emptied.
+Result<> JournalStore::empty_log()
+{
     auto const blocked = open_.database.integer("PRAGMA wal_checkpoint(TRUNCATE)");
     if (!blocked)
         return blocked.error();

@@ -18,6 +18,8 @@ struct TimedQuestion {
     std::int64_t asked_at = 0;
 };
 
+inline constexpr int most_turns = 50;  // kept of one conversation
+
 struct PendingFeedback {
     Feedback feedback;        // its reason is storable already
     std::int64_t given_at = 0;
@@ -46,21 +48,32 @@ public:
     // All of it durably, or nothing of it.
     Result<> write(Batch const& batch);
 
-    // Erases questions (and their feedback) asked before `questions_before`, states saved before `states_before` and the salts
-    // of other days than today's; then empties the write-ahead log.
-    Result<> purge(std::int64_t questions_before, std::int64_t states_before, std::int64_t now);
+    // Erases questions (and their feedback) asked before `questions_before`, conversations' states and turns of before
+    // `conversations_before` and the salts of other days than today's; then empties the write-ahead log.
+    Result<> purge(std::int64_t questions_before, std::int64_t conversations_before, std::int64_t now);
+
+    // What Journal::forget says. When a reader holds the write-ahead log, the erased leaves that with the next purge.
+    Result<> forget(std::string_view conversation);
+
+    // The database's own; see conversation_key.
+    std::string const& conversation_salt() const { return conversation_salt_; }
 
 private:
-    explicit JournalStore(OpenDatabase open) : open_(std::move(open)) {}
+    JournalStore(OpenDatabase open, std::string conversation_salt) : open_(std::move(open)), conversation_salt_(std::move(conversation_salt)) {}
 
     Result<> write_rows(Batch const& batch);
     Result<> write_question(TimedQuestion const& timed);
+    Result<> write_turn(TimedQuestion const& timed);
     Result<> write_feedback(PendingFeedback& pending);
     Result<> write_state(std::string const& key, std::string const& state, std::int64_t now);
     // Today's salt: conversations of one day can be told apart, those of two days not be joined.
     Result<std::string> salt(std::int64_t day);
+    Result<std::int64_t> erase_turns(std::string const& key);
+    Result<std::int64_t> erase_logged(std::string_view conversation);
+    Result<> empty_log();
 
     OpenDatabase open_;
+    std::string conversation_salt_;
     std::int64_t salt_day_ = -1;
     std::string salt_;
 };

@@ -84,8 +84,28 @@ CREATE TABLE asking(
   id TEXT PRIMARY KEY, position INTEGER NOT NULL, revision INTEGER NOT NULL, questions_en TEXT NOT NULL,
   questions_fr TEXT NOT NULL);
 )sql",
-    // 3: channels, on its way.
-    // 4: the staff: who may do what, what they did, what they are writing, and what they made of questions without answers.
+    // 3: messages of chat platforms that were taken (by salted hash), and the calls that carry their answers until these are
+    // delivered. A call holds an answer and whom it goes to, never the question.
+    R"sql(
+CREATE TABLE message_seen(key TEXT PRIMARY KEY, forget_at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX message_seen_forget ON message_seen(forget_at);
+CREATE TABLE outbox(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, conversation TEXT NOT NULL,
+  method TEXT NOT NULL, target TEXT NOT NULL, body TEXT NOT NULL, made_at INTEGER NOT NULL, good_until INTEGER NOT NULL,
+  due_at INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK(state IN ('waiting', 'dead')), why TEXT NOT NULL DEFAULT '');
+CREATE INDEX outbox_due ON outbox(state, channel, due_at);
+CREATE INDEX outbox_conversation ON outbox(conversation, state, id);
+)sql",
+    // 4: what was said in a conversation, so that a page can show it again: the question masked, the reply as JSON.
+    R"sql(
+CREATE TABLE conversation_turn(
+  id INTEGER PRIMARY KEY, conversation TEXT NOT NULL, reply TEXT NOT NULL, asked_at INTEGER NOT NULL, question TEXT NOT NULL,
+  answer TEXT NOT NULL);
+CREATE INDEX conversation_turn_of ON conversation_turn(conversation, id);
+CREATE INDEX conversation_turn_asked ON conversation_turn(asked_at);
+)sql",
+    // 5: the staff: who may do what, what they did, what they are writing, and what they made of questions without answers.
     // Answers for staff alone are a table of their own: nothing that answers visitors reads it. local_change tells the rows that
     // are no longer as data/ had them, and a digest of how it had them ('' if it had none), for the next import.
     R"sql(

@@ -6,6 +6,8 @@
 #include "channels/fields.hpp"
 #include "channels/strict_json.hpp"
 #include "server/answering.hpp"
+#include "server/conversation_id.hpp"
+#include "server/once.hpp"
 #include "server/query.hpp"
 #include "text/utf8.hpp"
 
@@ -17,6 +19,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t longest_typed = 200;
+constexpr std::size_t default_suggestions = 5;
 constexpr std::size_t longest_reason = 500;
 
 Result<assistant::Question> read_question(json::value const& body)
@@ -36,12 +39,16 @@ Result<assistant::Question> read_question(json::value const& body)
     auto const explained = channels::optional_flag(**object, "explain");
     if (!explained)
         return explained.error();
+    auto const as_typed = channels::optional_flag(**object, "as_typed");
+    if (!as_typed)
+        return as_typed.error();
     assistant::Question question;
     question.text = *text;
     if (!conversation->empty())
-        question.conversation = std::string("api:").append(*conversation);
+        question.conversation = api_conversation(*conversation);
     question.hint = *hint;
     question.explain = explained->value_or(false);
+    question.as_typed = as_typed->value_or(false);
     return question;
 }
 
@@ -108,10 +115,37 @@ void post_ask(Context& context, Route const&, Request const& request, Response& 
         return explain(response, question.error());
     if (text::length(question->text) > assistant::longest_question)
         return response.fail(Problem::question_too_long);
-    auto const reply = answer(context, *question);
-    if (!reply)
-        return explain(response, reply.error());
-    assistant::append_json(response.body, *reply);
+    auto const message = channels::conversation_id(body->as_object(), "message");
+    if (!message)
+        return explain(response, message.error());
+    // Without the conversation's secret id, others could ask for this one's answers.
+    auto const key = message->empty() || question->conversation.empty() ? std::string() : question->conversation + '\n' + std::string(*message);
+    answer_once(context.shared.repeats, key, response, [&] {
+        auto const reply = answer(context, *question);
+        if (!reply)
+            return explain(response, reply.error());
+        assistant::append_json(response.body, *reply);
+    });
+}
+
+// The same as get_suggest, but what is being typed is in no address.
+void post_suggest(Context& context, Route const&, Request const& request, Response& response)
+{
+    auto const body = channels::parse_strict(request.body);
+    if (!body)
+        return response.fail(Problem::bad_request, body.error().message);
+    auto const object = channels::object_of(*body);
+    if (!object)
+        return explain(response, object.error());
+    auto const typed = channels::optional_text(**object, "q");
+    if (!typed)
+        return explain(response, typed.error());
+    if (text::length(typed->value_or("")) > longest_typed)
+        return response.fail(Problem::invalid_field, "field \"q\" is longer than 200 characters");
+    auto const language = channels::language_hint(**object, "lang");
+    if (!language)
+        return explain(response, language.error());
+    append_suggestions(response.body, context.backend.suggest(typed->value_or(""), language->value_or(Language::en), default_suggestions));
 }
 
 void get_suggest(Context& context, Route const&, Request const& request, Response& response)
@@ -119,7 +153,7 @@ void get_suggest(Context& context, Route const&, Request const& request, Respons
     auto const query = Query::parse(request.query);
     if (!query)
         return explain(response, query.error());
-    auto const limit = query->number("limit", 5, 1, 10);
+    auto const limit = query->number("limit", default_suggestions, 1, 10);
     if (!limit)
         return explain(response, limit.error());
     auto const typed = query->text("q");

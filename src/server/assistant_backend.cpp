@@ -1,6 +1,8 @@
 #include "server/assistant_backend.hpp"
 
 #include "assistant/assistant.hpp"
+#include "assistant/json.hpp"
+#include "server/conversation_id.hpp"
 
 #include <utility>
 
@@ -9,11 +11,24 @@ namespace {
 
 constexpr std::size_t most_hits = 500;
 
+// The reply as a transcript keeps it: without its explanation, and without words of a health message.
+std::string shown_again(assistant::Reply& reply)
+{
+    auto explanation = std::exchange(reply.explanation, nullptr);
+    auto corrections = reply.private_text ? std::exchange(reply.corrections, {}) : std::vector<assistant::Correction>();
+    auto json = assistant::to_json(reply);
+    reply.explanation = std::move(explanation);
+    if (reply.private_text)
+        reply.corrections = std::move(corrections);
+    return json;
+}
+
 class AssistantBackend : public Backend {
 public:
-    AssistantBackend(assistant::Assistant::Worker worker, knowledge::Reader reader, knowledge::Journal& journal,
-                     Catalogues& catalogues)
-        : worker_(std::move(worker)), reader_(std::move(reader)), journal_(journal), catalogues_(catalogues)
+    AssistantBackend(assistant::Assistant& assistant, assistant::Assistant::Worker worker, knowledge::Reader reader,
+                     knowledge::Journal& journal, Catalogues& catalogues)
+        : assistant_(assistant), worker_(std::move(worker)), reader_(std::move(reader)), journal_(journal),
+          catalogues_(catalogues)
     {
     }
 
@@ -31,6 +46,7 @@ public:
             .intent = reply.intent,
             .confidence = reply.confidence,
             .facts = reply.facts,
+            .reply_json = has_transcript(question.conversation) ? shown_again(reply) : std::string(),
         });
         return reply;
     }
@@ -83,7 +99,21 @@ public:
 
     Result<> feedback(knowledge::Feedback feedback) override { return journal_.record(std::move(feedback)); }
 
+    Result<std::vector<knowledge::Turn>> transcript(std::string_view conversation) override
+    {
+        return journal_.transcript(conversation);
+    }
+
+    // Memory first: what it holds would else be written again by the next answer.
+    Result<> forget(std::string const& conversation) override
+    {
+        bool const known = assistant_.forget(conversation);
+        auto const forgotten = journal_.forget(conversation);
+        return known && !forgotten && forgotten.error().code == Errc::not_found ? Result<>() : forgotten;
+    }
+
 private:
+    assistant::Assistant& assistant_;
     assistant::Assistant::Worker worker_;
     knowledge::Reader reader_;
     knowledge::Journal& journal_;
@@ -128,7 +158,7 @@ Result<std::unique_ptr<Backend>> AssistantServices::backend()
     if (!reader)
         return reader.error();
     return std::unique_ptr<Backend>(
-        std::make_unique<AssistantBackend>(std::move(*worker), std::move(*reader), journal_, catalogues_));
+        std::make_unique<AssistantBackend>(assistant_, std::move(*worker), std::move(*reader), journal_, catalogues_));
 }
 
 Health AssistantServices::health() const

@@ -25,6 +25,9 @@ public:
     Result<std::unique_ptr<Backend>> backend() override;
     Health health() const override;  // tries the database
     knowledge::Journal::Counters journal() const override;
+    knowledge::Outbox* outbox() override { return outbox_; }
+    // Before the server starts; `outbox` outlives it.
+    void deliver_through(knowledge::Outbox& outbox) { outbox_ = &outbox; }
     console::Console* console() override { return console_; }
 
     // Before the server starts; it must outlive it.
@@ -36,6 +39,7 @@ private:
 
     assistant::Assistant& assistant_;
     knowledge::Journal& journal_;
+    knowledge::Outbox* outbox_ = nullptr;
     std::string database_;
     Catalogues catalogues_;
     console::Console* console_ = nullptr;

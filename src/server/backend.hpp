@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "knowledge/journal.hpp"
 #include "knowledge/model.hpp"
+#include "knowledge/outbox.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -70,6 +71,12 @@ public:
 
     // Durable when it returns. Fails with Errc::not_found, Errc::storage or Errc::busy.
     virtual Result<> feedback(knowledge::Feedback feedback) = 0;
+
+    // What was said in a conversation (Question::conversation), oldest first; empty when nothing is kept of it.
+    virtual Result<std::vector<knowledge::Turn>> transcript(std::string_view conversation) = 0;
+
+    // Durable when it returns. Fails with Errc::not_found, Errc::storage or Errc::busy.
+    virtual Result<> forget(std::string const& conversation) = 0;
 };
 
 struct Health {
@@ -89,6 +96,8 @@ public:
     virtual Result<std::unique_ptr<Backend>> backend() = 0;
     virtual Health health() const = 0;
     virtual knowledge::Journal::Counters journal() const = 0;
+    // What messages of platforms and the calls that answer them are kept in; null: channels that answer by calls cannot.
+    virtual knowledge::Outbox* outbox() { return nullptr; }
     // The staff's console; null if it is not served here.
     virtual console::Console* console() { return nullptr; }
 };

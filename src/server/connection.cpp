@@ -161,7 +161,7 @@ void Connection::on_head()
             return close();  // a client that cannot take 25 bytes will not take an answer
     }
     enter(Phase::body);
-    reader_.accept_body();
+    reader_.accept_body(worker_.front().body_limit(request));
 }
 
 void Connection::answer_request()

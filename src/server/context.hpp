@@ -8,6 +8,7 @@
 #include "server/metrics.hpp"
 #include "server/options.hpp"
 #include "server/page_store.hpp"
+#include "server/platform_keys.hpp"
 #include "server/rate_limiter.hpp"
 #include "server/reply_id.hpp"
 
@@ -18,6 +19,7 @@
 
 namespace immunobot::server {
 
+inline constexpr unsigned replies_per_minute = 30;
 class ConsoleDoor;
 
 // Made once by Server::start; all of it may be used by any thread.
@@ -28,12 +30,19 @@ struct Shared {
     TrustedProxies proxies;
     RateLimiter limiter;
     Deliveries deliveries;
+    Deliveries repeats;   // questions that a page asked and may ask again
     PageStore pages = {};
+    ChannelSettings channels;
+    PlatformKeys keys = {};
+    RateLimiter brake{replies_per_minute};     // by conversation: two machines that answer one another come to an end
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     std::atomic<bool> stopping{false};
     ConsoleDoor* console = nullptr;            // null where it is not served
     std::vector<Metrics const*> metrics = {};  // one per worker; complete before the first request
 };
+
+// Seconds since 1970.
+std::int64_t seconds_now(Shared const& shared);
 
 // What a handler notes for the log line and the counters.
 struct AnswerNote {

@@ -29,6 +29,14 @@ Result<AllowedOrigins> AllowedOrigins::create(std::vector<std::string> origins)
     return result;
 }
 
+std::string AllowedOrigins::joined(std::string_view separator) const
+{
+    std::string all;
+    for (auto const& origin : origins_)
+        all.append(separator).append(origin);
+    return all;
+}
+
 bool AllowedOrigins::allows(std::string_view origin) const
 {
     return std::find(origins_.begin(), origins_.end(), origin) != origins_.end();

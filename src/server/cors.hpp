@@ -16,6 +16,8 @@ public:
     static Result<AllowedOrigins> create(std::vector<std::string> origins);
 
     bool allows(std::string_view origin) const;
+    // Each with `separator` before it.
+    std::string joined(std::string_view separator) const;
     bool empty() const { return origins_.empty(); }
 
 private:

@@ -1,11 +1,14 @@
 #include "server/front.hpp"
 
+#include "server/handlers.hpp"
 #include "server/head_rules.hpp"
 #include "server/console_door.hpp"
 #include "server/page_view.hpp"
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <charconv>
 #include <exception>
 
 namespace immunobot::server {
@@ -14,21 +17,31 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 // What stands in the way of a request before its body is read, as far as the route goes.
-Problem obstacle(Request const& request, Match const& match)
+Problem obstacle(Shared const& shared, Request const& request, Match const& match)
 {
     if (!match.path_known)
         return Problem::not_found;
     if (!match.route)
         return request.method == Method::options ? Problem::none : Problem::method_not_allowed;
-    auto const type = request.header(Known::content_type).value;
-    if (match.route->method == Method::post && !(match.route->body == Body::form ? is_form_type(type) : is_json_type(type)))
+    if (match.route->channel && !shared.channels.is_on(*match.route->channel))
+        return Problem::not_found;
+    if (!takes_content(*match.route, request))
         return Problem::unsupported_media_type;
     return Problem::none;
 }
 
-void fail(Response& response, Problem problem, Request const& request)
+// Zero where the header does not state it.
+std::size_t stated_length(Request const& request)
 {
-    response.fail(problem);
+    auto const text = request.header(Known::content_length).value;
+    std::size_t length = 0;
+    std::from_chars(text.data(), text.data() + text.size(), length);
+    return length;
+}
+
+void fail(Response& response, Problem problem, Request const& request, Match const& match)
+{
+    fail_on(match.route && match.route->channel ? match.route->channel : channel_of_area(request.path), response, problem);
     if (problem == Problem::method_not_allowed)
         response.add_field("Allow", allowed_methods(request.path));
 }
@@ -48,7 +61,7 @@ bool Front::is_for_console(Request const& request) const
 
 bool Front::ask_console(Request const& request, ClientAddress const& peer, std::function<void(console::Response)> done, Response& response)
 {
-    if (!admits(request, peer, response))
+    if (!admits(request, peer, response, {}))
         return false;
     if (shared_.console->take(for_console(request, peer, shared_.proxies, shared_.options), std::move(done)))
         return true;
@@ -73,12 +86,14 @@ bool Front::wants_body(Request const& request, Response& response)
         return false;
     }
     auto const match = found(request);
-    auto const problem = obstacle(request, match);
+    auto problem = obstacle(shared_, request, match);
+    if (problem == Problem::none && stated_length(request) > body_limit(request))
+        problem = Problem::payload_too_large;
     if (problem == Problem::none)
         return true;
     context_.note = {};
     add_cors(request, response, match.path_known);
-    fail(response, problem, request);
+    fail(response, problem, request, match);
     count(request, response, match, {});
     return false;
 }
@@ -89,6 +104,14 @@ Match Front::found(Request const& request) const
     auto const match = find_route(request.method, request.path);
     bool const needed = request.path.starts_with("/assets/") || request.path == "/healthz" || request.path == "/readyz";
     return shared_.options.console_only && !needed ? Match{} : match;
+}
+
+std::size_t Front::body_limit(Request const& request) const
+{
+    auto const& limits = shared_.options.limits;
+    auto const* route = find_route(request.method, request.path).route;
+    auto const own = route && route->entrance ? route->entrance->body_limit : 0;
+    return std::min(own == 0 ? limits.body : own, limits.largest_body);
 }
 
 void Front::refuse(Problem why, Response& response)
@@ -111,7 +134,7 @@ void Front::answer(Request const& request, ClientAddress const& peer, Response& 
             explain_as_page(context_, *match.route, request, response);
     } catch (std::exception const& failure) {
         response.clear();
-        response.fail(Problem::internal);
+        fail(response, Problem::internal, request, match);
         metrics_.failures.add();
         spdlog::error("a request failed route={} error={}", match.route ? match.route->name : "none", failure.what());
     }
@@ -121,11 +144,11 @@ void Front::answer(Request const& request, ClientAddress const& peer, Response& 
 void Front::route(Request const& request, ClientAddress const& peer, Response& response, Match const& match)
 {
     add_cors(request, response, match.path_known && (!match.route || match.route->open_to_pages));
-    if (auto const problem = obstacle(request, match); problem != Problem::none)
-        return fail(response, problem, request);
+    if (auto const problem = obstacle(shared_, request, match); problem != Problem::none)
+        return fail(response, problem, request, match);
     if (!match.route)
         return answer_options(request, response);
-    if (match.route->limited && !admits(request, peer, response))
+    if (match.route->limited && !admits(request, peer, response, match))
         return;
     match.route->handler(context_, *match.route, request, response);
 }
@@ -142,7 +165,7 @@ void Front::answer_options(Request const& request, Response& response)
         return response.fail(Problem::forbidden_origin);
     response.add_field("Access-Control-Allow-Methods", methods);
     response.add_field("Access-Control-Allow-Headers", "content-type, authorization");
-    response.add_field("Access-Control-Max-Age", "600");
+    response.add_field("Access-Control-Max-Age", "86400");
 }
 
 void Front::add_cors(Request const& request, Response& response, bool open_to_pages)
@@ -157,13 +180,13 @@ void Front::add_cors(Request const& request, Response& response, bool open_to_pa
     response.add_field("Access-Control-Expose-Headers", "Retry-After");
 }
 
-bool Front::admits(Request const& request, ClientAddress const& peer, Response& response)
+bool Front::admits(Request const& request, ClientAddress const& peer, Response& response, Match const& match)
 {
     auto const wait = shared_.limiter.seconds_to_wait(shared_.proxies.client(peer, request), Clock::now());
     if (wait == 0)
         return true;
     metrics_.limited.add();
-    response.fail(Problem::too_many_requests);
+    fail(response, Problem::too_many_requests, request, match);
     response.add_field("Retry-After", std::to_string(wait));
     return false;
 }

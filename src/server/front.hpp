@@ -18,6 +18,9 @@ public:
     // says why, and ends the connection.
     bool wants_body(Request const& request, Response& response);
 
+    // How many bytes of body the route of the request takes.
+    std::size_t body_limit(Request const& request) const;
+
     // Fills in the response. Never throws.
     void answer(Request const& request, ClientAddress const& peer, Response& response);
 
@@ -35,7 +38,7 @@ private:
     void route(Request const& request, ClientAddress const& peer, Response& response, Match const& match);
     void answer_options(Request const& request, Response& response);
     void add_cors(Request const& request, Response& response, bool open_to_pages);
-    bool admits(Request const& request, ClientAddress const& peer, Response& response);
+    bool admits(Request const& request, ClientAddress const& peer, Response& response, Match const& match);
     void count(Request const& request, Response const& response, Match const& match,
                std::chrono::nanoseconds took);
 

@@ -8,7 +8,12 @@ namespace immunobot::server {
 // api.cpp
 void post_ask(Context&, Route const&, Request const&, Response&);
 void get_suggest(Context&, Route const&, Request const&, Response&);
+void post_suggest(Context&, Route const&, Request const&, Response&);
 void post_feedback(Context&, Route const&, Request const&, Response&);
+
+// conversations.cpp
+void get_conversation(Context&, Route const&, Request const&, Response&);
+void delete_conversation(Context&, Route const&, Request const&, Response&);
 
 // lookups.cpp
 void get_facts(Context&, Route const&, Request const&, Response&);
@@ -19,9 +24,12 @@ void get_entity(Context&, Route const&, Request const&, Response&);
 void get_asset(Context&, Route const&, Request const&, Response&);
 void get_widget(Context&, Route const&, Request const&, Response&);
 
+// welcome.cpp
+void get_welcome(Context&, Route const&, Request const&, Response&);
+void get_embed(Context&, Route const&, Request const&, Response&);
+
 // webhooks.cpp
-void post_webhook(Context&, Route const&, Request const&, Response&);
-void get_rasa_health(Context&, Route const&, Request const&, Response&);
+void serve_channel(Context&, Route const&, Request const&, Response&);
 
 // page_handlers.cpp
 void get_home(Context&, Route const&, Request const&, Response&);
@@ -46,5 +54,8 @@ void get_openapi(Context&, Route const&, Request const&, Response&);
 
 // Turns a failure into the problem that the sender may see: its own mistakes in full, ours not at all.
 void explain(Response& response, Error const& error);
+
+// Makes the response an answer of that problem, in the form of the channel if it has one of its own; `channel` may be null.
+void fail_on(channels::Channel const* channel, Response& response, Problem problem, std::string_view detail = {});
 
 }  // namespace immunobot::server

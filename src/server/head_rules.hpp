@@ -19,8 +19,7 @@ bool is_valid_target(std::string_view target);
 
 // application/json, with no parameter but charset=utf-8.
 bool is_json_type(std::string_view content_type);
-
-// "application/x-www-form-urlencoded", as a form without files sends it.
+// application/x-www-form-urlencoded, the same.
 bool is_form_type(std::string_view content_type);
 
 // Equal but for the case of ASCII letters.

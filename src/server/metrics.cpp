@@ -156,6 +156,10 @@ void append_metrics(std::string& out, std::span<Metrics const* const> workers, M
                   sum(workers, [](auto const& worker) { return worker.failures.value(); }));
     append_connections(out, workers);
     append_journal(out, extra.journal);
+    if (extra.outbox) {
+        append_single(out, "outbox_waiting", "gauge", "Calls to chat platforms that wait to be made.", extra.outbox->waiting);
+        append_single(out, "outbox_dead_letters", "gauge", "Answers that could not be delivered.", extra.outbox->dead);
+    }
     append_single(out, "facts", "gauge", "Facts in force.", extra.facts);
     append_single(out, "intents", "gauge", "Intents in force.", extra.intents);
     append_single(out, "problems", "gauge", "Problems with intents or data, see /readyz.", extra.problems);

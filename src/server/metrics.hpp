@@ -4,6 +4,7 @@
 #include "assistant/reply.hpp"
 #include "base/language.hpp"
 #include "knowledge/journal.hpp"
+#include "knowledge/outbox.hpp"
 
 #include <array>
 #include <atomic>
@@ -11,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <optional>
 #include <string>
 
 namespace immunobot::server {
@@ -43,7 +45,7 @@ private:
     Counter nanoseconds_;
 };
 
-inline constexpr std::size_t most_routes = 96;
+inline constexpr std::size_t most_routes = 128;
 
 struct alignas(64) Metrics {
     std::array<std::array<Counter, 6>, most_routes> requests;  // by route and status class (index 0: none)
@@ -62,6 +64,7 @@ struct alignas(64) Metrics {
 struct MetricsExtra {
     std::span<std::string_view const> route_names;
     knowledge::Journal::Counters journal;
+    std::optional<knowledge::Outbox::Counts> outbox = {};
     std::size_t facts = 0;
     std::size_t intents = 0;
     std::size_t problems = 0;

@@ -75,6 +75,9 @@ void get_metrics(Context& context, Route const&, Request const&, Response& respo
     MetricsExtra extra;
     extra.route_names = names;
     extra.journal = context.shared.services.journal();
+    if (auto* const outbox = context.shared.services.outbox())
+        if (auto const counts = outbox->counts())
+            extra.outbox = *counts;
     extra.facts = health.facts;
     extra.intents = health.intents;
     extra.problems = health.problems.size();

@@ -1,12 +1,12 @@
 // What the server can be told. Every limit and every wait has a default that is right for the open internet.
 #pragma once
 
-#include "channels/channel.hpp"
+#include "server/channel_settings.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,7 +14,8 @@ namespace immunobot::server {
 
 struct Limits {
     std::size_t head = 8 * 1024;           // bytes of request line and header fields together
-    std::size_t body = 64 * 1024;          // bytes, after chunks are joined
+    std::size_t body = 64 * 1024;          // bytes, after chunks are joined, where the route has no limit of its own
+    std::size_t largest_body = 8 * 1024 * 1024;   // whatever the route
     std::size_t header_fields = 100;
     std::size_t requests_per_connection = 1000;
     std::size_t connections = 10'000;      // all threads together; lowered to fit the descriptor limit
@@ -39,9 +40,15 @@ struct ServerOptions {
     unsigned rate_per_minute = 0;          // requests per client address; 0 = no limit
     std::vector<std::string> trusted_proxies;   // addresses whose X-Forwarded-For counts
     std::vector<std::string> allowed_origins;   // "https://www.example.org"; for CORS
-    std::map<std::string, channels::Settings> channels;  // secrets by channel name
-    std::string public_url;                // where pages are seen from outside: "https://bot.example.org"; empty: not known
+    ConfiguredChannels channels;
+    bool deliver = true;                   // the calls in the outbox are made
+    std::chrono::milliseconds call_patience{10'000};   // for a call to a platform, from the look-up of its name on
+    std::string authorities = {};          // file with certificates of authorities besides the system's
+    std::function<std::int64_t()> clock = {};  // seconds since 1970, for tests; empty: the system's
     int keep_days = 30;                    // that question texts are kept: what visitors are told
+    std::string contact_url;               // a page or mailto: where a person can be reached; empty: none
+    std::string privacy_url;               // the page on privacy; empty: none
+    std::string public_url;                // where pages are seen from outside: "https://bot.example.org"; empty: not known
     std::string staff_proxy_header;        // field in which a trusted proxy names whom it has signed in; empty: none does
     std::string staff_proxy_secret;        // which the proxy sends along, or it is not believed
     bool console_only = false;             // nothing but the console is served

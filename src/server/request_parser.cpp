@@ -64,7 +64,7 @@ bool has_control(std::string_view value)
 }  // namespace
 
 RequestParser::RequestParser(Request& request, std::string_view head, Limits const& limits)
-    : request_(request), head_(head), limits_(limits)
+    : request_(request), head_(head), limits_(limits), most_body_(limits.body)
 {
     // The reader keeps the limits itself, to the byte; here they would count other things.
     header_limit(std::numeric_limits<std::uint32_t>::max());
@@ -112,13 +112,13 @@ void RequestParser::on_field_impl(field name, string_view name_text, string_view
 // Refuses a chunk by its announced size, before any of it has come.
 void RequestParser::on_chunk_header_impl(std::uint64_t size, string_view, error_code& error)
 {
-    if (size > limits_.body - std::min(limits_.body, request_.body.size()))
+    if (size > most_body_ - std::min(most_body_, request_.body.size()))
         error = http::error::body_limit;
 }
 
 std::size_t RequestParser::on_body_impl(string_view part, error_code& error)
 {
-    if (part.size() > limits_.body - std::min(limits_.body, request_.body.size())) {
+    if (part.size() > most_body_ - std::min(most_body_, request_.body.size())) {
         error = http::error::body_limit;
         return 0;
     }

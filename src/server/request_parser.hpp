@@ -14,6 +14,9 @@ class RequestParser : public boost::beast::http::basic_parser<true> {
 public:
     RequestParser(Request& request, std::string_view head, Limits const& limits);
 
+    // Instead of Limits::body; before the body begins.
+    void limit_body(std::size_t most) { most_body_ = most; }
+
 private:
     using verb = boost::beast::http::verb;
     using field = boost::beast::http::field;
@@ -33,6 +36,7 @@ private:
     Request& request_;
     std::string_view head_;
     Limits const& limits_;
+    std::size_t most_body_;
     std::size_t trailer_fields_ = 0;
     bool in_trailer_ = false;
 };

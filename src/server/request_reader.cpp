@@ -34,6 +34,7 @@ struct ReadSpace {
     std::size_t end = 0;
     std::size_t searched = 0;     // bytes from begin without an end of header
     std::size_t wire_bytes = 0;   // of the body, with its framing
+    std::size_t most_body = 0;
     std::size_t reserve = 0;      // so much is free behind a header once it is in use
     Request request;
     std::optional<RequestParser> parser;
@@ -177,13 +178,15 @@ RequestReader::State RequestReader::parse_head(std::size_t size)
     request.has_body = !parser.is_done();
     if (auto const problem = check_head(request); problem != Problem::none)
         return refuse(problem);
-    if (request.header(Known::content_length).count == 1 && parser.content_length().value_or(0) > spaces_.limits().body)
+    if (request.header(Known::content_length).count == 1 && parser.content_length().value_or(0) > spaces_.limits().largest_body)
         return refuse(Problem::payload_too_large);
     return state_ = State::head_ready;
 }
 
-void RequestReader::accept_body()
+void RequestReader::accept_body(std::size_t most)
 {
+    space_->most_body = most;
+    space_->parser->limit_body(most);
     state_ = space_->parser->is_done() ? State::ready : State::body;
     space_->parser->eager(true);
 }
@@ -205,7 +208,7 @@ RequestReader::State RequestReader::parse_body()
     auto const used = space.parser->put(boost::asio::const_buffer(unread.data(), unread.size()), error);
     space.begin += used;
     space.wire_bytes += used;
-    if (error == http::error::body_limit || space.wire_bytes > most_wire_per_body * spaces_.limits().body)
+    if (error == http::error::body_limit || space.wire_bytes > most_wire_per_body * space.most_body)
         return refuse(Problem::payload_too_large);
     if (error == http::error::header_limit)
         return refuse(Problem::header_too_large);

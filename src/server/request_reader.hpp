@@ -50,8 +50,9 @@ public:
     State advance();
     State state() const { return state_; }
 
-    // In head_ready: goes on to the body.
-    void accept_body();
+    // In head_ready: goes on to the body, of which at most `most` bytes are taken.
+    void accept_body(std::size_t most);
+    void accept_body() { accept_body(spaces_.limits().body); }
 
     // Bytes of the body are here already, or there will be none: no 100 Continue is needed.
     bool body_has_begun() const;

@@ -1,8 +1,10 @@
 #include "server/routes.hpp"
 
 #include "server/handlers.hpp"
+#include "server/head_rules.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 namespace immunobot::server {
@@ -21,11 +23,15 @@ constexpr Route form(std::string_view path, std::string_view name, Handler handl
 constexpr Route fixed[] = {
     {Method::post, "/api/v1/ask", "ask", post_ask},
     {Method::get, "/api/v1/suggest", "suggest", get_suggest},
+    {Method::post, "/api/v1/suggest", "suggest_typed", post_suggest},
+    {Method::get, "/api/v1/welcome", "welcome", get_welcome},
     {Method::post, "/api/v1/feedback", "feedback", post_feedback},
+    {Method::get, "/api/v1/conversations/{id}", "conversation", get_conversation},
+    {Method::delete_, "/api/v1/conversations/{id}", "forget", delete_conversation},
     {Method::get, "/api/v1/facts", "facts", get_facts},
     {Method::get, "/api/v1/entities", "entities", get_entities},
     {Method::get, "/api/v1/entities/{id}", "entity", get_entity},
-    {Method::get, "/webhooks/rest/", "webhook_rest_health", get_rasa_health},
+    {Method::get, "/embed", "embed", get_embed, false, false},
     {Method::get, "/widget.js", "widget", get_widget, false, false},
     {Method::get, "/widget.{id}.js", "widget_pinned", get_widget, false, false},
     {Method::get, "/assets/{id}", "asset", get_asset, false, false},
@@ -50,36 +56,43 @@ constexpr Route fixed[] = {
 
 constexpr std::string_view placeholder = "{id}";
 
+Method method_of(channels::Route const& entrance)
+{
+    switch (entrance.method) {
+        case channels::Method::get: return Method::get;
+        case channels::Method::put: return Method::put;
+        case channels::Method::post: break;
+    }
+    return Method::post;
+}
+
 std::vector<Route> with_channels()
 {
     std::vector<Route> all(std::begin(fixed), std::end(fixed));
     for (auto const* channel : channels::all_channels())
-        all.push_back({Method::post, channel->path, channel->name, post_webhook, true, true, channel});
+        for (auto const& entrance : channel->routes)
+            all.push_back({method_of(entrance), entrance.path, entrance.name, serve_channel, entrance.open_to_pages, channel->own_contract,
+                           channel, &entrance});
     return all;
 }
 
-// What stands before and after "{id}"; before alone if there is none.
-struct Ends {
-    std::string_view before;
-    std::string_view after;
-    bool open = false;
-};
-
-Ends ends_of(std::string_view pattern)
+// The part of `path` that stands where the route has its placeholder; nothing if the path is not the route's.
+std::optional<std::string_view> part_of(Route const& route, std::string_view path)
 {
-    auto const at = pattern.find(placeholder);
+    auto const at = route.path.find(placeholder);
     if (at == std::string_view::npos)
-        return {pattern, {}};
-    return {pattern.substr(0, at), pattern.substr(at + placeholder.size()), true};
+        return route.path == path ? std::optional(std::string_view()) : std::nullopt;
+    auto const before = route.path.substr(0, at);
+    auto const after = route.path.substr(at + placeholder.size());
+    if (path.size() <= before.size() + after.size() || !path.starts_with(before) || !path.ends_with(after))
+        return std::nullopt;
+    auto const part = path.substr(at, path.size() - before.size() - after.size());
+    return part.find('/') == std::string_view::npos ? std::optional(part) : std::nullopt;
 }
 
 bool fits(Route const& route, std::string_view path)
 {
-    auto const ends = ends_of(route.path);
-    if (!ends.open)
-        return route.path == path;
-    return path.size() > ends.before.size() + ends.after.size() && path.starts_with(ends.before) && path.ends_with(ends.after) &&
-           id_in(route, path).find('/') == std::string_view::npos;
+    return part_of(route, path).has_value();
 }
 
 bool serves(Route const& route, Method method)
@@ -115,14 +128,38 @@ std::string allowed_methods(std::string_view path)
     std::string methods;
     for (auto const& route : routes())
         if (fits(route, path))
-            methods += route.method == Method::get ? "GET, HEAD, " : "POST, ";
+            methods.append(route.method == Method::get ? "GET, HEAD" : name(route.method)).append(", ");
     return methods + "OPTIONS";
 }
 
 std::string_view id_in(Route const& route, std::string_view path)
 {
-    auto const ends = ends_of(route.path);
-    return path.substr(ends.before.size(), path.size() - ends.before.size() - ends.after.size());
+    return part_of(route, path).value_or(std::string_view());
+}
+
+channels::Channel const* channel_of_area(std::string_view path)
+{
+    for (auto const* channel : channels::all_channels())
+        if (!channel->area.empty() && path.starts_with(channel->area))
+            return channel;
+    return nullptr;
+}
+
+bool takes_content(Route const& route, Request const& request)
+{
+    if (route.method == Method::get || route.method == Method::delete_)
+        return true;
+    auto const type = request.header(Known::content_type).value;
+    auto const own = route.body == Body::form ? channels::Content::form : channels::Content::json;
+    auto const content = route.entrance ? route.entrance->content : own;
+    switch (content) {
+        case channels::Content::json: return is_json_type(type);
+        case channels::Content::form: return is_form_type(type);
+        case channels::Content::json_or_form: return is_json_type(type) || is_form_type(type);
+        case channels::Content::none:
+        case channels::Content::any: return true;
+    }
+    return false;
 }
 
 }  // namespace immunobot::server

@@ -1,6 +1,7 @@
 #include "server/server.hpp"
 
 #include "server/console_door.hpp"
+#include "server/courier.hpp"
 #include "server/worker.hpp"
 
 #include <algorithm>
@@ -59,7 +60,8 @@ Result<> check_port_is_free(ServerOptions const& options)
 
 struct Server::Impl {
     Impl(ServerOptions const& options, Services& services, AllowedOrigins origins, TrustedProxies proxies)
-        : shared{options, services, std::move(origins), std::move(proxies), RateLimiter(options.rate_per_minute), Deliveries()}
+        : shared{options, services, std::move(origins), std::move(proxies), RateLimiter(options.rate_per_minute), Deliveries(),
+                 Deliveries(512, std::chrono::seconds(120)), {}, ChannelSettings(options.channels)}
     {
     }
 
@@ -95,6 +97,7 @@ struct Server::Impl {
     std::unique_ptr<ConsoleDoor> door;
     std::vector<std::unique_ptr<Worker>> workers;
     std::uint16_t port = 0;
+    std::unique_ptr<Courier> courier;   // first to go
 };
 
 Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Services& services)
@@ -115,6 +118,14 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Services& s
     if (auto const added = impl->add_workers(); !added)
         return added.error();
     impl->open_console();
+    if (auto* const outbox = options.deliver ? services.outbox() : nullptr) {
+        auto& shared = impl->shared;
+        auto courier = Courier::start(*outbox, shared.channels, shared.keys, {options.call_patience, 256 * 1024, options.authorities},
+                                      [&shared] { return seconds_now(shared); });
+        if (!courier)
+            return courier.error();
+        impl->courier = std::move(*courier);
+    }
     for (auto& worker : impl->workers)
         worker->begin();
     return std::unique_ptr<Server>(new Server(std::move(impl)));
@@ -137,6 +148,12 @@ void Server::stop()
         worker->join();
     if (impl_->door)
         impl_->door->stop();
+    impl_->courier.reset();
+}
+
+void Server::configure(ConfiguredChannels const& channels)
+{
+    impl_->shared.channels.replace(channels);
 }
 
 std::uint16_t Server::port() const

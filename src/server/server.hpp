@@ -25,6 +25,9 @@ public:
     // Returns within Deadlines::stop and a little. Calling it twice is fine.
     void stop();
 
+    // From now on the channels are set so: secrets are exchanged without a restart.
+    void configure(ConfiguredChannels const& channels);
+
     // The port it listens on; the real one where the option was 0.
     std::uint16_t port() const;
 

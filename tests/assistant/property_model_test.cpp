@@ -36,7 +36,8 @@ std::vector<float> score(PropertyModel const& model, PropertyModel::Terms const&
 {
     PropertyModel::Scratch scratch;
     std::vector<float> out;
-    model.score(terms, scratch, out);
+    model.read(terms, scratch);
+    model.score(scratch, out);
     return out;
 }
 
@@ -99,9 +100,12 @@ TEST_CASE("a scratch keeps nothing of the question before", "[assistant]")
     auto const model = taught();
     PropertyModel::Scratch scratch;
     std::vector<float> first, between, again;
-    model.score({who, leads, company}, scratch, first);
-    model.score(PropertyModel::Terms(400, parking), scratch, between);
-    model.score({who, leads, company}, scratch, again);
+    model.read({who, leads, company}, scratch);
+    model.score(scratch, first);
+    model.read(PropertyModel::Terms(400, parking), scratch);
+    model.score(scratch, between);
+    model.read({who, leads, company}, scratch);
+    model.score(scratch, again);
     CHECK(first == again);
 }
 

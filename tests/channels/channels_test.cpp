@@ -15,15 +15,11 @@ using immunobot::assistant::Reply;
 
 namespace {
 
-std::string hex(std::string_view bytes)
+// Of the only message in `body`, on the channel's first route.
+immunobot::assistant::Question question_of(Channel const& channel, std::string_view body)
 {
-    std::string out;
-    for (char const c : bytes) {
-        char two[3];
-        std::snprintf(two, sizeof two, "%02x", static_cast<unsigned>(static_cast<unsigned char>(c)));
-        out += two;
-    }
-    return out;
+    auto const parsed = channel.routes[0].parse({body, {}}, {}).value();
+    return std::get<std::vector<Incoming>>(parsed).at(0).question;
 }
 
 Reply reply_of(std::string answer)
@@ -40,11 +36,11 @@ Reply reply_of(std::string answer)
 TEST_CASE("hmac matches the published vectors", "[channels]")
 {
     // RFC 4231, cases 1, 2 and 6.
-    CHECK(hex(hmac_sha256(std::string(20, '\x0b'), "Hi There")) ==
+    CHECK(to_hex(hmac_sha256(std::string(20, '\x0b'), "Hi There")) ==
           "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
-    CHECK(hex(hmac_sha256("Jefe", "what do ya want for nothing?")) ==
+    CHECK(to_hex(hmac_sha256("Jefe", "what do ya want for nothing?")) ==
           "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
-    CHECK(hex(hmac_sha256(std::string(131, '\xaa'), "Test Using Larger Than Block-Size Key - Hash Key First")) ==
+    CHECK(to_hex(hmac_sha256(std::string(131, '\xaa'), "Test Using Larger Than Block-Size Key - Hash Key First")) ==
           "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 
@@ -58,6 +54,53 @@ TEST_CASE("base64 goes both ways and is strict", "[channels]")
     CHECK(to_base64("foobar") == "Zm9vYmFy");
     for (auto const* bad : {"A", "AB", "ABC", "AB=C", "====", "A===", "AB C", "AB-_", "ABCD=", "AB\n="})
         CHECK_FALSE(from_base64(bad));
+}
+
+TEST_CASE("base64 of web tokens has no padding and its own letters", "[channels]")
+{
+    CHECK(to_base64url("\xfb\xff\xfe") == "-__-");
+    CHECK(to_base64url("a") == "YQ");
+    CHECK(from_base64url("YQ") == "a");
+    for (auto const* bad : {"YQ==", "-_+/", "A", "a b"})
+        CHECK_FALSE(from_base64url(bad));
+}
+
+TEST_CASE("hex goes both ways and is strict", "[channels]")
+{
+    CHECK(to_hex(std::string("\0\x7f\xff", 3)) == "007fff");
+    CHECK(from_hex("007FfF") == std::string("\0\x7f\xff", 3));
+    for (auto const* bad : {"0", "0g", " 00", "0x00"})
+        CHECK_FALSE(from_hex(bad));
+}
+
+TEST_CASE("ed25519 follows RFC 8032", "[channels]")
+{
+    // RFC 8032, 7.1, test 2.
+    auto const key = from_hex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c").value();
+    auto const good = from_hex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+                               "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00").value();
+    CHECK(ed25519_holds(key, "\x72", good));
+    CHECK_FALSE(ed25519_holds(key, "\x73", good));
+    CHECK_FALSE(ed25519_holds(key, "\x72", good.substr(1)));
+    CHECK_FALSE(ed25519_holds(key.substr(1), "\x72", good));
+    // S and S plus the order of the group satisfy the same equation; only the former is a signature.
+    auto const order = from_hex("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010").value();
+    auto malleable = good;
+    unsigned carry = 0;
+    for (std::size_t i = 0; i < 32; ++i) {
+        carry += static_cast<unsigned char>(good[32 + i]) + 0U + static_cast<unsigned char>(order[i]);
+        malleable[32 + i] = static_cast<char>(carry & 255);
+        carry >>= 8;
+    }
+    CHECK_FALSE(ed25519_holds(key, "\x72", malleable));
+}
+
+TEST_CASE("time stamps are plain numbers near now", "[channels]")
+{
+    CHECK(is_fresh("1000", 1300, 300));
+    CHECK(is_fresh("1600", 1300, 300));
+    for (auto const* bad : {"999", "1601", "", "+1300", " 1300", "1300.0", "9999999999999", "-1", "0x500"})
+        CHECK_FALSE(is_fresh(bad, 1300, 300));
 }
 
 TEST_CASE("secrets are equal only as a whole", "[channels]")
@@ -88,15 +131,62 @@ TEST_CASE("keys of different objects may be the same", "[channels]")
         CHECK_FALSE(parse_strict(bad).has_value());
 }
 
-TEST_CASE("every channel has its own name and path", "[channels]")
+TEST_CASE("every channel and each of its routes is complete and has its own name", "[channels]")
 {
-    std::set<std::string_view> seen;
+    std::set<std::string_view> channels;
+    std::set<std::string_view> routes;
+    std::set<std::pair<Method, std::string_view>> paths;
     for (auto const* channel : all_channels()) {
-        CHECK(seen.insert(channel->name).second);
-        CHECK(seen.insert(channel->path).second);
-        CHECK(channel->path.starts_with("/webhooks/"));
-        CHECK(parse_strict(channel->silence).has_value());
+        INFO(channel->name);
+        CHECK(channels.insert(channel->name).second);
+        CHECK(channel_named(channel->name) == channel);
+        CHECK_FALSE(channel->title.empty());
+        CHECK_FALSE(channel->routes.empty());
+        for (auto const& route : channel->routes) {
+            INFO(route.name);
+            CHECK(routes.insert(route.name).second);
+            CHECK(paths.emplace(route.method, route.path).second);
+            CHECK(route.prove);
+            CHECK(route.parse);
+            if (route.silence_type == json_content && !route.silence.empty())
+                CHECK(parse_strict(route.silence).has_value());
+        }
+        for (auto const& setting : channel->settings) {
+            CHECK_FALSE(setting.help.empty());
+            CHECK((setting.kind != Setting::Kind::secret || setting.otherwise.empty()));
+        }
+        // Whoever answers by call can do all of it.
+        CHECK((channel->compose != nullptr) == (channel->address != nullptr));
     }
+}
+
+TEST_CASE("settings are read by their kind", "[channels]")
+{
+    constexpr Setting known[] = {{.name = "secret", .kind = Setting::Kind::secret, .required = true, .help = "a"},
+                                 {.name = "text", .otherwise = "default", .help = "a"},
+                                 {.name = "list", .kind = Setting::Kind::list, .help = "a"},
+                                 {.name = "number", .kind = Setting::Kind::number, .help = "a"}};
+    auto const read = [&](std::map<std::string, std::string, std::less<>> const& given) {
+        return Settings::read(known, [&](Setting const& one) {
+            auto const found = given.find(one.name);
+            return found == given.end() ? std::string() : found->second;
+        });
+    };
+    auto const nothing = read({});
+    CHECK(nothing.missing(known) == std::vector<std::string_view>{"secret"});
+    CHECK(nothing.one("text") == "default");
+    CHECK_FALSE(nothing.holds("secret", ""));
+    auto const all = read({{"secret", " old , new,, "}, {"text", " a, b "}, {"list", "x,y"}, {"number", "60"}});
+    CHECK(all.missing(known).empty());
+    CHECK(all.all("secret").size() == 2);
+    CHECK(all.holds("secret", "old"));
+    CHECK(all.holds("secret", "new"));
+    for (auto const* wrong : {"", "ol", "old ", "old,new", " old"})
+        CHECK_FALSE(all.holds("secret", wrong));
+    CHECK(all.one("text") == "a, b");
+    CHECK(all.all("list").size() == 2);
+    CHECK(all.number("number", 300) == 60);
+    CHECK(all.number("text", 300) == 300);
 }
 
 TEST_CASE("header names are found in any case and counted", "[channels]")
@@ -111,7 +201,7 @@ TEST_CASE("header names are found in any case and counted", "[channels]")
 TEST_CASE("conversations of channels and users do not meet", "[channels]")
 {
     auto const named = [](Channel const& channel, std::string_view body) {
-        return channel.parse({body, {}, 0}).value().question.conversation;
+        return question_of(channel, body).conversation;
     };
     std::set<std::string> const all = {
         named(generic, R"({"text":"a","conversation":"x"})"), named(generic, R"({"text":"a","user":"x"})"),
@@ -126,23 +216,23 @@ TEST_CASE("conversations of channels and users do not meet", "[channels]")
 TEST_CASE("languages are hints", "[channels]")
 {
     using immunobot::Language;
-    CHECK(generic.parse({R"({"text":"a","lang":"fr-FR"})", {}, 0}).value().question.hint == Language::fr);
-    CHECK(generic.parse({R"({"text":"a","locale":"en"})", {}, 0}).value().question.hint == Language::en);
-    CHECK_FALSE(generic.parse({R"({"text":"a","lang":"de"})", {}, 0}).value().question.hint);
-    CHECK(rasa.parse({R"({"message":"a","metadata":{"lang":"fr"}})", {}, 0}).value().question.hint == Language::fr);
-    CHECK(rasa.parse({R"({"message":"a","metadata":"x"})", {}, 0}).has_value());
+    CHECK(question_of(generic, R"({"text":"a","lang":"fr-FR"})").hint == Language::fr);
+    CHECK(question_of(generic, R"({"text":"a","locale":"en"})").hint == Language::en);
+    CHECK_FALSE(question_of(generic, R"({"text":"a","lang":"de"})").hint);
+    CHECK(question_of(rasa, R"({"message":"a","metadata":{"lang":"fr"}})").hint == Language::fr);
+    CHECK_FALSE(question_of(rasa, R"({"message":"a","metadata":"x"})").hint);
 }
 
 TEST_CASE("rasa answers are a list with a part for each paragraph", "[channels]")
 {
     Incoming incoming;
-    incoming.recipient = "a\"b";
+    incoming.where["recipient"] = "a\"b";
     struct Row { char const* answer; std::vector<std::string> texts; };
     for (auto const& row : {Row{"one", {"one"}}, Row{"one\n\ntwo", {"one", "two"}}, Row{"one\n\n\n\ntwo\nmore\n\nthree", {"one", "two\nmore", "three"}},
                             Row{"\n\none", {"one"}}}) {
-        std::string out;
-        rasa.render(out, incoming, reply_of(row.answer));
-        auto const items = boost::json::parse(out).as_array();
+        HttpAnswer out;
+        rasa.routes[0].render(out, incoming, reply_of(row.answer), {});
+        auto const items = boost::json::parse(out.body).as_array();
         REQUIRE(items.size() == row.texts.size());
         for (std::size_t i = 0; i < items.size(); ++i) {
             CHECK(items[i].as_object().at("text").as_string() == row.texts[i]);
@@ -154,9 +244,9 @@ TEST_CASE("rasa answers are a list with a part for each paragraph", "[channels]"
 
 TEST_CASE("generic answers are the reply with its text", "[channels]")
 {
-    std::string out;
-    generic.render(out, {}, reply_of("one"));
-    auto const answer = boost::json::parse(out).as_object();
+    HttpAnswer out;
+    generic.routes[0].render(out, {}, reply_of("one"), {});
+    auto const answer = boost::json::parse(out.body).as_object();
     CHECK(answer.at("text").as_string() == "one");
     CHECK(answer.at("answer").as_string() == "one");
     CHECK(answer.at("id").as_string() == "r1");

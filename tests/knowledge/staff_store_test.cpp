@@ -259,6 +259,30 @@ TEST_CASE("killed while publishing, the old answer or the new one is whole", "[k
     CHECK(killed == 20);
 }
 
+TEST_CASE("a conversation that is erased takes its words out of the staff's groups", "[knowledge]")
+{
+    Fresh fresh;
+    auto journal = Journal::open(fresh.path, {}).value();
+    for (auto const* id : {"mine", "theirs", "alone"}) {
+        LoggedQuestion question;
+        question.reply_id = id;
+        question.conversation = std::string(id) == "theirs" ? "other" : "erased";
+        question.text = std::string("wish of ") + id;
+        question.status = "unknown";
+        journal->record(question);
+    }
+    REQUIRE(failure(journal->flush()) == "");
+    auto waiting = fresh.store.new_questions(10).value();
+    REQUIRE(waiting.size() == 3);
+    waiting[0].grouping = waiting[1].grouping = -1;
+    waiting[2].grouping = -2;
+    REQUIRE(fresh.store.file(waiting).value().size() == 2);
+    REQUIRE(failure(journal->forget("erased")) == "");
+    auto const left = fresh.store.groups().value();
+    REQUIRE(left.size() == 1);
+    CHECK(left[0].question == "wish of theirs");
+}
+
 TEST_CASE("questions that wait leave with the log, unless staff have dealt with them", "[knowledge]")
 {
     Fresh fresh;

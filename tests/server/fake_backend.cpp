@@ -1,5 +1,7 @@
 #include "fake_backend.hpp"
 
+#include "assistant/json.hpp"
+
 #include <chrono>
 #include <stdexcept>
 #include <thread>
@@ -86,7 +88,30 @@ public:
         return {};
     }
 
+    Result<std::vector<knowledge::Turn>> transcript(std::string_view conversation) override
+    {
+        ++services_.looked_up;
+        if (conversation == "api:storage-storage-storage")
+            return Error{Errc::storage, "disk I/O error in /var/lib/immunobot.db"};
+        if (conversation != "api:mi-fhu" && conversation != "api:caf\xc3\xa9 2/3")
+            return std::vector<knowledge::Turn>();
+        return std::vector<knowledge::Turn>{{"a1", 1'764'097'200, "I am [e-mail], \"when\"?", a_reply("a1")}, {"a2", 1'764'097'201, "", a_reply("a2")}};
+    }
+
+    Result<> forget(std::string const& conversation) override
+    {
+        return conversation == "api:mi-fhu" ? Result<>() : Error{Errc::not_found, "nothing is kept of this conversation"};
+    }
+
 private:
+    static std::string a_reply(std::string id)
+    {
+        assistant::Reply reply;
+        reply.id = std::move(id);
+        reply.answer = "In 2015.";
+        return assistant::to_json(reply);
+    }
+
     FakeServices& services_;
 };
 

@@ -15,10 +15,13 @@ public:
     Result<std::unique_ptr<Backend>> backend() override;
     Health health() const override;
     knowledge::Journal::Counters journal() const override;
+    knowledge::Outbox* outbox() override { return box.get(); }
 
     std::atomic<int> questions{0};
+    std::atomic<int> looked_up{0};
     std::atomic<bool> broken_intents{false};
     std::atomic<bool> ready{true};
+    std::unique_ptr<knowledge::Outbox> box;   // none, unless a test brings one
 };
 
 }  // namespace immunobot::server

@@ -16,7 +16,7 @@ TEST_CASE("the log has a line for each request and none of its words", "[server]
     spdlog::set_default_logger(std::make_shared<spdlog::logger>("", std::make_shared<spdlog::sinks::ostream_sink_mt>(lines)));
     auto options = quiet_options();
     options.access_log = true;
-    options.channels["generic"].secrets = {"canary-secret"};
+    options.channels["generic"].set("secret", {"canary-secret"});
     {
         Running running(options);
         running.ask(post("/api/v1/ask", R"({"question":"canary-question","conversation":"canary-conversation"})"));

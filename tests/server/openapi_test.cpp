@@ -72,6 +72,14 @@ void check_against(json::object const& root, json::value const& given, json::val
         }
 }
 
+std::string lower(std::string_view upper)
+{
+    std::string out(upper);
+    for (auto& c : out)
+        c = static_cast<char>(c | 0x20);
+    return out;
+}
+
 }  // namespace
 
 TEST_CASE("the api description and the routes are the same", "[server]")
@@ -85,7 +93,8 @@ TEST_CASE("the api description and the routes are the same", "[server]")
             described.insert(std::string(method) + " " + std::string(path));
     std::set<std::string> real;
     for (auto const& route : routes())
-        real.insert((route.method == Method::get ? "get " : "post ") + std::string(route.path));
+        if (!route.channel || route.channel->own_contract)   // platforms describe their protocols themselves
+            real.insert(lower(name(route.method)) + " " + std::string(route.path));
     CHECK(described == real);
 }
 
@@ -98,8 +107,8 @@ TEST_CASE("real answers fit their description, and the examples work", "[server]
             auto const target = sample_path(std::string_view(path.data(), path.size()));
             INFO(target);
             Answer answer;
-            if (method == "get") {
-                answer = running.ask(get(target));
+            if (method != "post") {
+                answer = running.ask(get(target, "", method == "delete" ? "DELETE" : "GET"));
             } else {
                 auto const& body = operation.as_object().at("requestBody").as_object().at("content").as_object().at("application/json").as_object();
                 check_against(root, body.at("schema"), body.at("example"), "request");

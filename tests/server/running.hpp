@@ -32,7 +32,11 @@ inline std::string sample_path(std::string_view pattern)
 }
 
 struct Running {
-    explicit Running(ServerOptions const& options = quiet_options()) : server(Server::start(options, services).value()) {}
+    explicit Running(ServerOptions const& options = quiet_options(), std::unique_ptr<knowledge::Outbox> box = nullptr)
+    {
+        services.box = std::move(box);
+        server = Server::start(options, services).value();
+    }
 
     Answer ask(std::string_view request) const { return Client(server->port()).ask(request); }
     std::uint16_t port() const { return server->port(); }

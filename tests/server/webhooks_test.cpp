@@ -37,7 +37,7 @@ TEST_CASE("the generic webhook answers with text and reply", "[server]")
 TEST_CASE("a configured secret is asked for before the body is read", "[server]")
 {
     auto options = quiet_options();
-    options.channels["generic"].secrets = {"old-token", "new-token", secret};
+    options.channels["generic"].set("secret", {"old-token", "new-token", secret});
     Running running(options);
     std::string const body = R"({"text":"hello"})";
     struct Row { char const* what; std::string fields; int status; };
@@ -71,7 +71,7 @@ TEST_CASE("a configured secret is asked for before the body is read", "[server]"
 TEST_CASE("a repeated delivery has one effect and the same answer", "[server]")
 {
     auto options = quiet_options(2);
-    options.channels["generic"].secrets = {secret};
+    options.channels["generic"].set("secret", {secret});
     Running running(options);
     std::string const body = R"({"text":"hello"})";
     auto const fields = signed_fields("msg_1", body);

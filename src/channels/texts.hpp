@@ -1,0 +1,46 @@
+// Texts for chat platforms: escaping for their markups, mentions made harmless, splitting at their limits.
+// Pure; valid UTF-8 in, valid UTF-8 out; any thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace immunobot::channels {
+
+// How a platform reads a text.
+enum class Markup : std::uint8_t {
+    plain,
+    mrkdwn,    // Slack, Google Chat: *bold* <https://address|label>
+    markdown,  // Mattermost, Rocket.Chat, Zulip, Discord, Teams: [label](https://address)
+    html       // Telegram, Matrix: <a href="https://address">label</a>
+};
+
+// `text` so that the platform shows it as it is and nobody is mentioned by it: neither "@all" nor "<!channel>" nor
+// "@**everyone**" calls anybody.
+std::string escaped(std::string_view text, Markup markup);
+
+// A link with a label. Only http(s) addresses become links; of any other only the label is left.
+std::string link(std::string_view label, std::string_view address, Markup markup);
+
+// The unit in which a platform counts.
+enum class Unit : std::uint8_t { bytes, utf16, characters };
+std::size_t length_in(std::string_view text, Unit unit);
+
+// The beginning of `text` with at most `most` units; cut texts end with an ellipsis, which is counted.
+std::string shortened(std::string_view text, std::size_t most, Unit unit);
+
+// Parts of at most `most` units each: cut between paragraphs, else sentences or words, else characters; never inside of
+// an entity (&amp;), a tag or a link of the markups above, unless one alone is longer. Never an empty part; at most
+// `parts` of them, the last of which is shortened.
+std::vector<std::string> split(std::string_view text, std::size_t most, Unit unit, std::size_t parts = 10);
+
+// "&amp; &lt; &gt; &quot; &nbsp; &#39; &#x27;" as the characters they stand for; others stay.
+std::string entities_decoded(std::string_view text);
+
+// Blanks at both ends taken off, runs of blanks made one.
+std::string tidy(std::string_view text);
+
+}  // namespace immunobot::channels

@@ -1,0 +1,111 @@
+// Messages of chat platforms that were taken, and the calls that carry their answers until these are delivered.
+//
+// A message and the calls that answer it are written in one transaction, before the platform is told that the message
+// arrived: a kill at any moment leaves either neither (the platform sends it again) or both (the calls are made after the
+// restart). What a message said is not kept, only that it was taken, as a salted hash; a call holds an answer and whom it
+// goes to, and is erased once it is delivered.
+//
+// Any thread; calls wait for one another and for other writers of the file. Owns a writing connection of its own.
+#pragma once
+
+#include "base/error.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace immunobot::knowledge {
+
+// A call to the API of a platform. It holds no credentials.
+struct OutboxCall {
+    std::int64_t id = 0;        // given by the outbox
+    std::string key;            // the same however often it is made
+    std::string channel;
+    std::string conversation;   // calls of one are made in their order; only a salted hash is stored
+    std::string method;
+    std::string target;
+    std::string body;
+    std::int64_t made_at = 0;
+    std::int64_t good_until = 0;
+    int attempts = 0;
+};
+
+// One message that a platform sent us.
+struct Arrival {
+    std::string key;                 // tells it from every other message of every channel
+    std::int64_t keep_seconds = 0;   // how long it may come again
+    struct Note {
+        std::string key;
+        std::int64_t keep_seconds = 0;
+    };
+    std::vector<Note> notes;         // what knows() knows from then on
+    std::vector<OutboxCall> calls;   // in their order
+};
+
+// A call that failed for good.
+struct DeadLetter {
+    std::int64_t id = 0;
+    std::string channel;
+    std::string target;
+    std::int64_t made_at = 0;
+    int attempts = 0;
+    std::string why;
+};
+
+struct OutboxOptions {
+    std::size_t most_waiting = 100'000;
+    int dead_days = 30;
+    std::function<std::int64_t()> clock = {};  // seconds since 1970, for tests; empty: the system's
+};
+
+class Outbox {
+public:
+    static Result<std::unique_ptr<Outbox>> open(std::string const& path, OutboxOptions options = {});
+    ~Outbox();
+
+    // Whether the key of a message or of a note is known and not yet forgotten.
+    Result<bool> knows(std::string_view key);
+
+    // Durable when it returns. False: the message is known; nothing was written. Errc::busy when too many calls wait or
+    // another program holds the file.
+    Result<bool> accept(Arrival const& arrival);
+
+    // Calls of a channel that are due and not behind another one of their conversation, oldest first.
+    Result<std::vector<OutboxCall>> due(std::string_view channel, std::int64_t now, std::size_t most);
+    // How many calls wait; costs nothing.
+    std::size_t waiting();
+
+    Result<> delivered(std::vector<std::int64_t> const& ids);
+    // Tried in vain; to be tried again at `due_at`.
+    Result<> postpone(std::int64_t id, std::int64_t due_at, std::string_view why);
+    // Given up. What follows in the conversation goes on.
+    Result<> bury(std::int64_t id, std::string_view why);
+
+    Result<std::vector<DeadLetter>> dead_letters(std::size_t most);
+    // Lets a dead letter be tried again for a day; Errc::not_found.
+    Result<> revive(std::int64_t id);
+    Result<> discard(std::int64_t id);
+
+    // Erases what may be forgotten. Also runs by itself, a little with each arrival.
+    Result<> purge();
+
+    struct Counts {
+        std::size_t waiting = 0;
+        std::size_t dead = 0;
+    };
+    Result<Counts> counts();
+
+    // Called, on the thread of accept(), after calls were put in.
+    void on_arrival(std::function<void()> wake);
+
+private:
+    struct Impl;
+    explicit Outbox(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace immunobot::knowledge

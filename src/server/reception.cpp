@@ -1,0 +1,289 @@
+#include "server/reception.hpp"
+
+#include "channels/answer_text.hpp"
+#include "channels/signature.hpp"
+#include "server/answering.hpp"
+#include "server/handlers.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+namespace immunobot::server {
+namespace {
+
+using channels::Incoming;
+
+constexpr std::chrono::seconds greeting_lasts = std::chrono::hours(24 * 30);
+constexpr std::chrono::seconds notes_last = std::chrono::hours(24 * 3650);
+constexpr std::string_view greeting_prefix = "greeted:";
+constexpr std::size_t key_digits = 32;
+constexpr std::size_t most_looked_up = 3;
+
+// A question about the bot itself, answered without asking it. Where the language is not known, in both.
+assistant::Reply help_reply(Incoming const& incoming, std::string id)
+{
+    assistant::Reply reply;
+    reply.id = std::move(id);
+    reply.status = assistant::Status::smalltalk;
+    reply.language = incoming.question.hint.value_or(Language::en);
+    reply.answer = channels::help_text(reply.language);
+    if (!incoming.question.hint)
+        reply.answer.append("\n\n").append(channels::help_text(Language::fr));
+    return reply;
+}
+
+// Who is in danger reads first what to do.
+void add_notice(assistant::Reply& reply)
+{
+    std::string const notice(channels::notice(reply.language));
+    reply.answer = reply.status == assistant::Status::safety ? reply.answer + "\n\n" + notice : notice + "\n\n" + reply.answer;
+}
+
+// As staff paste it into a mail.
+std::string copy_ready(assistant::Reply const& reply)
+{
+    auto const source = channels::source_line(reply, channels::Markup::plain);
+    return source.empty() ? reply.answer : reply.answer + "\n" + source;
+}
+
+// A place in the table of the brake, as if the conversation were a client.
+ClientAddress place_of(std::string_view conversation)
+{
+    auto const hash = channels::sha256(conversation);
+    ClientAddress place;
+    std::copy_n(hash.begin(), place.bytes.size(), place.bytes.begin());
+    return place;
+}
+
+// Notes the outcome even when the answer throws, so that the sender may try again.
+class Attempt {
+public:
+    Attempt(Deliveries& deliveries, std::string_view key) : deliveries_(deliveries), key_(key) {}
+    ~Attempt() { deliveries_.finish(key_, answer_); }
+    void keep(std::string_view answer) { answer_ = answer; }
+
+private:
+    Deliveries& deliveries_;
+    std::string_view key_;
+    std::optional<std::string_view> answer_;
+};
+
+}  // namespace
+
+Reception::Reception(Context& context, Route const& route, std::shared_ptr<channels::Settings const> settings, Response& response)
+    : context_(context), channel_(*route.channel), route_(*route.entrance), settings_(std::move(settings)), response_(response)
+{
+}
+
+void Reception::take(channels::Delivery const& delivery)
+{
+    if (!proven(delivery))
+        return;
+    auto const parsed = route_.parse(delivery, *settings_);
+    if (!parsed)
+        return fail_on(&channel_, response_, Problem::invalid_field, parsed.error().message);
+    if (auto const* handshake = std::get_if<channels::Handshake>(&*parsed))
+        return put(handshake->answer, response_);
+    acknowledge();
+    if (auto const* messages = std::get_if<std::vector<Incoming>>(&*parsed))
+        for (auto const& message : *messages)
+            if (!take_message(message))
+                return;
+}
+
+bool Reception::proven(channels::Delivery const& delivery)
+{
+    switch (route_.prove(delivery, *settings_)) {
+        case channels::Proof::holds: return true;
+        case channels::Proof::malformed: fail_on(&channel_, response_, Problem::bad_request); return false;
+        case channels::Proof::not_now: unavailable(); return false;
+        case channels::Proof::unknown_key:
+            context_.shared.keys.are_old(channel_, PlatformKeys::Clock::now());
+            [[fallthrough]];
+        case channels::Proof::fails: break;
+    }
+    fail_on(&channel_, response_, Problem::unauthorized);
+    if (response_.status == 401)
+        response_.add_field("WWW-Authenticate", "Bearer");
+    return false;
+}
+
+void Reception::acknowledge()
+{
+    response_.status = route_.silence_status;
+    response_.content_type = route_.silence_type;
+    response_.body = route_.silence;
+}
+
+void Reception::unavailable()
+{
+    fail_on(&channel_, response_, Problem::unavailable);
+    response_.add_field("Retry-After", "2");
+}
+
+bool Reception::fail(Error const& error)
+{
+    spdlog::warn("a message cannot be taken now channel={} reason=\"{}\"", channel_.name, error.message);
+    unavailable();
+    return false;
+}
+
+std::string Reception::key_of(Incoming const& message) const
+{
+    return message.id.empty() ? std::string() : std::string(channel_.name).append(":").append(message.id);
+}
+
+std::string Reception::note_key(std::string_view note) const
+{
+    return std::string("note:").append(channel_.name).append(":").append(note);
+}
+
+bool Reception::runs_away(Incoming const& message)
+{
+    auto const& conversation = message.question.conversation;
+    return !conversation.empty() && message.wish != Incoming::Wish::call &&
+           context_.shared.brake.seconds_to_wait(place_of(conversation), std::chrono::steady_clock::now()) > 0;
+}
+
+bool Reception::take_message(Incoming const& message)
+{
+    auto const key = key_of(message);
+    if (key.empty())
+        return answer_message(message);
+    auto& deliveries = context_.shared.deliveries;
+    auto seen = deliveries.begin(key, std::chrono::steady_clock::now());
+    if (seen.seen == Deliveries::Seen::answered) {
+        if (route_.repeats_answer)
+            response_.body = std::move(seen.answer);
+        return true;
+    }
+    if (seen.seen == Deliveries::Seen::in_progress) {
+        fail_on(&channel_, response_, Problem::duplicate);
+        response_.add_field("Retry-After", "1");
+        return false;
+    }
+    Attempt attempt(deliveries, key);
+    if (!answer_message(message))
+        return false;
+    attempt.keep(response_.body);
+    return true;
+}
+
+Result<assistant::Reply> Reception::reply_to(Incoming const& message)
+{
+    switch (message.wish) {
+        case Incoming::Wish::answer: return answer(context_, message.question);
+        case Incoming::Wish::look_up: return look_up(message);
+        case Incoming::Wish::help: return help_reply(message, context_.ids.next());
+        case Incoming::Wish::call: break;
+    }
+    return assistant::Reply();
+}
+
+Result<assistant::Reply> Reception::look_up(Incoming const& message)
+{
+    auto first = answer(context_, message.question);
+    if (!first || first->status != assistant::Status::answered)
+        return first;
+    std::vector<std::string> said{first->answer};
+    std::string text = copy_ready(*first);
+    for (auto const& suggestion : first->suggestions) {
+        if (said.size() == most_looked_up)
+            break;
+        assistant::Question question;
+        question.text = suggestion.question;
+        question.hint = first->language;
+        question.channel = message.question.channel;
+        auto const next = answer(context_, question);
+        if (!next || next->status != assistant::Status::answered || std::ranges::find(said, next->answer) != said.end())
+            continue;
+        said.push_back(next->answer);
+        text += "\n\n" + copy_ready(*next);
+    }
+    if (said.size() > 1) {
+        first->answer = std::move(text);
+        first->sources.clear();   // they stand behind each answer
+    }
+    return first;
+}
+
+Result<bool> Reception::greets(Incoming const& message)
+{
+    auto* const outbox = context_.shared.services.outbox();
+    if (!outbox || message.greeted || message.question.conversation.empty() || message.wish != Incoming::Wish::answer)
+        return false;
+    auto const known = outbox->knows(std::string(greeting_prefix) + message.question.conversation);
+    if (!known)
+        return known.error();
+    return !*known;
+}
+
+bool Reception::answer_message(Incoming const& message)
+{
+    auto* const outbox = context_.shared.services.outbox();
+    if (auto const key = key_of(message); outbox && !key.empty()) {
+        auto const known = outbox->knows(key);
+        if (!known)
+            return fail(known.error());
+        if (*known)
+            return true;
+    }
+    if (outbox && !message.only_if_noted.empty()) {
+        auto const known = outbox->knows(note_key(message.only_if_noted));
+        if (!known)
+            return fail(known.error());
+        if (!*known)
+            return true;
+    }
+    if (runs_away(message))
+        return true;
+    auto reply = reply_to(message);
+    if (!reply)
+        return fail(reply.error());
+    auto const first = greets(message);
+    if (!first)
+        return fail(first.error());
+    if (*first)
+        add_notice(*reply);
+    if (!message.by_call) {
+        channels::HttpAnswer rendered;
+        route_.render(rendered, message, *reply, *settings_);
+        put(rendered, response_);
+    }
+    return keep(message, *reply, *first);
+}
+
+// Where another worker has taken the same message meanwhile, that one answers and this one is silent.
+bool Reception::keep(Incoming const& message, assistant::Reply const& reply, bool greets)
+{
+    auto* const outbox = context_.shared.services.outbox();
+    if (!outbox)
+        return message.by_call ? fail({Errc::storage, "there is no outbox", {}}) : true;
+    knowledge::Arrival arrival;
+    arrival.key = key_of(message);
+    arrival.keep_seconds = channel_.remember.count();
+    if (greets)
+        arrival.notes.push_back({std::string(greeting_prefix) + message.question.conversation, greeting_lasts.count()});
+    if (!message.notes.empty())
+        arrival.notes.push_back({note_key(message.notes), notes_last.count()});
+    if (message.by_call) {
+        auto const name = arrival.key.empty() ? context_.ids.next() : arrival.key;
+        auto const now = seconds_now(context_.shared);
+        for (auto& call : channel_.compose(message, reply, *settings_)) {
+            auto const key = channels::to_hex(channels::sha256(name + "#" + std::to_string(arrival.calls.size()))).substr(0, key_digits);
+            arrival.calls.push_back({0, key, std::string(channel_.name), message.question.conversation, std::move(call.method), std::move(call.target),
+                                     std::move(call.body), now, now + call.good_for.count(), 0});
+        }
+    }
+    if (arrival.key.empty() && arrival.notes.empty() && arrival.calls.empty())
+        return true;
+    auto const fresh = outbox->accept(arrival);
+    if (!fresh)
+        return fail(fresh.error());
+    if (!*fresh)
+        acknowledge();
+    return true;
+}
+
+}  // namespace immunobot::server

@@ -1,0 +1,48 @@
+// What becomes of one delivery of a chat platform: proof, parsing, dedupe, answer, and either the answer in the response or calls
+// in the outbox. On the worker's thread.
+#pragma once
+
+#include "server/context.hpp"
+#include "server/exchange.hpp"
+#include "server/routes.hpp"
+
+#include <memory>
+
+namespace immunobot::server {
+
+class Reception {
+public:
+    // All that it is given outlives it.
+    Reception(Context& context, Route const& route, std::shared_ptr<channels::Settings const> settings, Response& response);
+
+    // Fills in the response.
+    void take(channels::Delivery const& delivery);
+
+private:
+    bool proven(channels::Delivery const& delivery);
+    void acknowledge();
+    void unavailable();
+    // False: the response says why the delivery as a whole has failed; the platform sends it again.
+    bool take_message(channels::Incoming const& message);
+    bool answer_message(channels::Incoming const& message);
+    bool keep(channels::Incoming const& message, assistant::Reply const& reply, bool greets);
+    bool fail(Error const& error);
+    Result<assistant::Reply> reply_to(channels::Incoming const& message);
+    Result<assistant::Reply> look_up(channels::Incoming const& message);
+    Result<bool> greets(channels::Incoming const& message);
+    std::string key_of(channels::Incoming const& message) const;
+    std::string note_key(std::string_view note) const;
+    // Two machines that answer one another.
+    bool runs_away(channels::Incoming const& message);
+
+    Context& context_;
+    channels::Channel const& channel_;
+    channels::Route const& route_;
+    std::shared_ptr<channels::Settings const> settings_;
+    Response& response_;
+};
+
+// The answer of a channel as the response.
+void put(channels::HttpAnswer const& answer, Response& response);
+
+}  // namespace immunobot::server

@@ -1,0 +1,187 @@
+#include "server/web_client.hpp"
+
+#include "server/public_address.hpp"
+#include "server/web_address.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/use_future.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
+
+#include <algorithm>
+
+namespace immunobot::server {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+namespace ssl = boost::asio::ssl;
+using asio::ip::tcp;
+
+constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+constexpr std::size_t longest_head = 16 * 1024;
+
+using Request = http::request<http::string_body>;
+using Parser = http::response_parser<http::string_body>;
+using Deadline = std::chrono::steady_clock::time_point;
+
+Error no_answer(WebAddress const& address, std::string const& why)
+{
+    return {Errc::busy, "no answer from " + address.authority() + ": " + why};
+}
+
+Error refused(std::string const& why)
+{
+    return {Errc::bad_request, why};
+}
+
+Request request_of(WebCall const& call, WebAddress const& address)
+{
+    Request request;
+    request.method_string(call.method);
+    request.target(address.target);
+    request.set(http::field::host, address.authority());
+    request.set(http::field::user_agent, "immunobot/" IMMUNOBOT_VERSION);
+    request.set(http::field::accept, "application/json");
+    request.set(http::field::connection, "close");
+    for (auto const& [name, value] : call.fields)
+        request.set(name, value);
+    if (!call.body.empty() || call.method != "GET") {
+        request.set(http::field::content_type, call.content_type);
+        request.body() = call.body;
+        request.prepare_payload();
+    }
+    return request;
+}
+
+// Only those that may be called; resolved once, and these very addresses are then connected to.
+std::vector<tcp::endpoint> allowed(tcp::resolver::results_type const& found, bool private_allowed)
+{
+    std::vector<tcp::endpoint> endpoints;
+    for (auto const& entry : found)
+        if (private_allowed || is_public(entry.endpoint().address()))
+            endpoints.push_back(entry.endpoint());
+    return endpoints;
+}
+
+// Sends and receives on a stream that is connected.
+template <class Stream>
+asio::awaitable<Result<WebAnswer>> converse(Stream& stream, Request& request, WebAddress const& address, std::size_t longest_answer)
+{
+    auto [unsent, sent] = co_await http::async_write(stream, request, as_result);
+    if (unsent)
+        co_return no_answer(address, unsent.message());
+    beast::flat_buffer buffer(longest_head + longest_answer);
+    Parser parser;
+    parser.header_limit(longest_head);
+    parser.body_limit(longest_answer);
+    auto [unread, read] = co_await http::async_read(stream, buffer, parser, as_result);
+    if (unread)
+        co_return no_answer(address, unread.message());
+    WebAnswer answer;
+    answer.status = static_cast<int>(parser.get().result_int());
+    auto const wait = parser.get()[http::field::retry_after];
+    answer.retry_after.assign(wait.data(), wait.size());
+    answer.body = std::move(parser.get().body());
+    co_return answer;
+}
+
+}  // namespace
+
+struct WebClient::Impl {
+    Impl(asio::any_io_executor where, WebOptions wanted) : executor(std::move(where)), options(std::move(wanted)) {}
+
+    asio::awaitable<Result<WebAnswer>> in_the_open(std::vector<tcp::endpoint> const& endpoints, Request& request, WebAddress const& address,
+                                                   Deadline deadline)
+    {
+        beast::tcp_stream stream(executor);
+        stream.expires_at(deadline);
+        auto [unconnected, endpoint] = co_await stream.async_connect(endpoints, as_result);
+        if (unconnected)
+            co_return no_answer(address, unconnected.message());
+        co_return co_await converse(stream, request, address, options.longest_answer);
+    }
+
+    asio::awaitable<Result<WebAnswer>> secured(std::vector<tcp::endpoint> const& endpoints, Request& request, WebAddress const& address,
+                                               Deadline deadline)
+    {
+        beast::ssl_stream<beast::tcp_stream> stream(executor, context);
+        stream.set_verify_mode(ssl::verify_peer);
+        stream.set_verify_callback(ssl::host_name_verification(address.host));
+        boost::system::error_code is_name;
+        static_cast<void>(asio::ip::make_address(address.host, is_name));
+        if (is_name && SSL_set_tlsext_host_name(stream.native_handle(), address.host.c_str()) != 1)
+            co_return no_answer(address, "its name cannot be asked for");
+        beast::get_lowest_layer(stream).expires_at(deadline);
+        auto [unconnected, endpoint] = co_await beast::get_lowest_layer(stream).async_connect(endpoints, as_result);
+        if (unconnected)
+            co_return no_answer(address, unconnected.message());
+        auto [untrusted] = co_await stream.async_handshake(ssl::stream_base::client, as_result);
+        if (untrusted)
+            co_return no_answer(address, "TLS: " + untrusted.message());
+        co_return co_await converse(stream, request, address, options.longest_answer);
+    }
+
+    asio::any_io_executor executor;
+    WebOptions options;
+    ssl::context context{ssl::context::tls_client};
+};
+
+WebClient::WebClient(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+WebClient::~WebClient() = default;
+
+Result<std::unique_ptr<WebClient>> WebClient::create(asio::any_io_executor executor, WebOptions options)
+{
+    auto impl = std::make_unique<Impl>(std::move(executor), std::move(options));
+    boost::system::error_code failed;
+    impl->context.set_options(ssl::context::default_workarounds | ssl::context::no_sslv3 | ssl::context::no_tlsv1 | ssl::context::no_tlsv1_1, failed);
+    if (!failed)
+        impl->context.set_default_verify_paths(failed);
+    if (!failed && !impl->options.authorities.empty())
+        impl->context.load_verify_file(impl->options.authorities, failed);
+    if (failed)
+        return Error{Errc::bad_option, "the certificates of authorities cannot be read: " + failed.message(), "check --authorities"};
+    return std::unique_ptr<WebClient>(new WebClient(std::move(impl)));
+}
+
+asio::awaitable<Result<WebAnswer>> WebClient::call(WebCall call)
+{
+    auto const address = parse_web_address(call.url);
+    if (!address)
+        co_return refused("the address of a call is not one");
+    auto const deadline = std::chrono::steady_clock::now() + impl_->options.patience;
+    tcp::resolver resolver(impl_->executor);
+    std::string const port = std::to_string(address->port);
+    auto [unknown, found] = co_await resolver.async_resolve(address->host, port, as_result);
+    if (unknown)
+        co_return no_answer(*address, unknown.message());
+    auto const endpoints = allowed(found, call.private_allowed);
+    if (endpoints.empty())
+        co_return refused(address->authority() + " leads to a private network");
+    auto request = request_of(call, *address);
+    if (address->secure)
+        co_return co_await impl_->secured(endpoints, request, *address, deadline);
+    co_return co_await impl_->in_the_open(endpoints, request, *address, deadline);
+}
+
+Result<WebAnswer> call_and_wait(WebCall call, WebOptions options)
+{
+    asio::io_context io{1};
+    auto const client = WebClient::create(io.get_executor(), std::move(options));
+    if (!client)
+        return client.error();
+    auto answer = asio::co_spawn(io, (*client)->call(std::move(call)), asio::use_future);
+    io.run();
+    return answer.get();
+}
+
+}  // namespace immunobot::server

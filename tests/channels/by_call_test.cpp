@@ -1,0 +1,333 @@
+// Platforms that are answered by calls: what their messages become, what the calls say, and what odd payloads do.
+#include "channels/channel.hpp"
+#include "channels/slack.hpp"
+
+#include "text/utf8.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <catch2/catch.hpp>
+
+#include <functional>
+#include <map>
+
+using namespace immunobot;
+using namespace immunobot::channels;
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::int64_t now = 1'800'000'000;
+
+Settings settings_of(Channel const& channel)
+{
+    static std::map<std::string, std::string, std::less<>> const given = {
+        {"bot_user_id", "UBOT"}, {"phone_number_id", "100200"}, {"page_id", "500600"}, {"bot_mxid", "@immunobot:example.org"},
+        {"display_name", "MI Bot"}, {"app_id", "app-1"}, {"hand_over", "yes"}};
+    return Settings::read(channel.settings, [](Setting const& setting) {
+        auto const found = given.find(setting.name);
+        if (found != given.end())
+            return found->second;
+        return setting.required ? std::string(setting.kind == Setting::Kind::address ? "https://api.example.org/" : "made-up") : std::string();
+    });
+}
+
+Route const& route_of(std::string_view name)
+{
+    for (auto const* channel : all_channels())
+        for (auto const& route : channel->routes)
+            if (route.name == name)
+                return route;
+    throw std::logic_error("no such route");
+}
+
+Channel const& channel_of(std::string_view route)
+{
+    return *channel_named(route.substr(0, route.find('.')));
+}
+
+std::vector<Incoming> messages(std::string_view route, std::string const& body)
+{
+    auto const parsed = route_of(route).parse({body, {}, now}, settings_of(channel_of(route)));
+    if (!parsed)
+        return {};
+    auto const* found = std::get_if<std::vector<Incoming>>(&*parsed);
+    return found ? *found : std::vector<Incoming>();
+}
+
+assistant::Reply reply()
+{
+    assistant::Reply out;
+    out.id = "r1";
+    out.answer = "It is R&D <b>.";
+    out.status = assistant::Status::answered;
+    out.sources = {{"s", "About", "https://example.org/a", "2015", "2026-11-23"}};
+    out.suggestions = {{"Who leads it?", "Who leads the CIML?"}, {"A label that is much longer than any button shows", "What else?"}};
+    return out;
+}
+
+std::vector<json::object> bodies(std::string_view route, Incoming const& message, assistant::Reply const& said)
+{
+    auto const& channel = channel_of(route);
+    std::vector<json::object> out;
+    for (auto const& call : channel.compose(message, said, settings_of(channel)))
+        out.push_back(json::parse(call.body).as_object());
+    return out;
+}
+
+struct Recorded {
+    char const* route;
+    char const* body;
+    char const* text;           // what is asked; empty: nothing
+    char const* conversation;
+};
+
+// One message of each kind, and what must be ignored.
+constexpr Recorded recorded[] = {
+    {"slack.events", R"({"type":"event_callback","team_id":"T1","event":{"type":"app_mention","user":"U1","text":"<@UBOT> what is R&amp;D?","ts":"5.1","channel":"C1"}})",
+     "what is R&D?", "slack:T1:C1:5.1"},
+    {"slack.events", R"({"type":"event_callback","team_id":"T1","event":{"type":"app_mention","user":"U1","text":"<@UBOT> and?","ts":"5.2","thread_ts":"5.1","channel":"C1"}})",
+     "and?", "slack:T1:C1:5.1"},
+    {"slack.events", R"({"type":"event_callback","team_id":"T1","event":{"type":"message","channel_type":"im","user":"U1","text":"hi there","ts":"5.3","channel":"D1"}})",
+     "hi there", "slack:T1:D1:"},
+    {"slack.events", R"({"type":"event_callback","event":{"type":"message","channel_type":"channel","user":"U1","text":"<@UBOT> twin","ts":"5.1","channel":"C1"}})", "", ""},
+    {"slack.events", R"({"type":"event_callback","event":{"type":"message","channel_type":"im","subtype":"message_changed","user":"U1","text":"a","ts":"5.1","channel":"D1"}})", "", ""},
+    {"slack.events", R"({"type":"event_callback","event":{"type":"message","channel_type":"im","bot_id":"B2","user":"U1","text":"a","ts":"5.1","channel":"D1"}})", "", ""},
+    {"slack.events", R"({"type":"event_callback","event":{"type":"message","channel_type":"im","user":"UBOT","text":"a","ts":"5.1","channel":"D1"}})", "", ""},
+    {"slack.events", R"({"type":"app_rate_limited","team_id":"T1"})", "", ""},
+    {"slack.commands", "token=x&team_id=T1&channel_id=C1&user_id=U1&command=%2Fmi&text=Which+hospitals%3F&trigger_id=9.9", "Which hospitals?", "slack:T1:C1:U1"},
+    {"slack.interactive",
+     "payload=%7B%22type%22%3A%22block_actions%22%2C%22trigger_id%22%3A%22t%22%2C%22team%22%3A%7B%22id%22%3A%22T1%22%7D%2C%22user%22%3A%7B%22id%22%3A%22U1%22%7D%2C%22channel%22%3A%7B%22id%22%3A%22C1%22%7D%2C"
+     "%22container%22%3A%7B%22message_ts%22%3A%225.1%22%7D%2C%22response_url%22%3A%22https%3A%2F%2Fhooks.slack.com%2Fx%22%2C%22actions%22%3A%5B%7B%22action_id%22%3A%22suggest_0%22%2C%22value%22%3A%22ask%3AWho%3F%22%7D%5D%7D",
+     "Who?", "slack:T1:C1:5.1"},
+    {"whatsapp", R"({"object":"whatsapp_business_account","entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"100200"},"messages":[{"from":"33600","id":"w1","timestamp":"1800000000","type":"text","text":{"body":" Hello "}}]}}]}]})",
+     "Hello", "whatsapp:100200:33600"},
+    {"whatsapp", R"({"object":"whatsapp_business_account","entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"100200"},"messages":[{"from":"33600","id":"w2","timestamp":"1800000000","type":"interactive","interactive":{"type":"list_reply","list_reply":{"id":"ask:Who?","title":"Who"}}}]}}]}]})",
+     "Who?", "whatsapp:100200:33600"},
+    {"whatsapp", R"({"object":"whatsapp_business_account","entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"other"},"messages":[{"from":"33600","id":"w1","timestamp":"1800000000","type":"text","text":{"body":"a"}}]}}]}]})", "", ""},
+    {"whatsapp", R"({"object":"whatsapp_business_account","entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"100200"},"messages":[{"from":"33600","id":"w1","timestamp":"1799900000","type":"text","text":{"body":"a"}}]}}]}]})", "", ""},
+    {"whatsapp", R"({"object":"whatsapp_business_account","entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"100200"},"messages":[{"from":"33600","id":"w1","timestamp":"1800000000","type":"reaction","reaction":{"emoji":"x"}}]}}]}]})", "", ""},
+    {"messenger", R"({"object":"page","entry":[{"id":"500600","messaging":[{"sender":{"id":"7"},"recipient":{"id":"500600"},"timestamp":1800000000000,"message":{"mid":"m1","text":"Hello"}}]}]})",
+     "Hello", "messenger:500600:7"},
+    {"messenger", R"({"object":"page","entry":[{"id":"500600","messaging":[{"sender":{"id":"7"},"recipient":{"id":"500600"},"timestamp":1800000000000,"postback":{"title":"Who","payload":"ask:Who?"}}]}]})",
+     "Who?", "messenger:500600:7"},
+    {"messenger", R"({"object":"page","entry":[{"id":"500600","standby":[{"sender":{"id":"7"},"recipient":{"id":"500600"},"message":{"mid":"m1","text":"a"}}]}]})", "", ""},
+    {"messenger", R"({"object":"page","entry":[{"id":"500600","messaging":[{"sender":{"id":"7"},"recipient":{"id":"500600"},"timestamp":1800000000000,"read":{"watermark":1}}]}]})", "", ""},
+    {"matrix.transactions", R"({"events":[{"type":"m.room.message","event_id":"$1","room_id":"!r:e","sender":"@a:e","origin_server_ts":1800000000000,"content":{"msgtype":"m.text","body":"MI Bot: Hello"}}]})",
+     "Hello", "matrix:!r%3Ae:@a%3Ae"},
+    {"matrix.transactions", R"({"events":[{"type":"m.room.message","event_id":"$2","room_id":"!r:e","sender":"@a:e","origin_server_ts":1800000000000,"content":{"msgtype":"m.text","body":"> <@b:e> quoted\n> more\n\nImmunobot, Hello","m.relates_to":{"rel_type":"m.thread","event_id":"$0"}}}]})",
+     "Hello", "matrix:!r%3Ae:$0"},
+    {"matrix.transactions", R"({"events":[{"type":"m.room.message","event_id":"$3","room_id":"!r:e","sender":"@a:e","origin_server_ts":1799999000000,"content":{"msgtype":"m.text","body":"immunobot: too old"}}]})", "", ""},
+    {"matrix.transactions", R"({"events":[{"type":"m.room.message","event_id":"$4","room_id":"!r:e","sender":"@a:e","origin_server_ts":1800000000000,"content":{"msgtype":"m.text","body":"immunobot: edited","m.relates_to":{"rel_type":"m.replace","event_id":"$1"}}}]})", "", ""},
+    {"matrix.transactions", R"({"events":[{"type":"m.room.message","event_id":"$5","room_id":"!r:e","sender":"@a:e","origin_server_ts":1800000000000,"content":{}}]})", "", ""},
+    {"chatwoot", R"({"event":"message_created","id":9,"content":"Hello","message_type":"incoming","private":false,"sender":{"id":1,"type":"contact"},"conversation":{"id":5,"status":"pending","additional_attributes":{"browser_language":"fr"}},"account":{"id":1}})",
+     "Hello", "chatwoot:1:5"},
+    {"chatwoot", R"({"event":"message_updated","id":9,"content":"You can also ask:","message_type":"outgoing","content_type":"input_select","content_attributes":{"submitted_values":[{"title":"Who","value":"ask:Who?"}]},"sender":{"id":1,"type":"agent_bot"},"conversation":{"id":5,"status":"pending"},"account":{"id":1}})",
+     "Who?", "chatwoot:1:5"},
+    {"chatwoot", R"({"event":"message_created","id":9,"content":"note","message_type":"incoming","private":true,"conversation":{"id":5,"status":"pending"},"account":{"id":1}})", "", ""},
+    {"chatwoot", R"({"event":"conversation_resolved","id":9,"conversation":{"id":5,"status":"resolved"},"account":{"id":1}})", "", ""},
+    {"botframework", R"({"type":"message","id":"a1","channelId":"msteams","serviceUrl":"https://smba.trafficmanager.net/emea/","from":{"id":"u"},"recipient":{"id":"b"},"conversation":{"id":"c:1","conversationType":"personal"},"text":"Hello","locale":"fr-FR"})",
+     "Hello", "botframework:msteams:c%3A1:"},
+    {"botframework", R"({"type":"message","id":"a2","channelId":"msteams","serviceUrl":"https://smba.trafficmanager.net/emea/","from":{"id":"u"},"recipient":{"id":"b"},"conversation":{"id":"c","isGroup":true},"text":"<at>MI</at>&nbsp;Hello","entities":[{"type":"mention","text":"<at>MI</at>","mentioned":{"id":"b"}}]})",
+     "Hello", "botframework:msteams:c:u"},
+    {"botframework", R"({"type":"message","id":"a3","channelId":"msteams","from":{"id":"u"},"recipient":{"id":"b"},"conversation":{"id":"c","isGroup":true},"text":"among us"})", "", ""},
+    {"botframework", R"({"type":"typing","id":"a4","channelId":"msteams","from":{"id":"u"},"recipient":{"id":"b"},"conversation":{"id":"c"}})", "", ""},
+};
+
+}  // namespace
+
+TEST_CASE("messages that are meant for us are asked, others are not", "[channels]")
+{
+    for (auto const& row : recorded) {
+        INFO(row.route << ' ' << row.body);
+        auto const found = messages(row.route, row.body);
+        bool const direct = !found.empty() && found[0].only_if_noted.empty();
+        REQUIRE(direct == (*row.text != '\0'));
+        if (!direct)
+            continue;
+        CHECK(found.size() == 1);
+        CHECK(found[0].question.text == row.text);
+        CHECK(found[0].question.conversation == row.conversation);
+        CHECK(found[0].question.channel == channel_of(row.route).name);
+        CHECK_FALSE(found[0].id.empty());
+    }
+}
+
+TEST_CASE("calls carry an answer, its source and what else may be asked, and keep the limits of the platform", "[channels]")
+{
+    for (auto const& row : recorded) {
+        INFO(row.route);
+        if (*row.text == '\0' || route_of(row.route).render)
+            continue;
+        auto const message = messages(row.route, row.body).at(0);
+        REQUIRE(message.by_call);
+        auto const calls = channel_of(row.route).compose(message, reply(), settings_of(channel_of(row.route)));
+        REQUIRE_FALSE(calls.empty());
+        std::string all;
+        for (auto const& call : calls) {
+            CHECK(text::is_valid_utf8(call.body));
+            CHECK(json::parse(call.body).is_object());
+            all += call.body;
+            auto const address = channel_of(row.route).address(call, settings_of(channel_of(row.route)), "token");
+            CHECK(address.url.starts_with("https://"));
+            CHECK(address.url.find("//", 8) == std::string::npos);
+            CHECK(call.body.find("made-up") == std::string::npos);   // credentials are not kept
+        }
+        CHECK(all.find("example.org") != std::string::npos);
+        CHECK(all.find("Who leads") != std::string::npos);
+    }
+}
+
+TEST_CASE("slack answers in the thread of a channel and openly in a conversation of two", "[channels]")
+{
+    auto const thread = bodies("slack.events", messages("slack.events", recorded[0].body).at(0), reply()).at(0);
+    CHECK(thread.at("thread_ts").as_string() == "5.1");
+    CHECK(std::string(thread.at("text").as_string()).find("R&amp;D &lt;b&gt;") != std::string::npos);
+    auto const& blocks = thread.at("blocks").as_array();
+    auto const& button = blocks.back().at("elements").at(0).as_object();
+    CHECK(button.at("action_id").as_string() == "suggest_0");
+    CHECK(button.at("value").as_string() == "ask:Who leads the CIML?");
+    CHECK_FALSE(bodies("slack.events", messages("slack.events", recorded[2].body).at(0), reply()).at(0).contains("thread_ts"));
+    auto const pressed = bodies("slack.interactive", messages("slack.interactive", recorded[9].body).at(0), reply()).at(0);
+    CHECK(pressed.at("replace_original") == false);
+    CHECK(pressed.at("response_type").as_string() == "in_channel");
+}
+
+TEST_CASE("slack commands are answered for the one who typed, with a button to share", "[channels]")
+{
+    auto const message = messages("slack.commands", recorded[8].body).at(0);
+    CHECK(message.wish == Incoming::Wish::look_up);
+    HttpAnswer out;
+    route_of("slack.commands").render(out, message, reply(), settings_of(channel_of("slack")));
+    auto const answer = json::parse(out.body).as_object();
+    CHECK(answer.at("response_type").as_string() == "ephemeral");
+    CHECK(out.body.find("\"share\"") != std::string::npos);
+    CHECK(messages("slack.commands", "command=%2Fmi&text=&trigger_id=1").at(0).wish == Incoming::Wish::help);
+}
+
+TEST_CASE("slack texts are read as people wrote them", "[channels]")
+{
+    CHECK(slack_text("<@U1> see <https://example.org/a|the page> &amp; <mailto:a@example.org|a@example.org> <!here> <#C1|general>") ==
+          "see the page & a@example.org #general");
+    CHECK(slack_text("a < b") == "a < b");
+    CHECK(slack_text("<https://example.org>") == "https://example.org");
+}
+
+TEST_CASE("whatsapp shows three short suggestions as buttons and others as a list", "[channels]")
+{
+    auto const message = messages("whatsapp", recorded[10].body).at(0);
+    auto const list = bodies("whatsapp", message, reply());
+    REQUIRE(list.size() == 1);
+    CHECK(list[0].at("interactive").at("type").as_string() == "list");
+    CHECK(list[0].at("interactive").at("action").at("sections").at(0).at("rows").as_array().size() == 2);
+    CHECK(list[0].at("context").at("message_id").as_string() == "w1");
+    auto shorter = reply();
+    shorter.suggestions.pop_back();
+    CHECK(bodies("whatsapp", message, shorter).at(0).at("interactive").at("type").as_string() == "button");
+    auto longer = reply();
+    longer.answer = std::string(1100, 'x');
+    CHECK(bodies("whatsapp", message, longer).size() == 2);
+    longer.suggestions.clear();
+    CHECK(bodies("whatsapp", message, longer).at(0).at("type").as_string() == "text");
+}
+
+TEST_CASE("matrix joins who invites it and hears every word in a room of two", "[channels]")
+{
+    std::string const invitation = R"({"events":[{"type":"m.room.member","event_id":"$i","room_id":"!r:e","sender":"@a:e","state_key":"@immunobot:example.org","content":{"membership":"invite","is_direct":true}}]})";
+    auto const joined = messages("matrix.transactions", invitation).at(0);
+    CHECK(joined.wish == Incoming::Wish::call);
+    auto const calls = channel_of("matrix").compose(joined, {}, settings_of(channel_of("matrix")));
+    REQUIRE(calls.size() == 1);
+    CHECK(calls[0].target == "_matrix/client/v3/join/%21r%3Ae");
+    auto const spoken = messages("matrix.transactions", R"({"events":[{"type":"m.room.message","event_id":"$6","room_id":"!r:e","sender":"@a:e","origin_server_ts":1800000000000,"content":{"msgtype":"m.text","body":"hello"}}]})").at(0);
+    CHECK(spoken.only_if_noted == joined.notes);
+    CHECK_FALSE(joined.notes.empty());
+    auto const said = channel_of("matrix").compose(spoken, reply(), settings_of(channel_of("matrix")));
+    REQUIRE(said.size() == 1);
+    CHECK(said[0].method == "PUT");
+    auto const again = channel_of("matrix").compose(spoken, reply(), settings_of(channel_of("matrix")));
+    CHECK(said[0].target == again[0].target);   // made twice it is one message
+    auto const body = json::parse(said[0].body).as_object();
+    CHECK(body.at("msgtype").as_string() == "m.notice");
+    CHECK(std::string(body.at("formatted_body").as_string()).find("R&amp;D &lt;b&gt;") != std::string::npos);
+}
+
+TEST_CASE("chatwoot gets a person when nobody knew", "[channels]")
+{
+    auto const message = messages("chatwoot", recorded[24].body).at(0);
+    CHECK(message.question.hint == Language::fr);
+    auto unknown = reply();
+    unknown.status = assistant::Status::unknown;
+    auto const calls = channel_of("chatwoot").compose(message, unknown, settings_of(channel_of("chatwoot")));
+    REQUIRE(calls.size() == 2);
+    CHECK(calls[1].target == "api/v1/accounts/1/conversations/5/toggle_status");
+    CHECK(json::parse(calls[1].body).at("status").as_string() == "open");
+}
+
+TEST_CASE("the bot framework is answered where the message came from, and greets people but not itself", "[channels]")
+{
+    auto const message = messages("botframework", recorded[28].body).at(0);
+    CHECK(message.question.hint == Language::fr);
+    auto const& channel = channel_of("botframework");
+    auto const calls = channel.compose(message, reply(), settings_of(channel));
+    CHECK(calls.at(0).target == "https://smba.trafficmanager.net/emea/v3/conversations/c%3A1/activities/a1");
+    CHECK_FALSE(channel.address(calls[0], settings_of(channel), "token").configured);
+    auto const body = json::parse(calls[0].body).as_object();
+    CHECK(body.at("from").at("id").as_string() == "b");
+    CHECK(body.at("recipient").at("id").as_string() == "u");
+    CHECK(body.at("suggestedActions").at("actions").as_array().size() == 2);
+    CHECK_FALSE(bodies("botframework", messages("botframework", recorded[29].body).at(0), reply()).at(0).contains("suggestedActions"));
+    auto const arrival = [&](std::string const& who) {
+        return messages("botframework", R"({"type":"conversationUpdate","channelId":"webchat","recipient":{"id":"b"},"conversation":{"id":"c"},"membersAdded":[{"id":")" + who + "\"}]}");
+    };
+    CHECK(arrival("b").empty());
+    CHECK(arrival("u").at(0).wish == Incoming::Wish::help);
+}
+
+TEST_CASE("each field left out, null or of another type does no harm", "[channels]")
+{
+    json::value const others[] = {nullptr, 7, -1.5, true, "text", json::array{nullptr}, json::object{{"a", nullptr}}};
+    for (auto const& row : recorded) {
+        boost::system::error_code bad;
+        auto root = json::parse(row.body, bad);
+        if (bad)
+            continue;
+        INFO(row.route);
+        auto const& channel = channel_of(row.route);
+        auto const settings = settings_of(channel);
+        auto const look = [&] {
+            auto const body = json::serialize(root);
+            auto const parsed = route_of(row.route).parse({body, {}, now}, settings);
+            if (!parsed)
+                CHECK(parsed.error().code == Errc::bad_request);
+            else if (auto const* found = std::get_if<std::vector<Incoming>>(&*parsed))
+                for (auto const& message : *found)
+                    for (auto const& call : channel.compose(message, reply(), settings))
+                        CHECK(json::parse(call.body).is_object());
+        };
+        std::function<void(json::value&)> mutate = [&](json::value& node) {
+            auto const kept = node;
+            for (auto const& other : others) {
+                node = other;
+                look();
+            }
+            node = kept;
+            if (auto* object = node.if_object()) {
+                std::vector<std::string> names;
+                for (auto const& member : *object)
+                    names.emplace_back(member.key());
+                for (auto const& name : names) {
+                    auto const value = object->at(name);
+                    object->erase(name);
+                    look();
+                    (*object)[name] = value;
+                    mutate(object->at(name));
+                }
+            }
+            if (auto* array = node.if_array())
+                for (auto& item : *array)
+                    mutate(item);
+        };
+        mutate(root);
+    }
+}

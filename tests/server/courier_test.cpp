@@ -1,0 +1,351 @@
+// Answers that go out by calls: exactly one for each message, whatever the platform does and whenever we are killed.
+#include "fake_platform.hpp"
+#include "outbox_file.hpp"
+#include "running.hpp"
+
+#include "channels/channel.hpp"
+#include "channels/signature.hpp"
+#include "server/courier.hpp"
+#include "server/public_address.hpp"
+#include "server/web_address.hpp"
+
+#include <boost/json/parse.hpp>
+#include <catch2/catch.hpp>
+
+#include <csignal>
+#include <ctime>
+#include <iostream>
+#include <set>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace immunobot;
+using namespace immunobot::server;
+
+namespace {
+
+std::string const signing_secret = "signing-secret-for-tests";
+
+channels::Settings slack_settings(std::string const& api)
+{
+    auto settings = channels::Settings::read(channels::channel_named("slack")->settings, [](channels::Setting const&) { return std::string(); });
+    settings.set("signing_secret", {signing_secret});
+    settings.set("bot_token", {"xoxb-test"});
+    settings.set("api", {api});
+    return settings;
+}
+
+ServerOptions slack_options(std::string const& api)
+{
+    auto options = quiet_options(2);
+    options.channels.insert_or_assign("slack", slack_settings(api));
+    options.call_patience = std::chrono::milliseconds(300);
+    return options;
+}
+
+std::string signed_post(std::string const& path, std::string const& body, std::string const& type = "application/json")
+{
+    auto const stamp = std::to_string(std::time(nullptr));
+    auto const mac = channels::to_hex(channels::hmac_sha256(signing_secret, "v0:" + stamp + ":" + body));
+    return post(path, body, "X-Slack-Request-Timestamp: " + stamp + "\r\nX-Slack-Signature: v0=" + mac + "\r\n", type);
+}
+
+// A direct message; `ts` tells it from others.
+std::string message(std::string const& ts, std::string const& text, std::string const& channel = "D1")
+{
+    return signed_post("/webhooks/slack/events", R"({"type":"event_callback","team_id":"T1","event_id":"Ev)" + ts +
+                                                     R"(","event":{"type":"message","channel_type":"im","user":"U1","text":")" + text + R"(","ts":")" + ts +
+                                                     R"(","channel":")" + channel + "\"}}");
+}
+
+bool becomes_empty(knowledge::Outbox& outbox)
+{
+    for (int i = 0; i < 1500; ++i) {
+        if (outbox.waiting() == 0)
+            return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return false;
+}
+
+}  // namespace
+
+TEST_CASE("a message is acknowledged and answered by a call with the credentials", "[server]")
+{
+    FakePlatform platform;
+    TemporaryOutbox const file;
+    Running running(slack_options(platform.address() + "/api"), file.open());
+    auto const answer = running.ask(message("1.1", "hello"));
+    CHECK(answer.status == 200);
+    CHECK(answer.body.empty());
+    REQUIRE(platform.waits_for(1));
+    auto const call = platform.requests().at(0);
+    CHECK(call.line == "POST /api/chat.postMessage HTTP/1.1");
+    CHECK(call.fields.at("authorization") == "Bearer xoxb-test");
+    CHECK(call.fields.at("content-type") == "application/json; charset=utf-8");
+    CHECK(call.fields.at("idempotency-key").size() == 32);
+    auto const body = boost::json::parse(call.body).as_object();
+    CHECK(body.at("channel").as_string() == "D1");
+    CHECK(body.at("unfurl_links") == false);
+    std::string const text(body.at("text").as_string());
+    CHECK(text.find("automatic assistant") != std::string::npos);   // the first of the conversation
+    CHECK(text.find("<https://example.org/mi|About MI-FHU>") != std::string::npos);
+    CHECK(becomes_empty(*running.services.box));
+    // The same message once more, and the next one of the conversation.
+    running.ask(message("1.1", "hello"));
+    running.ask(message("1.2", "hello"));
+    REQUIRE(platform.waits_for(2));
+    CHECK(becomes_empty(*running.services.box));
+    CHECK(platform.requests().size() == 2);
+    CHECK(platform.requests().at(1).body.find("automatic assistant") == std::string::npos);
+    CHECK(running.services.questions == 2);
+}
+
+TEST_CASE("what fails for a while is tried again, and once is enough", "[server]")
+{
+    using Reaction = FakePlatform::Reaction;
+    struct Row { char const* what; Reaction first; };
+    Reaction reset;
+    reset.reset = true;
+    Reaction slow;
+    slow.delay_ms = 600;
+    Row const rows[] = {{"an error of theirs", Reaction{500, "oops"}},
+                        {"too many, and when to come back", Reaction{429, "{}", "Retry-After: 1\r\n"}},
+                        {"too many, in their own words", Reaction{200, R"({"ok":false,"error":"ratelimited"})"}},
+                        {"no JSON", Reaction{200, "<html>"}},
+                        {"a connection that breaks", reset},
+                        {"no answer in time", slow}};
+    for (auto const& row : rows) {
+        INFO(row.what);
+        bool first = true;
+        FakePlatform platform([&](FakePlatform::Request const&) { return std::exchange(first, false) ? row.first : Reaction{}; });
+        TemporaryOutbox const file;
+        Running running(slack_options(platform.address()), file.open());
+        CHECK(running.ask(message("1.1", "hello")).status == 200);
+        CHECK(platform.waits_for(2));
+        CHECK(becomes_empty(*running.services.box));
+        auto const calls = platform.requests();
+        REQUIRE(calls.size() == 2);
+        CHECK(calls[0].body == calls[1].body);
+        CHECK(calls[0].fields.at("idempotency-key") == calls[1].fields.at("idempotency-key"));
+    }
+}
+
+TEST_CASE("acknowledgements do not wait for a platform that hangs", "[server]")
+{
+    FakePlatform platform([](FakePlatform::Request const&) {
+        FakePlatform::Reaction slow;
+        slow.delay_ms = 5000;
+        return slow;
+    });
+    TemporaryOutbox const file;
+    Running running(slack_options(platform.address()), file.open());
+    std::vector<std::chrono::nanoseconds> times;
+    for (int i = 0; i < 100; ++i) {
+        auto const begin = std::chrono::steady_clock::now();
+        CHECK(running.ask(message("1." + std::to_string(i), "hello", "D" + std::to_string(i))).status == 200);
+        times.push_back(std::chrono::steady_clock::now() - begin);
+    }
+    std::sort(times.begin(), times.end());
+    CHECK(times[98] < std::chrono::milliseconds(1000));   // measured: a few; machines differ
+}
+
+TEST_CASE("what a platform will never take becomes a dead letter and holds nobody up", "[server]")
+{
+    FakePlatform platform([](FakePlatform::Request const& request) {
+        bool const gone = request.body.find("\"DGONE\"") != std::string::npos;
+        return gone ? FakePlatform::Reaction{200, R"({"ok":false,"error":"channel_not_found"})"} : FakePlatform::Reaction{};
+    });
+    TemporaryOutbox const file;
+    Running running(slack_options(platform.address()), file.open());
+    running.ask(message("1.1", "hello", "DGONE"));
+    running.ask(message("1.2", "hello", "D2"));
+    REQUIRE(platform.waits_for(2));
+    CHECK(becomes_empty(*running.services.box));
+    auto const letters = running.services.box->dead_letters(10).value();
+    REQUIRE(letters.size() == 1);
+    CHECK(letters[0].channel == "slack");
+    CHECK(letters[0].why.find("channel_not_found") != std::string::npos);
+    CHECK(running.services.box->counts().value().dead == 1);
+    CHECK(running.services.box->discard(letters[0].id).has_value());
+    CHECK_FALSE(running.services.box->discard(letters[0].id).has_value());
+}
+
+TEST_CASE("answers of one conversation arrive in their order", "[server]")
+{
+    int failures = 0;
+    FakePlatform platform([&](FakePlatform::Request const&) { return ++failures <= 1 ? FakePlatform::Reaction{500, ""} : FakePlatform::Reaction{}; });
+    TemporaryOutbox const file;
+    Running running(slack_options(platform.address()), file.open());
+    for (int i = 0; i < 5; ++i)
+        running.ask(message("1." + std::to_string(i), i % 2 == 0 ? "hello" : "two"));
+    REQUIRE(platform.waits_for(6));
+    CHECK(becomes_empty(*running.services.box));
+    auto const calls = platform.requests();
+    REQUIRE(calls.size() == 6);
+    for (std::size_t i = 1; i < calls.size(); ++i)   // the first was refused and came again
+        CHECK((calls[i].body.find("First part") != std::string::npos) == (i % 2 == 0));
+}
+
+TEST_CASE("the address of an answer that came with a message leads only to listed hosts", "[server]")
+{
+    FakePlatform platform;
+    FakePlatform other;
+    TemporaryOutbox const file;
+    auto options = slack_options("http://127.0.0.1:9");
+    options.channels.at("slack").set("allowed_hosts", {"hooks.slack.com", platform.address()});
+    Running running(options, file.open());
+    auto const press = [&](std::string const& trigger, std::string const& url) {
+        std::string const payload = R"({"type":"block_actions","trigger_id":")" + trigger + R"(","user":{"id":"U1"},"channel":{"id":"C1"},)" +
+                                    R"("container":{"message_ts":"1.1"},"response_url":")" + url +
+                                    R"(","actions":[{"action_id":"suggest_0","value":"ask:hello"}]})";
+        std::string form = "payload=";
+        for (unsigned char const c : payload) {
+            char two[4];
+            std::snprintf(two, sizeof two, "%%%02X", c);
+            form += two;
+        }
+        return running.ask(signed_post("/webhooks/slack/interactive", form, "application/x-www-form-urlencoded")).status;
+    };
+    CHECK(press("t1", platform.address() + "/actions/1") == 200);
+    CHECK(press("t2", other.address() + "/actions/1") == 200);
+    CHECK(press("t3", "http://hooks.slack.com/actions") == 200);
+    CHECK(press("t4", "https://hooks.slack.com@127.0.0.1/actions") == 200);
+    REQUIRE(platform.waits_for(1));
+    CHECK(becomes_empty(*running.services.box));
+    CHECK(platform.requests().at(0).line == "POST /actions/1 HTTP/1.1");
+    CHECK(platform.requests().at(0).fields.count("authorization") == 0);
+    CHECK(other.requests().empty());
+    CHECK(running.services.box->dead_letters(10).value().size() == 3);
+}
+
+TEST_CASE("a secret is exchanged while the server runs", "[server]")
+{
+    TemporaryOutbox const file;
+    Running running(slack_options("http://127.0.0.1:9"), file.open());
+    CHECK(running.ask(message("1.1", "hello")).status == 200);
+    ConfiguredChannels fresh;
+    fresh.insert_or_assign("slack", slack_settings("http://127.0.0.1:9"));
+    fresh.at("slack").set("signing_secret", {"new", signing_secret});
+    running.server->configure(fresh);
+    CHECK(running.ask(message("1.2", "hello")).status == 200);
+    fresh.at("slack").set("signing_secret", {"new"});
+    running.server->configure(fresh);
+    CHECK(running.ask(message("1.3", "hello")).status == 401);
+    running.server->configure({});
+    CHECK(running.ask(message("1.4", "hello")).status == 404);
+}
+
+TEST_CASE("a message is answered exactly once however often we are killed", "[server]")
+{
+#if defined(__SANITIZE_THREAD__)
+    std::cout << "skipped: the thread sanitizer does not follow a fork\n";
+    return;
+#endif
+    FakePlatform platform;
+    TemporaryOutbox const file;
+    std::set<std::string> acknowledged;
+    int number = 0;
+    for (int round = 0; round < 20; ++round) {
+        int pipe_ends[2];
+        REQUIRE(::pipe(pipe_ends) == 0);
+        pid_t const child = ::fork();
+        REQUIRE(child >= 0);
+        if (child == 0) {
+            Running const running(slack_options(platform.address()), file.open());
+            auto const port = running.port();
+            static_cast<void>(::write(pipe_ends[1], &port, sizeof port));
+            ::pause();
+            ::_exit(0);
+        }
+        std::uint16_t port = 0;
+        REQUIRE(::read(pipe_ends[0], &port, sizeof port) == sizeof port);
+        for (int i = 0; i < 5; ++i) {
+            auto const ts = "7." + std::to_string(++number);
+            auto const answer = Client(port).ask(message(ts, "hello", "D" + ts));
+            if (answer.status == 200)
+                acknowledged.insert("\"D" + ts + "\"");
+        }
+        ::usleep(static_cast<unsigned>(round % 7) * 700);
+        ::kill(child, SIGKILL);
+        ::waitpid(child, nullptr, 0);
+        ::close(pipe_ends[0]);
+        ::close(pipe_ends[1]);
+    }
+    {
+        Running const running(slack_options(platform.address()), file.open());
+        CHECK(becomes_empty(*running.services.box));
+    }
+    CHECK(acknowledged.size() == 100);
+    // A call that was made and not noted before the kill is made again, under the same key: platforms that know such keys
+    // drop it, and those are the only repetitions.
+    std::map<std::string, std::set<std::string>> keys;
+    std::size_t repeated = 0;
+    for (auto const& call : platform.requests()) {
+        auto const body = boost::json::parse(call.body).as_object();
+        auto& known = keys["\"" + std::string(body.at("channel").as_string()) + "\""];
+        repeated += known.insert(call.fields.at("idempotency-key")).second ? 0 : 1;
+        CHECK(known.size() == 1);
+    }
+    for (auto const& one : acknowledged)
+        CHECK(keys.contains(one));
+    CHECK(repeated <= 20);   // at most what was under way at each kill
+}
+
+TEST_CASE("addresses of calls are read strictly", "[server]")
+{
+    auto const good = parse_web_address("https://Hooks.Slack.com:443/a/b?c=d").value();
+    CHECK(good.host == "hooks.slack.com");
+    CHECK(good.target == "/a/b?c=d");
+    CHECK(good.authority() == "hooks.slack.com");
+    CHECK(parse_web_address("http://[::1]:8080").value().authority() == "[::1]:8080");
+    for (auto const* bad : {"", "slack.com", "ftp://a", "https://", "https:///a", "https://a b", "https://user@a", "https://a:b@c", "https://a#b",
+                            "https://a:0", "https://a:99999", "https://a:", "https://2130706433", "https://0x7f.1", "https://0177.0.0.1", "https://127.1",
+                            "https://a.", "https://.a", "https://a..b", "https://[::1", "https://[::1%25lo]", "https://a\\b", "https://\xc3\xa9.org",
+                            "javascript://a", "//a", "https://a\r\nb"})
+        CHECK_FALSE(parse_web_address(bad));
+    CHECK(joined("https://a/", "/b") == "https://a/b");
+    CHECK(joined("https://a", "b") == "https://a/b");
+}
+
+TEST_CASE("only listed hosts at https are called", "[server]")
+{
+    std::vector<std::string> const allowed = {"hooks.slack.com", ".botframework.com", "http://127.0.0.1:8090"};
+    struct Row { char const* url; bool listed; };
+    for (auto const& row : {Row{"https://hooks.slack.com/a", true}, Row{"https://HOOKS.slack.com", true}, Row{"http://hooks.slack.com", false},
+                            Row{"https://hooks.slack.com:8443", false}, Row{"https://evil.hooks.slack.com", false}, Row{"https://webchat.botframework.com/", true},
+                            Row{"https://botframework.com", false}, Row{"https://xbotframework.com", false}, Row{"https://botframework.com.evil.test", false},
+                            Row{"http://127.0.0.1:8090/x", true}, Row{"http://127.0.0.1:8091", false}, Row{"https://127.0.0.1:8090", false}}) {
+        INFO(row.url);
+        CHECK(is_listed(parse_web_address(row.url).value(), allowed) == row.listed);
+    }
+}
+
+TEST_CASE("addresses of this machine and of private networks are not public", "[server]")
+{
+    using boost::asio::ip::make_address;
+    for (auto const* one : {"8.8.8.8", "193.51.1.1", "2606:4700::1111", "::ffff:8.8.8.8"}) {
+        INFO(one);
+        CHECK(is_public(make_address(one)));
+    }
+    for (auto const* one : {"127.0.0.1", "127.8.8.8", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254", "100.64.0.1",
+                            "198.18.0.1", "192.0.2.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "fd00:ec2::254", "::ffff:127.0.0.1",
+                            "::ffff:10.0.0.1", "2001:db8::1", "2002:7f00:1::", "2001::1", "64:ff9b::7f00:1", "ff02::1"}) {
+        INFO(one);
+        CHECK_FALSE(is_public(make_address(one)));
+    }
+}
+
+TEST_CASE("platforms say how long to wait in their own ways", "[server]")
+{
+    CHECK(seconds_to_wait("30", 0) == 30);
+    CHECK(seconds_to_wait("0.25", 0) == 1);
+    CHECK(seconds_to_wait("999999", 0) == 3600);
+    CHECK(seconds_to_wait("Wed, 21 Oct 2015 07:28:10 GMT", 1445412480) == 10);
+    CHECK(seconds_to_wait("Wed, 21 Oct 2015 07:28:00 GMT", 1445412490) == 0);
+    for (auto const* bad : {"", "soon", "-1", "1e9x", "12 s", "Wed, 21 Oct 2015"})
+        CHECK_FALSE(seconds_to_wait(bad, 0));
+    CHECK(back_off(0, 0) == 1);
+    CHECK(back_off(3, 0) == 8);
+    CHECK(back_off(50, 7) == 300);
+}

@@ -1,0 +1,182 @@
+// Calls to other services: whom we believe, and what we do not wait for.
+#include "fake_platform.hpp"
+
+#include "server/web_call.hpp"
+
+#include <catch2/catch.hpp>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <thread>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace immunobot;
+using namespace immunobot::server;
+
+namespace {
+
+// A server that ends TLS with a certificate of its own making, for one connection.
+class SecureServer {
+public:
+    explicit SecureServer(std::string const& name)
+    {
+        key_ = EVP_RSA_gen(2048);
+        certificate_ = X509_new();
+        ASN1_INTEGER_set(X509_get_serialNumber(certificate_), 1);
+        X509_set_version(certificate_, 2);
+        X509_gmtime_adj(X509_getm_notBefore(certificate_), -3600);
+        X509_gmtime_adj(X509_getm_notAfter(certificate_), 3600);
+        X509_set_pubkey(certificate_, key_);
+        auto* const subject = X509_get_subject_name(certificate_);
+        X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, reinterpret_cast<unsigned char const*>("test"), -1, -1, 0);
+        X509_set_issuer_name(certificate_, subject);
+        auto* const names = X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, ("DNS:" + name).c_str());
+        X509_add_ext(certificate_, names, -1);
+        X509_EXTENSION_free(names);
+        X509_sign(certificate_, key_, EVP_sha256());
+        std::string path = (std::filesystem::temp_directory_path() / "immunobot-ca-XXXXXX").string();
+        auto* const out = fdopen(mkstemp(path.data()), "w");
+        PEM_write_X509(out, certificate_);
+        std::fclose(out);
+        file = path;
+        listening_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_in here{};
+        here.sin_family = AF_INET;
+        here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        ::bind(listening_, reinterpret_cast<sockaddr*>(&here), sizeof here);
+        ::listen(listening_, 8);
+        socklen_t size = sizeof here;
+        ::getsockname(listening_, reinterpret_cast<sockaddr*>(&here), &size);
+        port = ntohs(here.sin_port);
+        thread_ = std::thread([this] { serve(); });
+    }
+    ~SecureServer()
+    {
+        ::shutdown(listening_, SHUT_RDWR);
+        thread_.join();
+        ::close(listening_);
+        X509_free(certificate_);
+        EVP_PKEY_free(key_);
+        std::filesystem::remove(file);
+    }
+    SecureServer(SecureServer const&) = delete;
+    SecureServer& operator=(SecureServer const&) = delete;
+
+    std::string file;
+    std::uint16_t port = 0;
+
+private:
+    void serve()
+    {
+        int const socket = ::accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC);
+        if (socket < 0)
+            return;
+        auto* const context = SSL_CTX_new(TLS_server_method());
+        SSL_CTX_use_certificate(context, certificate_);
+        SSL_CTX_use_PrivateKey(context, key_);
+        auto* const connection = SSL_new(context);
+        SSL_set_fd(connection, socket);
+        char piece[4096];
+        if (SSL_accept(connection) == 1 && SSL_read(connection, piece, sizeof piece) > 0) {
+            std::string const answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+            SSL_write(connection, answer.data(), static_cast<int>(answer.size()));
+            SSL_shutdown(connection);
+        }
+        SSL_free(connection);
+        SSL_CTX_free(context);
+        ::close(socket);
+    }
+
+    EVP_PKEY* key_ = nullptr;
+    X509* certificate_ = nullptr;
+    int listening_ = -1;
+    std::thread thread_;
+};
+
+WebCall call_to(std::string url)
+{
+    WebCall call;
+    call.url = std::move(url);
+    call.body = "{}";
+    call.private_allowed = true;
+    return call;
+}
+
+WebOptions options_with(std::string authorities)
+{
+    WebOptions options;
+    options.patience = std::chrono::milliseconds(5000);
+    options.authorities = std::move(authorities);
+    return options;
+}
+
+std::string failure_of(Result<WebAnswer> const& answer)
+{
+    return answer ? "status " + std::to_string(answer->status) : answer.error().message;
+}
+
+}  // namespace
+
+TEST_CASE("only certificates of known authorities and of the right name are believed", "[server]")
+{
+    {
+        SecureServer server("localhost");
+        auto const answer = call_and_wait(call_to("https://localhost:" + std::to_string(server.port) + "/a"), options_with(server.file));
+        CHECK(failure_of(answer) == "status 200");
+        CHECK((answer && answer->body == "ok"));
+    }
+    {
+        SecureServer server("localhost");
+        CHECK(failure_of(call_and_wait(call_to("https://localhost:" + std::to_string(server.port)), options_with(""))).find("TLS") != std::string::npos);
+    }
+    {
+        SecureServer server("other.test");
+        CHECK(failure_of(call_and_wait(call_to("https://localhost:" + std::to_string(server.port)), options_with(server.file))).find("TLS") !=
+              std::string::npos);
+    }
+}
+
+TEST_CASE("nothing private is called unless it was configured", "[server]")
+{
+    FakePlatform platform;
+    auto const port = std::to_string(platform.port());
+    for (std::string const& host : {std::string("127.0.0.1"), std::string("localhost"), std::string("[::ffff:127.0.0.1]")}) {
+        auto call = call_to("http://" + host + ":" + port);
+        call.private_allowed = false;
+        auto const answer = call_and_wait(call, options_with(""));
+        INFO(host << ": " << failure_of(answer));
+        CHECK_FALSE(answer.has_value());
+    }
+    CHECK(platform.requests().empty());
+    CHECK(failure_of(call_and_wait(call_to(platform.address()), options_with(""))) == "status 200");
+}
+
+TEST_CASE("answers that are too long, too slow or redirect are not followed", "[server]")
+{
+    FakePlatform platform([](FakePlatform::Request const& request) {
+        FakePlatform::Reaction reaction;
+        if (request.line.find("/long") != std::string::npos)
+            reaction.body = std::string(300 * 1024, 'x');
+        if (request.line.find("/slow") != std::string::npos)
+            reaction.delay_ms = 3000;
+        if (request.line.find("/moved") != std::string::npos)
+            reaction = {302, "", "Location: /elsewhere\r\n"};
+        return reaction;
+    });
+    auto options = options_with("");
+    options.patience = std::chrono::milliseconds(500);
+    CHECK_FALSE(call_and_wait(call_to(platform.address() + "/long"), options_with("")).has_value());
+    CHECK_FALSE(call_and_wait(call_to(platform.address() + "/slow"), options).has_value());
+    CHECK(failure_of(call_and_wait(call_to(platform.address() + "/moved"), options_with(""))) == "status 302");
+    CHECK(platform.requests().size() == 3);
+}

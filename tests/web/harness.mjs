@@ -1,0 +1,151 @@
+// What the tests share: the bot, a site of another origin that shows the widget, the browser, axe.
+// A test is test('a fact', async ({ open }) => { const page = await open(address, options); ... }).
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+export { assert };
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const tests = [];
+export const bot = { url: '' };    // http://127.0.0.1:PORT of the bot under test
+export const site = { url: '' };   // the same of the site that shows the widget
+
+const LONGEST_TEST = 60000;
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'immunobot-web-'));
+const added = new Map();
+let browser, server, program;
+
+// `alone`: not beside another test, because it measures or needs the focus of the one window.
+export const test = (name, run, { alone = false } = {}) => tests.push({ name, run, alone });
+
+// A page of the site made for one test; returns its address. `headers` are those of the answer.
+export const addPage = (html, headers = {}) => {
+  const path = `/added/${added.size}.html`;
+  added.set(path, { html, headers });
+  return site.url + path;
+};
+
+// A page with the widget on it. `attributes` and `inside` are of the element, `head` and `body` of the page around it.
+export const widgetPage = ({ attributes = 'lang="en"', inside = '', head = '', body = '<h1>A page</h1><p>Text of the page.</p>', lang = 'en', headers = {} } = {}) => addPage(
+  `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Page</title>
+${head}<script src="${bot.url}/widget.js" defer></script></head><body><main>${body}</main><immunobot-chat ${attributes}>${inside}</immunobot-chat></body></html>`, headers);
+
+const serveSite = () => new Promise((resolve) => {
+  server = createServer((request, response) => {
+    const path = new URL(request.url, site.url).pathname;
+    const file = join(root, 'tests/web/site', path.replace(/[^\w./-]|\.\./g, ''));
+    const known = path === '/favicon.ico' ? { html: '', headers: {} } : added.get(path) || (path.endsWith('.html') && existsSync(file) && { html: readFileSync(file, 'utf8'), headers: {} });
+    response.writeHead(known ? 200 : 404, { 'Content-Type': 'text/html; charset=utf-8', ...known?.headers });
+    response.end(known ? known.html.replaceAll('https://BOT', bot.url) : 'nothing here');
+  }).listen(0, '127.0.0.1', () => { site.url = `http://127.0.0.1:${server.address().port}`; resolve(); });
+});
+
+const startBot = (path) => new Promise((resolve, reject) => {
+  program = spawn(path, ['serve', '--listen', '127.0.0.1:0', '--database', join(folder, 'bot.db'), '--origin', site.url, '--contact-url', 'https://contact.example.org/'], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
+  program.on('exit', (code) => reject(new Error(`the bot ended with ${code}`)));
+  let said = '';
+  program.stdout.on('data', (bytes) => {
+    said += bytes;
+    bot.url = /http:\/\/\S+/.exec(said)?.[0] || '';
+    if (bot.url) resolve();
+  });
+});
+
+export const begin = async (path) => {
+  await serveSite();
+  await startBot(path);
+  const found = process.env.CHROMIUM || '/usr/bin/chromium';
+  browser = await chromium.launch({ executablePath: found, headless: true, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--js-flags=--expose-gc'] });
+};
+
+export const end = async () => {
+  await browser.close();
+  program.removeAllListeners('exit');
+  program.kill('SIGTERM');
+  await new Promise((resolve) => program.once('exit', resolve));
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+};
+
+// Opens an address in a context of its own. Options: width, height, phone, lang, dark, reduced, forced, noScript, before(page).
+// page.problems collects errors of the console and of scripts, page.asked the requests.
+const opener = (contexts) => async (address, options = {}) => {
+  const phone = Boolean(options.phone);
+  const context = await browser.newContext({
+    viewport: { width: options.width || (phone ? 390 : 1280), height: options.height || (phone ? 844 : 800) },
+    isMobile: phone, hasTouch: phone, locale: options.lang || 'en-GB', timezoneId: 'Europe/Paris', acceptDownloads: true,
+    colorScheme: options.dark ? 'dark' : 'light', reducedMotion: options.motion ? 'no-preference' : 'reduce', forcedColors: options.forced ? 'active' : 'none',
+    javaScriptEnabled: !options.noScript,
+  });
+  contexts.push(context);
+  context.setDefaultTimeout(8000);
+  const page = await context.newPage();
+  page.problems = [];
+  page.asked = [];
+  page.on('console', (message) => { if (message.type() === 'error') page.problems.push(`console: ${message.text()}`); });
+  page.on('pageerror', (error) => page.problems.push(`script: ${error.message}`));
+  page.on('request', (request) => { if (!request.url().startsWith('data:')) page.asked.push(`${request.method()} ${request.url()}`); });
+  if (options.before) await options.before(page, context);
+  await page.goto(address);
+  return page;
+};
+
+export const runOne = async ({ run }) => {
+  const contexts = [];
+  let timer;
+  const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error('took too long')), LONGEST_TEST); });
+  try {
+    await Promise.race([run({ open: opener(contexts), browser }), late]);
+  } finally {
+    clearTimeout(timer);
+    await Promise.all(contexts.map((context) => context.close().catch(() => {})));
+  }
+};
+
+// Fails with every violation that axe finds; `include` narrows it to a part of the page.
+export const axe = async (page, { include, ignore = [] } = {}) => {
+  await page.evaluate(axeSource);   // through the debugger protocol, so no content security policy stops it
+  const found = await page.evaluate(async ({ selector, off }) => {
+    const result = await globalThis.axe.run(selector ? { include: [[selector]] } : document, {
+      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+      rules: Object.fromEntries(off.map((id) => [id, { enabled: false }])), resultTypes: ['violations'],
+    });
+    return result.violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.flat(3).join(' ')} ${node.html.slice(0, 120)}`));
+  }, { selector: include, off: ignore });
+  assert.deepEqual(found, []);
+};
+
+export const noProblems = (page) => assert.deepEqual(page.problems, []);
+
+// The rules of the widget's own journey, as a visitor takes it.
+export const widget = (page) => {
+  const chat = page.locator('immunobot-chat').first();
+  const self = {
+    chat,
+    launcher: chat.locator('.launcher'),
+    panel: chat.locator('.panel'),
+    field: chat.locator('textarea'),
+    log: chat.locator('.log'),
+    answers: chat.locator('.log > .theirs:not(.greeting)'),
+    open: async () => {
+      await self.launcher.click();
+      await self.panel.waitFor();
+    },
+    // Asks and waits for what comes: an answer or a fault.
+    ask: async (text) => {
+      const before = await chat.locator('.log > .theirs:not(.greeting), .log > .fault').count();
+      await self.field.fill(text);
+      await self.field.press('Enter');
+      await chat.locator('.log > .theirs:not(.greeting), .log > .fault').nth(before).waitFor();
+      return self.answers.last();
+    },
+  };
+  return self;
+};

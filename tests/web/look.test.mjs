@@ -1,0 +1,117 @@
+// Forced colours, large text, wide spacing, print, movement.
+import { assert, axe, noProblems, test, widget, widgetPage } from './harness.mjs';
+
+const cut = (page) => page.evaluate(() => [...document.querySelector('immunobot-chat').shadowRoot.querySelectorAll('button, p, h2, li, summary, label')]
+  .filter((node) => node.checkVisibility() && !node.closest('.hide') && (node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 2) && getComputedStyle(node).display !== 'inline')
+  .map((node) => `${node.localName}.${node.className} ${node.textContent.slice(0, 40)} ${node.scrollWidth}x${node.scrollHeight} in ${node.clientWidth}x${node.clientHeight}`));
+
+test('forced colours: no violation, borders and focus are seen', async ({ open }) => {
+  const page = await open(widgetPage(), { forced: true });
+  const w = widget(page);
+  await w.open();
+  const answer = await w.ask('Who leads CIML and where is it?');
+  await answer.getByRole('button', { name: 'Helpful', exact: true }).click();
+  await axe(page);
+  for (const part of [w.launcher, w.panel, w.field, w.chat.locator('.send')])
+    assert.notEqual(await part.evaluate((node) => getComputedStyle(node).borderTopWidth), '0px');
+  await w.launcher.focus();
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('immunobot-chat').shadowRoot.activeElement).outlineStyle), 'solid');
+});
+
+for (const lang of ['fr', 'en'])
+  test(`text twice as large and spaced as WCAG 1.4.12 asks: nothing is cut (${lang})`, async ({ open }) => {
+    const head = '<style>immunobot-chat { --ib-font-size: 30px }</style>';
+    const page = await open(widgetPage({ attributes: `lang="${lang}"`, lang, head }), { width: 640 });
+    const w = widget(page);
+    await w.open();
+    await w.ask(lang === 'fr' ? 'Qui dirige le CIML et où est-il ?' : 'Who leads CIML and where is it?');
+    await page.evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }');
+      const { shadowRoot } = document.querySelector('immunobot-chat');
+      shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
+    });
+    assert.deepEqual(await cut(page), []);
+    await axe(page);
+  });
+
+test('400 % zoom: no horizontal scroll, the input can be used', async ({ open }) => {
+  const page = await open(widgetPage(), { width: 320, height: 256 });
+  const w = widget(page);
+  await w.open();
+  await w.ask('Where is CIML?');
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320));
+  assert.ok(await w.log.evaluate((node) => node.scrollWidth <= node.clientWidth));
+  assert.deepEqual(await cut(page), []);
+});
+
+test('printed, the panel is the whole conversation with its addresses; closed, nothing of it', async ({ open }) => {
+  const page = await open(widgetPage());
+  const w = widget(page);
+  await w.open();
+  for (const text of ['Who leads CIML and where is it?', 'What is MI-FHU?', 'Where is CIML?']) await w.ask(text);
+  await page.emulateMedia({ media: 'print' });
+  const log = await w.log.evaluate((node) => [node.scrollHeight - node.clientHeight, getComputedStyle(node).color, getComputedStyle(node.querySelector('a'), '::after').content]);
+  assert.equal(log[0], 0);
+  assert.equal(log[1], 'rgb(0, 0, 0)');
+  assert.match(log[2], /http/);
+  for (const part of ['.launcher', '.foot', '.tools button', '.chips button']) assert.equal(await w.chat.locator(part).first().isVisible(), false, part);
+  await page.emulateMedia({ media: 'screen' });
+  await page.keyboard.press('Escape');
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await w.launcher.isVisible(), false);
+  assert.equal(await w.panel.isVisible(), false);
+});
+
+test('"print" prints the conversation alone, and puts the page back', async ({ open }) => {
+  const page = await open(widgetPage(), { before: (tab) => tab.addInitScript(() => {
+    window.print = () => { window.printing = document.adoptedStyleSheets.length; };
+  }) });
+  const w = widget(page);
+  await w.open();
+  await w.ask('Where is CIML?');
+  await w.chat.locator('.head button[aria-controls=menu]').click();
+  await w.chat.getByRole('button', { name: 'Print the conversation' }).click();
+  assert.equal(await page.evaluate(() => window.printing), 1);
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.locator('h1').isVisible(), false);
+  assert.equal(await w.answers.first().isVisible(), true);
+  await page.emulateMedia({ media: 'screen' });
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  assert.equal(await page.evaluate(() => document.adoptedStyleSheets.length), 0);
+  noProblems(page);
+});
+
+test('reduced motion: nothing moves', async ({ open }) => {
+  const page = await open(widgetPage());
+  const w = widget(page);
+  await w.open();
+  assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
+  const moving = await open(widgetPage(), { motion: true });
+  await widget(moving).launcher.waitFor();
+  assert.equal(await widget(moving).panel.count(), 0);
+});
+
+test('the conversation can be downloaded as text', async ({ open }) => {
+  const page = await open(widgetPage());
+  const w = widget(page);
+  await w.open();
+  await w.ask('Where is CIML?');
+  await w.chat.locator('.head button[aria-controls=menu]').click();
+  const [download] = await Promise.all([page.waitForEvent('download'), w.chat.getByRole('button', { name: /Download/ }).click()]);
+  const { readFileSync } = await import('node:fs');
+  const text = readFileSync(await download.path(), 'utf8');
+  assert.equal(download.suggestedFilename(), 'conversation.txt');
+  assert.match(text, /You: Where is CIML\?\nAssistant: CIML is located.*\nSource: .* http/);
+});
+
+test('an answer can be copied with its source', async ({ open }) => {
+  const page = await open(widgetPage(), { before: (tab, context) => context.grantPermissions(['clipboard-read', 'clipboard-write']) });
+  const w = widget(page);
+  await w.open();
+  const answer = await w.ask('Where is CIML?');
+  await answer.getByRole('button', { name: 'Copy' }).click();
+  await answer.getByRole('status').filter({ hasText: 'Copied' }).waitFor();
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^CIML is located.*\nSource: /);
+}, { alone: true });
