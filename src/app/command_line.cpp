@@ -147,10 +147,7 @@ std::string print_config(Settings const& settings)
            "\npublic-url = " + quoted(settings.public_url) +
            "\nconsole-listen = " + quoted(settings.console_listen) + "\nconsole-idle-minutes = " + std::to_string(settings.console_idle_minutes) +
            "\nstaff-proxy-header = " + quoted(settings.staff_proxy_header) + "\n# staff proxy secret: " + (settings.staff_proxy_secret.empty() ? "not set" : "set (hidden)") +
-           "
-authorities = " + quoted(settings.authorities) + "
-# the channels: immunobot channels
-";
+           "\nauthorities = " + quoted(settings.authorities) + "\n# the channels: immunobot channels\n";
 }
 
 }  // namespace immunobot::app

@@ -19,7 +19,7 @@ constexpr std::size_t looked_at = 24;       // candidates compared closely
 constexpr float unlikely = 6.0f;            // -ln p of a property that is out of the question
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {3.42f, 0.00f, 7.08f, 3.74f, 1.24f, 4.27f, 0.00f, 2.81f, 4.47f, 1.20f, 0.01f, 1.47f, 0.50f, 3.07f, 0.20f, 0.00f};
+constexpr std::array<float, evidences> weights = {3.67f, 0.06f, 7.20f, 4.78f, 0.74f, 2.83f, 0.00f, 3.06f, 4.38f, 1.15f, 0.00f, 1.38f, 0.50f, 3.03f, 0.21f, 0.00f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {

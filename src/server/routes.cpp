@@ -12,12 +12,12 @@ namespace {
 
 constexpr Route page(std::string_view path, std::string_view name, Handler handler)
 {
-    return {Method::get, path, name, handler, false, true, nullptr, true};
+    return {Method::get, path, name, handler, false, true, nullptr, nullptr, true};
 }
 
 constexpr Route form(std::string_view path, std::string_view name, Handler handler)
 {
-    return {Method::post, path, name, handler, false, true, nullptr, true, Body::form};
+    return {Method::post, path, name, handler, false, true, nullptr, nullptr, true, Body::form};
 }
 
 constexpr Route fixed[] = {
