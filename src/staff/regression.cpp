@@ -16,18 +16,13 @@ bool is_right(Rehearsal::Outcome const& outcome, std::string const& wanted)
     return std::ranges::any_of(outcome.facts, [&](std::string const& id) { return id == wanted || id.starts_with(wanted + '.'); });
 }
 
-std::string_view first_of(Rehearsal::Outcome const& outcome)
-{
-    return outcome.facts.empty() ? std::string_view() : std::string_view(outcome.facts[0]);
-}
-
 enum class Turn { none, better, worse };
 
 Turn turn_of(Turned const& turned)
 {
     auto const& wanted = turned.asked.wanted;
     if (wanted.empty())
-        return turned.before.status == turned.after.status && first_of(turned.before) == first_of(turned.after) ? Turn::none : Turn::worse;
+        return turned.before.status == turned.after.status && (turned.before.facts.empty() || is_right(turned.after, turned.before.facts[0])) ? Turn::none : Turn::worse;
     bool const was = is_right(turned.before, wanted);
     bool const is = is_right(turned.after, wanted);
     return was == is ? Turn::none : is ? Turn::better : Turn::worse;
