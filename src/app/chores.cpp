@@ -37,6 +37,15 @@ std::string summary(knowledge::ImportCounts const& counts)
            std::to_string(counts.unchanged) + " unchanged";
 }
 
+// Rows that the files and the staff both changed: the staff's version stays, and somebody has to look.
+std::string conflicts(std::vector<knowledge::LocalChange> const& changes)
+{
+    std::string out;
+    for (auto const& change : changes)
+        out += "conflict: " + change.kind + ' ' + change.row + " was changed here and in the files; it stays as staff have it\n";
+    return out;
+}
+
 // "1 error", "2 errors"
 std::string counted(std::ptrdiff_t number, std::string_view what)
 {
@@ -111,6 +120,8 @@ int import(Settings const& settings)
     }
     std::cout << "entities  " << summary(report->entities) << "\nfacts     " << summary(report->facts) << "\nsources   " << summary(report->sources)
               << "\nfaq       " << summary(report->faq) << "\nquestions " << summary(report->askings) << '\n'
+              << (report->kept > 0 ? "kept as staff have them: " + std::to_string(report->kept) + " rows\n" : std::string())
+              << conflicts(report->conflicts)
               << (settings.dry_run ? "dry run: nothing was changed\n" : "revision " + std::to_string(report->revision) + '\n');
     return 0;
 }

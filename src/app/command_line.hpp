@@ -42,6 +42,15 @@ struct Settings {
     std::string privacy_url;
     std::string public_url;
     bool print_config = false;
+    std::string console_listen;          // empty: the console is served with everything else
+    int console_idle_minutes = 30;
+    std::string staff_proxy_header;
+    std::string staff_proxy_secret;      // secret: never shown
+    // staff
+    std::string role;
+    std::string person;                  // at the terminal: who it is
+    std::string address = "http://127.0.0.1:8080";  // where the console is seen, for links
+    bool verify = false;
 };
 
 // Reads the command line, with the environment (IMMUNOBOT_...) and a configuration file (--config, TOML) below it.

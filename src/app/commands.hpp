@@ -22,6 +22,7 @@ int migrate(Settings const& settings);
 int check(Settings const& settings);
 int test(Settings const& settings);
 int eval(Settings const& settings);
+int staff_command(Settings const& settings);
 
 // Says what failed and what to do, on stderr; 1.
 int explain(Error const& error);

@@ -27,6 +27,7 @@ constexpr Command commands[] = {
     {"migrate", immunobot::app::migrate},
     {"check", immunobot::app::check},
     {"test", immunobot::app::test},
+    {"staff", immunobot::app::staff_command},
     {"eval", immunobot::app::eval},
 };
 

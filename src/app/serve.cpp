@@ -1,11 +1,13 @@
 #include "app/channel_config.hpp"
 #include "app/commands.hpp"
 #include "app/file_watch.hpp"
+#include "console/console.hpp"
 #include "knowledge/journal.hpp"
 #include "knowledge/outbox.hpp"
 #include "server/assistant_backend.hpp"
 #include "server/logging.hpp"
 #include "server/server.hpp"
+#include "staff/desk.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -107,8 +109,30 @@ void reload(assistant::Assistant& bot, Settings const& settings)
     spdlog::info("reloaded intents={} problems={} folder={}", bot.size().intents, problems.size(), settings.intents);
 }
 
+// The console on an address of its own: all that the public server has, and the console.
+class ConsoleServices : public server::Services {
+public:
+    ConsoleServices(server::Services& all, console::Console& console) : all_(all), console_(console) {}
+    Result<std::unique_ptr<server::Backend>> backend() override { return all_.backend(); }
+    server::Health health() const override { return all_.health(); }
+    knowledge::Journal::Counters journal() const override { return all_.journal(); }
+    console::Console* console() override { return &console_; }
+
+private:
+    server::Services& all_;
+    console::Console& console_;
+};
+
+// What is scheduled is published; what cannot be is told in the log once.
+void publish_due(staff::Desk& desk)
+{
+    auto const now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    if (auto const done = desk.answers.publish_due(now); !done)
+        spdlog::warn("scheduled answers were not published error=\"{}\"", done.error().message);
+}
+
 // Until SIGTERM or SIGINT; SIGHUP and changed files reload.
-void wait_for_stop(sigset_t const& signals, assistant::Assistant& bot, server::Server& http, Settings const& settings)
+void wait_for_stop(sigset_t const& signals, assistant::Assistant& bot, server::Server& http, staff::Desk& desk, Settings const& settings)
 {
     FileWatch watch({settings.intents, settings.data});
     for (;;) {
@@ -116,11 +140,30 @@ void wait_for_stop(sigset_t const& signals, assistant::Assistant& bot, server::S
         int const signal = sigtimedwait(&signals, nullptr, &pause);
         if (signal == SIGTERM || signal == SIGINT)
             return;
+        publish_due(desk);
         if (signal == SIGHUP)
             reload_channels(http, settings);
         if (signal == SIGHUP || watch.changed())
             reload(bot, settings);
     }
+}
+
+// Null when the console has no address of its own.
+Result<std::unique_ptr<server::Server>> start_console(Settings const& settings, server::ServerOptions options, server::Services& services)
+{
+    if (settings.console_listen.empty())
+        return std::unique_ptr<server::Server>();
+    auto const endpoint = endpoint_of(settings.console_listen);
+    if (!endpoint)
+        return endpoint.error();
+    options.address = endpoint->address;
+    options.port = endpoint->port;
+    options.threads = 1;
+    options.console_only = true;
+    auto own = server::Server::start(options, services);
+    if (own)
+        std::cout << "the staff's console is at http://" << endpoint->address << ':' << (*own)->port() << "/console" << std::endl;
+    return own;
 }
 
 }  // namespace
@@ -173,16 +216,32 @@ int serve(Settings const& settings)
     options.contact_url = settings.contact_url;
     options.privacy_url = settings.privacy_url;
     options.public_url = settings.public_url;
+    options.staff_proxy_header = settings.staff_proxy_header;
+    options.staff_proxy_secret = settings.staff_proxy_secret;
+    staff::DeskOptions desk_options{settings.database, settings.intents, {}};
+    desk_options.accounts.idle = std::chrono::minutes(settings.console_idle_minutes);
+    auto const desk = staff::Desk::open(desk_options, **bot);
+    if (!desk)
+        return explain(desk.error());
+    console::Console console(**desk);
+    ConsoleServices console_services(**services, console);
+    if (settings.console_listen.empty())
+        (*services)->show(console);
     auto http = server::Server::start(options, **services);
     if (!http)
         return explain(http.error());
+    auto const own = start_console(settings, options, console_services);
+    if (!own)
+        return explain(own.error());
     give_memory_back();
     auto const size = (*bot)->size();
     spdlog::info("serving address={} port={} entities={} facts={} faq={} intents={} revision={}", endpoint->address, (*http)->port(), size.entities,
                  size.facts, size.faq, size.intents, size.revision);
     std::cout << "immunobot serves http://" << endpoint->address << ':' << (*http)->port() << std::endl;
-    wait_for_stop(signals, **bot, **http, settings);
+    wait_for_stop(signals, **bot, **http, **desk, settings);
     spdlog::info("stopping");
+    if (*own)
+        (*own)->stop();
     (*http)->stop();
     static_cast<void>((*journal)->flush());
     spdlog::info("stopped");

@@ -108,6 +108,8 @@ Decision Answering::decide(std::string_view text, std::optional<Language> hint, 
         out.parts.push_back(std::move(part));
         return out;
     }
+    if (answer_entry(out, whole))
+        return out;
     auto const pieces = split_questions(text, whole);
     Language const language = whole.language;
     if (pieces.size() > 1)
@@ -132,6 +134,24 @@ Decision Answering::decide(std::string_view text, std::optional<Language> hint, 
         out.parts.push_back(std::move(together));
     }
     return out;
+}
+
+// Somebody wrote this very question into the FAQ, with the answer that it is to have.
+bool Answering::answer_entry(Decision& out, Analysis& whole)
+{
+    auto const entry = snapshot_.index.entry_of(folded_words(whole.tokens));
+    if (entry == FactIndex::no_fact)
+        return false;
+    PartDecision part;
+    part.asked = trimmed(folded_words(whole.tokens));
+    ranker_.rank(snapshot_, whole, candidates, part.ranked);
+    part.analysis = std::move(whole);
+    part.analysis.corrections.clear();
+    part.chosen = {entry};
+    part.confidence = 1;
+    part.steps.push_back("a question of the FAQ, word for word");
+    out.parts.push_back(std::move(part));
+    return true;
 }
 
 // Whether a word of substance is not accounted for by what would be told.

@@ -290,6 +290,16 @@ void Assistant::remember_in(knowledge::Journal* journal)
     impl_->journal = journal;
 }
 
+std::shared_ptr<Snapshot const> Assistant::snapshot() const
+{
+    return impl_->current();
+}
+
+std::shared_ptr<Snapshot const> Assistant::compile(knowledge::Knowledge const& knowledge) const
+{
+    return std::make_shared<Snapshot const>(impl_->current()->intents, knowledge);
+}
+
 bool Assistant::forget(std::string const& conversation)
 {
     return impl_->conversations.erase(conversation);

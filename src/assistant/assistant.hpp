@@ -19,6 +19,7 @@
 
 namespace immunobot::knowledge {
 class Journal;
+struct Knowledge;
 }
 
 namespace immunobot::assistant {
@@ -33,6 +34,7 @@ struct AssistantOptions {
 };
 
 struct IntentSet;
+struct Snapshot;
 
 // Reads the intents and the word lists. What is broken is in its problems; of a broken file the version of `before`
 // (may be null) is kept.
@@ -77,6 +79,10 @@ public:
     // Where conversations are kept over a restart, and when memory has forgotten them; may be null. Set before the first
     // worker; it has to outlive the last.
     void remember_in(knowledge::Journal* journal);
+
+    // What answers are given from now, and what they would be given from if the knowledge were `knowledge`.
+    std::shared_ptr<Snapshot const> snapshot() const;
+    std::shared_ptr<Snapshot const> compile(knowledge::Knowledge const& knowledge) const;
 
     // Takes a conversation out of memory (not out of the journal). False: it was not there. Any thread.
     bool forget(std::string const& conversation);

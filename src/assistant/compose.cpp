@@ -58,13 +58,13 @@ void Composer::add_source(knowledge::Source const& source, Reply& reply) const
         reply.sources.push_back({source.id, source.title, source.url, source.published, source.seen});
 }
 
-std::string Composer::expired_note(knowledge::Fact const& fact, Language language) const
+std::string Composer::expired_note(std::string const& valid_to, LocalText const& text, Language language) const
 {
-    auto const end = parse_date(fact.valid_to);
-    bool const told = fact.text.in(language).find(fact.valid_to.substr(0, 4)) != std::string::npos;
+    auto const end = parse_date(valid_to);
+    bool const told = text.in(language).find(valid_to.substr(0, 4)) != std::string::npos;
     if (!end || last_day(*end) >= today_ || told)
         return {};
-    return wording_.say(Phrase::until, language, {{"date", fact.valid_to}});
+    return wording_.say(Phrase::until, language, {{"date", valid_to}});
 }
 
 Result<> Composer::add_part(PartDecision const& part, Reply& reply)
@@ -79,6 +79,7 @@ Result<> Composer::add_part(PartDecision const& part, Reply& reply)
                 return row.error();
             if (*row) {
                 add_sentence((*row)->entry.answer.in(language), reply);
+                add_sentence(expired_note((*row)->entry.valid_to, (*row)->entry.answer, language), reply);
                 add_source((*row)->source, reply);
                 reply.facts.push_back(features.id);
             }
@@ -97,7 +98,7 @@ Result<> Composer::add_part(PartDecision const& part, Reply& reply)
             add_sentence(wording_.say(part.verdict == Verdict::yes ? Phrase::yes : Phrase::no, language), reply);
         first = false;
         add_sentence(row.fact.text.in(language), reply);
-        add_sentence(expired_note(row.fact, language), reply);
+        add_sentence(expired_note(row.fact.valid_to, row.fact.text, language), reply);
         add_source(row.source, reply);
         reply.facts.push_back(row.fact.id);
     }

@@ -27,7 +27,7 @@ private:
     void add_source(knowledge::Source const& source, Reply& reply) const;
     void offer(FactIndexId fact, Reply& reply) const;
     void suggest(PartDecision const& part, Reply& reply) const;
-    std::string expired_note(knowledge::Fact const& fact, Language language) const;
+    std::string expired_note(std::string const& valid_to, LocalText const& text, Language language) const;
 
     Snapshot const& snapshot_;
     Wording const& wording_;

@@ -125,6 +125,7 @@ FactIndex::FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents:
         add_wordings(at + i, knowledge.faq[i].questions_en, Language::en, draft);
         add_wordings(at + i, knowledge.faq[i].questions_fr, Language::fr, draft);
     }
+    std::ranges::stable_sort(titles_, {}, &Title::words);
     learn_examples(intents, vocabulary);
     learn_refusals(refusals, draft);
     learn_absences(intents);
@@ -430,6 +431,9 @@ void FactIndex::add_faq(knowledge::FaqEntry const& entry, Draft& draft)
     features.entity = features.has_entity ? entity->second : 0;
     if (features.has_entity)
         add_posting(draft.by_entity[features.entity], id, own_entity);
+    for (auto const* questions : {&entry.questions_en, &entry.questions_fr})
+        for (auto const& question : *questions)
+            titles_.push_back({folded_words(text::tokenise(question)), id});
     add_text(id, entry.answer.en, Language::en, draft, 0.4f);
     add_text(id, entry.answer.fr, Language::fr, draft, 0.4f);
 }
@@ -440,6 +444,20 @@ std::vector<float> FactIndex::weights_of(PostingLists const& lists) const
     for (std::size_t i = 0; i < out.size(); ++i)
         out[i] = lists[i].empty() ? 0 : std::log(1 + static_cast<float>(facts_.size()) / static_cast<float>(lists[i].size()));
     return out;
+}
+
+std::string folded_words(text::Tokens const& tokens)
+{
+    std::string out;
+    for (std::size_t i = 0; i < tokens.size(); ++i)
+        out.append(out.empty() ? "" : " ").append(tokens.word(i));
+    return out;
+}
+
+FactIndexId FactIndex::entry_of(std::string_view words) const
+{
+    auto const found = std::ranges::lower_bound(titles_, words, {}, [](Title const& title) { return std::string_view(title.words); });
+    return words.empty() || found == titles_.end() || found->words != words ? no_fact : found->fact;
 }
 
 bool FactIndex::states(FactIndexId fact, EntityId entity) const

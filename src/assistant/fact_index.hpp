@@ -84,6 +84,21 @@ struct FactFeatures {
     }
 };
 
+// A question of the FAQ.
+struct Title {
+    std::string words;
+    FactIndexId fact = 0;
+
+    template <class Archive>
+    void transfer(Archive& archive)
+    {
+        archive(words, fact);
+    }
+};
+
+// Folded words, a blank between them: how questions are told to be the same.
+std::string folded_words(text::Tokens const& tokens);
+
 class FactIndex {
 public:
     FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents::Intent> const& intents, std::vector<intents::Refusal> const& refusals, Vocabulary& vocabulary, Linker const& linker);
@@ -97,6 +112,11 @@ public:
     Postings of_number(std::string const& digits) const { return by_number_[numbers_.find(digits)]; }
 
     std::size_t terms() const { return by_term_.size(); }
+    // The entry of the FAQ that has exactly these words as one of its questions; no_fact if there is none. Of folded words, a
+    // blank between them.
+    FactIndexId entry_of(std::string_view words) const;
+    static constexpr FactIndexId no_fact = static_cast<FactIndexId>(-1);
+
     // Whether some way of asking for this property, of whatever entity, has the word or its meaning.
     bool goes_with(std::vector<TermId> const& terms, std::vector<intents::ConceptId> const& concepts, std::uint16_t property) const
     {
@@ -124,7 +144,7 @@ public:
     template <class Archive>
     void transfer(Archive& archive)
     {
-        archive(kinds_, wordings_, model_, fact_models_, places_, facts_, by_term_, foreign_, asked_with_, by_concept_, by_property_, by_entity_, numbers_, by_number_, properties_, term_weights_, concept_weights_);
+        archive(kinds_, wordings_, model_, fact_models_, places_, facts_, by_term_, foreign_, asked_with_, by_concept_, by_property_, by_entity_, titles_, numbers_, by_number_, properties_, term_weights_, concept_weights_);
     }
     // For one that is read back.
     FactIndex() : wordings_({}) {}
@@ -171,6 +191,7 @@ private:
     PostingLists by_concept_;
     PostingLists by_property_;
     PostingLists by_entity_;
+    std::vector<Title> titles_;              // in the order of their words
     text::WordTable numbers_;
     PostingLists by_number_;
     std::vector<std::string> properties_;

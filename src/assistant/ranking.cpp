@@ -217,6 +217,8 @@ RankedFact Ranker::first_look(FactIndex const& index, Analysis const& analysis, 
     if (features.property < property_.size()) {
         set(out, Evidence::property, property_[features.property]);
         set(out, Evidence::keywords, keywords_[features.property]);
+    } else if (features.is_faq) {
+        set(out, Evidence::property, out.coverage);  // until it is compared: see rank()
     }
     set(out, Evidence::type, type_match(features, analysis.asks));
     bool const own = features.has_entity && std::ranges::any_of(analysis.slots, [&](Slot const& slot) {
@@ -265,7 +267,11 @@ void Ranker::rank(Snapshot const& snapshot, Analysis const& analysis, std::size_
         set(one, Evidence::usual, alike.usual);
         set(one, Evidence::alike_words, alike.of_question);
         choose_among_own(index, one);
-        set(one, Evidence::suits, suits(index, analysis, index.facts()[one.fact].property));
+        // An entry of the FAQ is a wish of its own: the words that people use for it are those of its questions.
+        bool const entry = index.facts()[one.fact].is_faq;
+        if (entry)
+            set(one, Evidence::property, alike.best);
+        set(one, Evidence::suits, entry ? alike.of_question : suits(index, analysis, index.facts()[one.fact].property));
         one.score = weighed(one.evidence);
         best = std::max(best, one.score);
     }

@@ -1,11 +1,12 @@
 #include "knowledge/import.hpp"
 
+#include "knowledge/changes.hpp"
 #include "knowledge/file_io.hpp"
 #include "knowledge/folder.hpp"
+#include "knowledge/local_changes.hpp"
 #include "knowledge/rows.hpp"
 #include "knowledge/schema.hpp"
 
-#include <chrono>
 #include <unordered_map>
 #include <utility>
 
@@ -78,25 +79,7 @@ Plans compare(Knowledge const& before, Knowledge const& after)
 // Carries plans out inside a transaction, as one revision.
 class Writer {
 public:
-    Writer(Database& database, std::int64_t revision, ImportOptions const& options)
-        : database_(database), revision_(revision), options_(options)
-    {
-    }
-
-    Result<> begin(std::string const& why)
-    {
-        auto statement = database_.prepare("INSERT INTO revision(id, made_at, made_by, reason) VALUES(?1, ?2, ?3, ?4)");
-        if (!statement)
-            return statement.error();
-        auto const now = std::chrono::system_clock::now().time_since_epoch();
-        statement->bind(1, revision_).bind(2, std::int64_t{std::chrono::duration_cast<std::chrono::seconds>(now).count()});
-        if (auto done = statement->bind(3, options_.who).bind(4, why).run(); !done)
-            return done;
-        auto meta = database_.prepare("UPDATE meta SET value=?1 WHERE key='revision'");
-        if (!meta)
-            return meta.error();
-        return meta->bind(1, revision_).run();
-    }
+    Writer(Database& database, Changes changes, ImportOptions const& options) : database_(database), changes_(changes), options_(options) {}
 
     template <class Row>
     Result<> apply(Plan<Row> const& plan, char const* stage)
@@ -109,50 +92,19 @@ public:
         };
         Result<> last;
         for (std::size_t i = 0; last && i < plan.removed.size(); ++i, tell())
-            last = remove(*plan.removed[i]);
+            last = changes_.remove(*plan.removed[i]);
         for (std::size_t i = 0; last && i < plan.changed.size(); ++i, tell())
-            last = put(plan.changed[i].first, plan.changed[i].second);
+            last = changes_.put(plan.changed[i].first, *plan.changed[i].second.first, plan.changed[i].second.second);
         for (std::size_t i = 0; last && i < plan.added.size(); ++i, tell())
-            last = put<Row>(nullptr, plan.added[i]);
+            last = changes_.put<Row>(nullptr, *plan.added[i].first, plan.added[i].second);
         for (std::size_t i = 0; last && i < plan.moved.size(); ++i, tell())
             last = move_row(database_, *plan.moved[i].first, plan.moved[i].second);
         return last;
     }
 
 private:
-    template <class Row>
-    Result<> remove(Row const& row)
-    {
-        if (auto erased = erase_row(database_, row); !erased)
-            return erased;
-        return remember<Row>(row.id, &row, nullptr);
-    }
-
-    template <class Row>
-    Result<> put(Row const* before, Place<Row> const& after)
-    {
-        if (auto written = put_row(database_, *after.first, {after.second, revision_, before == nullptr}); !written)
-            return written;
-        return remember<Row>(after.first->id, before, after.first);
-    }
-
-    template <class Row>
-    Result<> remember(std::string_view id, Row const* before, Row const* after)
-    {
-        auto statement = database_.cached("INSERT INTO change(revision, kind, row, before, after) VALUES(?1, ?2, ?3, ?4, ?5)");
-        if (!statement)
-            return statement.error();
-        Statement& insert = **statement;
-        insert.bind(1, revision_).bind(2, std::string_view(kind_of(static_cast<Row const*>(nullptr)))).bind(3, id);
-        if (before)
-            insert.bind(4, to_json(*before));
-        if (after)
-            insert.bind(5, to_json(*after));
-        return insert.run();
-    }
-
     Database& database_;
-    std::int64_t revision_;
+    Changes changes_;
     ImportOptions const& options_;
 };
 
@@ -166,12 +118,13 @@ void fill(ImportReport& report, Plans const& plans)
     report.moved = plans.sources.moved.size() + plans.entities.moved.size() + plans.facts.moved.size() + plans.faq.moved.size() + plans.askings.moved.size();
 }
 
-Result<> write(Database& database, Plans const& plans, std::int64_t revision, std::string const& why, ImportOptions const& options)
+Result<> write(Database& database, Plans const& plans, std::string const& why, ImportOptions const& options)
 {
-    Writer writer(database, revision, options);
-    auto done = writer.begin(why);
-    if (done)
-        done = writer.apply(plans.sources, "sources");
+    auto changes = Changes::begin(database, options.who, why);
+    if (!changes)
+        return changes.error();
+    Writer writer(database, *changes, options);
+    auto done = writer.apply(plans.sources, "sources");
     if (done)
         done = writer.apply(plans.entities, "entities");
     if (done)
@@ -183,19 +136,26 @@ Result<> write(Database& database, Plans const& plans, std::int64_t revision, st
     return done;
 }
 
-Result<Plans> plan(Database& database, Knowledge& before, Knowledge const& wanted, ImportReport& report)
+// `wanted` is what the folder says, and becomes what the database is to hold: with what staff changed here.
+Result<Plans> plan(Database& database, Knowledge& before, Knowledge& wanted, ImportReport& report)
 {
     auto read = read_all(database);
     if (!read)
         return read.error();
     before = std::move(*read);
+    auto kept = keep_local_changes(database, before, wanted);
+    if (!kept)
+        return kept.error();
+    report.kept = kept->kept;
+    report.conflicts = std::move(kept->conflicts);
+    report.settled = std::move(kept->settled);
     Plans plans = compare(before, wanted);
     fill(report, plans);
     report.revision = before.revision;
     return plans;
 }
 
-Result<> rehearse(std::string const& path, Knowledge const& wanted, ImportReport& report)
+Result<> rehearse(std::string const& path, Knowledge& wanted, ImportReport& report)
 {
     if (!file_exists(path)) {
         fill(report, compare({}, wanted));
@@ -214,7 +174,7 @@ Result<> rehearse(std::string const& path, Knowledge const& wanted, ImportReport
 }
 
 // References are checked by SQLite at the commit; both sides of them come from the same folder, which was checked.
-Result<> replace(OpenDatabase& open, Knowledge const& wanted, std::string const& why, ImportOptions const& options, ImportReport& report)
+Result<> replace(OpenDatabase& open, Knowledge& wanted, std::string const& why, ImportOptions const& options, ImportReport& report)
 {
     auto writing = WritingLock::take(open.lock);
     if (!writing)
@@ -226,8 +186,13 @@ Result<> replace(OpenDatabase& open, Knowledge const& wanted, std::string const&
     auto const plans = plan(open.database, before, wanted, report);
     if (!plans)
         return plans.error();
+    if (auto done = forget_local_changes(open.database, report.settled); !done)
+        return done;
+    if (plans->empty() && !report.settled.empty())
+        if (auto committed = transaction->commit(); !committed)
+            return committed;
     if (!plans->empty()) {
-        if (auto done = write(open.database, *plans, before.revision + 1, why, options); !done)
+        if (auto done = write(open.database, *plans, why, options); !done)
             return done;
         if (options.progress)
             options.progress("committing", 0, 0);
@@ -246,7 +211,7 @@ Result<ImportReport> import_folder(std::string const& database, std::string cons
     ImportReport report;
     if (options.progress)
         options.progress("reading", 0, 0);
-    auto const wanted = read_folder(folder, report.diagnostics, {options.today, options.limits});
+    auto wanted = read_folder(folder, report.diagnostics, {options.today, options.limits});
     if (!wanted)
         return report;  // its diagnostics say why
     if (options.dry_run) {

@@ -1,9 +1,10 @@
-// Makes the database hold exactly what a knowledge folder says.
+// Makes the database hold what a knowledge folder says, and what staff have changed here since (see local_changes.hpp).
 #pragma once
 
 #include "base/date.hpp"
 #include "base/diagnostic.hpp"
 #include "base/error.hpp"
+#include "knowledge/local_changes.hpp"
 #include "knowledge/model.hpp"
 #include "text/csv.hpp"
 
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace immunobot::knowledge {
 
@@ -41,6 +43,9 @@ struct ImportReport {
     ImportCounts facts;
     ImportCounts faq;
     ImportCounts askings;
+    std::size_t kept = 0;        // rows that staff changed here and the folder did not: they stay as staff have them
+    std::vector<LocalChange> conflicts;  // rows that both changed: they stay as staff have them too, and are to be looked at
+    std::vector<LocalChange> settled;    // rows of which the folder now says what staff say
     std::size_t moved = 0;       // rows that only stand elsewhere in their file
     std::int64_t revision = 0;   // of the knowledge, afterwards
 };

@@ -1,6 +1,7 @@
 #include "knowledge/journal_store.hpp"
 
 #include "knowledge/sha256.hpp"
+#include "knowledge/staff_groups.hpp"
 
 #include <utility>
 
@@ -190,6 +191,8 @@ Result<> JournalStore::purge(std::int64_t questions_before, std::int64_t convers
         };
         for (Step const& step : {Step{"DELETE FROM feedback WHERE reply IN (SELECT reply FROM question_log WHERE asked_at < ?1)", questions_before},
                                  Step{"DELETE FROM question_log WHERE asked_at < ?1", questions_before},
+                                 // A group of questions that nobody has dealt with holds the words of one of them.
+                                 Step{"DELETE FROM staff_group WHERE state='new' AND seen_at < ?1", questions_before},
                                  Step{"DELETE FROM conversation WHERE saved_at < ?1", conversations_before},
                                  Step{"DELETE FROM conversation_turn WHERE asked_at < ?1", conversations_before},
                                  Step{"DELETE FROM daily_salt WHERE day < ?1", now / seconds_a_day}}) {
@@ -262,6 +265,9 @@ Result<> JournalStore::forget(std::string_view conversation)
         auto transaction = Transaction::begin(open_.database, Transaction::Kind::write);
         if (!transaction)
             return transaction.error();
+        auto const groups = group_sizes(open_.database);
+        if (!groups)
+            return groups.error();
         auto const turns = erase_turns(conversation_key(conversation_salt_, conversation));
         if (!turns)
             return turns.error();
@@ -270,6 +276,8 @@ Result<> JournalStore::forget(std::string_view conversation)
             return logged.error();
         if (*turns + *logged == 0)
             return Error{Errc::not_found, "nothing is kept of this conversation"};
+        if (auto followed = follow_erasure(open_.database, *groups); !followed)
+            return followed;
         if (auto done = transaction->commit(); !done)
             return done;
     }

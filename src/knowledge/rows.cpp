@@ -2,6 +2,7 @@
 
 #include "base/digest.hpp"
 #include "knowledge/sheet.hpp"
+#include "knowledge/statements.hpp"
 #include "knowledge/unicode.hpp"
 
 #include <algorithm>
@@ -11,41 +12,12 @@
 namespace immunobot::knowledge {
 namespace {
 
-// Runs one cached statement with the values bound in order.
-template <class... Values>
-Result<> run(Database& database, char const* sql, Values const&... values)
-{
-    auto statement = database.cached(sql);
-    if (!statement)
-        return statement.error();
-    int parameter = 0;
-    ((*statement)->bind(++parameter, values), ...);
-    return (*statement)->run();
-}
-
 Result<> first_failure(std::initializer_list<Result<>> results)
 {
     for (auto const& result : results)
         if (!result)
             return result;
     return {};
-}
-
-// Calls `take` for each row of the query.
-template <class Take>
-Result<> each(Database& database, char const* sql, Take take)
-{
-    auto query = database.prepare(sql);
-    if (!query)
-        return query.error();
-    while (true) {
-        auto const row = query->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return {};
-        take(*query);
-    }
 }
 
 Result<> put_search(Database& database, std::int64_t rowid, std::string const& body, bool fresh)

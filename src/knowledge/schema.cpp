@@ -105,6 +105,46 @@ CREATE TABLE conversation_turn(
 CREATE INDEX conversation_turn_of ON conversation_turn(conversation, id);
 CREATE INDEX conversation_turn_asked ON conversation_turn(asked_at);
 )sql",
+    // 5: the staff: who may do what, what they did, what they are writing, and what they made of questions without answers.
+    // Answers for staff alone are a table of their own: nothing that answers visitors reads it. local_change tells the rows that
+    // are no longer as data/ had them, and a digest of how it had them ('' if it had none), for the next import.
+    R"sql(
+CREATE TABLE staff_account(
+  id INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+  role TEXT NOT NULL CHECK(role IN ('viewer', 'answerer', 'editor', 'admin')), password TEXT NOT NULL,
+  disabled INTEGER NOT NULL, made_at INTEGER NOT NULL, seen_at INTEGER NOT NULL);
+CREATE TABLE staff_link(
+  digest TEXT PRIMARY KEY, account INTEGER NOT NULL REFERENCES staff_account(id), expires_at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE staff_session(
+  digest TEXT PRIMARY KEY, account INTEGER NOT NULL REFERENCES staff_account(id), form_token TEXT NOT NULL,
+  made_at INTEGER NOT NULL, seen_at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX staff_session_account ON staff_session(account);
+CREATE TABLE staff_token(
+  id INTEGER PRIMARY KEY, account INTEGER NOT NULL REFERENCES staff_account(id), name TEXT NOT NULL,
+  digest TEXT NOT NULL UNIQUE, role TEXT NOT NULL CHECK(role IN ('viewer', 'answerer', 'editor', 'admin')),
+  made_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER NOT NULL);
+CREATE TABLE staff_audit(
+  id INTEGER PRIMARY KEY, made_at INTEGER NOT NULL, who TEXT NOT NULL, origin TEXT NOT NULL, action TEXT NOT NULL,
+  target TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, digest TEXT NOT NULL);
+CREATE TRIGGER staff_audit_stays BEFORE UPDATE ON staff_audit BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
+CREATE TRIGGER staff_audit_keeps BEFORE DELETE ON staff_audit BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END;
+
+CREATE TABLE staff_draft(
+  id TEXT PRIMARY KEY, version INTEGER NOT NULL, state TEXT NOT NULL CHECK(state IN ('draft', 'review', 'scheduled')),
+  author TEXT NOT NULL, saved_at INTEGER NOT NULL, base INTEGER NOT NULL, publish_at INTEGER NOT NULL, content TEXT NOT NULL);
+CREATE TABLE staff_answer(id TEXT PRIMARY KEY, revision INTEGER NOT NULL, content TEXT NOT NULL);
+
+CREATE TABLE staff_group(
+  id INTEGER PRIMARY KEY, state TEXT NOT NULL CHECK(state IN ('new', 'taken', 'answered', 'ignored')), question TEXT NOT NULL,
+  language TEXT NOT NULL, assigned TEXT NOT NULL, note TEXT NOT NULL, answer TEXT NOT NULL, version INTEGER NOT NULL,
+  seen_at INTEGER NOT NULL);
+CREATE TABLE staff_group_question(
+  reply TEXT PRIMARY KEY REFERENCES question_log(reply) ON DELETE CASCADE,
+  grouping INTEGER NOT NULL REFERENCES staff_group(id)) WITHOUT ROWID;
+CREATE INDEX staff_group_question_grouping ON staff_group_question(grouping);
+
+CREATE TABLE local_change(kind TEXT NOT NULL, row TEXT NOT NULL, origin TEXT NOT NULL, PRIMARY KEY(kind, row)) WITHOUT ROWID;
+)sql",
 };
 
 // Above this a check of all pages at each start would be felt (about 1 ms a MiB); corrupt pages are then

@@ -16,11 +16,13 @@ using Table = std::map<std::string, LocalText, std::less<>>;
 Table read_table()
 {
     Table table;
-    auto const* asset = assets::find("texts.csv");
-    Diagnostics found;
-    auto const rows = text::read_csv(asset ? asset->plain : std::string_view(), "texts.csv", {"key", "en", "fr"}, {}, found);
-    for (auto const& row : rows.rows)
-        table[row[0].value] = {typeset(row[1].value, Language::en), typeset(row[2].value, Language::fr)};
+    for (std::string const name : {"texts.csv", "console.csv"}) {
+        auto const* asset = assets::find(name);
+        Diagnostics found;
+        auto const rows = text::read_csv(asset ? asset->plain : std::string_view(), name, {"key", "en", "fr"}, {}, found);
+        for (auto const& row : rows.rows)
+            table[row[0].value] = {typeset(row[1].value, Language::en), typeset(row[2].value, Language::fr)};
+    }
     return table;
 }
 

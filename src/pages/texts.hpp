@@ -1,4 +1,4 @@
-// The words of the pages, in both languages: web/pages/texts.csv, compiled into the program. What the pages tell of
+// The words of the pages, in both languages: web/pages/texts.csv and web/console/console.csv, compiled into the program. What the pages tell of
 // the cluster comes from the knowledge; only what stands around it is here.
 #pragma once
 

@@ -28,6 +28,10 @@ public:
     knowledge::Outbox* outbox() override { return outbox_; }
     // Before the server starts; `outbox` outlives it.
     void deliver_through(knowledge::Outbox& outbox) { outbox_ = &outbox; }
+    console::Console* console() override { return console_; }
+
+    // Before the server starts; it must outlive it.
+    void show(console::Console& console) { console_ = &console; }
 
 private:
     AssistantServices(assistant::Assistant& assistant, knowledge::Journal& journal, std::string database,
@@ -38,6 +42,7 @@ private:
     knowledge::Outbox* outbox_ = nullptr;
     std::string database_;
     Catalogues catalogues_;
+    console::Console* console_ = nullptr;
     mutable std::mutex mutex_;
     mutable knowledge::Reader probe_;  // under mutex_
 };

@@ -16,6 +16,10 @@
 #include <string_view>
 #include <vector>
 
+namespace immunobot::console {
+class Console;
+}
+
 namespace immunobot::server {
 
 struct FactQuery {
@@ -94,6 +98,8 @@ public:
     virtual knowledge::Journal::Counters journal() const = 0;
     // What messages of platforms and the calls that answer them are kept in; null: channels that answer by calls cannot.
     virtual knowledge::Outbox* outbox() { return nullptr; }
+    // The staff's console; null if it is not served here.
+    virtual console::Console* console() { return nullptr; }
 };
 
 }  // namespace immunobot::server

@@ -80,6 +80,14 @@ ClientAddress address_of(sockaddr const& peer)
     return result;
 }
 
+std::string to_string(ClientAddress const& address)
+{
+    char text[INET6_ADDRSTRLEN] = {};
+    bool const four = is_mapped(address);
+    inet_ntop(four ? AF_INET : AF_INET6, address.bytes.data() + (four ? 12 : 0), text, sizeof text);
+    return text;
+}
+
 Result<TrustedProxies> TrustedProxies::create(std::vector<std::string> const& addresses)
 {
     TrustedProxies proxies;

@@ -30,6 +30,9 @@ std::optional<ClientAddress> parse_address(std::string_view text);
 
 ClientAddress address_of(sockaddr const& peer);
 
+// "192.0.2.1", "2001:db8::1"
+std::string to_string(ClientAddress const& address);
+
 // The proxies in front of us, whose X-Forwarded-For is believed.
 class TrustedProxies {
 public:
@@ -38,8 +41,9 @@ public:
     // `peer`, or when that is a trusted proxy the rightmost address of X-Forwarded-For that is not one.
     ClientAddress client(ClientAddress const& peer, Request const& request) const;
 
-private:
     bool trusts(ClientAddress const& address) const;
+
+private:
     std::vector<ClientAddress> addresses_;
 };
 

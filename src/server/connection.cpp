@@ -1,5 +1,6 @@
 #include "server/connection.hpp"
 
+#include "server/console_door.hpp"
 #include "server/head_rules.hpp"
 #include "server/worker.hpp"
 
@@ -14,6 +15,7 @@ using boost::asio::ip::tcp;
 using ErrorCode = boost::system::error_code;
 
 constexpr int requests_per_turn = 16;             // then the other connections of the thread have theirs
+constexpr std::chrono::seconds console_time{60};  // for the dearest pages: all stored questions are asked twice
 constexpr std::size_t most_drained = 16 * 1024 * 1024;
 
 }  // namespace
@@ -167,8 +169,37 @@ void Connection::answer_request()
     auto const& request = reader_.request();
     if (++answered_ >= worker_.options().limits.requests_per_connection || !request.keep_alive)
         last_ = true;
+    if (worker_.front().is_for_console(request))
+        return ask_console();
     worker_.front().answer(request, peer_, worker_.response());
     send_answer(request.method != Method::head);
+}
+
+// Answered by other threads; meanwhile this connection reads nothing.
+void Connection::ask_console()
+{
+    auto const& request = reader_.request();
+    bool const with_body = request.method != Method::head;
+    enter(Phase::answering);
+    deadline_ = Clock::now() + console_time;
+    auto const done = [self = shared_from_this(), executor = socket_.get_executor(), with_body](console::Response answer) {
+        boost::asio::post(executor, [self, with_body, answer = std::move(answer)]() mutable { self->on_console(std::move(answer), with_body); });
+    };
+    if (!worker_.front().ask_console(request, peer_, done, worker_.response()))
+        send_answer(with_body);
+}
+
+void Connection::on_console(console::Response answer, bool with_body)
+{
+    if (phase_ != Phase::answering)
+        return;  // it has gone meanwhile
+    auto& response = worker_.response();
+    fill(response, std::move(answer));
+    worker_.front().log_console(reader_.request(), response);
+    deadline_ = Clock::now() + worker_.options().deadlines.answer;
+    send_answer(with_body);
+    if (phase_ <= Phase::body)
+        process();
 }
 
 void Connection::refuse(Problem why)

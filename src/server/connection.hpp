@@ -1,6 +1,7 @@
 // One client: reads requests, has them answered in order, writes the answers. Lives on its worker's thread.
 #pragma once
 
+#include "console/console.hpp"
 #include "server/client_address.hpp"
 #include "server/request_reader.hpp"
 #include "server/sockets.hpp"
@@ -49,6 +50,8 @@ private:
     bool step();             // false: nothing more can be done before something happens
     void on_head();
     void answer_request();
+    void ask_console();
+    void on_console(console::Response answer, bool with_body);
     void refuse(Problem why);
     void send_answer(bool with_body);
     bool flush();            // false: the client does not take it; on_writable goes on

@@ -21,6 +21,7 @@
 namespace immunobot::server {
 
 inline constexpr unsigned replies_per_minute = 30;
+class ConsoleDoor;
 
 // Made once by Server::start; all of it may be used by any thread.
 struct Shared {
@@ -37,6 +38,7 @@ struct Shared {
     RateLimiter brake{replies_per_minute};     // by conversation: two machines that answer one another come to an end
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     std::atomic<bool> stopping{false};
+    ConsoleDoor* console = nullptr;            // null where it is not served
     std::vector<Metrics const*> metrics = {};  // one per worker; complete before the first request
     DirectLineRooms rooms = {};
 };

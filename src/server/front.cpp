@@ -2,6 +2,7 @@
 
 #include "server/handlers.hpp"
 #include "server/head_rules.hpp"
+#include "server/console_door.hpp"
 #include "server/page_view.hpp"
 
 #include <spdlog/spdlog.h>
@@ -56,9 +57,39 @@ Front::Front(Shared& shared, std::unique_ptr<Backend> backend, Metrics& metrics)
 {
 }
 
+bool Front::is_for_console(Request const& request) const
+{
+    return shared_.console != nullptr && console::is_console_path(request.path) &&
+           (request.method == Method::get || request.method == Method::head || request.method == Method::post);
+}
+
+bool Front::ask_console(Request const& request, ClientAddress const& peer, std::function<void(console::Response)> done, Response& response)
+{
+    if (!admits(request, peer, response, {}))
+        return false;
+    if (shared_.console->take(for_console(request, peer, shared_.proxies, shared_.options), std::move(done)))
+        return true;
+    response.fail(Problem::unavailable);
+    response.add_field("Retry-After", "5");
+    return false;
+}
+
+// Of the path only what no secret stands in.
+void Front::log_console(Request const& request, Response const& response) const
+{
+    if (shared_.options.access_log)
+        spdlog::info("served method={} route=console status={}", server::name(request.method), response.status);
+}
+
 bool Front::wants_body(Request const& request, Response& response)
 {
-    auto const match = find_route(request.method, request.path);
+    if (is_for_console(request)) {
+        if (is_form_type(request.header(Known::content_type).value))
+            return true;
+        response.fail(Problem::unsupported_media_type);
+        return false;
+    }
+    auto const match = found(request);
     auto problem = obstacle(shared_, request, match);
     if (problem == Problem::none && stated_length(request) > body_limit(request))
         problem = Problem::payload_too_large;
@@ -69,6 +100,14 @@ bool Front::wants_body(Request const& request, Response& response)
     fail(response, problem, request, match);
     count(request, response, match, {});
     return false;
+}
+
+// Where only the console is served, the rest is not there.
+Match Front::found(Request const& request) const
+{
+    auto const match = find_route(request.method, request.path);
+    bool const needed = request.path.starts_with("/assets/") || request.path == "/healthz" || request.path == "/readyz";
+    return shared_.options.console_only && !needed ? Match{} : match;
 }
 
 std::size_t Front::body_limit(Request const& request) const
@@ -90,7 +129,7 @@ void Front::refuse(Problem why, Response& response)
 void Front::answer(Request const& request, ClientAddress const& peer, Response& response)
 {
     auto const begin = Clock::now();
-    auto const match = find_route(request.method, request.path);
+    auto const match = found(request);
     context_.note = {};
     response.clear();
     try {

@@ -3,7 +3,10 @@
 #pragma once
 
 #include "server/context.hpp"
+#include "console/console.hpp"
 #include "server/routes.hpp"
+
+#include <functional>
 
 namespace immunobot::server {
 
@@ -21,10 +24,17 @@ public:
     // Fills in the response. Never throws.
     void answer(Request const& request, ClientAddress const& peer, Response& response);
 
+    // Whether the request is one for the console, which ask_console() then takes.
+    bool is_for_console(Request const& request) const;
+    // `done` is called on another thread. False: the response says why not.
+    bool ask_console(Request const& request, ClientAddress const& peer, std::function<void(console::Response)> done, Response& response);
+    void log_console(Request const& request, Response const& response) const;
+
     // The answer to what was not even a valid request.
     void refuse(Problem why, Response& response);
 
 private:
+    Match found(Request const& request) const;
     void route(Request const& request, ClientAddress const& peer, Response& response, Match const& match);
     void answer_options(Request const& request, Response& response);
     void add_cors(Request const& request, Response& response, bool open_to_pages);

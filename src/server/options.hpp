@@ -49,6 +49,9 @@ struct ServerOptions {
     std::string contact_url;               // a page or mailto: where a person can be reached; empty: none
     std::string privacy_url;               // the page on privacy; empty: none
     std::string public_url;                // where pages are seen from outside: "https://bot.example.org"; empty: not known
+    std::string staff_proxy_header;        // field in which a trusted proxy names whom it has signed in; empty: none does
+    std::string staff_proxy_secret;        // which the proxy sends along, or it is not believed
+    bool console_only = false;             // nothing but the console is served
     bool access_log = true;                // one info line per request
 };
 

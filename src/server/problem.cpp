@@ -60,6 +60,7 @@ std::string_view reason_phrase(int status)
         case 201: return "Created";
         case 202: return "Accepted";
         case 204: return "No Content";
+        case 303: return "See Other";
         case 304: return "Not Modified";
         case 400: return "Bad Request";
         case 401: return "Unauthorized";
@@ -72,6 +73,7 @@ std::string_view reason_phrase(int status)
         case 414: return "URI Too Long";
         case 415: return "Unsupported Media Type";
         case 417: return "Expectation Failed";
+        case 422: return "Unprocessable Content";
         case 429: return "Too Many Requests";
         case 431: return "Request Header Fields Too Large";
         case 500: return "Internal Server Error";

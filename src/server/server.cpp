@@ -1,5 +1,6 @@
 #include "server/server.hpp"
 
+#include "server/console_door.hpp"
 #include "server/courier.hpp"
 #include "server/worker.hpp"
 
@@ -64,6 +65,9 @@ struct Server::Impl {
     {
     }
 
+    // After the workers have ended and before they go: what it still answers is posted to their loops.
+    ~Impl() { door.reset(); }
+
     Result<> add_workers()
     {
         auto const count = shared.options.threads;
@@ -81,7 +85,16 @@ struct Server::Impl {
         return {};
     }
 
+    void open_console()
+    {
+        if (auto* const console = shared.services.console()) {
+            door = std::make_unique<ConsoleDoor>(*console);
+            shared.console = door.get();
+        }
+    }
+
     Shared shared;
+    std::unique_ptr<ConsoleDoor> door;
     std::vector<std::unique_ptr<Worker>> workers;
     std::uint16_t port = 0;
     std::unique_ptr<Courier> courier;   // first to go
@@ -104,6 +117,7 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Services& s
     auto impl = std::make_unique<Impl>(options, services, std::move(*origins), std::move(*proxies));
     if (auto const added = impl->add_workers(); !added)
         return added.error();
+    impl->open_console();
     if (auto* const outbox = options.deliver ? services.outbox() : nullptr) {
         auto& shared = impl->shared;
         auto courier = Courier::start(*outbox, shared.channels, shared.keys, {options.call_patience, 256 * 1024, options.authorities},
@@ -132,6 +146,8 @@ void Server::stop()
         worker->stop();
     for (auto& worker : impl_->workers)
         worker->join();
+    if (impl_->door)
+        impl_->door->stop();
     impl_->courier.reset();
 }
 

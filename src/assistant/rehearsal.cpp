@@ -1,0 +1,89 @@
+#include "assistant/rehearsal.hpp"
+
+#include <algorithm>
+
+namespace immunobot::assistant {
+namespace {
+
+Status status_of(Snapshot const& snapshot, Decision const& decision)
+{
+    if (decision.fixed != PartDecision::none_intent)
+        return snapshot.intents->matcher->intents()[decision.fixed].status == "safety" ? Status::safety : Status::smalltalk;
+    if (decision.stopped)
+        return Status::smalltalk;
+    if (std::ranges::any_of(decision.parts, [](auto const& part) { return !part.chosen.empty(); }))
+        return Status::answered;
+    return std::ranges::any_of(decision.parts, [](auto const& part) { return part.unsure; }) ? Status::unsure : Status::unknown;
+}
+
+float shared(std::vector<Trait> const& one, std::vector<Trait> const& other)
+{
+    float all = 0;
+    float both = 0;
+    for (auto const& trait : one) {
+        all += trait.weight;
+        bool const there = std::ranges::any_of(other, [&](Trait const& theirs) {
+            return std::ranges::any_of(theirs.marks, [&](auto const& mark) { return std::ranges::find(trait.marks, mark) != trait.marks.end(); });
+        });
+        both += there ? trait.weight : 0;
+    }
+    return all > 0 ? both / all : 0;
+}
+
+}  // namespace
+
+float likeness(std::vector<Trait> const& one, std::vector<Trait> const& other)
+{
+    return (shared(one, other) + shared(other, one)) / 2;
+}
+
+Rehearsal::Outcome Rehearsal::ask(std::string_view question, std::optional<Language> language)
+{
+    Answering answering(*snapshot_, ranker_, stemmer_);
+    auto const decision = answering.decide(question, language, {});
+    Outcome out;
+    out.status = status_of(*snapshot_, decision);
+    out.confidence = decision.parts.empty() ? 0 : 1;
+    for (auto const& part : decision.parts) {
+        out.confidence = std::min(out.confidence, part.confidence);
+        for (auto const fact : part.chosen)
+            out.facts.push_back(snapshot_->index.facts()[fact].id);
+    }
+    return out;
+}
+
+std::vector<std::string> Rehearsal::nearest(std::string_view words, std::size_t limit)
+{
+    auto const analysis = Analyser(*snapshot_).analyse(words, {}, {}, stemmer_);
+    std::vector<RankedFact> ranked;
+    ranker_.rank(*snapshot_, analysis, limit, ranked);
+    std::vector<std::string> out;
+    for (auto const& one : ranked)
+        out.push_back(snapshot_->index.facts()[one.fact].id);
+    return out;
+}
+
+std::vector<Trait> Rehearsal::traits(std::string_view question)
+{
+    auto const analysis = Analyser(*snapshot_).analyse(question, {}, {}, stemmer_);
+    std::vector<Trait> out;
+    for (auto const& slot : analysis.slots) {
+        if (!slot.counts)
+            continue;
+        Trait trait{{"word:" + slot.text}, std::max(slot.weight, 0.1f)};
+        if (slot.kind == Slot::Kind::entity)
+            trait.marks = {"entity:" + slot.text};
+        for (auto const term : slot.terms)
+            trait.marks.push_back("stem:" + std::to_string(term));
+        for (auto const id : slot.concepts)
+            trait.marks.push_back("meaning:" + std::to_string(id));
+        out.push_back(std::move(trait));
+    }
+    // What is asked for also tells questions apart: "when" from "where".
+    for (std::uint32_t bit = 0; bit < 32; ++bit)
+        if ((analysis.asks >> bit & 1u) != 0)
+            out.push_back({{"asks:" + std::to_string(bit)}, 1});
+    return out;
+}
+
+}  // namespace immunobot::assistant

@@ -1,0 +1,78 @@
+#include "console/routes.hpp"
+#include "text/csv.hpp"
+
+namespace immunobot::console {
+namespace {
+
+constexpr std::int64_t a_page = 100;
+constexpr std::int64_t most_rows = 1'000'000;
+
+knowledge::AuditFilter filter_of(Page const& page)
+{
+    knowledge::AuditFilter filter;
+    filter.who = page.query.text("who");
+    filter.words = page.query.text("words");
+    filter.before_id = page.query.number("before");
+    filter.limit = a_page;
+    return filter;
+}
+
+void put_filter(Html& html, Page const& page)
+{
+    html("<form method=\"get\" action=\"/console/audit\" class=\"line\"><label for=\"who\">", page.say("audit.who"), "</label><input id=\"who\" name=\"who\" value=\"", page.query.text("who"),
+         "\"><label for=\"words\">", page.say("audit.words"), "</label><input id=\"words\" name=\"words\" value=\"", page.query.text("words"), "\"><button type=\"submit\" class=\"quiet\">", page.say("search.do"),
+         "</button></form>\n<p><a href=\"/console/audit.csv\">", page.say("audit.csv"), "</a></p>\n");
+}
+
+void put_verdict(Html& html, Page const& page)
+{
+    auto const broken = page.desk.store.with([](auto& store) { return store.first_broken_audit_row(); });
+    if (!broken)
+        return;
+    if (*broken == 0)
+        html("<p class=\"verdict well\">", page.say("audit.sound"), "</p>\n");
+    else
+        html("<p class=\"verdict ill\" role=\"alert\">", page.say("audit.broken", {{"row", std::to_string(*broken)}}), "</p>\n");
+}
+
+}  // namespace
+
+void get_audit(Page& page)
+{
+    auto const rows = page.desk.store.with([&](auto& store) { return store.audit(filter_of(page)); });
+    if (!rows)
+        return page.fail(rows.error());
+    Html main;
+    main("<h1>", page.say("audit.title"), "</h1>\n");
+    put_verdict(main, page);
+    put_filter(main, page);
+    main("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page.say("audit.title"), "\"><table><caption>", page.say("audit.caption"), "</caption><thead><tr>");
+    for (std::string_view const key : {"audit.when", "audit.who", "audit.origin", "audit.action", "audit.target"})
+        main("<th scope=\"col\">", page.say(key), "</th>");
+    main("</tr></thead><tbody>\n");
+    for (auto const& row : *rows)
+        main("<tr><td>", page.time(row.made_at), "</td><td>", row.act.who, "</td><td>", row.act.origin, "</td><td>", row.act.action, "</td><td>", row.act.target, "</td></tr>\n");
+    main("</tbody></table></div>\n");
+    if (rows->size() == static_cast<std::size_t>(a_page))
+        main("<p><a href=\"/console/audit?before=", rows->back().id, "&amp;who=", escaped(page.query.text("who")), "&amp;words=", escaped(page.query.text("words")), "\">", page.say("audit.older"), "</a></p>\n");
+    page.show(page.say("audit.title"), main);
+}
+
+void get_audit_csv(Page& page)
+{
+    knowledge::AuditFilter filter;
+    filter.limit = most_rows;
+    auto const rows = page.desk.store.with([&](auto& store) { return store.audit(filter); });
+    if (!rows)
+        return page.fail(rows.error());
+    text::write_csv_row(page.response.body, {"id", "seconds", "who", "origin", "action", "target", "before", "after", "digest"});
+    for (auto const& row : *rows) {
+        std::vector<std::string> const fields = {std::to_string(row.id), std::to_string(row.made_at), text::guard_formula(row.act.who), text::guard_formula(row.act.origin), text::guard_formula(row.act.action),
+                                                 text::guard_formula(row.act.target), text::guard_formula(row.act.before), text::guard_formula(row.act.after), row.digest};
+        text::write_csv_row(page.response.body, {fields.begin(), fields.end()});
+    }
+    page.response.type = "text/csv; charset=utf-8";
+    page.response.file_name = "audit.csv";
+}
+
+}  // namespace immunobot::console

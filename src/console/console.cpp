@@ -1,0 +1,101 @@
+#include "console/console.hpp"
+
+#include "console/page.hpp"
+#include "console/routes.hpp"
+#include "console/sign_in.hpp"
+#include "staff/secret.hpp"
+
+namespace immunobot::console {
+namespace {
+
+Language language_of(Request const& request)
+{
+    if (auto const chosen = language_from_code(cookie(request.cookies, language_cookie)))
+        return *chosen;
+    auto const first = request.languages.substr(0, request.languages.find(','));
+    return language_from_code(first) == Language::en ? Language::en : Language::fr;
+}
+
+// A form of ours comes from a page of ours: the browser says so, in one of two ways at least.
+bool comes_from_us(Request const& request)
+{
+    if (request.origin.empty() && request.fetch_site.empty())
+        return false;
+    if (!request.fetch_site.empty() && request.fetch_site != "same-origin")
+        return false;
+    return request.origin.empty() || request.origin == "http://" + request.host || request.origin == "https://" + request.host;
+}
+
+void send_to_sign_in(Page& page)
+{
+    if (page.request.post)
+        return page.fail(401, "fail.signed-out");
+    auto to = page.request.path;
+    if (!page.request.query.empty())
+        to += '?' + page.request.query;
+    page.go(to == "/console" ? "/console/sign-in" : "/console/sign-in?to=" + escaped(to));
+}
+
+// Whoever a proxy vouches for is signed in by the way.
+bool sign_in_by_proxy(Page& page)
+{
+    if (page.request.vouched.empty())
+        return false;
+    auto const in = page.desk.accounts.vouched(page.request.vouched, page.request.address);
+    if (!in || !*in)
+        return false;
+    page.response.cookies.push_back(session_cookie((*in)->secret, page.request.https));
+    auto visit = page.desk.accounts.visit((*in)->secret, page.request.address);
+    if (!visit || !*visit)
+        return false;
+    page.visit = std::move(**visit);
+    return true;
+}
+
+void serve(Page& page, Route const& route)
+{
+    if (page.request.post && !comes_from_us(page.request))
+        return page.fail(403, "fail.foreign");
+    auto visit = page.desk.accounts.visit(cookie(page.request.cookies, session_cookie_name(page.request.https)), page.request.address);
+    if (!visit)
+        return page.fail(visit.error());
+    page.visit = std::move(*visit);
+    if (!route.role)
+        return route.handler(page);
+    if (!page.visit && !(!page.request.post && sign_in_by_proxy(page)))
+        return send_to_sign_in(page);
+    if (!page.may(*route.role))
+        return page.fail(403, "fail.role");
+    if (page.request.post && !staff::same_secret(page.form.text("token"), page.visit->form_token))
+        return page.fail(403, "fail.foreign");
+    route.handler(page);
+}
+
+}  // namespace
+
+bool is_console_path(std::string_view path)
+{
+    return path == "/console" || path.starts_with("/console/");
+}
+
+Response Console::answer(Request const& request)
+{
+    Response response;
+    auto const query = Form::parse(request.query);
+    auto const form = Form::parse(request.body);
+    Form const none;
+    Page page{desk_, request, response, query ? *query : none, form ? *form : none, language_of(request)};
+    if (!query || !form) {
+        page.fail(400, "fail.bad-request");
+        return response;
+    }
+    bool path_known = false;
+    auto const* route = find_route(request.post, request.path, page.id, path_known);
+    if (route)
+        serve(page, *route);
+    else
+        page.fail(path_known ? 405 : 404, "fail.not-found");
+    return response;
+}
+
+}  // namespace immunobot::console

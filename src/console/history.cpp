@@ -1,0 +1,84 @@
+#include "console/parts.hpp"
+#include "console/routes.hpp"
+
+namespace immunobot::console {
+namespace {
+
+constexpr std::size_t most_changes = 100;
+
+knowledge::Answer answer_of(std::string const& json)
+{
+    if (json.empty())
+        return {};
+    auto answer = knowledge::answer_from_json(json);
+    return answer ? std::move(*answer) : knowledge::Answer();
+}
+
+void put_change(Html& html, Page const& page, knowledge::Change const& change, bool names_answer)
+{
+    html("<li class=\"row\"><h2 class=\"small\">");
+    if (names_answer)
+        html("<a href=\"", address("history", change.row), "\">", change.row, "</a> \xC2\xB7 ");
+    html(page.say(change.before.empty() ? "change.made" : change.after.empty() ? "change.archived" : "change.changed"), "</h2><p class=\"meta\">", page.time(change.made_at), " \xC2\xB7 ", change.who);
+    if (!change.why.empty())
+        html(" \xC2\xB7 ", change.why);
+    html("</p>");
+    put_changes(html, page, answer_of(change.before), answer_of(change.after));
+    if (page.may(staff::Role::answerer)) {
+        page.begin_form(html, address("restore", change.row), "inline");
+        html("<input type=\"hidden\" name=\"revision\" value=\"", change.revision, "\">");
+        page.button(html, "change.restore", "quiet small");
+        html("</form>");
+        if (!change.before.empty() && !change.after.empty()) {
+            page.begin_form(html, address("restore", change.row), "inline");
+            html("<input type=\"hidden\" name=\"revision\" value=\"", change.revision, "\"><input type=\"hidden\" name=\"which\" value=\"before\">");
+            page.button(html, "change.undo", "quiet small");
+            html("</form>");
+        }
+    }
+    html("</li>\n");
+}
+
+}  // namespace
+
+void get_history(Page& page)
+{
+    auto const changes = page.desk.store.with([&](auto& store) { return store.history(page.id, most_changes); });
+    if (!changes)
+        return page.fail(changes.error());
+    Html main;
+    main("<p class=\"crumb\"><a href=\"", address("answer", page.id), "\">", page.id, "</a></p>\n<h1>", page.say("history.title"), "</h1>\n");
+    if (changes->empty())
+        main("<p>", page.say("history.none"), "</p>\n");
+    main("<ol class=\"rows\">\n");
+    for (auto const& change : *changes)
+        put_change(main, page, change, false);
+    main("</ol>\n");
+    page.show(page.say("history.title"), main);
+}
+
+void get_changes(Page& page)
+{
+    auto const changes = page.desk.store.with([&](auto& store) { return store.recent_changes(most_changes); });
+    if (!changes)
+        return page.fail(changes.error());
+    Html main;
+    main("<h1>", page.say("changes.title"), "</h1>\n<p class=\"lead\">", page.say("changes.lead"), "</p>\n");
+    if (changes->empty())
+        main("<p>", page.say("changes.none"), "</p>\n");
+    main("<ol class=\"rows\">\n");
+    for (auto const& change : *changes)
+        put_change(main, page, change, true);
+    main("</ol>\n");
+    page.show(page.say("changes.title"), main);
+}
+
+void post_restore(Page& page)
+{
+    auto const done = page.desk.answers.restore(page.person(), page.id, page.form.number("revision"), page.form.text("which") == "before");
+    if (!done)
+        return page.fail(done.error());
+    page.go(address("publish", page.id), "restored");
+}
+
+}  // namespace immunobot::console

@@ -1,0 +1,133 @@
+#include "console/parts.hpp"
+#include "console/routes.hpp"
+
+#include <algorithm>
+
+namespace immunobot::console {
+namespace {
+
+constexpr std::size_t most_rows = 20;
+constexpr std::size_t few = 5;
+
+// With `part`, the script asks for what changes while somebody types.
+void put_results(Html& html, Page const& page, std::string_view words)
+{
+    auto const found = page.desk.search.find(words, most_rows);
+    if (!found) {
+        html("<p role=\"alert\">", page.say("fail.storage"), "</p>");
+        return;
+    }
+    html("<p class=\"found\" role=\"status\">", pages::count("console.found", found->size(), page.language), "</p>\n");
+    put_rows(html, page, *found);
+    put_bot_says(html, page, words, false);
+}
+
+void put_search(Html& html, Page const& page, std::string_view words)
+{
+    html("<form method=\"get\" action=\"/console\" class=\"search\" role=\"search\"><label for=\"q\">", page.say("search.label"),
+         "</label><div class=\"field\"><input id=\"q\" name=\"q\" type=\"search\" autocomplete=\"off\" maxlength=\"400\" autofocus value=\"", words,
+         "\" aria-describedby=\"keys\"><button type=\"submit\">", page.say("search.do"), "</button></div><p id=\"keys\" class=\"meta needs-script\">", page.say("search.keys"), "</p></form>\n");
+}
+
+void put_waiting(Html& html, Page const& page)
+{
+    auto const groups = page.desk.queue.groups();
+    if (!groups)
+        return;
+    auto const open = std::ranges::count_if(*groups, [](auto const& group) { return group.state == "new" || group.state == "taken"; });
+    html("<section><h2>", page.say("home.waiting"), "</h2>");
+    if (open == 0)
+        html("<p>", page.say("home.none-waiting"), "</p>");
+    else {
+        html("<ul class=\"links\">");
+        std::size_t shown = 0;
+        for (auto const& group : *groups)
+            if ((group.state == "new" || group.state == "taken") && shown++ < few)
+                html("<li><a href=\"", address("question", group.id), "\"><q lang=\"", group.language, "\">", group.question, "</q></a> (",
+                     pages::count("console.times", static_cast<std::size_t>(group.count), page.language), ")</li>");
+        html("</ul><p><a href=\"/console/questions\">", pages::count("console.home.all-waiting", static_cast<std::size_t>(open), page.language), "</a></p>");
+    }
+    html("</section>\n");
+}
+
+void put_in_review(Html& html, Page const& page)
+{
+    auto const drafts = page.desk.store.with([](auto& store) { return store.drafts(); });
+    if (!drafts)
+        return;
+    html("<section><h2>", page.say("home.review"), "</h2>");
+    auto const waits = [](auto const& draft) { return draft.state != "draft"; };
+    if (std::ranges::none_of(*drafts, waits))
+        html("<p>", page.say("home.no-review"), "</p>");
+    html("<ul class=\"links\">");
+    for (auto const& draft : *drafts)
+        if (waits(draft))
+            html("<li><a href=\"", address("publish", draft.answer.entry.id), "\">", draft.answer.entry.id, "</a> (", page.say("state." + draft.state), ", ", draft.author, ")</li>");
+    html("</ul></section>\n");
+}
+
+void put_due(Html& html, Page const& page)
+{
+    auto const due = page.desk.answers.due(few * 4);
+    if (!due)
+        return;
+    html("<section><h2>", page.say("home.due"), "</h2>");
+    if (due->empty())
+        html("<p>", page.say("home.none-due"), "</p>");
+    html("<ul class=\"links\">");
+    for (auto const& one : *due)
+        html("<li><a href=\"", address("answer", one.id), "\">", one.id, "</a> \xC2\xB7 ",
+             page.say(one.ends ? "due.ends" : "due.review", {{"day", pages::spoken_date(one.day, page.language)}}), "</li>");
+    html("</ul></section>\n");
+}
+
+}  // namespace
+
+void get_home(Page& page)
+{
+    auto const words = page.query.text("q");
+    if (page.query.has("part")) {
+        Html part;
+        if (!words.empty())
+            put_results(part, page, words);
+        page.response.body = std::move(part).take();
+        return;
+    }
+    Html main;
+    main("<h1>", page.say("home.title"), "</h1>\n");
+    put_search(main, page, words);
+    main("<div id=\"results\" class=\"results\">\n");
+    if (!words.empty())
+        put_results(main, page, words);
+    main("</div>\n");
+    if (words.empty()) {
+        main("<div class=\"boards\" id=\"boards\">");
+        if (page.may(staff::Role::answerer)) {
+            put_waiting(main, page);
+            put_in_review(main, page);
+        }
+        put_due(main, page);
+        main("</div>\n");
+    }
+    page.show(page.say("home.title"), main);
+}
+
+void get_help(Page& page)
+{
+    Html main;
+    main("<h1>", page.say("help.title"), "</h1>\n<p class=\"lead\">", page.say("help.lead"), "</p>\n");
+    for (std::string_view const part : {"find", "test", "questions", "write", "publish", "undo"})
+        main("<section><h2>", page.say("help." + std::string(part) + ".title"), "</h2><p>", page.say("help." + std::string(part)), "</p></section>\n");
+    main("<section><h2 id=\"shortcuts\">", page.say("help.keys.title"), "</h2><table><caption>", page.say("help.keys.caption"), "</caption><thead><tr><th scope=\"col\">",
+         page.say("help.key"), "</th><th scope=\"col\">", page.say("help.does"), "</th></tr></thead><tbody>");
+    struct Key {
+        std::string_view key;
+        std::string_view text;
+    };
+    for (Key const& one : {Key{"/", "key.search"}, Key{"\xE2\x86\x93 \xE2\x86\x91", "key.move"}, Key{"Enter", "key.open"}, Key{"c", "key.fr"}, Key{"e", "key.en"}, Key{"b", "key.both"}, Key{"?", "key.help"}})
+        main("<tr><th scope=\"row\"><kbd>", one.key, "</kbd></th><td>", page.say(one.text), "</td></tr>");
+    main("</tbody></table><p class=\"needs-script\"><label><input type=\"checkbox\" id=\"shortcuts-on\" checked> ", page.say("help.keys.on"), "</label></p></section>\n");
+    page.show(page.say("help.title"), main);
+}
+
+}  // namespace immunobot::console

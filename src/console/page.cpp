@@ -1,0 +1,210 @@
+#include "console/page.hpp"
+
+#include "assets/asset.hpp"
+#include "console/routes.hpp"
+
+#include <chrono>
+#include <ctime>
+
+namespace immunobot::console {
+namespace {
+
+std::string asset(std::string_view name)
+{
+    auto const* found = assets::find(name);
+    return found ? "/assets/" + assets::hashed_name(*found) : "/assets/" + std::string(name);
+}
+
+void put_head(Html& html, Page const& page, std::string const& title)
+{
+    html("<!doctype html>\n<html lang=\"", code(page.language), "\">\n<head>\n<meta charset=\"utf-8\">\n",
+         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n",
+         "<meta name=\"robots\" content=\"noindex\">\n",
+         // Without it browsers would not say where a form comes from.
+         "<meta name=\"referrer\" content=\"same-origin\">\n<title>", title, " \xC2\xB7 ", page.say("name"), "</title>\n",
+         "<link rel=\"icon\" type=\"image/svg+xml\" href=\"", asset("icon.svg"), "\">\n<link rel=\"stylesheet\" href=\"", asset("pages.css"), "\">\n",
+         "<link rel=\"stylesheet\" href=\"", asset("console.css"), "\">\n<script src=\"", asset("console.js"), "\" defer></script>\n</head>\n");
+}
+
+void put_link(Html& html, Page const& page, std::string_view path, std::string_view key)
+{
+    html("<li><a href=\"", path, "\"");
+    if (page.request.path == path)
+        html(" aria-current=\"page\"");
+    html(">", page.say(key), "</a></li>");
+}
+
+void put_account(Html& html, Page const& page)
+{
+    html("<div class=\"account\">");
+    page.begin_form(html, "/console/language", "inline");
+    auto const there = other(page.language);
+    html("<input type=\"hidden\" name=\"lang\" value=\"", code(there), "\"><input type=\"hidden\" name=\"to\" value=\"", page.request.path,
+         "\"><button class=\"bare\" type=\"submit\" lang=\"", code(there), "\">", pages::say("console.language.name", there), "</button></form>");
+    if (page.visit) {
+        html("<span class=\"who\">", page.person().name, " (", page.say("role." + std::string(staff::name(page.person().role))), ")</span>");
+        page.begin_form(html, "/console/sign-out", "inline");
+        html("<button class=\"bare\" type=\"submit\">", page.say("sign-out"), "</button></form>");
+    }
+    html("</div>");
+}
+
+void put_top(Html& html, Page const& page)
+{
+    html("<body>\n<a class=\"skip\" href=\"#main\">", pages::say("skip", page.language), "</a>\n<header class=\"top\"><div class=\"bar\">",
+         "<a class=\"brand\" href=\"/console\"><span class=\"mark\" aria-hidden=\"true\"></span><span class=\"brand-name\">", page.say("name"), "</span></a>");
+    if (page.visit) {
+        html("<nav aria-label=\"", pages::say("nav.label", page.language), "\"><ul>");
+        put_link(html, page, "/console", "nav.home");
+        if (page.may(staff::Role::answerer)) {
+            put_link(html, page, "/console/questions", "nav.questions");
+            put_link(html, page, "/console/drafts", "nav.drafts");
+        }
+        put_link(html, page, "/console/changes", "nav.changes");
+        if (page.may(staff::Role::admin)) {
+            put_link(html, page, "/console/accounts", "nav.accounts");
+            put_link(html, page, "/console/audit", "nav.audit");
+        }
+        put_link(html, page, "/console/help", "nav.help");
+        html("</ul></nav>");
+    }
+    put_account(html, page);
+    html("</div></header>\n");
+}
+
+// Only keys that have a text: nothing that came with the address is shown.
+void put_done(Html& html, Page const& page)
+{
+    auto const key = "done." + std::string(page.query.text("done"));
+    bool const known = page.query.has("done") && pages::has_text("console." + key);
+    html("<p id=\"done\" class=\"done\" role=\"status\">", known ? std::string_view(page.say(key)) : std::string_view(), "</p>\n");
+}
+
+std::tm parts_of(std::int64_t seconds)
+{
+    auto const time = static_cast<std::time_t>(seconds);
+    std::tm out{};
+    gmtime_r(&time, &out);
+    return out;
+}
+
+}  // namespace
+
+std::string const& Page::say(std::string_view key) const
+{
+    return pages::say("console." + std::string(key), language);
+}
+
+std::string Page::say(std::string_view key, pages::Holes holes) const
+{
+    return pages::say("console." + std::string(key), language, holes);
+}
+
+void Page::show(std::string const& title, Html const& main)
+{
+    Html html;
+    put_head(html, *this, title);
+    put_top(html, *this);
+    html("<main id=\"main\" tabindex=\"-1\">\n");
+    put_done(html, *this);
+    html(main, "</main>\n<footer class=\"foot\"><div class=\"bar\"><p>", say("foot"), "</p></div></footer>\n</body>\n</html>\n");
+    response.body = std::move(html).take();
+}
+
+void Page::fail(int status, std::string_view key)
+{
+    response.status = status;
+    Html main;
+    main("<h1>", say("fail.title"), "</h1>\n<p role=\"alert\">", say(key), "</p>\n<p><a href=\"/console\">", say("fail.back"), "</a></p>\n");
+    show(say("fail.title"), main);
+}
+
+void Page::fail(Error const& error)
+{
+    switch (error.code) {
+        case Errc::not_found: return fail(404, "fail.not-found");
+        case Errc::conflict: return fail(409, "fail.conflict");
+        case Errc::bad_request: return fail(422, "fail.bad-request");
+        case Errc::storage:
+        case Errc::busy: return fail(503, "fail.storage");
+        default: return fail(500, "fail.internal");
+    }
+}
+
+void Page::go(std::string const& path, std::string_view done)
+{
+    response.status = 303;
+    response.location = path;
+    if (!done.empty())
+        response.location += (path.find('?') == std::string::npos ? "?done=" : "&done=") + std::string(done);
+    response.body.clear();
+}
+
+void Page::begin_form(Html& html, std::string const& to, std::string_view classes) const
+{
+    html("<form method=\"post\" action=\"", to, "\" class=\"", classes, "\">");
+    if (visit)
+        html("<input type=\"hidden\" name=\"token\" value=\"", visit->form_token, "\">");
+}
+
+void Page::button(Html& html, std::string_view key, std::string_view classes) const
+{
+    html("<button type=\"submit\" class=\"", classes, "\">", say(key), "</button>");
+}
+
+void Page::action(Html& html, std::string const& to, std::string_view key, std::string_view classes) const
+{
+    begin_form(html, to, "inline");
+    button(html, key, classes);
+    html("</form>");
+}
+
+std::string Page::time(std::int64_t seconds) const
+{
+    auto const parts = parts_of(seconds);
+    char clock[8];
+    std::strftime(clock, sizeof clock, "%H:%M", &parts);
+    return pages::spoken_date(to_string(Date{parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday}), language) + ", " + clock + " UTC";
+}
+
+std::string Page::ago(std::int64_t seconds) const
+{
+    auto const now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    auto const past = std::max<std::int64_t>(now - seconds, 0);
+    auto const spoken = [&](std::string_view unit, std::int64_t n) {
+        return pages::count("console.ago." + std::string(unit), static_cast<std::size_t>(n), language);
+    };
+    if (past < 60)
+        return say("ago.now");
+    if (past < 3'600)
+        return spoken("minutes", past / 60);
+    if (past < 86'400)
+        return spoken("hours", past / 3'600);
+    return spoken("days", past / 86'400);
+}
+
+std::string address(std::string_view kind, std::string_view id)
+{
+    return "/console/" + std::string(kind) + '/' + escaped(id);
+}
+
+std::string address(std::string_view kind, std::int64_t id)
+{
+    return address(kind, std::to_string(id));
+}
+
+std::string_view cookie(std::string_view cookies, std::string_view name)
+{
+    while (!cookies.empty()) {
+        auto const end = std::min(cookies.find(';'), cookies.size());
+        auto one = cookies.substr(0, end);
+        cookies.remove_prefix(std::min(end + 1, cookies.size()));
+        while (!one.empty() && one.front() == ' ')
+            one.remove_prefix(1);
+        if (one.size() > name.size() && one.starts_with(name) && one[name.size()] == '=')
+            return one.substr(name.size() + 1);
+    }
+    return {};
+}
+
+}  // namespace immunobot::console

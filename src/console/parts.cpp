@@ -1,0 +1,176 @@
+#include "console/parts.hpp"
+
+#include "base/date.hpp"
+#include "knowledge/sheet.hpp"
+#include "staff/difference.hpp"
+#include "text/utf8.hpp"
+
+#include <algorithm>
+
+namespace immunobot::console {
+namespace {
+
+constexpr std::size_t shown_words = 240;   // characters of an answer in a row
+
+std::string beginning(std::string_view text)
+{
+    auto const first = text::prefix(text, shown_words);
+    return std::string(first) + (first.size() < text.size() ? "\xE2\x80\xA6" : "");
+}
+
+bool is_over(std::string_view day)
+{
+    auto const date = parse_date(day);
+    return date && last_day(*date) < today_utc();
+}
+
+void put_copy(Html& html, Page const& page, std::string_view which, std::string_view key, std::string_view text)
+{
+    html("<button type=\"button\" class=\"quiet small\" data-copy=\"", which, "\" data-text=\"", text, "\">", page.say(key), "</button>");
+}
+
+std::string title_of(staff::Found const& found, Language language)
+{
+    auto const& own = found.question.in(language);
+    return own.empty() ? (found.question.in(other(language)).empty() ? found.id : found.question.in(other(language))) : own;
+}
+
+void put_row(Html& html, Page const& page, staff::Found const& found)
+{
+    html("<li class=\"row", found.kind == staff::Found::Kind::staff ? std::string_view(" only-staff") : std::string_view(), "\"><h2><a href=\"",
+         address("answer", found.id), "\">", title_of(found, page.language), "</a></h2><p class=\"text\">", beginning(found.answer.in(page.language)), "</p><p class=\"meta\">");
+    if (found.kind == staff::Found::Kind::staff)
+        html("<strong class=\"tag warn\">", page.say("only-staff"), "</strong> ");
+    html("<span class=\"tag\">", page.say(found.kind == staff::Found::Kind::fact ? "kind.fact" : "kind.faq"), "</span> ");
+    if (!found.source.title.empty())
+        html(found.source.title, ", ", page.say("read-on", {{"day", pages::spoken_date(found.source.seen, page.language)}}), " ");
+    put_warnings(html, page, found.valid_to, found.review_by);
+    html("</p><p class=\"copies needs-script\">");
+    put_copy(html, page, "fr", "copy.fr", found.answer.fr);
+    put_copy(html, page, "en", "copy.en", found.answer.en);
+    put_copy(html, page, "both", "copy.both", found.answer.fr + "\n\n" + found.answer.en);
+    html("</p></li>\n");
+}
+
+void put_reasons(Html& html, Page const& page, assistant::Explanation const& why)
+{
+    html("<details><summary>", page.say("test.why"), "</summary><p>", page.say("test.read-as"), " <q>", why.normalised, "</q> \xC2\xB7 ", why.language_reason, "</p><ul>");
+    for (auto const& step : why.steps)
+        html("<li>", step, "</li>");
+    html("</ul><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page.say("test.words"), "\"><table><caption>", page.say("test.words"),
+         "</caption><thead><tr><th scope=\"col\">", page.say("test.word"), "</th><th scope=\"col\">", page.say("test.role"), "</th><th scope=\"col\">", page.say("test.note"), "</th></tr></thead><tbody>");
+    for (auto const& word : why.words)
+        html("<tr><th scope=\"row\">", word.word, "</th><td>", word.role, "</td><td>", word.note, "</td></tr>");
+    html("</tbody></table></div><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page.say("test.candidates"), "\"><table><caption>", page.say("test.candidates"),
+         "</caption><thead><tr><th scope=\"col\">", page.say("test.answer"), "</th><th scope=\"col\">", page.say("test.score"), "</th><th scope=\"col\">", page.say("test.reason"), "</th></tr></thead><tbody>");
+    for (auto const& candidate : why.candidates) {
+        auto const score = std::to_string(candidate.score);
+        html("<tr><th scope=\"row\"><a href=\"", address("answer", candidate.id), "\">", candidate.id, "</a></th><td>", score.substr(0, score.find('.') + 3), "</td><td>", candidate.why, "</td></tr>");
+    }
+    html("</tbody></table></div></details>");
+}
+
+std::string lines(std::vector<std::string> const& items)
+{
+    std::string out;
+    for (auto const& item : items)
+        out += (out.empty() ? "" : "\n") + item;
+    return out;
+}
+
+}  // namespace
+
+void put_warnings(Html& html, Page const& page, std::string_view valid_to, std::string_view review_by)
+{
+    if (is_over(valid_to))
+        html("<strong class=\"tag warn\">", page.say("expired", {{"day", pages::spoken_date(valid_to, page.language)}}), "</strong> ");
+    if (is_over(review_by))
+        html("<strong class=\"tag warn\">", page.say("overdue", {{"day", pages::spoken_date(review_by, page.language)}}), "</strong> ");
+}
+
+void put_rows(Html& html, Page const& page, std::vector<staff::Found> const& found)
+{
+    html("<ol class=\"rows\">\n");
+    for (auto const& one : found)
+        put_row(html, page, one);
+    html("</ol>\n");
+}
+
+void put_bot_says(Html& html, Page const& page, std::string_view question, bool whole)
+{
+    auto const reply = page.desk.search.ask(question, {});
+    auto const percent = std::to_string(static_cast<int>(reply.confidence * 100 + 0.5));
+    html("<section class=\"reply\" aria-labelledby=\"bot-says\"><h2 id=\"bot-says\">", page.say("test.title"), "</h2><p class=\"said\" lang=\"", code(reply.language), "\">",
+         reply.answer, "</p><p class=\"meta\"><span class=\"tag\">", page.say("status." + std::string(assistant::name(reply.status))), "</span> ",
+         page.say("test.sure", {{"percent", percent}}));
+    for (auto const& fact : reply.facts)
+        html(" \xC2\xB7 <a href=\"", address("answer", fact), "\">", fact, "</a>");
+    html("</p>");
+    for (auto const& correction : reply.corrections)
+        html("<p class=\"meta\">", page.say("test.corrected", {{"from", correction.from}, {"to", correction.to}}), "</p>");
+    bool const silent = reply.status == assistant::Status::unknown || reply.status == assistant::Status::unsure;
+    if (silent && page.may(staff::Role::answerer) && !reply.private_text)
+        html("<p><a class=\"button quiet\" href=\"/console/new?question=", escaped(question), "\">", page.say("make-answer"), "</a></p>");
+    if (whole && reply.explanation)
+        put_reasons(html, page, *reply.explanation);
+    html("</section>\n");
+}
+
+void put_texts(Html& html, Page const& page, knowledge::Answer const& answer)
+{
+    html("<div class=\"sides\">");
+    for (auto const language : {Language::fr, Language::en}) {
+        auto const& questions = language == Language::fr ? answer.entry.questions_fr : answer.entry.questions_en;
+        html("<section lang=\"", code(language), "\"><h2>", pages::say("console.language.name", language), "</h2><p class=\"asked\">",
+             questions.empty() ? std::string() : questions[0], "</p><p class=\"said\">", answer.entry.answer.in(language), "</p>");
+        if (questions.size() > 1) {
+            html("<details><summary>", pages::count("console.wordings", questions.size(), page.language), "</summary><ul>");
+            for (auto const& question : questions)
+                html("<li>", question, "</li>");
+            html("</ul></details>");
+        }
+        html("</section>");
+    }
+    html("</div>\n");
+}
+
+void put_difference(Html& html, Page const& page, std::string_view before, std::string_view after)
+{
+    html("<p class=\"difference\">");
+    for (auto const& piece : staff::difference(before, after)) {
+        using Kind = staff::Piece::Kind;
+        if (piece.kind == Kind::removed)
+            html("<del><span class=\"unseen\">", page.say("removed"), " </span>", piece.text, "</del>");
+        else if (piece.kind == Kind::added)
+            html("<ins><span class=\"unseen\">", page.say("added"), " </span>", piece.text, "</ins>");
+        else
+            html(piece.text);
+    }
+    html("</p>");
+}
+
+void put_changes(Html& html, Page const& page, knowledge::Answer const& before, knowledge::Answer const& after)
+{
+    struct Field {
+        std::string_view key;
+        std::string before;
+        std::string after;
+    };
+    auto const& a = before.entry;
+    auto const& b = after.entry;
+    auto const audience = [&](bool staff_only) { return page.say(staff_only ? "audience.staff" : "audience.public"); };
+    Field const fields[] = {{"questions_fr", lines(a.questions_fr), lines(b.questions_fr)}, {"questions_en", lines(a.questions_en), lines(b.questions_en)},
+                            {"answer_fr", a.answer.fr, b.answer.fr}, {"answer_en", a.answer.en, b.answer.en}, {"entity", a.entity, b.entity},
+                            {"source", a.source, b.source}, {"valid_to", a.valid_to, b.valid_to}, {"review_by", a.review_by, b.review_by},
+                            {"audience", a.id.empty() ? std::string() : audience(before.staff_only), b.id.empty() ? std::string() : audience(after.staff_only)}};
+    html("<dl class=\"changes\">");
+    for (auto const& field : fields)
+        if (field.before != field.after) {
+            html("<div><dt>", page.say("field." + std::string(field.key)), "</dt><dd>");
+            put_difference(html, page, field.before, field.after);
+            html("</dd></div>");
+        }
+    html("</dl>\n");
+}
+
+}  // namespace immunobot::console

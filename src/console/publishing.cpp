@@ -1,0 +1,209 @@
+#include "console/parts.hpp"
+#include "console/routes.hpp"
+
+#include "base/date.hpp"
+
+namespace immunobot::console {
+namespace {
+
+using staff::Regression;
+using staff::Turned;
+
+std::string said(assistant::Rehearsal::Outcome const& outcome, Page const& page)
+{
+    if (outcome.facts.empty())
+        return page.say("status." + std::string(assistant::name(outcome.status)));
+    std::string out;
+    for (auto const& fact : outcome.facts)
+        out += (out.empty() ? "" : ", ") + fact;
+    return out;
+}
+
+void put_turned(Html& html, Page const& page, std::string_view key, std::vector<Turned> const& list)
+{
+    if (list.empty())
+        return;
+    html("<section><h2>", page.say("publish." + std::string(key)), "</h2><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page.say("publish." + std::string(key)), "\"><table><caption class=\"unseen\">",
+         page.say("publish." + std::string(key)), "</caption><thead><tr><th scope=\"col\">", page.say("publish.question"), "</th><th scope=\"col\">", page.say("publish.before"), "</th><th scope=\"col\">",
+         page.say("publish.after"), "</th></tr></thead><tbody>\n");
+    for (auto const& turned : list)
+        html("<tr><th scope=\"row\">", turned.asked.text, "</th><td>", said(turned.before, page), "</td><td>", said(turned.after, page), "</td></tr>\n");
+    html("</tbody></table></div></section>\n");
+}
+
+void put_gained(Html& html, Page const& page, Regression const& regression)
+{
+    if (regression.gained.empty())
+        return;
+    html("<section><h2>", page.say("publish.gained"), "</h2><ul>");
+    for (auto const& question : regression.gained)
+        html("<li><q>", question, "</q></li>");
+    html("</ul></section>\n");
+}
+
+void put_regression(Html& html, Page const& page, Regression const& regression)
+{
+    html("<p class=\"", regression.worse.empty() ? std::string_view("verdict well") : std::string_view("verdict ill"), "\">",
+         page.say(regression.worse.empty() ? "publish.well" : "publish.ill",
+                  {{"asked", pages::spoken_number(regression.asked, page.language)}, {"worse", pages::spoken_number(regression.worse.size(), page.language)}}),
+         "</p>\n");
+    put_turned(html, page, "worse", regression.worse);
+    put_turned(html, page, "missed", regression.missed);
+    put_gained(html, page, regression);
+    put_turned(html, page, "better", regression.better);
+}
+
+void hide(Html& html, Page const& page, knowledge::Draft const& draft)
+{
+    html("<input type=\"hidden\" name=\"version\" value=\"", draft.version, "\"><input type=\"hidden\" name=\"group\" value=\"",
+         page.request.post ? page.form.text("group") : page.query.text("group"), "\">");
+}
+
+void put_publishing(Html& html, Page const& page, knowledge::Draft const& draft, bool blocked)
+{
+    auto const& id = draft.answer.entry.id;
+    html("<section><h2>", page.say("publish.title"), "</h2>\n");
+    if (page.may(staff::Role::editor)) {
+        page.begin_form(html, address("publish", id), "card");
+        hide(html, page, draft);
+        html("<p><label for=\"why\">", page.say(blocked ? "publish.why-despite" : "publish.why"), "</label><input id=\"why\" name=\"why\" maxlength=\"300\"", blocked ? std::string_view(" required") : std::string_view(), "></p>");
+        if (blocked)
+            html("<input type=\"hidden\" name=\"despite\" value=\"yes\">");
+        page.button(html, blocked ? "publish.despite" : "publish.do", blocked ? "quiet" : "");
+        html("</form>\n");
+        page.begin_form(html, address("schedule", id), "card");
+        hide(html, page, draft);
+        html("<p><label for=\"day\">", page.say("publish.day"), "</label><input id=\"day\" name=\"day\" inputmode=\"numeric\" maxlength=\"10\" placeholder=\"2027-12-31\" required></p>");
+        page.button(html, "publish.schedule", "quiet");
+        html("</form>\n");
+    } else if (draft.state != "review") {
+        page.begin_form(html, address("review", id), "inline");
+        hide(html, page, draft);
+        page.button(html, "publish.review");
+        html("</form>\n");
+    }
+    html("<p><a href=\"", address("edit", id), "\">", page.say("publish.back"), "</a></p></section>\n");
+}
+
+void put_faults(Html& html, Page const& page, std::vector<staff::Fault> const& faults, std::string const& id)
+{
+    html("<div class=\"complaint\" role=\"alert\"><p>", page.say("publish.faults"), "</p><ul>");
+    for (auto const& fault : faults)
+        html("<li>", page.say("field." + fault.field), " : ", page.say(fault.what), "</li>");
+    html("</ul><p><a href=\"", address("edit", id), "\">", page.say("publish.back"), "</a></p></div>\n");
+}
+
+void show(Page& page, knowledge::Draft const& draft, Regression const& regression)
+{
+    Html main;
+    main("<h1>", page.say("publish.check"), "</h1>\n");
+    put_regression(main, page, regression);
+    put_texts(main, page, draft.answer);
+    put_publishing(main, page, draft, !regression.worse.empty());
+    page.show(page.say("publish.check"), main);
+}
+
+void show_faults(Page& page, knowledge::Draft const& draft, std::vector<staff::Fault> const& faults)
+{
+    Html main;
+    main("<h1>", page.say("publish.check"), "</h1>\n");
+    put_faults(main, page, faults, draft.answer.entry.id);
+    put_texts(main, page, draft.answer);
+    page.response.status = 422;
+    page.show(page.say("publish.check"), main);
+}
+
+// Saves the draft in another state.
+void put_in_state(Page& page, std::string_view state, std::int64_t publish_at, std::string_view done)
+{
+    auto draft = page.desk.answers.open(page.id);
+    if (!draft)
+        return page.fail(draft.error());
+    if (draft->version != page.form.number("version"))
+        return page.fail(409, "fail.conflict");
+    auto const faults = page.desk.answers.faults(draft->answer);
+    if (!faults)
+        return page.fail(faults.error());
+    if (!faults->empty())
+        return show_faults(page, *draft, *faults);
+    draft->state = state;
+    draft->publish_at = publish_at;
+    auto const action = "draft." + std::string(state);
+    auto const saved = page.desk.answers.save(page.person(), *draft, action);
+    if (!saved)
+        return page.fail(saved.error());
+    page.go("/console/drafts", done);
+}
+
+// The beginning of a day in UTC.
+std::int64_t seconds_of(Date const& day)
+{
+    std::tm parts{};
+    parts.tm_year = day.year - 1900;
+    parts.tm_mon = day.month - 1;
+    parts.tm_mday = day.day;
+    return timegm(&parts);
+}
+
+}  // namespace
+
+void get_publish(Page& page)
+{
+    auto const draft = page.desk.answers.open(page.id);
+    if (!draft)
+        return page.fail(draft.error());
+    if (draft->version == 0)
+        return page.go(address("edit", page.id));
+    auto const faults = page.desk.answers.faults(draft->answer);
+    if (!faults)
+        return page.fail(faults.error());
+    if (!faults->empty())
+        return show_faults(page, *draft, *faults);
+    auto const regression = page.desk.answers.rehearse(draft->answer);
+    if (!regression)
+        return page.fail(regression.error());
+    show(page, *draft, *regression);
+}
+
+void post_publish(Page& page)
+{
+    auto const published =
+        page.desk.answers.publish(page.person(), page.id, page.form.number("version"), page.form.text("why"), page.form.text("despite") == "yes");
+    if (!published)
+        return page.fail(published.error());
+    if (published->revision == 0) {
+        auto const draft = page.desk.answers.open(page.id);
+        if (!draft)
+            return page.fail(draft.error());
+        page.response.status = 409;
+        return show(page, *draft, published->regression);
+    }
+    page.desk.search.refresh();
+    if (auto const group = page.form.number("group"); group > 0)
+        static_cast<void>(page.desk.queue.mark_answered(page.person(), group, page.id));
+    page.go(address("answer", page.id), "published");
+}
+
+void post_review(Page& page)
+{
+    put_in_state(page, "review", 0, "review");
+}
+
+void post_schedule(Page& page)
+{
+    auto const day = parse_date(page.form.text("day"));
+    if (!day || day->day == 0)
+        return page.fail(422, "fault.date");
+    put_in_state(page, "scheduled", seconds_of(*day), "scheduled");
+}
+
+void post_archive(Page& page)
+{
+    auto const done = page.desk.answers.archive(page.person(), page.id, page.form.number("revision"));
+    if (!done)
+        return page.fail(done.error());
+    page.desk.search.refresh();
+    page.go(address("history", page.id), "archived");
+}
+
+}  // namespace immunobot::console

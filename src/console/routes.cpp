@@ -1,0 +1,89 @@
+#include "console/routes.hpp"
+
+namespace immunobot::console {
+namespace {
+
+using staff::Role;
+
+constexpr bool get = false;
+constexpr bool post = true;
+
+constexpr Route table[] = {
+    {get, "/console/sign-in", {}, get_sign_in},
+    {post, "/console/sign-in", {}, post_sign_in},
+    {get, "/console/welcome/{id}", {}, get_welcome},
+    {post, "/console/welcome/{id}", {}, post_welcome},
+    {post, "/console/language", {}, post_language},
+
+    {get, "/console", Role::viewer, get_home},
+    {get, "/console/help", Role::viewer, get_help},
+    {get, "/console/answer/{id}", Role::viewer, get_answer},
+    {get, "/console/test", Role::viewer, get_test},
+    {get, "/console/changes", Role::viewer, get_changes},
+    {get, "/console/history/{id}", Role::viewer, get_history},
+    {post, "/console/sign-out", Role::viewer, post_sign_out},
+
+    {get, "/console/questions", Role::answerer, get_questions},
+    {get, "/console/question/{id}", Role::answerer, get_question},
+    {post, "/console/take/{id}", Role::answerer, post_take},
+    {post, "/console/ignore/{id}", Role::answerer, post_ignore},
+    {post, "/console/reopen/{id}", Role::answerer, post_reopen},
+    {post, "/console/assign/{id}", Role::answerer, post_assign},
+    {post, "/console/merge/{id}", Role::answerer, post_merge},
+    {post, "/console/split/{id}", Role::answerer, post_split},
+    {post, "/console/match/{id}", Role::answerer, post_match},
+
+    {get, "/console/drafts", Role::answerer, get_drafts},
+    {get, "/console/new", Role::answerer, get_new},
+    {post, "/console/new", Role::answerer, post_new},
+    {get, "/console/edit/{id}", Role::answerer, get_edit},
+    {post, "/console/edit/{id}", Role::answerer, post_edit},
+    {post, "/console/discard/{id}", Role::answerer, post_discard},
+    {get, "/console/publish/{id}", Role::answerer, get_publish},
+    {post, "/console/review/{id}", Role::answerer, post_review},
+    {post, "/console/restore/{id}", Role::answerer, post_restore},
+
+    {post, "/console/publish/{id}", Role::editor, post_publish},
+    {post, "/console/schedule/{id}", Role::editor, post_schedule},
+    {post, "/console/archive/{id}", Role::editor, post_archive},
+
+    {get, "/console/accounts", Role::admin, get_accounts},
+    {post, "/console/invite", Role::admin, post_invite},
+    {post, "/console/account", Role::admin, post_account},
+    {get, "/console/audit", Role::admin, get_audit},
+    {get, "/console/audit.csv", Role::admin, get_audit_csv},
+};
+
+constexpr std::string_view placeholder = "{id}";
+
+bool fits(Route const& route, std::string_view path, std::string& id)
+{
+    if (!route.path.ends_with(placeholder))
+        return route.path == path;
+    auto const before = route.path.substr(0, route.path.size() - placeholder.size());
+    if (!path.starts_with(before) || path.size() == before.size())
+        return false;
+    id = path.substr(before.size());
+    return id.find('/') == std::string::npos;
+}
+
+}  // namespace
+
+std::span<Route const> routes()
+{
+    return table;
+}
+
+Route const* find_route(bool posted, std::string_view path, std::string& id, bool& path_known)
+{
+    path_known = false;
+    for (auto const& route : table)
+        if (fits(route, path, id)) {
+            path_known = true;
+            if (route.post == posted)
+                return &route;
+        }
+    return nullptr;
+}
+
+}  // namespace immunobot::console

@@ -1,0 +1,82 @@
+// Every page and action of the console with the role that it needs, in one table. What is not in it is not there.
+#pragma once
+
+#include "console/page.hpp"
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace immunobot::console {
+
+using Handler = void (*)(Page&);
+
+struct Route {
+    bool post = false;
+    std::string_view path;                 // "{id}" at the end stands for what has no '/' in it
+    std::optional<staff::Role> role;       // nothing: for whoever is not signed in
+    Handler handler;
+};
+
+std::span<Route const> routes();
+
+// Null if there is none; `path_known`: there is one of the other method.
+Route const* find_route(bool post, std::string_view path, std::string& id, bool& path_known);
+
+// sign_in.cpp
+void get_sign_in(Page&);
+void post_sign_in(Page&);
+void post_sign_out(Page&);
+void get_welcome(Page&);
+void post_welcome(Page&);
+void post_language(Page&);
+
+// home.cpp
+void get_home(Page&);
+void get_help(Page&);
+
+// answer.cpp
+void get_answer(Page&);
+void get_test(Page&);
+
+// questions.cpp
+void get_questions(Page&);
+void get_question(Page&);
+void post_take(Page&);
+void post_ignore(Page&);
+void post_reopen(Page&);
+void post_assign(Page&);
+void post_merge(Page&);
+void post_split(Page&);
+void post_match(Page&);
+
+// editor.cpp
+void get_new(Page&);
+void post_new(Page&);
+void get_edit(Page&);
+void post_edit(Page&);
+void get_drafts(Page&);
+void post_discard(Page&);
+
+// publishing.cpp
+void get_publish(Page&);
+void post_publish(Page&);
+void post_review(Page&);
+void post_schedule(Page&);
+void post_archive(Page&);
+
+// history.cpp
+void get_history(Page&);
+void get_changes(Page&);
+void post_restore(Page&);
+
+// audit.cpp
+void get_audit(Page&);
+void get_audit_csv(Page&);
+
+// accounts.cpp
+void get_accounts(Page&);
+void post_invite(Page&);
+void post_account(Page&);
+
+}  // namespace immunobot::console

@@ -1,0 +1,121 @@
+// What is kept of the staff: accounts, what they did, what they write, and the questions that wait for an answer.
+// Plain values; nothing here knows of files or SQL.
+#pragma once
+
+#include "knowledge/model.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace immunobot::knowledge {
+
+struct Account {
+    std::int64_t id = 0;
+    std::string email;           // small letters; what is signed in with
+    std::string name;
+    std::string role;            // "viewer", "answerer", "editor", "admin"
+    std::string password = {};   // a hash; empty: none is set yet
+    bool disabled = false;
+    std::int64_t made_at = 0;    // seconds since 1970, like all times here
+    std::int64_t seen_at = 0;    // of the last sign-in; 0: never
+};
+
+// Secrets are never stored, only their digests.
+struct Session {
+    std::string digest;
+    std::int64_t account = 0;
+    std::string form_token;      // what each form has to bring back
+    std::int64_t made_at = 0;
+    std::int64_t seen_at = 0;
+};
+
+struct Token {
+    std::int64_t id = 0;
+    std::int64_t account = 0;
+    std::string name;
+    std::string digest;
+    std::string role;            // at most that of the account
+    std::int64_t made_at = 0;
+    std::int64_t expires_at = 0;
+    std::int64_t used_at = 0;
+};
+
+// What somebody did, for the audit log.
+struct Act {
+    std::string who;             // e-mail address, or "command line"
+    std::string origin;          // network address, or "terminal"
+    std::string action;          // "answer.publish"
+    std::string target = {};     // id of what it was done to
+    std::string before = {};
+    std::string after = {};
+};
+
+struct AuditRow {
+    std::int64_t id = 0;
+    std::int64_t made_at = 0;
+    Act act;
+    std::string digest;          // over the row and the digest before it
+};
+
+// An answer as staff write it.
+struct Answer {
+    FaqEntry entry;
+    bool staff_only = false;
+    friend bool operator==(Answer const&, Answer const&) = default;
+};
+
+struct Draft {
+    Answer answer;
+    std::string state = "draft"; // "draft", "review", "scheduled"
+    std::int64_t version = 0;    // grows with each saving; 0: not saved yet
+    std::string author;
+    std::int64_t saved_at = 0;
+    std::int64_t base = 0;       // revision of the published answer that it began with; 0: none
+    std::int64_t publish_at = 0; // when scheduled
+};
+
+// What is live: its revision, for drafts to begin with.
+struct Published {
+    Answer answer;
+    std::int64_t revision = 0;
+};
+
+// One change of one answer, from the history of the knowledge.
+struct Change {
+    std::int64_t revision = 0;
+    std::int64_t made_at = 0;
+    std::string who;
+    std::string why;
+    std::string kind;            // "faq", "staff_answer"
+    std::string row;
+    std::string before;          // JSON of the row; empty: it was not there
+    std::string after;
+};
+
+// Questions without an answer that mean the same.
+struct Group {
+    std::int64_t id = 0;
+    std::string state;           // "new", "taken", "answered", "ignored"
+    std::string question;        // the first of them, masked
+    std::string language;
+    std::string assigned;        // e-mail address; may be empty
+    std::string note;
+    std::string answer;          // id of the answer that was made of it
+    std::int64_t version = 0;
+    std::int64_t seen_at = 0;    // when it was asked last
+    std::int64_t first_at = 0;
+    std::int64_t count = 0;      // of questions that are still kept
+    std::int64_t people = 0;     // conversations
+};
+
+struct GroupQuestion {
+    std::string reply;
+    std::string text;
+    std::string language;
+    std::string status;          // of the reply: "unknown", "unsure", or "answered" and found wrong
+    std::int64_t asked_at = 0;
+    std::int64_t grouping = 0;   // 0: not grouped yet
+};
+
+}  // namespace immunobot::knowledge

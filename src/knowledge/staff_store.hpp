@@ -1,0 +1,122 @@
+// The staff's part of the database: accounts, sessions, the audit log, drafts and publishing, the questions that wait.
+//
+// Holds a writing connection; every change is one transaction under the lock on writing, durable when it returns, with
+// its line in the audit log. Belongs to one thread at a time. Fails with Errc::storage or Errc::busy as all stores do,
+// with Errc::conflict when somebody else was faster, Errc::not_found when it is not there (any more).
+#pragma once
+
+#include "base/error.hpp"
+#include "knowledge/schema.hpp"
+#include "knowledge/staff_model.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace immunobot::knowledge {
+
+struct AuditFilter {
+    std::string who;             // exactly; empty: anybody
+    std::string words;           // in action, target, before or after
+    std::int64_t limit = 100;
+    std::int64_t before_id = 0;  // older than this; 0: from the newest
+};
+
+// What a draft becomes.
+struct Publication {
+    std::string id;
+    std::int64_t version = 0;    // of the draft, as it was checked
+    std::string why;
+    std::string desk_title;      // of the source that answers without another are ascribed to
+    std::string today;           // the day it was checked, for that source
+};
+
+inline constexpr std::string_view desk_source = "staff-desk";   // its id
+
+class StaffStore {
+public:
+    static Result<StaffStore> open(std::string const& path);
+    StaffStore(StaffStore&&) = default;
+    StaffStore& operator=(StaffStore&&) = default;
+    ~StaffStore();
+
+    // --- accounts (staff_accounts.cpp) ---
+    Result<std::vector<Account>> accounts();
+    Result<std::optional<Account>> account(std::string_view email);
+    Result<std::optional<Account>> account(std::int64_t id);
+    // A new account, or a new link for one that is there. `digest` is of the link's secret.
+    Result<> invite(Account const& account, std::string const& digest, std::int64_t expires_at, Act const& act);
+    // Sets the role, or whether it is disabled; both end its sessions.
+    Result<> change_account(Account const& account, Act const& act);
+    Result<> set_password(std::int64_t account, std::string const& hash);
+    // The account of a link that still holds. It is used up with redeem().
+    Result<std::optional<Account>> link(std::string_view digest, std::int64_t now);
+    // Sets the password and uses up the link; ends older sessions.
+    Result<> redeem(std::string_view digest, std::string const& hash, std::int64_t now, Act const& act);
+
+    Result<> begin_session(Session const& session, Act const& act);
+    Result<std::optional<Session>> session(std::string_view digest);
+    Result<> touch_session(std::string_view digest, std::int64_t now);
+    Result<> end_session(std::string_view digest);
+    Result<> end_old_sessions(std::int64_t made_before, std::int64_t seen_before);
+
+    Result<std::vector<Token>> tokens();
+    Result<std::optional<Token>> token(std::string_view digest);
+    Result<> add_token(Token const& token, Act const& act);
+    Result<> end_token(std::int64_t id, Act const& act);
+    Result<> touch_token(std::int64_t id, std::int64_t now);
+
+    // --- audit (staff_audit.cpp) ---
+    Result<> note(Act const& act);                 // something that changes nothing else
+    Result<std::vector<AuditRow>> audit(AuditFilter const& filter);
+    // The first row whose digest does not follow from the row and the one before; 0: all is as it was written.
+    Result<std::int64_t> first_broken_audit_row();
+
+    // --- answers (staff_answers.cpp) ---
+    Result<std::optional<Published>> published(std::string_view id);
+    Result<std::vector<Published>> staff_answers();
+    Result<std::vector<Draft>> drafts();
+    Result<std::optional<Draft>> draft(std::string_view id);
+    // Saves over version draft.version (0: there is none yet). Gives the new version.
+    Result<std::int64_t> save(Draft const& draft, Act const& act);
+    Result<> discard(std::string_view id, std::int64_t version, Act const& act);
+    // Makes the draft what is answered. Gives the revision.
+    Result<std::int64_t> publish(Publication const& publication, Act const& act);
+    // Takes a published answer out of what is answered; it can be restored from its history.
+    Result<std::int64_t> archive(std::string_view id, std::int64_t revision, Act const& act);
+    // Newest first.
+    Result<std::vector<Change>> history(std::string_view id, std::size_t limit);
+    Result<std::vector<Change>> recent_changes(std::size_t limit);
+    Result<std::optional<Change>> change(std::int64_t revision, std::string_view id);
+    Result<std::vector<std::string>> local_rows();
+
+    // --- questions that wait (staff_queue.cpp) ---
+    Result<std::vector<GroupQuestion>> new_questions(std::size_t limit);
+    Result<std::vector<Group>> groups();
+    Result<std::vector<GroupQuestion>> questions_of(std::int64_t group, std::size_t limit);
+    // Each into its group; -1, -2, ... stand for groups to be made. Gives the ids of these, in that order. A group that was
+    // answered is new again.
+    Result<std::vector<std::int64_t>> file(std::vector<GroupQuestion> const& questions);
+    // State, assignment, note and answer of a group, over version group.version.
+    Result<> decide(Group const& group, Act const& act);
+    Result<> merge(std::int64_t from, std::int64_t into, Act const& act);
+    Result<std::int64_t> split(std::vector<std::string> const& replies, Act const& act);
+
+private:
+    explicit StaffStore(OpenDatabase open) : open_(std::move(open)) {}
+
+    // Runs `work` in one write transaction and, if it went well, notes `act` in the audit log.
+    Result<> write(std::function<Result<>(Database&)> const& work, Act const* act);
+    Result<> append_audit(Act const& act);
+
+    OpenDatabase open_;
+};
+
+// JSON of an answer and back, as drafts and the history keep it. Fails with Errc::bad_data.
+std::string to_json(Answer const& answer);
+Result<Answer> answer_from_json(std::string_view json);
+
+}  // namespace immunobot::knowledge

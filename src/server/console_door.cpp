@@ -1,0 +1,143 @@
+#include "server/console_door.hpp"
+
+#include "server/head_rules.hpp"
+#include "staff/secret.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <sys/resource.h>
+
+#include <exception>
+
+namespace immunobot::server {
+namespace {
+
+constexpr std::size_t threads = 2;
+constexpr std::size_t most_waiting = 64;
+constexpr int nice = 3;   // more, and on a busy machine staff would wait for minutes
+
+std::string_view field(Request const& request, std::string_view name)
+{
+    for (auto const& header : request.headers)
+        if (same_letters(header.name, name))
+            return header.value;
+    return {};
+}
+
+// Who signs in somebody for us has to know the secret as well: an address alone is not much of a proof.
+std::string vouched_for(Request const& request, bool from_proxy, ServerOptions const& options)
+{
+    if (!from_proxy || options.staff_proxy_header.empty() || options.staff_proxy_secret.empty())
+        return {};
+    if (!staff::same_secret(field(request, "x-immunobot-proxy-secret"), options.staff_proxy_secret))
+        return {};
+    return std::string(field(request, options.staff_proxy_header));
+}
+
+}  // namespace
+
+ConsoleDoor::ConsoleDoor(console::Console& console) : console_(console)
+{
+    for (std::size_t i = 0; i < threads; ++i)
+        threads_.emplace_back([this] { run(); });
+}
+
+ConsoleDoor::~ConsoleDoor()
+{
+    stop();
+}
+
+bool ConsoleDoor::take(console::Request request, Done done)
+{
+    {
+        std::lock_guard const lock(mutex_);
+        if (stopping_ || tasks_.size() >= most_waiting)
+            return false;
+        tasks_.push_back({std::move(request), std::move(done)});
+    }
+    work_.notify_one();
+    return true;
+}
+
+void ConsoleDoor::stop()
+{
+    {
+        std::lock_guard const lock(mutex_);
+        stopping_ = true;
+        tasks_.clear();
+    }
+    work_.notify_all();
+    for (auto& thread : threads_)
+        if (thread.joinable())
+            thread.join();
+}
+
+void ConsoleDoor::run()
+{
+    // On Linux this is about the calling thread alone.
+    setpriority(PRIO_PROCESS, 0, nice);
+    while (true) {
+        std::unique_lock lock(mutex_);
+        work_.wait(lock, [&] { return stopping_ || !tasks_.empty(); });
+        if (stopping_)
+            return;
+        Task task = std::move(tasks_.front());
+        tasks_.pop_front();
+        lock.unlock();
+        console::Response answer;
+        try {
+            answer = console_.answer(task.request);
+        } catch (std::exception const& failure) {
+            spdlog::error("a request failed route=console error={}", failure.what());
+            answer = {};
+            answer.status = 500;
+            answer.type = "text/plain; charset=utf-8";
+            answer.body = "An error of the program.\n";
+        }
+        task.done(std::move(answer));
+    }
+}
+
+console::Request for_console(Request const& request, ClientAddress const& peer, TrustedProxies const& proxies, ServerOptions const& options)
+{
+    bool const from_proxy = proxies.trusts(peer);
+    console::Request out;
+    out.post = request.method == Method::post;
+    out.path = request.path;
+    out.query = request.query;
+    out.body = request.body;
+    out.host = request.header(Known::host).value;
+    out.origin = request.header(Known::origin).value;
+    out.fetch_site = field(request, "sec-fetch-site");
+    out.cookies = field(request, "cookie");
+    out.authorization = request.header(Known::authorization).value;
+    out.languages = field(request, "accept-language");
+    out.address = to_string(proxies.client(peer, request));
+    out.vouched = vouched_for(request, from_proxy, options);
+    out.https = from_proxy && same_letters(field(request, "x-forwarded-proto"), "https");
+    return out;
+}
+
+void fill(Response& response, console::Response answer)
+{
+    response.clear();
+    response.status = answer.status;
+    // The types of the console are few; what they point to has to outlive the response.
+    response.content_type = answer.type.starts_with("text/csv")    ? "text/csv; charset=utf-8"
+                            : answer.type.starts_with("text/plain") ? "text/plain; charset=utf-8"
+                                                                    : "text/html; charset=utf-8";
+    response.policy = console::policy;
+    response.body = std::move(answer.body);
+    if (!answer.location.empty())
+        response.add_field("Location", answer.location);
+    for (auto const& cookie : answer.cookies)
+        response.add_field("Set-Cookie", cookie);
+    if (!answer.file_name.empty())
+        response.add_field("Content-Disposition", "attachment; filename=\"" + answer.file_name + "\"");
+    if (answer.status == 429)
+        response.add_field("Retry-After", "300");
+    response.add_field("Cross-Origin-Opener-Policy", "same-origin");
+    response.add_field("Cross-Origin-Resource-Policy", "same-origin");
+}
+
+}  // namespace immunobot::server

@@ -1,0 +1,53 @@
+// The way to the staff's console: its requests leave the threads that answer visitors, and are answered one after the other
+// by threads of its own, which give way to all others. What waits is bounded.
+#pragma once
+
+#include "console/console.hpp"
+#include "server/client_address.hpp"
+#include "server/exchange.hpp"
+#include "server/options.hpp"
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace immunobot::server {
+
+class ConsoleDoor {
+public:
+    using Done = std::function<void(console::Response)>;
+
+    explicit ConsoleDoor(console::Console& console);
+    ~ConsoleDoor();  // stop()
+
+    // Any thread. `done` is called on a thread of the door, at once or later; false when too many wait already.
+    bool take(console::Request request, Done done);
+
+    // Ends what is under way, drops what waits.
+    void stop();
+
+private:
+    struct Task {
+        console::Request request;
+        Done done;
+    };
+    void run();
+
+    console::Console& console_;
+    std::mutex mutex_;
+    std::condition_variable work_;
+    std::deque<Task> tasks_;
+    bool stopping_ = false;
+    std::vector<std::thread> threads_;
+};
+
+// What the console is told of a request.
+console::Request for_console(Request const& request, ClientAddress const& peer, TrustedProxies const& proxies, ServerOptions const& options);
+
+void fill(Response& response, console::Response answer);
+
+}  // namespace immunobot::server

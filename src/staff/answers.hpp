@@ -1,0 +1,105 @@
+// Answers as staff write them: drafts, what is wrong with them, what they would change, publishing. Any thread; what
+// compiles or examines takes up to some seconds.
+#pragma once
+
+#include "assistant/assistant.hpp"
+#include "knowledge/reader.hpp"
+#include "staff/regression.hpp"
+#include "staff/role.hpp"
+#include "staff/store.hpp"
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace immunobot::staff {
+
+inline constexpr std::size_t longest_question_text = 300;   // characters
+inline constexpr std::size_t most_questions = 60;           // of one answer and language
+inline constexpr std::size_t longest_answer_text = 1'200;
+
+// What is wrong with one field.
+struct Fault {
+    std::string field;   // "questions_fr", "answer_en", ...
+    std::string what;    // key of a text: "fault.empty"
+};
+
+// Of a fact, only the ways of asking for it are written here.
+bool is_of_fact(std::string_view id);
+
+struct Published {
+    std::int64_t revision = 0;    // 0: it was not published, because of `regression`
+    Regression regression;
+};
+
+class Answers {
+public:
+    Answers(Store& store, assistant::Assistant& bot, knowledge::Reader reader, std::vector<intents::Intent> intents)
+        : store_(store), bot_(bot), reader_(std::move(reader)), examiner_(std::move(intents))
+    {
+    }
+
+    // The draft of an answer; where there is none, the published answer as an unsaved draft (version 0).
+    // Errc::not_found when there is neither.
+    Result<knowledge::Draft> open(std::string_view id);
+
+    // An id for a new answer, from its first question.
+    Result<std::string> new_id(std::string_view question);
+
+    // Puts in order what was typed: composed letters, no blanks at the ends, no empty lines, each question once.
+    static knowledge::Answer tidied(knowledge::Answer answer);
+
+    // What may not be stored even as a draft: too long, no text. Empty: all is well.
+    static std::vector<Fault> unstorable(knowledge::Answer const& answer);
+    // What stands in the way of publishing.
+    Result<std::vector<Fault>> faults(knowledge::Answer const& answer);
+
+    // Saves over draft.version. Gives the new version; Errc::conflict when somebody else has saved meanwhile.
+    Result<std::int64_t> save(Person const& by, knowledge::Draft draft, std::string_view action = "draft.save");
+    Result<> discard(Person const& by, std::string_view id, std::int64_t version);
+
+    // What would become of all stored questions.
+    Result<Regression> rehearse(knowledge::Answer const& answer);
+
+    // Publishes version `version` of the draft, unless a stored question would lose its answer; `despite` them with a
+    // reason in `why`.
+    Result<Published> publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite);
+    Result<std::int64_t> archive(Person const& by, std::string_view id, std::int64_t revision);
+
+    // A draft with the text that the answer had after this revision; with `before`, the one it had until then.
+    Result<std::int64_t> restore(Person const& by, std::string_view id, std::int64_t revision, bool before = false);
+
+    // Drafts whose time has come. What may not be published goes back to review.
+    Result<> publish_due(std::int64_t now);
+
+    // More questions for an answer, as a draft of it. Errc::not_found if there is no such answer.
+    Result<std::int64_t> add_questions(Person const& by, std::string_view id, std::vector<std::string> const& en, std::vector<std::string> const& fr);
+
+    // What ends or is to be looked at again within a month, the first first.
+    struct Due {
+        std::string id;
+        std::string day;
+        bool ends = false;
+    };
+    Result<std::vector<Due>> due(std::size_t limit);
+
+    // What a text may be about or come from.
+    Result<std::vector<knowledge::Entity>> entities();
+    Result<std::vector<knowledge::Source>> sources();
+
+private:
+    Result<knowledge::Knowledge> knowledge();
+    Result<std::vector<std::string>> waiting();
+
+    Store& store_;
+    assistant::Assistant& bot_;
+    std::mutex reading_;
+    knowledge::Reader reader_;   // under reading_
+    Examiner examiner_;
+    std::mutex publishing_;      // examined and published, with nothing in between
+};
+
+}  // namespace immunobot::staff

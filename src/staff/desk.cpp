@@ -1,0 +1,40 @@
+#include "staff/desk.hpp"
+
+namespace immunobot::staff {
+namespace {
+
+std::vector<intents::Intent> read_tests(std::string const& folder)
+{
+    Diagnostics ignored;  // told by whoever loads the intents to answer with
+    return intents::read_intents(folder, ignored);
+}
+
+}  // namespace
+
+Desk::Desk(DeskOptions const& options, assistant::Assistant& assistant, knowledge::StaffStore opened, knowledge::Reader for_answers,
+           knowledge::Reader for_search, assistant::Assistant::Worker worker)
+    : store(std::move(opened)), accounts(store, options.accounts),
+      answers(store, assistant, std::move(for_answers), read_tests(options.intents_folder)), queue(store, assistant),
+      search(store, assistant, std::move(for_search), std::move(worker)), bot(assistant)
+{
+}
+
+Result<std::unique_ptr<Desk>> Desk::open(DeskOptions const& options, assistant::Assistant& bot)
+{
+    auto store = knowledge::StaffStore::open(options.database);
+    if (!store)
+        return store.error();
+    auto for_answers = knowledge::Reader::open(options.database);
+    if (!for_answers)
+        return for_answers.error();
+    auto for_search = knowledge::Reader::open(options.database);
+    if (!for_search)
+        return for_search.error();
+    auto worker = bot.worker();
+    if (!worker)
+        return worker.error();
+    return std::unique_ptr<Desk>(
+        new Desk(options, bot, std::move(*store), std::move(*for_answers), std::move(*for_search), std::move(*worker)));
+}
+
+}  // namespace immunobot::staff

@@ -1,0 +1,37 @@
+// All that the staff have, in one place: what the console and the terminal are views of.
+#pragma once
+
+#include "staff/accounts.hpp"
+#include "staff/answers.hpp"
+#include "staff/queue.hpp"
+#include "staff/search.hpp"
+
+#include <memory>
+#include <string>
+
+namespace immunobot::staff {
+
+struct DeskOptions {
+    std::string database;        // path of an existing, up-to-date database
+    std::string intents_folder;  // for the tests in it
+    AccountRules accounts;
+};
+
+class Desk {
+public:
+    // `bot` must outlive it. Fails with Errc::storage when the database cannot be used.
+    static Result<std::unique_ptr<Desk>> open(DeskOptions const& options, assistant::Assistant& bot);
+
+    Store store;
+    Accounts accounts;
+    Answers answers;
+    Queue queue;
+    Search search;
+    assistant::Assistant& bot;
+
+private:
+    Desk(DeskOptions const& options, assistant::Assistant& assistant, knowledge::StaffStore opened, knowledge::Reader for_answers,
+         knowledge::Reader for_search, assistant::Assistant::Worker worker);
+};
+
+}  // namespace immunobot::staff

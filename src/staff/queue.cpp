@@ -1,0 +1,219 @@
+#include "staff/queue.hpp"
+
+#include "assistant/snapshot.hpp"
+#include "text/utf8.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace immunobot::staff {
+namespace {
+
+using knowledge::Act;
+using knowledge::Group;
+using knowledge::GroupQuestion;
+
+constexpr float same_question = 0.6f;      // likeness from which two questions are one
+constexpr std::size_t at_a_time = 500;
+constexpr std::size_t compared = 8;        // questions of a group that a new one is compared with
+constexpr std::size_t shown = 100;
+constexpr std::size_t longest_note = 1'000;
+constexpr double seconds_a_day = 86'400;
+
+// Asked often counts, and lately: a day halves nothing, a week does.
+double urgency(Group const& group, std::int64_t now)
+{
+    double const days = std::max<double>(0, static_cast<double>(now - group.seen_at)) / seconds_a_day;
+    return static_cast<double>(std::max<std::int64_t>(group.count, 1)) * std::exp2(-days / 7);
+}
+
+Error missing()
+{
+    return {Errc::not_found, "there is no such group of questions"};
+}
+
+}  // namespace
+
+Result<> Queue::learn_groups(knowledge::StaffStore& store)
+{
+    auto const snapshot = bot_.snapshot();
+    if (read_by_ != snapshot) {
+        read_by_ = snapshot;
+        groups_.clear();
+    }
+    auto const all = store.groups();
+    if (!all)
+        return all.error();
+    assistant::Rehearsal rehearsal(snapshot);
+    std::erase_if(groups_, [&](auto const& one) { return std::ranges::find(*all, one.first, &Group::id) == all->end(); });
+    for (auto const& group : *all) {
+        if (groups_.contains(group.id))
+            continue;
+        auto const questions = store.questions_of(group.id, compared);
+        if (!questions)
+            return questions.error();
+        auto& traits = groups_[group.id];
+        traits.push_back(rehearsal.traits(group.question));
+        for (auto const& question : *questions)
+            traits.push_back(rehearsal.traits(question.text));
+    }
+    return {};
+}
+
+std::int64_t Queue::group_of(Traits const& traits) const
+{
+    std::int64_t best = 0;
+    float most = same_question;
+    for (auto const& [group, samples] : groups_)
+        for (auto const& sample : samples)
+            if (float const alike = assistant::likeness(traits, sample); alike >= most && (alike > most || best == 0)) {
+                most = alike;
+                best = group;
+            }
+    return best;
+}
+
+Result<> Queue::file_new()
+{
+    return store_.with([&](knowledge::StaffStore& store) -> Result<> {
+        std::lock_guard const lock(mutex_);
+        auto const fresh = store.new_questions(at_a_time);
+        if (!fresh)
+            return fresh.error();
+        if (fresh->empty())
+            return {};
+        if (auto learned = learn_groups(store); !learned)
+            return learned;
+        assistant::Rehearsal rehearsal(read_by_);
+        auto questions = *fresh;
+        std::int64_t new_ones = 0;
+        for (auto& question : questions) {
+            auto traits = rehearsal.traits(question.text);
+            question.grouping = group_of(traits);
+            if (question.grouping == 0)
+                question.grouping = -++new_ones;
+            auto& samples = groups_[question.grouping];
+            if (samples.size() < compared)
+                samples.push_back(std::move(traits));
+        }
+        auto const filed = store.file(questions);
+        for (std::int64_t number = 1; number <= new_ones; ++number) {
+            auto const placed = groups_.extract(-number);
+            if (filed)
+                groups_[(*filed)[static_cast<std::size_t>(number - 1)]] = placed.mapped();
+        }
+        return filed ? Result<>() : filed.error();
+    });
+}
+
+Result<std::vector<Group>> Queue::groups()
+{
+    if (auto filed = file_new(); !filed)
+        return filed.error();
+    auto all = store_.with([](auto& store) { return store.groups(); });
+    if (!all)
+        return all;
+    auto const now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    std::ranges::stable_sort(*all, [&](Group const& a, Group const& b) { return urgency(a, now) > urgency(b, now); });
+    return all;
+}
+
+Result<Queue::View> Queue::view(std::int64_t id)
+{
+    auto out = store_.with([&](auto& store) -> Result<View> {
+        auto all = store.groups();
+        if (!all)
+            return all.error();
+        auto const found = std::ranges::find(*all, id, &Group::id);
+        if (found == all->end())
+            return missing();
+        auto questions = store.questions_of(id, shown);
+        if (!questions)
+            return questions.error();
+        return View{*found, std::move(*questions), {}};
+    });
+    if (out)
+        out->nearest = assistant::Rehearsal(bot_.snapshot()).nearest(out->group.question, 5);
+    return out;
+}
+
+Result<> Queue::change(std::int64_t id, std::int64_t version, Act const& act, void (*edit)(Group&, std::string_view), std::string_view with)
+{
+    return store_.with([&](auto& store) -> Result<> {
+        auto all = store.groups();
+        if (!all)
+            return all.error();
+        auto const found = std::ranges::find(*all, id, &Group::id);
+        if (found == all->end())
+            return missing();
+        Group group = *found;
+        if (version != 0)
+            group.version = version;
+        edit(group, with);
+        return store.decide(group, act);
+    });
+}
+
+Result<> Queue::decide(Person const& by, std::int64_t group, std::int64_t version, Decision decision, std::string_view note)
+{
+    Act act{by.email, by.origin, {}, std::to_string(group), {}, std::string(text::prefix(note, longest_note))};
+    switch (decision) {
+        case Decision::take:
+            act.action = "question.take";
+            return change(group, version, act, [](Group& one, std::string_view who) { one.state = "taken"; one.assigned = who; }, by.email);
+        case Decision::ignore:
+            act.action = "question.ignore";
+            return change(group, version, act, [](Group& one, std::string_view why) { one.state = "ignored"; one.note = why; }, act.after);
+        case Decision::answered:
+            act.action = "question.answered";
+            return change(group, version, act, [](Group& one, std::string_view answer) { one.state = "answered"; one.answer = answer; }, act.after);
+        case Decision::reopen: break;
+    }
+    act.action = "question.reopen";
+    return change(group, version, act, [](Group& one, std::string_view) { one.state = "new"; }, {});
+}
+
+Result<> Queue::assign(Person const& by, std::int64_t group, std::int64_t version, std::string_view email, std::string_view note)
+{
+    auto const account = store_.with([&](auto& store) { return store.account(email); });
+    if (!account)
+        return account.error();
+    if (!*account || (*account)->disabled)
+        return Error{Errc::not_found, "there is no such colleague"};
+    std::string const words = std::string(email) + '\n' + std::string(text::prefix(note, longest_note));
+    Act const act{by.email, by.origin, "question.assign", std::to_string(group), {}, words};
+    return change(group, version, act,
+                  [](Group& one, std::string_view both) {
+                      one.state = "taken";
+                      one.assigned = both.substr(0, both.find('\n'));
+                      one.note = both.substr(both.find('\n') + 1);
+                  },
+                  words);
+}
+
+Result<> Queue::mark_answered(Person const& by, std::int64_t group, std::string_view answer)
+{
+    return decide(by, group, 0, Decision::answered, answer);
+}
+
+Result<> Queue::merge(Person const& by, std::int64_t from, std::int64_t into)
+{
+    if (from == into)
+        return Error{Errc::bad_request, "a group cannot be joined with itself"};
+    auto const done = store_.with(
+        [&](auto& store) { return store.merge(from, into, {by.email, by.origin, "question.merge", std::to_string(into), std::to_string(from)}); });
+    std::lock_guard const lock(mutex_);
+    groups_.erase(into);  // read anew, with what came to it
+    return done;
+}
+
+Result<std::int64_t> Queue::split(Person const& by, std::vector<std::string> const& replies)
+{
+    auto const made = store_.with([&](auto& store) { return store.split(replies, {by.email, by.origin, "question.split"}); });
+    std::lock_guard const lock(mutex_);
+    groups_.clear();
+    return made;
+}
+
+}  // namespace immunobot::staff

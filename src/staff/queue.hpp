@@ -1,0 +1,57 @@
+// Questions that got no answer, an unsure one, or one that was found wrong: put together with those that mean the same,
+// from the first one. What a question was put to stays where it is: groups only change when staff change them. Any thread.
+#pragma once
+
+#include "assistant/assistant.hpp"
+#include "assistant/rehearsal.hpp"
+#include "staff/role.hpp"
+#include "staff/store.hpp"
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace immunobot::staff {
+
+enum class Decision { take, ignore, reopen, answered };
+
+class Queue {
+public:
+    Queue(Store& store, assistant::Assistant& bot) : store_(store), bot_(bot) {}
+
+    // Puts what has come since into groups, then gives all of them: what is asked most and latest first.
+    Result<std::vector<knowledge::Group>> groups();
+    // One group with its questions; Errc::not_found.
+    struct View {
+        knowledge::Group group;
+        std::vector<knowledge::GroupQuestion> questions;
+        std::vector<std::string> nearest;   // ids of answers that may be meant, best first
+    };
+    Result<View> view(std::int64_t group);
+
+    // `version` as it was shown; Errc::conflict when somebody else was faster.
+    Result<> decide(Person const& by, std::int64_t group, std::int64_t version, Decision decision, std::string_view note);
+    Result<> assign(Person const& by, std::int64_t group, std::int64_t version, std::string_view email, std::string_view note);
+    Result<> mark_answered(Person const& by, std::int64_t group, std::string_view answer);
+    Result<> merge(Person const& by, std::int64_t from, std::int64_t into);
+    Result<std::int64_t> split(Person const& by, std::vector<std::string> const& replies);
+
+private:
+    using Traits = std::vector<assistant::Trait>;
+
+    Result<> file_new();
+    Result<> learn_groups(knowledge::StaffStore& store);
+    std::int64_t group_of(Traits const& traits) const;
+    Result<> change(std::int64_t group, std::int64_t version, knowledge::Act const& act, void (*edit)(knowledge::Group&, std::string_view), std::string_view with);
+
+    Store& store_;
+    assistant::Assistant& bot_;
+    std::mutex mutex_;                                    // what follows
+    std::shared_ptr<assistant::Snapshot const> read_by_;  // what the traits were read with
+    std::map<std::int64_t, std::vector<Traits>> groups_;
+};
+
+}  // namespace immunobot::staff

@@ -1,0 +1,60 @@
+// Puts every stored question to what is answered from now, and to what would be answered from after a change, and tells
+// which of them got better or worse: the questions of the FAQ, some of the ways of asking for each fact, and the tests of
+// the intents.
+#pragma once
+
+#include "assistant/rehearsal.hpp"
+#include "intents/intent.hpp"
+#include "knowledge/model.hpp"
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace immunobot::staff {
+
+struct StoredQuestion {
+    std::string text;
+    std::optional<Language> language;
+    std::string wanted;   // id of the answer, or "entity.property"; empty: what it gets now
+};
+
+struct Turned {
+    StoredQuestion asked;
+    assistant::Rehearsal::Outcome before;
+    assistant::Rehearsal::Outcome after;
+};
+
+struct Regression {
+    std::size_t asked = 0;
+    std::vector<Turned> worse;     // had the right answer, and would not have it any more
+    std::vector<Turned> better;
+    std::vector<Turned> missed;    // questions of the changed answer itself that would not get it
+    std::vector<std::string> gained;  // questions that wait for an answer, and would get this one
+};
+
+// Every question that is stored, once.
+std::vector<StoredQuestion> stored_questions(knowledge::Knowledge const& knowledge, std::vector<intents::Intent> const& intents);
+
+// Any thread; one run at a time.
+class Examiner {
+public:
+    explicit Examiner(std::vector<intents::Intent> intents) : intents_(std::move(intents)) {}
+
+    // `changed` is the id of what changes, `waiting` the questions that wait for an answer.
+    Regression compare(std::shared_ptr<assistant::Snapshot const> before, std::shared_ptr<assistant::Snapshot const> after,
+                       knowledge::Knowledge const& knowledge, std::string const& changed, std::vector<std::string> const& waiting);
+
+private:
+    using Outcomes = std::map<std::string, assistant::Rehearsal::Outcome>;
+
+    std::vector<intents::Intent> intents_;
+    std::mutex mutex_;
+    std::shared_ptr<assistant::Snapshot const> known_;   // of what answers_ are
+    Outcomes answers_;
+};
+
+}  // namespace immunobot::staff

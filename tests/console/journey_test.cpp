@@ -1,0 +1,139 @@
+// What people do all day, without scripts.
+#include "visitor.hpp"
+
+using namespace immunobot;
+using namespace immunobot::console;
+using namespace immunobot::console::tests;
+
+namespace {
+
+std::string const poison = R"X(<script>alert(1)</script>"'><img src=x onerror=alert(2)>)X";
+
+bool is_harmless(std::string const& page)
+{
+    return page.find("<script>alert") == std::string::npos && page.find("<img src=x") == std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("from the first link to the first search", "[console]")
+{
+    Office office;
+    Browser browser(*office.desk);
+    staff::Person const admin{0, "admin@example.org", "", staff::Role::admin, "test"};
+    auto const link = office.desk->accounts.invite(admin, "new@example.org", "New", staff::Role::answerer).value();
+    auto const page = browser.get("/console/welcome/" + link);
+    CHECK(page.status == 200);
+    CHECK(browser.post("/console/welcome/" + link, {{"password", "short"}}).status == 422);
+    CHECK(browser.post("/console/welcome/" + link, {{"password", Office::password}}).status == 303);
+    CHECK(browser.get("/console/welcome/" + link).status == 404);
+    browser.sign_in("new@example.org", Office::password);
+    auto const found = browser.get("/console?q=founded");
+    CHECK(found.body.find("The lab was founded in 1976.") != std::string::npos);
+    CHECK(found.body.find("data-copy=\"fr\"") != std::string::npos);
+    CHECK(browser.get("/console?part=1&q=lab").body.find("<html") == std::string::npos);
+    CHECK(browser.get("/console/accounts").status == 403);
+    CHECK(browser.send("/console/sign-out", {}).status == 303);
+    CHECK(browser.get("/console").status == 303);
+}
+
+TEST_CASE("a question without an answer becomes an answer in two languages", "[console]")
+{
+    Office office;
+    office.ask("Where can I park my car?");
+    office.ask("where can i park a car here");
+    Browser browser(*office.desk);
+    browser.sign_in("editor@example.org", Office::password);
+    auto const list = browser.get("/console/questions");
+    std::smatch group;
+    REQUIRE(std::regex_search(list.body, group, std::regex("/console/question/([0-9]+)")));
+    CHECK(browser.get("/console/question/" + group[1].str()).status == 200);
+    auto const form = browser.get("/console/new?group=" + group[1].str());
+    CHECK(form.body.find("where can i park a car here") != std::string::npos);
+    auto const saved = browser.send("/console/new", {{"questions_en", "Where can I park my car?\r\nwhere can i park a car here"}, {"questions_fr", "O\u00f9 me garer ?"},
+                                                     {"answer_en", "Behind the lab."}, {"answer_fr", "Derri\u00e8re le labo."}, {"group", group[1].str()}, {"then", "publish"}});
+    REQUIRE(saved.status == 303);
+    REQUIRE(saved.location.starts_with("/console/publish/ou-me-garer?group="));
+    auto const check = browser.get(saved.location);
+    CHECK(check.status == 200);
+    CHECK(check.body.find("class=\"verdict well\"") != std::string::npos);
+    auto const done = browser.send("/console/publish/ou-me-garer", {{"version", hidden(check.body, "version")}, {"group", group[1].str()}});
+    CHECK(done.location == "/console/answer/ou-me-garer?done=published");
+    CHECK(office.ask("Where can I park my car?").answer == "Behind the lab.");
+    CHECK(browser.get("/console/questions").body.find("/console/question/" + group[1].str() + "\"") == std::string::npos);
+    CHECK(browser.get("/console/questions?state=answered").body.find("/console/question/" + group[1].str() + "\"") != std::string::npos);
+
+    // Undone: from the history, by a draft that is checked like any other.
+    auto const history = browser.get("/console/history/ou-me-garer");
+    CHECK(history.body.find("<ins>") != std::string::npos);
+    auto const edited = browser.get("/console/edit/ou-me-garer");
+    CHECK(browser.send("/console/edit/ou-me-garer", {{"version", "0"}, {"base", hidden(edited.body, "base")}, {"questions_en", "Where can I park my car?"}, {"questions_fr", "O\u00f9 me garer ?"},
+                                                    {"answer_en", "In front of it."}, {"answer_fr", "Devant."}, {"then", "publish"}}).status == 303);
+    auto const again = browser.get("/console/publish/ou-me-garer");
+    CHECK(browser.send("/console/publish/ou-me-garer", {{"version", hidden(again.body, "version")}}).status == 303);
+    CHECK(office.ask("Where can I park my car?").answer == "In front of it.");
+    auto const changes = browser.get("/console/changes");
+    std::smatch undo;
+    REQUIRE(std::regex_search(changes.body, undo, std::regex("name=\"revision\" value=\"([0-9]+)\"><input type=\"hidden\" name=\"which\" value=\"before\"")));
+    CHECK(browser.send("/console/restore/ou-me-garer", {{"revision", undo[1].str()}, {"which", "before"}}).location == "/console/publish/ou-me-garer?done=restored");
+    auto const restored = browser.get("/console/publish/ou-me-garer");
+    CHECK(browser.send("/console/publish/ou-me-garer", {{"version", hidden(restored.body, "version")}}).status == 303);
+    CHECK(office.ask("Where can I park my car?").answer == "Behind the lab.");
+}
+
+TEST_CASE("two editors at once: the second sees what the first has saved, and loses nothing", "[console]")
+{
+    Office office;
+    Browser one(*office.desk);
+    Browser two(*office.desk);
+    one.sign_in("editor@example.org", Office::password);
+    two.sign_in("answerer@example.org", Office::password);
+    auto const form = one.get("/console/edit/open");
+    Fields const common = {{"version", "0"}, {"base", hidden(form.body, "base")}, {"questions_en", "Is it open?"}, {"questions_fr", "C'est ouvert ?"}, {"answer_fr", "Oui."}, {"source", "web"}};
+    auto mine = common;
+    mine.emplace_back("answer_en", "Yes, says one.");
+    auto theirs = common;
+    theirs.emplace_back("answer_en", "No, says two.");
+    CHECK(one.send("/console/edit/open", mine).status == 303);
+    two.get("/console/edit/open");
+    auto const told = two.send("/console/edit/open", theirs);
+    CHECK(told.status == 409);
+    CHECK(told.body.find("No, says two.") != std::string::npos);
+    CHECK(told.body.find("Yes,") != std::string::npos);
+    CHECK(hidden(told.body, "version") == "1");
+}
+
+TEST_CASE("an answerer sends for review, and cannot publish", "[console]")
+{
+    Office office;
+    Browser browser(*office.desk);
+    browser.sign_in("answerer@example.org", Office::password);
+    REQUIRE(browser.send("/console/new", {{"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}}).status == 303);
+    auto const page = browser.get("/console/publish/parking");
+    CHECK(page.body.find("action=\"/console/publish/parking\"") == std::string::npos);
+    CHECK(browser.send("/console/publish/parking", {{"version", "1"}}).status == 403);
+    CHECK(browser.send("/console/review/parking", {{"version", "1"}}).status == 303);
+    CHECK(office.desk->answers.open("parking").value().state == "review");
+}
+
+TEST_CASE("text of others is text on every page", "[console]")
+{
+    Office office;
+    office.ask("What of " + poison + "?");
+    Browser browser(*office.desk);
+    browser.sign_in("admin@example.org", Office::password);
+    CHECK(is_harmless(browser.send("/console/invite", {{"email", "x@example.org"}, {"name", poison}, {"role", "editor"}}).body));
+    auto const saved = browser.send("/console/new", {{"questions_fr", "Poison ?\n" + poison}, {"questions_en", "Poison?"}, {"answer_fr", poison}, {"answer_en", poison}, {"then", "publish"}});
+    REQUIRE(saved.status == 303);
+    auto const check = browser.get(saved.location);
+    CHECK(browser.send("/console/publish/poison", {{"version", hidden(check.body, "version")}, {"why", poison}}).status == 303);
+    office.desk->queue.groups().value();
+    auto const group = office.desk->queue.groups().value().at(0).id;
+    for (std::string const& target : std::vector<std::string>{"/console", "/console?q=" + escaped(poison), "/console?q=poison", "/console/test?q=" + escaped(poison), "/console/questions", "/console/question/" + std::to_string(group),
+                                      "/console/new?question=" + escaped(poison), "/console/new?group=" + std::to_string(group), "/console/edit/poison", "/console/publish/poison", "/console/history/poison", "/console/changes",
+                                      "/console/answer/poison", "/console/drafts", "/console/accounts", "/console/audit?words=" + escaped(poison), "/console/sign-in?to=" + escaped(poison), "/console?done=" + escaped(poison)}) {
+        INFO(target);
+        CHECK(is_harmless(browser.get(target).body));
+    }
+    CHECK(check.body.find("&lt;script&gt;") != std::string::npos);
+}

@@ -1,0 +1,51 @@
+// No word is missing in a language, and none of one is left on a page of the other.
+#include "visitor.hpp"
+
+#include "console/routes.hpp"
+#include "pages/texts.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+using namespace immunobot;
+using namespace immunobot::console;
+using namespace immunobot::console::tests;
+
+TEST_CASE("every text that the console names exists", "[console]")
+{
+    std::string all;
+    for (auto const& entry : std::filesystem::directory_iterator(std::string(IMMUNOBOT_ROOT) + "/src/console")) {
+        std::ifstream file(entry.path());
+        all.append(std::istreambuf_iterator<char>(file), {});
+    }
+    std::regex const named("say\\((?:[a-z_]+ \\? )?\"([a-z][a-z0-9_.-]*[a-z0-9_])\"[),]|(?:button|action)\\([a-z_]+, \"([a-z][a-z.-]+)\"");
+    std::size_t found = 0;
+    for (auto at = std::sregex_iterator(all.begin(), all.end(), named); at != std::sregex_iterator(); ++at) {
+        std::string const key = (*at)[1].matched ? (*at)[1].str() : (*at)[2].str();
+        INFO(key);
+        CHECK((pages::has_text("console." + key) || pages::has_text(key)));
+        ++found;
+    }
+    CHECK(found > 80);
+}
+
+TEST_CASE("no page shows the name of a text instead of the text", "[console]")
+{
+    Office office;
+    office.ask("Where can I park my car?");
+    office.desk->queue.groups().value();
+    Browser browser(*office.desk);
+    browser.sign_in("admin@example.org", Office::password);
+    REQUIRE(browser.send("/console/new", {{"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}}).status == 303);
+    for (auto const* lang : {"fr", "en"}) {
+        REQUIRE(browser.send("/console/language", {{"lang", lang}, {"to", "/console"}}).status == 303);
+        for (auto const* target : {"/console", "/console?q=lab", "/console/test?q=where", "/console/questions", "/console/question/1", "/console/drafts", "/console/new", "/console/edit/parking",
+                                   "/console/publish/parking", "/console/changes", "/console/accounts", "/console/audit", "/console/help", "/console/answer/open", "/console/history/open", "/console/nothing"}) {
+            INFO(lang << ' ' << target);
+            auto const page = std::regex_replace(browser.get(target).body, std::regex("/assets/console\\."), "");
+            CHECK(page.find("console.") == std::string::npos);
+            CHECK(page.find("{n}") == std::string::npos);
+        }
+    }
+}

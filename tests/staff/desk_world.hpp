@@ -1,0 +1,75 @@
+// A desk over a small made-up knowledge, with the shipped intents and word lists, in a folder that vanishes.
+#pragma once
+
+#include "../knowledge/support.hpp"
+#include "knowledge/journal.hpp"
+#include "staff/desk.hpp"
+
+#include <memory>
+#include <string>
+
+namespace immunobot::staff::tests {
+
+using knowledge::tests::failure;
+
+struct World {
+    World()
+    {
+        auto files = knowledge::tests::small_folder();
+        knowledge::tests::write_folder(folder / "data", files);
+        knowledge::tests::import_ok(database, folder / "data");
+        std::string const root = IMMUNOBOT_ROOT;
+        bot = assistant::Assistant::create({database, root + "/intents", root + "/data"}).value();
+        knowledge::JournalOptions options;
+        options.commit_delay_ms = 1;
+        journal = knowledge::Journal::open(database, options).value();
+        DeskOptions desk_options{database, folder / "no-intents", {}};
+        desk_options.accounts.clock = [this] { return now; };
+        desk = Desk::open(desk_options, *bot).value();
+    }
+
+    // Asked by a visitor, and kept.
+    assistant::Reply ask(std::string const& text)
+    {
+        auto worker = bot->worker().value();
+        auto reply = worker.answer({text, {}, {}, false, "test"}, today_utc());
+        knowledge::LoggedQuestion question;
+        question.reply_id = "r" + std::to_string(++asked);
+        question.text = text;
+        question.language = reply.language;
+        question.status = assistant::name(reply.status);
+        journal->record(question);
+        REQUIRE(failure(journal->flush()) == "");
+        return reply;
+    }
+
+    Result<Published> publish(knowledge::Answer const& answer, bool despite = false)
+    {
+        auto draft = desk->answers.open(answer.entry.id);
+        knowledge::Draft next = draft ? *draft : knowledge::Draft();
+        next.answer = answer;
+        auto const version = desk->answers.save(editor, next);
+        if (!version)
+            return version.error();
+        return desk->answers.publish(editor, answer.entry.id, *version, "because", despite);
+    }
+
+    std::int64_t now = 2'000'000'000;
+    int asked = 0;
+    knowledge::tests::TemporaryFolder folder;
+    std::string database = folder / "bot.db";
+    std::unique_ptr<assistant::Assistant> bot;
+    std::unique_ptr<knowledge::Journal> journal;
+    std::unique_ptr<Desk> desk;
+    Person const editor{1, "ada@example.org", "Ada", Role::editor, "test"};
+};
+
+inline knowledge::Answer answer_about_parking()
+{
+    knowledge::Answer answer;
+    answer.entry = {"parking", {"Where can I park my car?", "Is there a car park?"}, {"O\u00f9 puis-je garer ma voiture ?", "Y a-t-il un parking ?"},
+                    {"Behind the lab.", "Derri\u00e8re le labo."}, {}, {}, {}, {}};
+    return answer;
+}
+
+}  // namespace immunobot::staff::tests

@@ -1,0 +1,83 @@
+#include "desk_world.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+using namespace immunobot;
+using namespace immunobot::staff;
+using namespace immunobot::staff::tests;
+
+TEST_CASE("questions without an answer are one line from the first on", "[staff]")
+{
+    World world;
+    auto& queue = world.desk->queue;
+    world.ask("Where can I park my bicycle?");
+    auto groups = queue.groups().value();
+    REQUIRE(groups.size() == 1);
+    auto const id = groups[0].id;
+    world.ask("where could i park a bicycle");
+    world.ask("Can I park my bicycle somewhere?");
+    world.ask("Do you sell sandwiches?");
+    groups = queue.groups().value();
+    REQUIRE(groups.size() == 2);
+    auto const bicycle = *std::ranges::find(groups, id, &knowledge::Group::id);
+    CHECK(bicycle.count == 3);
+    CHECK(bicycle.question == "Where can I park my bicycle?");
+
+    SECTION("what is not for us stays so when it is asked again")
+    {
+        REQUIRE(failure(queue.decide(world.editor, id, bicycle.version, Decision::ignore, "no")) == "");
+        world.ask("Where can I park my bicycle");
+        groups = queue.groups().value();
+        CHECK(groups.size() == 2);
+        CHECK(std::ranges::find(groups, id, &knowledge::Group::id)->state == "ignored");
+    }
+    SECTION("what was answered and is asked in vain comes back")
+    {
+        REQUIRE(failure(queue.mark_answered(world.editor, id, "parking")) == "");
+        world.ask("Where can I park my bicycle today");
+        groups = queue.groups().value();
+        CHECK(std::ranges::find(groups, id, &knowledge::Group::id)->state == "new");
+    }
+    SECTION("two who decide at once: the second is told")
+    {
+        REQUIRE(failure(queue.decide(world.editor, id, bicycle.version, Decision::take, {})) == "");
+        CHECK(queue.decide(world.editor, id, bicycle.version, Decision::ignore, {}).error().code == Errc::conflict);
+        CHECK(queue.groups().value().size() == 2);
+    }
+    SECTION("groups are taken apart and joined by hand")
+    {
+        auto const view = queue.view(id).value();
+        REQUIRE(view.questions.size() == 3);
+        auto const fresh = queue.split(world.editor, {view.questions[0].reply}).value();
+        CHECK(queue.groups().value().size() == 3);
+        CHECK(queue.view(fresh).value().questions.size() == 1);
+        REQUIRE(failure(queue.merge(world.editor, fresh, id)) == "");
+        CHECK(queue.view(id).value().questions.size() == 3);
+        CHECK(queue.view(fresh).error().code == Errc::not_found);
+        CHECK_FALSE(queue.merge(world.editor, id, id));
+        CHECK_FALSE(queue.split(world.editor, {"nothing"}));
+    }
+    SECTION("a second look changes nothing")
+    {
+        auto const again = queue.groups().value();
+        REQUIRE(again.size() == groups.size());
+        for (std::size_t i = 0; i < again.size(); ++i) {
+            CHECK(again[i].id == groups[i].id);
+            CHECK(again[i].count == groups[i].count);
+        }
+    }
+    SECTION("an answer found wrong waits as well")
+    {
+        world.ask("When was the lab founded?");
+        REQUIRE(failure(world.journal->record(knowledge::Feedback{"r" + std::to_string(world.asked), false, ""})) == "");
+        CHECK(queue.groups().value().size() == 3);
+    }
+    SECTION("the gain of an answer is told before it is published")
+    {
+        knowledge::Answer answer = answer_about_parking();
+        answer.entry.questions_en.push_back("Where can I park my bicycle?");
+        CHECK(world.desk->answers.rehearse(answer).value().gained == std::vector<std::string>{"Where can I park my bicycle?"});
+    }
+}

@@ -1,0 +1,203 @@
+// Speed for the console; everything works without. Search while typing, keys, copying, drafts that save themselves.
+"use strict";
+
+document.documentElement.classList.add("scripted");
+
+const french = document.documentElement.lang === "fr";
+const box = document.getElementById("q");
+const results = document.getElementById("results");
+const keysOff = "immunobot-keys-off";
+
+const toast = document.createElement("p");
+toast.className = "toast";
+toast.setAttribute("role", "status");
+document.body.append(toast);
+
+function tell(text) {
+  toast.textContent = text;
+  clearTimeout(tell.timer);
+  tell.timer = setTimeout(() => { toast.textContent = ""; }, 4000);
+}
+
+// Copying
+
+function escapeText(text) {
+  const holder = document.createElement("p");
+  holder.textContent = text;
+  return holder.innerHTML;
+}
+
+async function copy(text) {
+  const rich = text.split("\n\n").map(part => `<p>${escapeText(part)}</p>`).join("");
+  try {
+    await navigator.clipboard.write([new ClipboardItem({
+      "text/plain": new Blob([text], { type: "text/plain" }),
+      "text/html": new Blob([rich], { type: "text/html" })
+    })]);
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.setAttribute("aria-hidden", "true");
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  tell(french ? "Copié" : "Copied");
+}
+
+function copyRow(row, which) {
+  const button = row?.querySelector(`[data-copy="${which}"]`);
+  if (button) copy(button.dataset.text);
+}
+
+document.addEventListener("click", event => {
+  const button = event.target.closest("[data-copy]");
+  if (button) copy(button.dataset.text);
+});
+
+// Rows
+
+const rows = () => [...document.querySelectorAll(".rows > .row")];
+let chosen = null;
+
+function choose(row) {
+  chosen?.classList.remove("chosen");
+  chosen = row;
+  if (!row) return;
+  row.classList.add("chosen");
+  row.querySelector("a")?.focus();
+  row.scrollIntoView({ block: "nearest" });
+}
+
+function move(by) {
+  const all = rows();
+  if (all.length === 0) return;
+  const here = document.activeElement.closest?.(".row") ?? (chosen?.isConnected ? chosen : null);
+  const at = here ? all.indexOf(here) + by : by > 0 ? 0 : all.length - 1;
+  if (at < 0 && box) return box.focus();
+  choose(all[Math.min(Math.max(at, 0), all.length - 1)]);
+}
+
+// Keys
+
+const typing = element => element.matches?.("input:not([type=checkbox]):not([type=radio]), textarea, select");
+const keysOn = () => localStorage.getItem(keysOff) === null;
+
+document.addEventListener("keydown", event => {
+  const inBox = event.target === box;
+  if ((event.ctrlKey || event.metaKey) && event.key === "k") {
+    event.preventDefault();
+    return goSearch();
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (inBox && event.key === "/" && box.value === "") return event.preventDefault();
+  if ((event.key === "ArrowDown" || event.key === "ArrowUp") && rows().length > 0 && (inBox || !typing(event.target))) {
+    event.preventDefault();
+    return move(event.key === "ArrowDown" ? 1 : -1);
+  }
+  if (typing(event.target) || !keysOn()) return;
+  const row = event.target.closest?.(".row") ?? chosen ?? (rows().length === 1 ? rows()[0] : null);
+  const which = { c: "fr", e: "en", b: "both" }[event.key];
+  if (which && row) {
+    event.preventDefault();
+    copyRow(row, which);
+  } else if (event.key === "/") {
+    event.preventDefault();
+    goSearch();
+  } else if (event.key === "j" || event.key === "k") {
+    move(event.key === "j" ? 1 : -1);
+  } else if (event.key === "?") {
+    location.href = "/console/help";
+  }
+});
+
+function goSearch() {
+  if (box && results) {
+    box.focus();
+    box.select();
+  } else {
+    location.href = "/console";
+  }
+}
+
+const keysBox = document.getElementById("shortcuts-on");
+if (keysBox) {
+  keysBox.checked = keysOn();
+  keysBox.addEventListener("change", () => {
+    if (keysBox.checked) localStorage.removeItem(keysOff);
+    else localStorage.setItem(keysOff, "1");
+  });
+}
+
+// Search while typing
+
+let asked = 0;
+let waiting = 0;
+
+async function search() {
+  const number = ++asked;
+  const words = box.value.trim();
+  const boards = document.getElementById("boards");
+  if (boards) boards.hidden = words !== "";
+  if (words === "") {
+    results.textContent = "";
+    return;
+  }
+  try {
+    const answer = await fetch(`/console?part=1&q=${encodeURIComponent(words)}`, { credentials: "same-origin" });
+    if (answer.redirected) return location.reload();
+    const text = await answer.text();
+    if (number !== asked || !answer.ok) return;
+    chosen = null;
+    // The server escapes all of it, and the policy of the page lets no script in.
+    results.innerHTML = text;
+    history.replaceState(null, "", `/console?q=${encodeURIComponent(words)}`);
+  } catch {
+    tell(french ? "Le serveur ne répond pas." : "The server does not answer.");
+  }
+}
+
+if (box && results) {
+  box.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(search, 80);
+  });
+}
+
+// Drafts save themselves two seconds after the last key
+
+const editor = document.querySelector("form.editor");
+const saved = document.getElementById("saved");
+
+async function save() {
+  const form = new FormData(editor);
+  form.set("then", "auto");
+  try {
+    const answer = await fetch(editor.action, { method: "POST", body: new URLSearchParams(form), credentials: "same-origin" });
+    if (answer.ok && !answer.redirected) {
+      editor.elements.version.value = (await answer.text()).trim();
+      saved.textContent = french ? "Brouillon enregistré" : "Draft saved";
+    } else {
+      saved.textContent = answer.status === 409
+        ? (french ? "Quelqu'un d'autre a enregistré : cliquez sur « Enregistrer » pour comparer." : "Somebody else has saved: press Save to compare.")
+        : (french ? "Pas enregistré : votre texte reste ici." : "Not saved: your text stays here.");
+    }
+  } catch {
+    saved.textContent = french ? "Pas enregistré : nouvel essai dans un instant." : "Not saved: trying again in a moment.";
+    saveSoon();
+  }
+}
+
+let saving = 0;
+function saveSoon() {
+  clearTimeout(saving);
+  saving = setTimeout(save, 2000);
+}
+
+if (editor && !editor.action.endsWith("/console/new")) {
+  editor.addEventListener("input", saveSoon);
+  editor.addEventListener("submit", () => clearTimeout(saving));
+}
+
+document.getElementById("complaint")?.focus();
