@@ -203,8 +203,8 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
     float best_score = -1;
     for (std::size_t i = 0; i < ways.size(); ++i) {
         auto const& way = ways[i];
-        if (way.prior < 0.9f && best_score >= sure_enough && i > 0 && ways[i].note == "without its introduction")
-            continue;  // only looked for when nothing else helps
+        if (way.last && best_score >= sure_enough)
+            continue;
         auto part = decide_part(way.note.empty() ? analysis : analyser_.analyse(way.text, language, language, stemmer_, language),
                                 way.more ? conversation.told : std::vector<std::string>());
         part.asked = trimmed(way.text);
@@ -212,7 +212,7 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
             continue;  // a name alone was not what was asked
         if (!way.note.empty() && !speaks_of_all(part, analysis.links))
             continue;  // "and the CNRS?" is not answered by a fact of what was named before
-        if ((way.joined || !leans) && !way.note.empty() && way.note != "without its introduction" && !has_all_words(part, analysis))
+        if (way.strict && !has_all_words(part, analysis))
             continue;  // what was asked before must not answer a message about something else
         if (!way.note.empty())
             part.steps.insert(part.steps.begin(), "read as \"" + part.asked + "\": " + way.note);

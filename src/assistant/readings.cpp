@@ -11,6 +11,8 @@ constexpr std::uint32_t wishes = asks_when | asks_where | asks_who | asks_how_ma
 constexpr std::uint32_t ordinals = ordinal_first | ordinal_second | ordinal_third | ordinal_last;
 constexpr std::size_t most_focus = 3;
 constexpr std::uint32_t question_words = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which;
+constexpr char const* introduction_note = "without its introduction";
+constexpr char const* list_note = "of the list before: ";
 constexpr char const* together_note = "together with the question before";
 constexpr char const* other_word_note = "the question before, with another question word";
 
@@ -99,7 +101,10 @@ private:
         bool const whole = wishes_ || note.empty() || note == together_note || note == other_word_note;
         bool const joined = note == together_note;
         bool const more = joined && !heavy_ && !named_;
-        out_.push_back({std::move(text), prior, std::move(note), whole, joined, more});
+        bool const leans = analysis_.points_back || analysis_.follows_on;
+        bool const own = note.empty() || note == introduction_note || note.starts_with(list_note);
+        bool const last = note == introduction_note;
+        out_.push_back({std::move(text), prior, std::move(note), whole, joined || (!leans && !own), last, more});
     }
     void as_it_stands(float prior) { add(std::string(text_), prior, {}); }
 
@@ -120,10 +125,10 @@ private:
                 auto const& token = analysis_.tokens.list[word.token];
                 std::string text(text_);
                 text.replace(token.begin, token.end - token.begin, name);
-                add(std::move(text), 1, "of the list before: " + card->id);
+                add(std::move(text), 1, std::string(list_note) + card->id);
             } else {
                 other_name(1, name, card->kind);  // "and the first?"
-                out_.push_back({name, 0.4f, "of the list before: " + card->id});  // if that is no question: what it is
+                out_.push_back({name, 0.4f, std::string(list_note) + card->id});  // if that is no question: what it is
             }
             return true;
         }
@@ -258,7 +263,7 @@ private:
             before = before || speaks;
         }
         if (last > 0)
-            add(std::string(text_.substr(analysis_.tokens.list[last].begin)), 0.8f, "without its introduction");
+            add(std::string(text_.substr(analysis_.tokens.list[last].begin)), 0.8f, introduction_note);
     }
 
     Snapshot const& snapshot_;

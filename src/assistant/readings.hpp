@@ -19,7 +19,8 @@ struct Reading {
     float prior = 1;      // how likely it is before looking at answers; the confidence is multiplied by it
     std::string note;     // for --explain; empty for the message as it stands
     bool whole = true;    // false: a name was put to words that may ask for nothing
-    bool joined = false;  // the question before and the message in one
+    bool strict = false;  // to count, its answer has to account for every word of the message
+    bool last = false;    // looked at only when no other is answered
     bool more = false;    // asks for more about what was just told: "which ones?", "since when?"
 };
 
