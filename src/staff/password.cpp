@@ -89,8 +89,9 @@ bool fits(std::string_view hash, std::string_view password)
 {
     bool const known = !hash.empty();
     std::string const against(known ? hash : std::string_view(nobody()));
+    char const* const typed = password.empty() ? "" : password.data();   // never null
     bool const same = sodium_init() >= 0 && password.size() <= 4 * longest_password &&
-                      crypto_pwhash_str_verify(against.c_str(), password.data(), password.size()) == 0;
+                      crypto_pwhash_str_verify(against.c_str(), typed, password.size()) == 0;
     return known && same;
 }
 
