@@ -49,6 +49,11 @@ void append_number(std::string& out, float number)
     out.append(digits, 0, 3);
 }
 
+bool Analysis::has_content() const
+{
+    return std::ranges::any_of(slots, [](Slot const& slot) { return slot.kind != Slot::Kind::entity; });
+}
+
 bool Analysis::has_wish() const
 {
     return std::ranges::any_of(slots, [](Slot const& s) { return s.kind != Slot::Kind::entity && s.counts; }) || asks != 0 || !scores.empty();

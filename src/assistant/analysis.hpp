@@ -33,6 +33,12 @@ struct AnalysedWord {
 // any idea ?").
 std::uint32_t classes(AnalysedWord const& word, Language language);
 
+// As a word of this language alone.
+inline std::uint32_t own_classes(AnalysedWord const& word, Language language)
+{
+    return word.word.classes[static_cast<std::size_t>(language)];
+}
+
 // Something that a good answer has to speak of.
 struct Slot {
     enum class Kind : std::uint8_t { word, entity, number } kind = Kind::word;
@@ -69,6 +75,7 @@ struct Analysis {
     bool stops = false;                    // has a phrase that ends what was spoken of: "never mind"
     std::vector<Correction> corrections;
 
+    bool has_content() const;              // has a slot that is no name
     bool has_wish() const;                 // says anything but names and function words
 };
 

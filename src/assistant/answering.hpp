@@ -49,15 +49,22 @@ public:
     void remember(Conversation& conversation, PartDecision const& part) const;
 
 private:
+    // Calibrated on questions written for the purpose; see docs/understanding.md.
+    static constexpr float sure_enough = 0.32f;       // confidence from which a fact is said
+    static constexpr std::size_t candidates = 24;
+
+    // answering.cpp: a message, its parts and its readings
     bool leaves_words(PartDecision const& part) const;
     bool answer_apart(std::vector<PartDecision> const& parts) const;
     std::vector<PartDecision> decide_pieces(std::vector<std::string_view> const& pieces, Language language, Conversation const& conversation);
     bool answer_entry(Decision& out, Analysis& whole);
     PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation);
-    PartDecision decide_part(Analysis analysis, std::vector<std::string> const& told);
     void weigh_told(PartDecision& part, std::vector<std::string> const& told) const;
     bool speaks_of_all(PartDecision const& part, std::vector<Link> const& links) const;
     bool has_all_words(PartDecision const& part, Analysis const& message) const;
+
+    // choosing.cpp: one question
+    PartDecision decide_part(Analysis analysis, std::vector<std::string> const& told);
     void imply_home(PartDecision& part) const;
     void choose(PartDecision& part) const;
     std::uint32_t intent_of(Analysis const& analysis, std::uint16_t property) const;

@@ -120,13 +120,7 @@ void append_json(std::string& out, Reply const& reply)
         out += '}';
     });
     out += ',';
-    list(out, "suggestions", reply.suggestions, [&](Suggestion const& suggestion) {
-        out += '{';
-        member(out, "label", suggestion.label);
-        out += ',';
-        member(out, "question", suggestion.question);
-        out += '}';
-    });
+    append_suggestions(out, reply.suggestions);
     out += ',';
     list(out, "corrections", reply.corrections, [&](Correction const& correction) {
         out += '{';
@@ -138,6 +132,17 @@ void append_json(std::string& out, Reply const& reply)
     out += ",\"explanation\":";
     reply.explanation ? append(out, *reply.explanation) : void(out += "null");
     out += '}';
+}
+
+void append_suggestions(std::string& out, std::vector<Suggestion> const& suggestions)
+{
+    list(out, "suggestions", suggestions, [&](Suggestion const& suggestion) {
+        out += '{';
+        member(out, "label", suggestion.label);
+        out += ',';
+        member(out, "question", suggestion.question);
+        out += '}';
+    });
 }
 
 std::string to_json(Reply const& reply)

@@ -16,16 +16,11 @@ constexpr char const* list_note = "of the list before: ";
 constexpr char const* together_note = "together with the question before";
 constexpr char const* other_word_note = "the question before, with another question word";
 
-std::uint32_t classes_of(AnalysedWord const& word, Language language)
-{
-    return word.word.classes[static_cast<std::size_t>(language)];
-}
-
 std::uint32_t all_classes(Analysis const& analysis)
 {
     std::uint32_t bits = 0;
     for (auto const& word : analysis.words)
-        bits |= classes_of(word, analysis.language);
+        bits |= own_classes(word, analysis.language);
     return bits;
 }
 
@@ -65,13 +60,13 @@ public:
     {
         named_ = std::ranges::any_of(analysis.links, [&](Link const& link) { return link.entity != snapshot.home; });
         auto const is_ordinal = [&](Slot const& slot) {
-            return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return word.folded == slot.text && (classes_of(word, analysis.language) & ordinals) != 0; });
+            return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return word.folded == slot.text && (own_classes(word, analysis.language) & ordinals) != 0; });
         };
         bool const heavy = std::ranges::any_of(analysis.slots, [&](Slot const& s) { return s.kind == Slot::Kind::word && s.counts && s.weight > 1 && !is_ordinal(s); });
         wishes_ = heavy || analysis.open || (analysis.asks & wishes) != 0;
         bool const speaks = std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) {
             bool const content = word.role == Role::content || word.role == Role::unknown;
-            return content && (classes_of(word, analysis.language) & (ordinals | light)) == 0;
+            return content && (own_classes(word, analysis.language) & (ordinals | light)) == 0;
         });
         // "since when?" asks nothing but a date, of what was just told.
         bool const only_date = !speaks && (analysis.asks & asks_when) != 0;
@@ -115,7 +110,7 @@ private:
         if (list.empty() || named_)
             return false;
         for (auto const& word : analysis_.words) {
-            auto const bits = classes_of(word, analysis_.language) & ordinals;
+            auto const bits = own_classes(word, analysis_.language) & ordinals;
             std::size_t const at = bits == ordinal_first ? 0 : bits == ordinal_second ? 1 : bits == ordinal_third ? 2 : bits == ordinal_last ? list.size() - 1 : list.size();
             auto const* card = at < list.size() ? find_card(snapshot_, list[at]) : nullptr;
             if (card == nullptr || !stands_alone(word, *card))
@@ -240,10 +235,10 @@ private:
     void with_other_question_word(float prior)
     {
         constexpr std::uint32_t words = asks_when | asks_where | asks_who | asks_why;
-        if (before_.words.empty() || conversation_.asked.empty() || (analysis_.asks & words) == 0 || (classes_of(before_.words[0], before_.language) & question_words) == 0)
+        if (before_.words.empty() || conversation_.asked.empty() || (analysis_.asks & words) == 0 || (own_classes(before_.words[0], before_.language) & question_words) == 0)
             return;
         std::size_t rest = 1;
-        while (rest < before_.words.size() && (classes_of(before_.words[rest], before_.language) & question_words) != 0)
+        while (rest < before_.words.size() && (own_classes(before_.words[rest], before_.language) & question_words) != 0)
             ++rest;
         if (rest < before_.words.size() && before_.tokens.list[rest].begin < conversation_.asked.size())
             add(std::string(without_end(text_)) + ' ' + conversation_.asked.substr(before_.tokens.list[rest].begin), prior, other_word_note);

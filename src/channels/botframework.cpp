@@ -2,10 +2,10 @@
 
 #include "channels/answer_text.hpp"
 #include "channels/fields.hpp"
-#include "channels/form.hpp"
 #include "channels/jwt.hpp"
 #include "channels/strict_json.hpp"
 #include "channels/texts.hpp"
+#include "text/form_fields.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
@@ -239,9 +239,9 @@ std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& repl
     while (base.ends_with('/'))
         base.pop_back();
     Call call;
-    call.target = base + "/v3/conversations/" + percent_encoded(conversation ? text_at(*conversation, {"id"}) : "") + "/activities";
+    call.target = base + "/v3/conversations/" + text::percent_encoded(conversation ? text_at(*conversation, {"id"}) : "") + "/activities";
     if (auto const id = in(incoming.where, "id"); !id.empty())
-        call.target += "/" + percent_encoded(id);
+        call.target += "/" + text::percent_encoded(id);
     call.body = json::serialize(activity_with(incoming, reply));
     call.good_for = good_for;
     return {std::move(call)};
@@ -261,10 +261,10 @@ Outcome judge(Call const&, int status, std::string_view)
 
 std::optional<TokenRequest> token(Settings const& settings)
 {
-    std::string const form = "grant_type=client_credentials&client_id=" + percent_encoded(settings.one("app_id")) +
-                             "&client_secret=" + percent_encoded(settings.one("app_password")) +
-                             "&scope=" + percent_encoded("https://api.botframework.com/.default");
-    return TokenRequest{std::string(settings.one("login")) + "/" + percent_encoded(settings.one("tenant")) + "/oauth2/v2.0/token", form};
+    std::string const form = "grant_type=client_credentials&client_id=" + text::percent_encoded(settings.one("app_id")) +
+                             "&client_secret=" + text::percent_encoded(settings.one("app_password")) +
+                             "&scope=" + text::percent_encoded("https://api.botframework.com/.default");
+    return TokenRequest{std::string(settings.one("login")) + "/" + text::percent_encoded(settings.one("tenant")) + "/oauth2/v2.0/token", form};
 }
 
 constexpr Setting settings[] = {

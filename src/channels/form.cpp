@@ -1,76 +1,36 @@
 #include "channels/form.hpp"
 
-#include "text/utf8.hpp"
+#include "text/form_fields.hpp"
 
 #include <algorithm>
 
 namespace immunobot::channels {
 namespace {
 
-int digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    char const letter = static_cast<char>(c | 0x20);
-    return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
-}
-
-std::optional<std::string> decoded(std::string_view text, bool plus_is_blank)
-{
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            out += text[i] == '+' && plus_is_blank ? ' ' : text[i];
-            continue;
-        }
-        if (text.size() - i < 3 || digit(text[i + 1]) < 0 || digit(text[i + 2]) < 0)
-            return std::nullopt;
-        out += static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2]));
-        i += 2;
-    }
-    if (!text::is_valid_utf8(out))
-        return std::nullopt;
-    return out;
-}
-
 Error bad(std::string why)
 {
     return Error{Errc::bad_request, std::move(why)};
 }
 
-bool is_unreserved(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-}
-
 }  // namespace
 
-// By hand: Boost.URL 1.81 reads the last value of a query up to the next NUL byte, past the end of the view.
 Result<Form> Form::parse(std::string_view text, std::size_t most, Repeated repeated)
 {
     Form form;
-    while (!text.empty()) {
-        auto const end = std::min(text.find('&'), text.size());
-        auto const pair = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-        if (pair.empty())
-            continue;
-        auto const equals = std::min(pair.find('='), pair.size());
-        auto name = decoded(pair.substr(0, equals), true);
-        auto value = decoded(pair.substr(std::min(equals + 1, pair.size())), true);
-        if (!name || !value)
-            return bad("the fields are not well-formed UTF-8");
-        if (form.has(*name)) {
+    auto const read = text::each_form_field(text, [&](std::string name, std::string value) -> Result<> {
+        if (form.has(name)) {
             if (repeated == Repeated::refused)
                 return bad("a field occurs twice");
-            form.blank(*name);
-            continue;
+            form.blank(name);
+            return {};
         }
         if (form.fields_.size() == most)
             return bad("there are more than " + std::to_string(most) + " fields");
-        form.fields_.emplace_back(std::move(*name), std::move(*value));
-    }
+        form.fields_.emplace_back(std::move(name), std::move(value));
+        return {};
+    });
+    if (!read)
+        return read.error();
     return form;
 }
 
@@ -92,29 +52,6 @@ std::string_view Form::text(std::string_view name) const&
 bool Form::has(std::string_view name) const
 {
     return std::ranges::any_of(fields_, [&](auto const& field) { return field.first == name; });
-}
-
-std::string percent_encoded(std::string_view text)
-{
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    out.reserve(text.size());
-    for (char const c : text) {
-        if (is_unreserved(c)) {
-            out += c;
-            continue;
-        }
-        auto const byte = static_cast<unsigned char>(c);
-        out += '%';
-        out += digits[byte >> 4];
-        out += digits[byte & 15];
-    }
-    return out;
-}
-
-std::optional<std::string> percent_decoded(std::string_view text)
-{
-    return decoded(text, false);
 }
 
 }  // namespace immunobot::channels

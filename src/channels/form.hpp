@@ -32,10 +32,4 @@ private:
     std::vector<std::pair<std::string, std::string>> fields_;
 };
 
-// Escapes all that RFC 3986 does not call unreserved: for a part of a path or a value of a form.
-std::string percent_encoded(std::string_view text);
-
-// "%41" as "A"; '+' stays. Nothing for a broken escape or what is not UTF-8 then.
-std::optional<std::string> percent_decoded(std::string_view text);
-
 }  // namespace immunobot::channels

@@ -6,6 +6,7 @@
 #include "channels/signature.hpp"
 #include "channels/strict_json.hpp"
 #include "channels/texts.hpp"
+#include "text/form_fields.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
@@ -202,7 +203,7 @@ Parsed unknown_to_us()
 
 Result<Parsed> parse_user(Delivery const& delivery, Settings const& settings)
 {
-    auto const user = percent_decoded(delivery.part);
+    auto const user = text::percent_decoded(delivery.part);
     return user && *user == settings.one("bot_mxid") ? Parsed(Handshake{{.body = "{}"}}) : unknown_to_us();
 }
 
@@ -259,7 +260,7 @@ std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& repl
     std::vector<Call> calls;
     if (auto const room = in(incoming.where, "join"); !room.empty()) {
         Call call;
-        call.target = std::string(client_api) + "join/" + percent_encoded(room);
+        call.target = std::string(client_api) + "join/" + text::percent_encoded(room);
         call.body = "{}";
         calls.push_back(std::move(call));
         return calls;
@@ -269,7 +270,7 @@ std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& repl
     for (std::size_t i = 0; i < plain.size(); ++i) {
         Call call;
         call.method = "PUT";
-        call.target = std::string(client_api) + "rooms/" + percent_encoded(in(incoming.where, "room")) + "/send/m.room.message/" +
+        call.target = std::string(client_api) + "rooms/" + text::percent_encoded(in(incoming.where, "room")) + "/send/m.room.message/" +
                       transaction_of(in(incoming.where, "event"), i);
         call.body = json::serialize(event_with(incoming, plain[i], i < html.size() ? html[i] : escaped(plain[i], Markup::html)));
         calls.push_back(std::move(call));

@@ -113,11 +113,6 @@ std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& repl
     return calls;
 }
 
-Address address(Call const& call, Settings const& settings, std::string_view)
-{
-    return {std::string(settings.one("api")) + "/" + call.target, {{"Authorization", "Bearer " + std::string(settings.one("access_token"))}}};
-}
-
 std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t now)
 {
     auto const page = settings.one("page_id");
@@ -125,8 +120,7 @@ std::optional<Channel::Sample> sample(Settings const& settings, std::string_view
                              {"message", {{"mid", "m_TEST" + std::to_string(now)}, {"text", question}}}};
     json::object const entry{{"id", page}, {"time", now * 1000}, {"messaging", json::array{event}}};
     std::string const body = json::serialize(json::object{{"object", "page"}, {"entry", json::array{entry}}});
-    return Channel::Sample{"/webhooks/messenger", "application/json", body,
-                           {{"X-Hub-Signature-256", "sha256=" + to_hex(hmac_sha256(settings.one("app_secret"), body))}}};
+    return meta_sample("/webhooks/messenger", settings, body);
 }
 
 constexpr Setting settings[] = {
@@ -155,7 +149,7 @@ constinit Channel const messenger{
     .remember = meta_repeats,
     .refuse = refuse_as_meta,
     .compose = compose,
-    .address = address,
+    .address = meta_address,
     .judge = judge_meta,
     .sample = sample,
 };

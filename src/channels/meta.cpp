@@ -105,4 +105,15 @@ Outcome judge_meta(Call const&, int status, std::string_view body)
     return code && std::ranges::find(passing, *code) != std::end(passing) ? Outcome::later : Outcome::never;
 }
 
+Address meta_address(Call const& call, Settings const& settings, std::string_view)
+{
+    return {std::string(settings.one("api")) + "/" + call.target, {{"Authorization", "Bearer " + std::string(settings.one("access_token"))}}};
+}
+
+Channel::Sample meta_sample(std::string_view path, Settings const& settings, std::string const& body)
+{
+    return {std::string(path), "application/json", body,
+            {{"X-Hub-Signature-256", "sha256=" + to_hex(hmac_sha256(settings.one("app_secret"), body))}}};
+}
+
 }  // namespace immunobot::channels

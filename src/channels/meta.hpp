@@ -21,6 +21,12 @@ inline constexpr std::chrono::seconds meta_window = std::chrono::hours(24);
 inline constexpr std::chrono::seconds meta_repeats = std::chrono::hours(24 * 7);
 inline constexpr std::size_t meta_body = 4 * 1024 * 1024;
 
+// The Graph API, with the setting "access_token".
+Address meta_address(Call const& call, Settings const& settings, std::string_view);
+
+// `body` as Meta would send it: signed with "app_secret".
+Channel::Sample meta_sample(std::string_view path, Settings const& settings, std::string const& body);
+
 // 429 and errors that pass are tried again. Meta says some of them with other statuses.
 Outcome judge_meta(Call const& call, int status, std::string_view body);
 

@@ -174,11 +174,6 @@ std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& repl
     return calls;
 }
 
-Address address(Call const& call, Settings const& settings, std::string_view)
-{
-    return {std::string(settings.one("api")) + "/" + call.target, {{"Authorization", "Bearer " + std::string(settings.one("access_token"))}}};
-}
-
 std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t now)
 {
     std::string const stamp = std::to_string(now);
@@ -187,8 +182,7 @@ std::optional<Channel::Sample> sample(Settings const& settings, std::string_view
                              {"messages", json::array{message}}};
     json::object const entry{{"id", "0"}, {"changes", json::array{json::object{{"field", "messages"}, {"value", value}}}}};
     std::string const body = json::serialize(json::object{{"object", "whatsapp_business_account"}, {"entry", json::array{entry}}});
-    return Channel::Sample{"/webhooks/whatsapp", "application/json", body,
-                           {{"X-Hub-Signature-256", "sha256=" + to_hex(hmac_sha256(settings.one("app_secret"), body))}}};
+    return meta_sample("/webhooks/whatsapp", settings, body);
 }
 
 constexpr Setting settings[] = {
@@ -217,7 +211,7 @@ constinit Channel const whatsapp{
     .remember = meta_repeats,
     .refuse = refuse_as_meta,
     .compose = compose,
-    .address = address,
+    .address = meta_address,
     .judge = judge_meta,
     .sample = sample,
 };

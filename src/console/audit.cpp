@@ -1,5 +1,6 @@
 #include "console/routes.hpp"
 #include "text/csv.hpp"
+#include "text/form_fields.hpp"
 
 namespace immunobot::console {
 namespace {
@@ -54,7 +55,7 @@ void get_audit(Page& page)
         main("<tr><td>", page.time(row.made_at), "</td><td>", row.act.who, "</td><td>", row.act.origin, "</td><td>", row.act.action, "</td><td>", row.act.target, "</td></tr>\n");
     main("</tbody></table></div>\n");
     if (rows->size() == static_cast<std::size_t>(a_page))
-        main("<p><a href=\"/console/audit?before=", rows->back().id, "&amp;who=", escaped(page.query.text("who")), "&amp;words=", escaped(page.query.text("words")), "\">", page.say("audit.older"), "</a></p>\n");
+        main("<p><a href=\"/console/audit?before=", rows->back().id, "&amp;who=", text::percent_encoded(page.query.text("who")), "&amp;words=", text::percent_encoded(page.query.text("words")), "\">", page.say("audit.older"), "</a></p>\n");
     page.show(page.say("audit.title"), main);
 }
 

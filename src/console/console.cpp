@@ -5,6 +5,8 @@
 #include "console/sign_in.hpp"
 #include "staff/secret.hpp"
 
+#include "text/form_fields.hpp"
+
 namespace immunobot::console {
 namespace {
 
@@ -33,7 +35,7 @@ void send_to_sign_in(Page& page)
     auto to = page.request.path;
     if (!page.request.query.empty())
         to += '?' + page.request.query;
-    page.go(to == "/console" ? "/console/sign-in" : "/console/sign-in?to=" + escaped(to));
+    page.go(to == "/console" ? "/console/sign-in" : "/console/sign-in?to=" + text::percent_encoded(to));
 }
 
 // Whoever a proxy vouches for is signed in by the way.

@@ -1,5 +1,6 @@
 #include "console/parts.hpp"
 #include "console/routes.hpp"
+#include "text/form_fields.hpp"
 
 #include <algorithm>
 
@@ -201,7 +202,7 @@ void go_on(Page& page, std::string const& id, std::int64_t version)
     }
     bool const on = page.form.text("then") == "publish";
     auto const group = page.form.text("group");
-    auto const to = address(on ? "publish" : "edit", id) + (group.empty() ? std::string() : "?group=" + escaped(group));
+    auto const to = address(on ? "publish" : "edit", id) + (group.empty() ? std::string() : "?group=" + text::percent_encoded(group));
     page.go(to, on ? std::string_view() : std::string_view("saved"));
 }
 

@@ -1,60 +1,29 @@
 #include "console/form.hpp"
 
-#include "text/utf8.hpp"
+#include "text/form_fields.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <optional>
 
 namespace immunobot::console {
 namespace {
 
 constexpr std::size_t most_fields = 300;
 
-int digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    char const letter = static_cast<char>(c | 0x20);
-    return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
-}
-
-std::optional<std::string> decoded(std::string_view text)
-{
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            out += text[i] == '+' ? ' ' : text[i];
-            continue;
-        }
-        if (text.size() - i < 3 || digit(text[i + 1]) < 0 || digit(text[i + 2]) < 0)
-            return std::nullopt;
-        out += static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2]));
-        i += 2;
-    }
-    if (!text::is_valid_utf8(out) || out.find('\0') != std::string::npos)
-        return std::nullopt;
-    return out;
-}
-
 }  // namespace
 
 Result<Form> Form::parse(std::string_view text)
 {
     Form form;
-    while (!text.empty()) {
-        auto const end = std::min(text.find('&'), text.size());
-        auto const pair = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-        if (pair.empty())
-            continue;
-        auto const equals = std::min(pair.find('='), pair.size());
-        auto name = decoded(pair.substr(0, equals));
-        auto value = decoded(pair.substr(std::min(equals + 1, pair.size())));
-        if (!name || !value || form.fields_.size() == most_fields)
+    auto const read = text::each_form_field(text, [&](std::string name, std::string value) -> Result<> {
+        bool const has_nul = name.find('\0') != std::string::npos || value.find('\0') != std::string::npos;
+        if (has_nul || form.fields_.size() == most_fields)
             return Error{Errc::bad_request, "the form is not well-formed"};
-        form.fields_.emplace_back(std::move(*name), std::move(*value));
-    }
+        form.fields_.emplace_back(std::move(name), std::move(value));
+        return {};
+    });
+    if (!read)
+        return read.error();
     return form;
 }
 
@@ -102,24 +71,6 @@ std::int64_t Form::number(std::string_view name) const
 bool Form::has(std::string_view name) const
 {
     return std::ranges::any_of(fields_, [&](auto const& field) { return field.first == name; });
-}
-
-std::string escaped(std::string_view text)
-{
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (char const c : text) {
-        bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
-        if (plain) {
-            out += c;
-            continue;
-        }
-        auto const byte = static_cast<unsigned char>(c);
-        out += '%';
-        out += digits[byte >> 4];
-        out += digits[byte & 15];
-    }
-    return out;
 }
 
 }  // namespace immunobot::console

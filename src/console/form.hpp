@@ -30,7 +30,4 @@ private:
     std::vector<std::pair<std::string, std::string>> fields_;
 };
 
-// What may stand in the query of an address.
-std::string escaped(std::string_view text);
-
 }  // namespace immunobot::console

@@ -3,6 +3,8 @@
 #include "assets/asset.hpp"
 #include "console/routes.hpp"
 
+#include "text/form_fields.hpp"
+
 #include <chrono>
 #include <ctime>
 
@@ -185,7 +187,7 @@ std::string Page::ago(std::int64_t seconds) const
 
 std::string address(std::string_view kind, std::string_view id)
 {
-    return "/console/" + std::string(kind) + '/' + escaped(id);
+    return "/console/" + std::string(kind) + '/' + text::percent_encoded(id);
 }
 
 std::string address(std::string_view kind, std::int64_t id)

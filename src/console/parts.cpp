@@ -4,6 +4,7 @@
 #include "knowledge/sheet.hpp"
 #include "staff/difference.hpp"
 #include "text/utf8.hpp"
+#include "text/form_fields.hpp"
 
 #include <algorithm>
 
@@ -110,7 +111,7 @@ void put_bot_says(Html& html, Page const& page, std::string_view question, bool 
         html("<p class=\"meta\">", page.say("test.corrected", {{"from", correction.from}, {"to", correction.to}}), "</p>");
     bool const silent = reply.status == assistant::Status::unknown || reply.status == assistant::Status::unsure;
     if (silent && page.may(staff::Role::answerer) && !reply.private_text)
-        html("<p><a class=\"button quiet\" href=\"/console/new?question=", escaped(question), "\">", page.say("make-answer"), "</a></p>");
+        html("<p><a class=\"button quiet\" href=\"/console/new?question=", text::percent_encoded(question), "\">", page.say("make-answer"), "</a></p>");
     if (whole && reply.explanation)
         put_reasons(html, page, *reply.explanation);
     html("</section>\n");

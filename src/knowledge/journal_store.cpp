@@ -35,16 +35,10 @@ Result<JournalStore> JournalStore::open(std::string const& path)
     auto opened = open_current(path, Access::write);
     if (!opened)
         return opened.error();
-    std::string salt;
-    {
-        auto query = opened->database.prepare("SELECT value FROM meta WHERE key='salt'");
-        if (!query)
-            return query.error();
-        if (auto const row = query->step(); !row)
-            return row.error();
-        salt = query->text(0);
-    }
-    return JournalStore(std::move(*opened), std::move(salt));
+    auto salt = read_salt(opened->database);
+    if (!salt)
+        return salt.error();
+    return JournalStore(std::move(*opened), std::move(*salt));
 }
 
 JournalStore::~JournalStore()

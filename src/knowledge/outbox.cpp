@@ -2,6 +2,7 @@
 
 #include "knowledge/schema.hpp"
 #include "knowledge/sha256.hpp"
+#include "knowledge/statements.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -51,26 +52,16 @@ struct Outbox::Impl {
     template <class... Values>
     Result<> run(char const* sql, Values const&... values)
     {
-        auto statement = open.database.cached(sql);
-        if (!statement)
-            return statement.error();
-        int parameter = 0;
-        ((*statement)->bind(++parameter, values), ...);
-        return (*statement)->run();
+        return knowledge::run(open.database, sql, values...);
     }
 
     template <class... Values>
     Result<std::int64_t> number(char const* sql, Values const&... values)
     {
-        auto statement = open.database.cached(sql);
-        if (!statement)
-            return statement.error();
-        int parameter = 0;
-        ((*statement)->bind(++parameter, values), ...);
-        auto const row = (*statement)->step();
-        if (!row)
-            return row.error();
-        return *row ? (*statement)->integer(0) : 0;
+        auto const found = read_row(open.database, sql, [](Statement const& row) { return row.integer(0); }, values...);
+        if (!found)
+            return found.error();
+        return found->value_or(0);
     }
 
     // False: it is known.
@@ -114,19 +105,13 @@ Result<std::unique_ptr<Outbox>> Outbox::open(std::string const& path, OutboxOpti
     auto opened = open_current(path, Access::write);
     if (!opened)
         return opened.error();
-    std::string salt;
-    {
-        auto query = opened->database.prepare("SELECT value FROM meta WHERE key='salt'");
-        if (!query)
-            return query.error();
-        if (auto const row = query->step(); !row)
-            return row.error();
-        salt = query->text(0);
-    }
+    auto salt = read_salt(opened->database);
+    if (!salt)
+        return salt.error();
     auto const waiting = opened->database.integer("SELECT count(*) FROM outbox WHERE state='waiting'");
     if (!waiting)
         return waiting.error();
-    auto impl = std::make_unique<Impl>(std::move(*opened), std::move(salt), std::move(options));
+    auto impl = std::make_unique<Impl>(std::move(*opened), std::move(*salt), std::move(options));
     impl->waiting = static_cast<std::size_t>(*waiting);
     return std::unique_ptr<Outbox>(new Outbox(std::move(impl)));
 }

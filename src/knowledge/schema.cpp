@@ -327,6 +327,16 @@ Result<OpenDatabase> open_current(std::string const& path, Access access)
     return OpenDatabase{std::move(*lock), std::move(*database)};
 }
 
+Result<std::string> read_salt(Database& database)
+{
+    auto query = database.prepare("SELECT value FROM meta WHERE key='salt'");
+    if (!query)
+        return query.error();
+    if (auto const row = query->step(); !row)
+        return row.error();
+    return query->text(0);
+}
+
 void close_writer(OpenDatabase& open)
 {
     auto const writing = WritingLock::take(open.lock, 2'000);

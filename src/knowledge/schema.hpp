@@ -29,6 +29,9 @@ Result<OpenDatabase> open_current(std::string const& path, Access access);
 // writer is at work for long, the log stays for whoever opens the file next; nothing is lost.
 void close_writer(OpenDatabase& open);
 
+// The database's own salt, of all pseudonyms in it.
+Result<std::string> read_salt(Database& database);
+
 struct MigrationReport {
     bool created = false;
     int from = 0;

@@ -25,32 +25,17 @@ Result<> end_links(Database& database, std::int64_t account)
 
 Result<std::vector<Account>> StaffStore::accounts()
 {
-    std::vector<Account> all;
-    auto const read = each(open_.database, "SELECT id, email, name, role, password, disabled, made_at, seen_at FROM staff_account ORDER BY email",
-                           [&](Statement const& row) { all.push_back(account_at(row)); });
-    if (!read)
-        return read.error();
-    return all;
+    return read_rows(open_.database, "SELECT id, email, name, role, password, disabled, made_at, seen_at FROM staff_account ORDER BY email", account_at);
 }
 
 Result<std::optional<Account>> StaffStore::account(std::string_view email)
 {
-    std::optional<Account> found;
-    auto const read = each(open_.database, "SELECT id, email, name, role, password, disabled, made_at, seen_at FROM staff_account WHERE email=?1",
-                           [&](Statement const& row) { found = account_at(row); }, email);
-    if (!read)
-        return read.error();
-    return found;
+    return read_row(open_.database, "SELECT id, email, name, role, password, disabled, made_at, seen_at FROM staff_account WHERE email=?1", account_at, email);
 }
 
 Result<std::optional<Account>> StaffStore::account(std::int64_t id)
 {
-    std::optional<Account> found;
-    auto const read = each(open_.database, "SELECT id, email, name, role, password, disabled, made_at, seen_at FROM staff_account WHERE id=?1",
-                           [&](Statement const& row) { found = account_at(row); }, id);
-    if (!read)
-        return read.error();
-    return found;
+    return read_row(open_.database, "SELECT id, email, name, role, password, disabled, made_at, seen_at FROM staff_account WHERE id=?1", account_at, id);
 }
 
 Result<> StaffStore::invite(Account const& account, std::string const& digest, std::int64_t expires_at, Act const& act)
@@ -102,14 +87,8 @@ Result<> StaffStore::set_password(std::int64_t account, std::string const& hash)
 
 Result<std::optional<Account>> StaffStore::link(std::string_view digest, std::int64_t now)
 {
-    std::optional<Account> found;
-    auto const read = each(open_.database,
-                           "SELECT a.id, a.email, a.name, a.role, a.password, a.disabled, a.made_at, a.seen_at FROM staff_link l "
-                           "JOIN staff_account a ON a.id = l.account WHERE l.digest=?1 AND l.expires_at > ?2 AND a.disabled = 0",
-                           [&](Statement const& row) { found = account_at(row); }, digest, now);
-    if (!read)
-        return read.error();
-    return found;
+    return read_row(open_.database, "SELECT a.id, a.email, a.name, a.role, a.password, a.disabled, a.made_at, a.seen_at FROM staff_link l "
+                     "JOIN staff_account a ON a.id = l.account WHERE l.digest=?1 AND l.expires_at > ?2 AND a.disabled = 0", account_at, digest, now);
 }
 
 Result<> StaffStore::redeem(std::string_view digest, std::string const& hash, std::int64_t now, Act const& act)

@@ -53,11 +53,7 @@ Result<> put_question(Database& database, GroupQuestion const& question, std::in
 
 Result<std::vector<GroupQuestion>> StaffStore::new_questions(std::size_t limit)
 {
-    std::vector<GroupQuestion> all;
-    auto const read = each(open_.database, waiting, [&](Statement const& row) { all.push_back(question_at(row)); }, static_cast<std::int64_t>(limit));
-    if (!read)
-        return read.error();
-    return all;
+    return read_rows(open_.database, waiting, question_at, static_cast<std::int64_t>(limit));
 }
 
 Result<std::vector<Group>> StaffStore::groups()
@@ -74,14 +70,8 @@ Result<std::vector<Group>> StaffStore::groups()
 
 Result<std::vector<GroupQuestion>> StaffStore::questions_of(std::int64_t group, std::size_t limit)
 {
-    std::vector<GroupQuestion> all;
-    auto const read = each(open_.database,
-                           "SELECT q.reply, q.text, q.language, q.status, q.asked_at, m.grouping FROM staff_group_question m "
-                           "JOIN question_log q ON q.reply = m.reply WHERE m.grouping=?1 ORDER BY q.id DESC LIMIT ?2",
-                           [&](Statement const& row) { all.push_back(question_at(row)); }, group, static_cast<std::int64_t>(limit));
-    if (!read)
-        return read.error();
-    return all;
+    return read_rows(open_.database, "SELECT q.reply, q.text, q.language, q.status, q.asked_at, m.grouping FROM staff_group_question m "
+                     "JOIN question_log q ON q.reply = m.reply WHERE m.grouping=?1 ORDER BY q.id DESC LIMIT ?2", question_at, group, static_cast<std::int64_t>(limit));
 }
 
 Result<std::vector<std::int64_t>> StaffStore::file(std::vector<GroupQuestion> const& questions)

@@ -4,8 +4,11 @@
 #include "knowledge/sqlite.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <vector>
 
 namespace immunobot::knowledge {
 
@@ -48,6 +51,28 @@ Result<> each(Database& database, char const* sql, Take take, Values const&... v
             return {};
         take(*query);
     }
+}
+
+// One item for each row of the query, as `make` makes it.
+template <class Make, class... Values>
+auto read_rows(Database& database, char const* sql, Make make, Values const&... values) -> Result<std::vector<std::invoke_result_t<Make, Statement const&>>>
+{
+    std::vector<std::invoke_result_t<Make, Statement const&>> all;
+    auto const read = each(database, sql, [&](Statement const& row) { all.push_back(make(row)); }, values...);
+    if (!read)
+        return read.error();
+    return all;
+}
+
+// Of a query that has one row or none.
+template <class Make, class... Values>
+auto read_row(Database& database, char const* sql, Make make, Values const&... values) -> Result<std::optional<std::invoke_result_t<Make, Statement const&>>>
+{
+    std::optional<std::invoke_result_t<Make, Statement const&>> found;
+    auto const read = each(database, sql, [&](Statement const& row) { found = make(row); }, values...);
+    if (!read)
+        return read.error();
+    return found;
 }
 
 }  // namespace immunobot::knowledge

@@ -75,17 +75,11 @@ Result<knowledge::Feedback> read_feedback(json::value const& body)
     return knowledge::Feedback{std::string(*reply), **helpful, std::string(reason->value_or(""))};
 }
 
-void append_suggestions(std::string& out, std::vector<assistant::Suggestion> const& suggestions)
+void put_suggestions(std::string& out, std::vector<assistant::Suggestion> const& suggestions)
 {
-    out += "{\"suggestions\":[";
-    for (auto const& suggestion : suggestions) {
-        out += &suggestion == suggestions.data() ? "{\"label\":" : ",{\"label\":";
-        channels::append_quoted(out, suggestion.label);
-        out += ",\"question\":";
-        channels::append_quoted(out, suggestion.question);
-        out += '}';
-    }
-    out += "]}";
+    out += '{';
+    assistant::append_suggestions(out, suggestions);
+    out += '}';
 }
 
 }  // namespace
@@ -145,7 +139,7 @@ void post_suggest(Context& context, Route const&, Request const& request, Respon
     auto const language = channels::language_hint(**object, "lang");
     if (!language)
         return explain(response, language.error());
-    append_suggestions(response.body, context.backend.suggest(typed->value_or(""), language->value_or(Language::en), default_suggestions));
+    put_suggestions(response.body, context.backend.suggest(typed->value_or(""), language->value_or(Language::en), default_suggestions));
 }
 
 void get_suggest(Context& context, Route const&, Request const& request, Response& response)
@@ -160,7 +154,7 @@ void get_suggest(Context& context, Route const&, Request const& request, Respons
     if (text::length(typed) > longest_typed)
         return response.fail(Problem::invalid_field, "parameter \"q\" is longer than 200 characters");
     auto const language = language_from_code(query->text("lang")).value_or(Language::en);
-    append_suggestions(response.body, context.backend.suggest(typed, language, *limit));
+    put_suggestions(response.body, context.backend.suggest(typed, language, *limit));
 }
 
 void post_feedback(Context& context, Route const&, Request const& request, Response& response)

@@ -1,5 +1,7 @@
 #include "server/query.hpp"
 
+#include "text/form_fields.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -13,7 +15,7 @@ constexpr std::size_t most_parameters = 32;
 
 std::optional<std::string> path_part(std::string_view text)
 {
-    auto part = channels::percent_decoded(text);
+    auto part = text::percent_decoded(text);
     bool const controls = part && std::ranges::any_of(*part, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
     return controls ? std::nullopt : std::move(part);
 }

@@ -1,5 +1,7 @@
 #include "server/reception.hpp"
 
+#include "server/once.hpp"
+
 #include "channels/answer_text.hpp"
 #include "channels/signature.hpp"
 #include "server/answering.hpp"
@@ -55,19 +57,6 @@ ClientAddress place_of(std::string_view conversation)
     std::copy_n(hash.begin(), place.bytes.size(), place.bytes.begin());
     return place;
 }
-
-// Notes the outcome even when the answer throws, so that the sender may try again.
-class Attempt {
-public:
-    Attempt(Deliveries& deliveries, std::string_view key) : deliveries_(deliveries), key_(key) {}
-    ~Attempt() { deliveries_.finish(key_, answer_); }
-    void keep(std::string_view answer) { answer_ = answer; }
-
-private:
-    Deliveries& deliveries_;
-    std::string_view key_;
-    std::optional<std::string_view> answer_;
-};
 
 }  // namespace
 

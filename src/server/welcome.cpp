@@ -3,6 +3,7 @@
 #include "server/handlers.hpp"
 
 #include "assets/asset.hpp"
+#include "assistant/json.hpp"
 #include "assistant/question.hpp"
 #include "channels/strict_json.hpp"
 #include "server/query.hpp"
@@ -16,19 +17,6 @@ void append_text(std::string& out, std::string_view key, std::string_view value)
 {
     out.append(",\"").append(key).append("\":");
     value.empty() ? void(out += "null") : channels::append_quoted(out, value);
-}
-
-void append_starters(std::string& out, std::vector<assistant::Suggestion> const& suggestions)
-{
-    out += ",\"suggestions\":[";
-    for (auto const& suggestion : suggestions) {
-        out += &suggestion == suggestions.data() ? "{\"label\":" : ",{\"label\":";
-        channels::append_quoted(out, suggestion.label);
-        out += ",\"question\":";
-        channels::append_quoted(out, suggestion.question);
-        out += '}';
-    }
-    out += ']';
 }
 
 struct EmbedTexts {
@@ -75,7 +63,8 @@ void get_welcome(Context& context, Route const&, Request const& request, Respons
     append_text(response.body, "name", house->entities.empty() ? "" : house->entities[0].name.in(language));
     append_text(response.body, "contact_url", options.contact_url);
     append_text(response.body, "privacy_url", options.privacy_url);
-    append_starters(response.body, context.backend.suggest("", language, starters));
+    response.body += ',';
+    assistant::append_suggestions(response.body, context.backend.suggest("", language, starters));
     response.body += '}';
 }
 

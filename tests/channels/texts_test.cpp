@@ -1,5 +1,6 @@
 #include "channels/answer_text.hpp"
 #include "channels/form.hpp"
+#include "text/form_fields.hpp"
 #include "channels/texts.hpp"
 
 #include "text/utf8.hpp"
@@ -25,9 +26,9 @@ TEST_CASE("forms are decoded strictly", "[channels]")
 
 TEST_CASE("parts of addresses are escaped and back", "[channels]")
 {
-    CHECK(percent_encoded("!room:example.org/\xc3\xa9 ~") == "%21room%3Aexample.org%2F%C3%A9%20~");
-    CHECK(percent_decoded("%21room%3Aexample.org%2F%C3%A9%20+") == "!room:example.org/\xc3\xa9 +");
-    CHECK_FALSE(percent_decoded("%2"));
+    CHECK(text::percent_encoded("!room:example.org/\xc3\xa9 ~") == "%21room%3Aexample.org%2F%C3%A9%20~");
+    CHECK(text::percent_decoded("%21room%3Aexample.org%2F%C3%A9%20+") == "!room:example.org/\xc3\xa9 +");
+    CHECK_FALSE(text::percent_decoded("%2"));
 }
 
 TEST_CASE("texts are shown as they are in every markup", "[channels]")

@@ -129,9 +129,9 @@ TEST_CASE("text of others is text on every page", "[console]")
     CHECK(browser.send("/console/publish/poison", {{"version", hidden(check.body, "version")}, {"why", poison}}).status == 303);
     office.desk->queue.groups().value();
     auto const group = office.desk->queue.groups().value().at(0).id;
-    for (std::string const& target : std::vector<std::string>{"/console", "/console?q=" + escaped(poison), "/console?q=poison", "/console/test?q=" + escaped(poison), "/console/questions", "/console/question/" + std::to_string(group),
-                                      "/console/new?question=" + escaped(poison), "/console/new?group=" + std::to_string(group), "/console/edit/poison", "/console/publish/poison", "/console/history/poison", "/console/changes",
-                                      "/console/answer/poison", "/console/drafts", "/console/accounts", "/console/audit?words=" + escaped(poison), "/console/sign-in?to=" + escaped(poison), "/console?done=" + escaped(poison)}) {
+    for (std::string const& target : std::vector<std::string>{"/console", "/console?q=" + text::percent_encoded(poison), "/console?q=poison", "/console/test?q=" + text::percent_encoded(poison), "/console/questions", "/console/question/" + std::to_string(group),
+                                      "/console/new?question=" + text::percent_encoded(poison), "/console/new?group=" + std::to_string(group), "/console/edit/poison", "/console/publish/poison", "/console/history/poison", "/console/changes",
+                                      "/console/answer/poison", "/console/drafts", "/console/accounts", "/console/audit?words=" + text::percent_encoded(poison), "/console/sign-in?to=" + text::percent_encoded(poison), "/console?done=" + text::percent_encoded(poison)}) {
         INFO(target);
         CHECK(is_harmless(browser.get(target).body));
     }

@@ -113,7 +113,7 @@ TEST_CASE("the cookie of a session", "[console]")
     request.post = true;
     request.https = true;
     request.origin = "https://desk.test";
-    request.body = "email=viewer%40example.org&password=" + escaped(Office::password);
+    request.body = "email=viewer%40example.org&password=" + text::percent_encoded(Office::password);
     auto const secure = browser.raw(request);
     REQUIRE(secure.cookies.size() == 1);
     CHECK(secure.cookies[0].starts_with("__Host-immunobot="));

@@ -3,6 +3,7 @@
 
 #include "console/console.hpp"
 #include "desk_world.hpp"
+#include "text/form_fields.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -33,7 +34,7 @@ public:
         request.origin = "http://desk.test";
         request.fetch_site = "same-origin";
         for (auto const& [name, value] : fields)
-            request.body += (request.body.empty() ? "" : "&") + escaped(name) + '=' + escaped(value);
+            request.body += (request.body.empty() ? "" : "&") + text::percent_encoded(name) + '=' + text::percent_encoded(value);
         return keep(console_.answer(request));
     }
 
