@@ -157,7 +157,7 @@ int unanswered(Task const& task)
 
 int print(staff::Regression const& regression)
 {
-    std::cout << regression.asked << " stored questions asked: " << regression.worse.size() << " worse, " << regression.better.size() << " better\n";
+    std::cout << regression.asked << " stored questions asked: " << regression.worse.size() << " worse, " << regression.better.size() << " better, " << regression.moved.size() << " moved by learning anew\n";
     for (auto const& turned : regression.worse)
         std::cout << "  worse: " << turned.asked.text << '\n';
     for (auto const& question : regression.gained)
@@ -251,8 +251,12 @@ Result<staff::Person> person_of(Settings const& settings, staff::Desk& desk, std
 int staff_command(Settings const& settings)
 {
     auto const command = std::ranges::find(commands, settings.arguments.at(0), &StaffCommand::name);
-    if (command == std::end(commands))
-        return usage("there is no command " + settings.arguments[0]);
+    if (command == std::end(commands)) {
+        std::string known;
+        for (auto const& one : commands)
+            known.append(known.empty() ? "" : ", ").append(one.name);
+        return usage("there is no command " + settings.arguments[0] + "; there are " + known);
+    }
     auto const bot = open_assistant(settings);
     if (!bot)
         return explain(bot.error());

@@ -48,6 +48,7 @@ void put_regression(Html& html, Page const& page, Regression const& regression)
                   {{"asked", pages::spoken_number(regression.asked, page.language)}, {"worse", pages::spoken_number(regression.worse.size(), page.language)}}),
          "</p>\n");
     put_turned(html, page, "worse", regression.worse);
+    put_turned(html, page, "moved", regression.moved);
     put_turned(html, page, "missed", regression.missed);
     put_gained(html, page, regression);
     put_turned(html, page, "better", regression.better);

@@ -9,6 +9,8 @@ namespace {
 using assistant::Rehearsal;
 
 constexpr std::size_t ways_a_fact = 2;      // of each language
+// Learning anew moves a few answers that are near the edge of silence, whatever is changed: so many questions to each.
+constexpr std::size_t questions_a_move = 500;
 constexpr std::size_t most_listed = 50;     // of each kind: after that the pattern is plain
 
 bool is_right(Rehearsal::Outcome const& outcome, std::string const& wanted)
@@ -87,13 +89,16 @@ Regression Examiner::compare(std::shared_ptr<assistant::Snapshot const> before, 
             known = answers_.emplace(key, now.ask(question.text, question.language)).first;
         Turned const turned{question, known->second, then.ask(question.text, question.language)};
         auto const turn = turn_of(turned);
-        // Learning anew moves a few answers near the edge of silence; what the change has to answer for is what it takes over.
-        if (turn == Turn::worse && is_right(turned.after, changed))
-            list(out.worse, turned);
+        if (turn == Turn::worse)
+            list(is_right(turned.after, changed) ? out.worse : out.moved, turned);
         else if (turn == Turn::better)
             list(out.better, turned);
         if (question.wanted == changed && !is_right(turned.after, changed))
             list(out.missed, turned);
+    }
+    if (out.moved.size() > out.asked / questions_a_move) {
+        out.worse.insert(out.worse.end(), out.moved.begin(), out.moved.end());
+        out.moved.clear();
     }
     for (auto const& question : waiting)
         if (out.gained.size() < most_listed && is_right(then.ask(question), changed))

@@ -30,7 +30,8 @@ struct Turned {
 
 struct Regression {
     std::size_t asked = 0;
-    std::vector<Turned> worse;     // had the right answer, and would not have it any more
+    std::vector<Turned> worse;     // had the right answer, and would not have it any more: what speaks against publishing
+    std::vector<Turned> moved;     // the same, but not to the changed answer, and no more than learning anew always moves
     std::vector<Turned> better;
     std::vector<Turned> missed;    // questions of the changed answer itself that would not get it
     std::vector<std::string> gained;  // questions that wait for an answer, and would get this one
