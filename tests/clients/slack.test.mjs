@@ -1,6 +1,7 @@
 // Slack's own library decides whether what we sign is right; so does the bot, and they must agree. What the bot then calls is
 // what Slack's API takes.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import test from 'node:test';
 import { calls, deliver, eventually, secrets } from './bot.mjs';
@@ -90,4 +91,16 @@ test('a slash command is answered at once, to the one who typed it', needs, asyn
   assert.equal(status, 200);
   assert.equal(json.response_type, 'ephemeral');
   assert.match(json.text, /Luminy/);
+});
+
+test('what Slack will not take is told to staff, who have it tried again while the bot runs', async () => {
+  const staff = (...words) => execFileSync(process.env.BOT_PROGRAM, ['channels', ...words, '--database', process.env.BOT_DATABASE]).toString();
+  const body = event('Where is CIML?', { channel: 'CGONE' });
+  assert.equal((await deliver('/webhooks/slack/events', body, signed(body))).status, 200);
+  const letter = await eventually(() => staff('dead').match(/^(\d+)\tslack\t.*channel_not_found/m));
+  assert.doesNotMatch(letter.input, /Where is|Luminy/);
+  await fetch(`${secrets.platforms}/return`);
+  staff('retry', letter[1]);
+  await eventually(async () => (await calls('/slack/')).filter(({ json }) => json?.channel === 'CGONE').length === 2);
+  await eventually(() => staff('dead').startsWith('0 answers'));
 });
