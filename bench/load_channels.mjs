@@ -220,7 +220,7 @@ async function load({ bot, port, heard, platforms, all, seconds, rate, hang }) {
     if (wait > 1) await pause(wait);
     late = Math.max(late, performance.now() - due);
     send(names[i % names.length], 1000 + i);
-    if (i === Math.round(total / 6)) memories.push(memory());
+    if (i > 0 && i % Math.round(total / 6) === 0) memories.push(memory());
   }
   while (open > 0) await pause(10);
   const took = (performance.now() - begin) / 1000;
@@ -245,7 +245,7 @@ async function load({ bot, port, heard, platforms, all, seconds, rate, hang }) {
   line('answered in the response', times.response);
   line('answered by call', times.call);
   console.log(`the sender was late by at most ${late.toFixed(0)} ms`);
-  console.log(`memory: ${memories[0].toFixed(1)} MiB before, ${memories[1].toFixed(1)} MiB after a sixth, ${memories.at(-1).toFixed(1)} MiB at the end`);
+  console.log(`memory: ${memories[0].toFixed(1)} MiB before, then after each sixth ${memories.slice(1).map((one) => one.toFixed(1)).join(', ')} MiB`);
   if (hang) console.log(`calls that hung: ${held}; then the platforms answered`);
   console.log(`answers by call: ${expected.size} owed, ${arrived.size - unasked} arrived, ${missing} missing, ${twice} twice, ${unasked} unasked`);
   console.log(`errors: ${errors.size === 0 ? 'none' : [...errors].map(([what, count]) => `${what} (${count})`).join(', ')}`);

@@ -169,6 +169,7 @@ TEST_CASE("streams are few", "[channels]")
         Page const one(desk.running->port(), desk.target());
         Page const two(desk.running->port(), desk.target());
         CHECK(Page(desk.running->port(), desk.target()).status() == 503);
+        CHECK(desk.running->ask(get("/metrics")).body.find("\nimmunobot_streams 2\n") != std::string::npos);
     }
     auto const until = std::chrono::steady_clock::now() + patience;
     while (Page(desk.running->port(), desk.target()).status() != 101)
