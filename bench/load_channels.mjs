@@ -78,8 +78,9 @@ function channels({ there, key }) {
   return {
     generic: [(n, q) => {
       const body = JSON.stringify({ text: q, conversation: `e${n}` });
-      const signature = hmac(Buffer.from('MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'base64'), `m${n}.${now()}.${body}`, 'base64');
-      return post('/webhooks/generic', body, { 'webhook-id': `m${n}`, 'webhook-timestamp': now(), 'webhook-signature': `v1,${signature}` });
+      const stamp = now();
+      const signature = hmac(Buffer.from('MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'base64'), `m${n}.${stamp}.${body}`, 'base64');
+      return post('/webhooks/generic', body, { 'webhook-id': `m${n}`, 'webhook-timestamp': stamp, 'webhook-signature': `v1,${signature}` });
     }],
     rest: [(n, q) => post('/webhooks/rest/webhook', JSON.stringify({ sender: `e${n}`, message: q }))],
     openai: [(n, q) => post('/v1/chat/completions', JSON.stringify({ model: 'immunobot', messages: [{ role: 'user', content: q }] }), { authorization: 'Bearer load' })],
@@ -100,8 +101,9 @@ function channels({ there, key }) {
     zulip: [(n, q) => post('/webhooks/zulip', JSON.stringify({ bot_email: 'b@example.org', bot_full_name: 'immunobot', data: q, token: 'load', trigger: 'private_message', message: { id: n, type: 'private', sender_id: n, sender_email: `u${n}@example.org`, display_recipient: [] } }))],
     googlechat: [(n, q) => post('/webhooks/googlechat', JSON.stringify({ type: 'MESSAGE', space: { name: `spaces/e${n}`, type: 'DM' }, user: { name: `users/${n}`, type: 'HUMAN' }, message: { name: `spaces/e${n}/messages/1`, sender: { name: `users/${n}`, type: 'HUMAN' }, text: q, argumentText: q } }), { authorization: google })],
     slack: [(n, q) => {
+      const stamp = now();
       const body = JSON.stringify({ type: 'event_callback', team_id: 'T1', event_id: `Ev${n}`, event: { type: 'message', channel_type: 'im', user: `U${n}`, text: q, ts: `${now()}.${n}`, channel: `e${n}` } });
-      return post('/webhooks/slack/events', body, { 'x-slack-request-timestamp': now(), 'x-slack-signature': `v0=${hmac('load', `v0:${now()}:${body}`)}` });
+      return post('/webhooks/slack/events', body, { 'x-slack-request-timestamp': stamp, 'x-slack-signature': `v0=${hmac('load', `v0:${stamp}:${body}`)}` });
     }, true],
     whatsapp: [(n, q) => {
       const body = JSON.stringify({ object: 'whatsapp_business_account', entry: [{ id: '0', changes: [{ field: 'messages', value: { messaging_product: 'whatsapp', metadata: { phone_number_id: '100200' }, messages: [{ from: `${n}`, id: `w${n}`, timestamp: String(now()), type: 'text', text: { body: q } }] } }] }] });
@@ -116,8 +118,9 @@ function channels({ there, key }) {
       method: 'PUT',
     }), true],
     chatwoot: [(n, q) => {
+      const stamp = now();
       const body = JSON.stringify({ event: 'message_created', id: n, content: q, message_type: 'incoming', content_type: 'text', private: false, sender: { id: n, type: 'contact' }, conversation: { id: n, status: 'pending' }, account: { id: 1 } });
-      return post('/webhooks/chatwoot', body, { 'x-chatwoot-delivery': `d${n}`, 'x-chatwoot-timestamp': now(), 'x-chatwoot-signature': `sha256=${hmac('load', `${now()}.${body}`)}` });
+      return post('/webhooks/chatwoot', body, { 'x-chatwoot-delivery': `d${n}`, 'x-chatwoot-timestamp': stamp, 'x-chatwoot-signature': `sha256=${hmac('load', `${stamp}.${body}`)}` });
     }, true],
     botframework: [(n, q) => post('/api/messages', JSON.stringify({ type: 'message', id: `m${n}`, channelId: 'msteams', serviceUrl: service, from: { id: `u${n}` }, recipient: { id: 'b' }, conversation: { id: `e${n}`, conversationType: 'personal' }, text: q }), { authorization: connector }), true],
   };
@@ -177,7 +180,8 @@ async function main() {
 }
 
 async function load({ bot, port, heard, platforms, all, seconds, rate, hang }) {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
+  // Gives an idle connection up before the server does, after 15 s, for else a request may meet the end of its connection.
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 64, timeout: 8000 });
   const memory = () => Number(fs.readFileSync(`/proc/${bot.pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1]) / 1024;
   const names = Object.keys(all);
   const times = { response: [], call: [] };
