@@ -54,6 +54,7 @@ private:
     void on_console(console::Response answer, bool with_body);
     void refuse(Problem why);
     void send_answer(bool with_body);
+    void become_stream();
     bool flush();            // false: the client does not take it; on_writable goes on
     void on_writable();
     void after_answer();
