@@ -1,4 +1,15 @@
 // <immunobot-chat>: the element itself. docs/website.md describes its attributes, methods and events.
+import { ENOUGH, contrast, luminance } from './colour.js';
+import { h, icon, randomId } from './dom.js';
+import { Memory } from './memory.js';
+import { PhoneScreen, escapeTransforms, isPhone, printAlone } from './page.js';
+import { asText, chips, replyArticle, timeOf } from './reply.js';
+import { asReply, call, list, texts } from './service.js';
+import { TEXTS } from './strings.js';
+import STYLES from 'styles';
+import { TypeAhead } from './suggestions.js';
+import { blocks, isPersonal, link, safeLink, saying, typo } from './text.js';
+
 const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(STYLES);
 const SCRIPT = document.currentScript && document.currentScript.src;
@@ -8,7 +19,7 @@ const CONVERSATION = '/api/v1/conversations/';
 const warned = new Set();
 
 class ImmunobotChat extends HTMLElement {
-  static observedAttributes = ['lang', 'mode', 'position', 'open', 'title', 'greeting', 'privacy-url', 'contact-url', 'suggestions', 'persist', 'theme', 'endpoint'];
+  static get observedAttributes() { return ['lang', 'mode', 'position', 'open', 'title', 'greeting', 'privacy-url', 'contact-url', 'suggestions', 'persist', 'theme', 'endpoint']; }
 
   #root;             // all that is drawn
   #launcher; #panel; #title; #more; #menu; #log; #greeting; #fresh; #field; #note; #count; #live;   // its pieces
@@ -426,7 +437,7 @@ class ImmunobotChat extends HTMLElement {
       $kept: this.#welcome.keep_days > 0,
       $ask: (text, asTyped) => this.#ask(text, asTyped),
       $contact: (tongue) => this.#contact(tongue),
-      $rate: (id, helpful, reason) => call(this.#home, '/api/v1/feedback', { 'reply': id, 'helpful': helpful, 'reason': reason || null }),
+      $rate: (id, helpful, reason) => call(this.#home, '/api/v1/feedback', { reply: id, helpful, reason: reason || null }),
     };
   }
 

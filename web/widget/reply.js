@@ -1,8 +1,11 @@
 // One answer: what was said, where it comes from, what to do next.
 // `chat` gives $home (the server's origin), $ask, $rate, $kept (whether questions are), $contact(lang) (a link or a button).
+import { h, icon } from './dom.js';
+import { TEXTS } from './strings.js';
+import { blocks, day, link, safeLink, saying, typo } from './text.js';
 
 // A group of questions to choose from; once one is chosen, all stay readable and do nothing more.
-const chips = (label, choices, tongue, choose) => {
+export const chips = (label, choices, tongue, choose) => {
   const buttons = choices.map((choice) => h('button', {
     type: 'button',
     onclick: (event) => {
@@ -60,14 +63,14 @@ const tools = (reply, t, chat) => {
 };
 
 // As it stands in the downloaded conversation and on the clipboard.
-const asText = (reply) => [shown(reply), ...reply.sources.map((source) => saying(TEXTS[reply.lang].$source, reply.lang) + source.title + ' ' + source.url)].join('\n');
+export const asText = (reply) => [shown(reply), ...reply.sources.map((source) => saying(TEXTS[reply.lang].$source, reply.lang) + source.title + ' ' + source.url)].join('\n');
 
 // The suggestions that a text channel needs in the answer itself are buttons here.
 const shown = (reply) => (reply.status === 'unsure' || reply.status === 'unknown') && reply.suggestions.length ? reply.answer.split('\n')[0] : reply.answer;
 
-const timeOf = (date, tongue) => date.toLocaleTimeString(tongue === 'fr' ? 'fr-FR' : 'en-GB', { hour: '2-digit', minute: '2-digit' });
+export const timeOf = (date, tongue) => date.toLocaleTimeString(tongue === 'fr' ? 'fr-FR' : 'en-GB', { hour: '2-digit', minute: '2-digit' });
 
-const replyArticle = (reply, turn, chat) => {
+export const replyArticle = (reply, turn, chat) => {
   const t = TEXTS[reply.lang];
   const lost = reply.status === 'unsure' || reply.status === 'unknown';
   return h('article', { class: 'theirs ' + (reply.status === 'safety' ? 'safety' : ''), part: 'message', lang: reply.lang },

@@ -17,7 +17,7 @@ const faultOf = async (response) => {
   return new Fault(response.status === 404 ? 'missing' : 'server');
 };
 
-const call = async (home, path, body, method = body ? 'POST' : 'GET') => {
+export const call = async (home, path, body, method = body ? 'POST' : 'GET') => {
   const end = new AbortController();
   const timer = setTimeout(() => end.abort(), PATIENCE);
   let arrived = false;
@@ -41,9 +41,9 @@ const call = async (home, path, body, method = body ? 'POST' : 'GET') => {
 };
 
 // What a reply should be, whatever came: texts are texts, lists are lists.
-const texts = (value, keys) => Object.fromEntries(keys.map((key) => [key, typeof value?.[key] === 'string' ? value[key] : '']));
-const list = (value, keys) => (Array.isArray(value) ? value.slice(0, 8) : []).map((item) => texts(item, keys));
-const asReply = (value) => {
+export const texts = (value, keys) => Object.fromEntries(keys.map((key) => [key, typeof value?.[key] === 'string' ? value[key] : '']));
+export const list = (value, keys) => (Array.isArray(value) ? value.slice(0, 8) : []).map((item) => texts(item, keys));
+export const asReply = (value) => {
   if (typeof value?.answer !== 'string' || !value.answer.trim()) throw new Fault('malformed');
   const plain = value.explanation?.plain;
   return {

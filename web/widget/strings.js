@@ -1,6 +1,6 @@
 // Everything the widget says by itself, in both languages. What it says of the house comes from the server (GET /api/v1/welcome).
 // Properties whose names begin with $ are the widget's own everywhere in it: the build gives them shorter names.
-const TEXTS = {
+export const TEXTS = {
   fr: {
     $launcher: 'Une question ?',
     $title: 'Assistant automatique',

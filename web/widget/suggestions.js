@@ -1,7 +1,10 @@
 // Questions that begin like what is being typed: a list box that belongs to the input (ARIA 1.2), led with the arrow keys.
+import { h } from './dom.js';
+import { isPersonal } from './text.js';
+
 const PAUSE = 150;
 
-class TypeAhead {
+export class TypeAhead {
   #timer;
   #active = -1;
   #choices = [];
