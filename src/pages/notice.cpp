@@ -8,7 +8,8 @@ namespace {
 std::string_view family(int status)
 {
     switch (status) {
-        case 404: return "notice.404";
+        case 404:
+        case 405: return "notice.404";
         case 429: return "notice.429";
         case 413: return "notice.413";
         default: return status >= 500 ? "notice.5xx" : "notice.4xx";

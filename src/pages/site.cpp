@@ -70,7 +70,8 @@ void keep_titles(knowledge::Knowledge& knowledge)
     }
 }
 
-Site::Site(std::shared_ptr<knowledge::Knowledge const> knowledge, Date today) : knowledge_(std::move(knowledge)), today_(today)
+Site::Site(std::shared_ptr<knowledge::Knowledge const> knowledge, Date today, LocalText emergency)
+    : knowledge_(std::move(knowledge)), today_(today), emergency_(std::move(emergency))
 {
     for (auto const& entity : knowledge_->entities)
         entities_[entity.id] = &entity;

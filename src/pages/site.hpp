@@ -52,11 +52,13 @@ void keep_titles(knowledge::Knowledge& knowledge);
 
 class Site {
 public:
-    Site(std::shared_ptr<knowledge::Knowledge const> knowledge, Date today);
+    // `emergency` is the staff's sentence on whom to turn to then; it may be empty.
+    Site(std::shared_ptr<knowledge::Knowledge const> knowledge, Date today, LocalText emergency = {});
 
     knowledge::Knowledge const& knowledge() const { return *knowledge_; }
     std::int64_t revision() const { return knowledge_->revision; }
     Date const& today() const { return today_; }
+    LocalText const& emergency() const { return emergency_; }
 
     // The first entity of the data keeps the bot; null only if there are none.
     Entity const* house() const { return knowledge_->entities.empty() ? nullptr : &knowledge_->entities.front(); }
@@ -90,6 +92,7 @@ private:
 
     std::shared_ptr<knowledge::Knowledge const> knowledge_;
     Date today_;
+    LocalText emergency_;
     std::map<std::string_view, Entity const*> entities_;
     std::map<std::string_view, Source const*> sources_;
     std::map<std::string_view, knowledge::Asking const*> askings_;

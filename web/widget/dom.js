@@ -1,12 +1,13 @@
 // Elements are made one by one and texts are texts: nothing here reads HTML.
 export const h = (tag, props, ...children) => {
-  const node = document.createElement(tag);
-  for (const [key, value] of Object.entries(props || {})) {
-    if (value == null || value === false) continue;
+  const node = document.createElementNS(`http://www.w3.org/${/svg|path/.test(tag) ? '2000/svg' : '1999/xhtml'}`, tag);
+  if (tag === 'button') node.type = tag;   // a form is sent by the one that says so
+  for (const key in props) {
+    const value = props[key] ?? false;
     if (key.startsWith('on')) node.addEventListener(key.slice(2), value);
-    else node.setAttribute(key, value === true ? '' : value);
+    else if (value !== false) node.setAttribute(key, value === true ? '' : value);
   }
-  node.append(...children.filter((child) => child != null && child !== ''));
+  node.append(...children.filter(Boolean));
   return node;
 };
 
@@ -20,16 +21,7 @@ const ICONS = {
   down: 'M6 9l6 6 6-6',
 };
 
-export const icon = (name, style = '') => {
-  const make = (tag, props) => {
-    const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
-    for (const key in props) node.setAttribute(key, props[key]);
-    return node;
-  };
-  const svg = make('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true', class: `icon ${style}` });
-  svg.append(make('path', { d: ICONS[name] }));
-  return svg;
-};
+export const icon = (name, style = '') => h('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true', class: `icon ${style}` }, h('path', { d: ICONS[name] }));
 
 // Styles for the page around, while something lasts: a sheet of rules, not a style attribute of somebody else's element.
 export const pageSheet = (rules) => {

@@ -45,17 +45,16 @@ export const escapeTransforms = (host, launcher) => {
   host.showPopover();
 };
 
+const PRINTED = 'data-immunobot-print';
+
 // Prints the conversation and nothing of the page.
 export const printAlone = (host) => {
-  const alone = pageSheet(`@media print {
-    body :not(:has([data-immunobot-print])):not([data-immunobot-print]) { display: none !important }
-    :has([data-immunobot-print]) { display: block !important; position: static !important; transform: none !important; overflow: visible !important; margin: 0 !important; padding: 0 !important; height: auto !important; max-width: none !important; background: none !important }
-  }`);
-  host.setAttribute('data-immunobot-print', '');
+  const alone = pageSheet(`@media print{body :not(:has([${PRINTED}])):not([${PRINTED}]){display:none!important}:has([${PRINTED}]){all:initial!important;display:block!important}}`);
+  host.setAttribute(PRINTED, '');
   alone.$on();
   const done = () => {
     alone.$off();
-    host.removeAttribute('data-immunobot-print');
+    host.removeAttribute(PRINTED);
   };
   addEventListener('afterprint', done, { once: true });
   window.print();

@@ -4,10 +4,12 @@ import { TEXTS } from './strings.js';
 
 const LONGEST_SHOWN = 4000;
 
-// French spaces before high punctuation do not break.
+// French spaces before high punctuation do not break, and apostrophes are typeset.
 export const typo = (text, tongue) => tongue === 'fr'
-  ? text.replace(/ ([?!;])/g, '\u202f$1').replace(/ ([:»%])/g, '\u00a0$1').replace(/« /g, '«\u00a0')
+  ? text.replace(/ ([?!;])/g, '\u202f$1').replace(/ ([:»%])/g, '\u00a0$1').replace(/« /g, '«\u00a0').replace(/'/g, '’')
   : text;
+
+export const locale = (tongue) => tongue === 'fr' ? 'fr-FR' : 'en-GB';
 
 export const saying = (who, tongue) => who + (tongue === 'fr' ? '\u00a0: ' : ': ');
 
@@ -15,7 +17,7 @@ export const day = (date, tongue) => {
   const [year, month, dayOfMonth] = String(date || '').split('-').map(Number);
   if (!year) return '';
   const parts = { timeZone: 'UTC', year: 'numeric', month: month ? 'long' : undefined, day: dayOfMonth ? 'numeric' : undefined };
-  return new Intl.DateTimeFormat(tongue === 'fr' ? 'fr-FR' : 'en-GB', parts)
+  return new Intl.DateTimeFormat(locale(tongue), parts)
     .format(Date.UTC(year, (month || 1) - 1, dayOfMonth || 1)).replace(tongue === 'fr' ? /^1 / : /^$/, '1er ');
 };
 
@@ -46,7 +48,8 @@ const LINKS = [
   [/\b\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|boulevard|bd|place|chemin|cours|route|allée|traverse|quai|impasse)\b[^\n;:]{3,70}?\b\d{5} [A-ZÀ-Ý][\p{L}-]+/iu,
     (text) => `https://www.openstreetmap.org/search?query=${encodeURIComponent(text)}`],
 ];
-const HELPLINES = [/\b(?:15|112|114|3114)\b/, (text) => `tel:${text}`];
+// In an answer to somebody in danger every short number is one to call.
+const HELPLINES = [/\b\d{2,4}\b/, (text) => `tel:${text}`];
 
 const linked = (text, tongue, home, kinds) => {
   const [first, ...others] = kinds;
