@@ -2,10 +2,9 @@
 export const h = (tag, props, ...children) => {
   const node = document.createElementNS(`http://www.w3.org/${/svg|path/.test(tag) ? '2000/svg' : '1999/xhtml'}`, tag);
   if (tag === 'button') node.type = tag;   // a form is sent by the one that says so
-  for (const key in props) {
-    const value = props[key] ?? false;
+  for (const [key, value] of Object.entries(props ?? {})) {
     if (key.startsWith('on')) node.addEventListener(key.slice(2), value);
-    else if (value !== false) node.setAttribute(key, value === true ? '' : value);
+    else if (value != null && value !== false) node.setAttribute(key, value === true ? '' : value);
   }
   node.append(...children.filter(Boolean));
   return node;
