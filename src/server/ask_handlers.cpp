@@ -80,7 +80,7 @@ void get_ask(Context& context, Route const&, Request const& request, Response& r
     auto asked = asked_of(context, {}, conversation);
     asked.starters = context.backend.suggest("", page->language, starters);
     send_private(response, pages::ask_page(page->view(), asked));
-    response.add_field("Vary", "Accept-Language");
+    compress(request, response);
 }
 
 void post_ask_page(Context& context, Route const&, Request const& request, Response& response)

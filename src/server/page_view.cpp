@@ -2,6 +2,7 @@
 
 #include "pages/notice.hpp"
 #include "server/coding.hpp"
+#include "server/gzip.hpp"
 #include "server/languages.hpp"
 #include "server/routes.hpp"
 
@@ -89,6 +90,15 @@ void send_private(Response& response, std::string html)
     response.content_type = html_type;
     response.policy = pages::page_policy;
     response.body = std::move(html);
+}
+
+void compress(Request const& request, Response& response)
+{
+    response.add_field("Vary", "Accept-Encoding, Accept-Language");
+    if (!accepts(request.header(Known::accept_encoding).value, Coding::gzip))
+        return;
+    response.add_field("Content-Encoding", name(Coding::gzip));
+    response.body = gzip(response.body);
 }
 
 bool is_for_people(Request const& request, Route const* route)

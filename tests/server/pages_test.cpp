@@ -77,6 +77,20 @@ TEST_CASE("shared pages are compressed, tagged and not sent twice", "[server]")
     }
 }
 
+TEST_CASE("the first page and the empty form are compressed, what a visitor wrote is not", "[server]")
+{
+    Running running;
+    for (auto const* target : {"/?lang=en", "/ask?lang=en"}) {
+        INFO(target);
+        auto const small = running.ask(get(target, "Accept-Encoding: gzip\r\n"));
+        CHECK(small.field("content-encoding") == "gzip");
+        CHECK(small.field("vary") == "Accept-Encoding, Accept-Language");
+        CHECK(small.body.size() * 2 < running.ask(get(target)).body.size());
+        CHECK(running.ask(get(target)).field("content-encoding").empty());
+    }
+    CHECK(running.ask(post("/ask", "question=hello", "Accept-Encoding: gzip\r\n", "application/x-www-form-urlencoded")).field("content-encoding").empty());
+}
+
 TEST_CASE("a question by form gets its answer as a page", "[server]")
 {
     Running running;
