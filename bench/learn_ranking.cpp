@@ -10,16 +10,17 @@
 #include "assistant/answering.hpp"
 #include "assistant/assistant.hpp"
 #include "assistant/confidence.hpp"
+#include "assistant/embedding_lessons.hpp"
 #include "assistant/snapshot.hpp"
 #include "intents/intent.hpp"
 #include "knowledge/folder.hpp"
 
 #include "bench/boosted_trees.hpp"
+#include "bench/tree_file.hpp"
 
 #include <cmath>
 #include <cstdio>
 #include <fstream>
-#include <iomanip>
 #include <iostream>
 #include <string>
 
@@ -30,6 +31,7 @@ namespace {
 
 constexpr int tree_count = 160;
 constexpr float tree_rate = 0.1f;
+constexpr std::size_t every_unlearned = 6;   // lessons that are given once more as if it were of what the embedding model does not know
 
 struct Held {
     std::string fact;
@@ -151,7 +153,7 @@ void report(char const* name, std::vector<Candidates> const& all, std::vector<do
 
 // Listwise: the right fact's share of exp(score) over all candidates is made large.
 // What is named counts by rule, however well the likeness alone would do on these questions.
-constexpr double least[evidences] = {1, 0, 5, 1, 0, 0, 0, 1, 0, 0, 0, 0.5, 0.5, 3, 0.2, 0};
+constexpr double least[evidences] = {1, 0, 5, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0.5, 0.5, 3, 0.2, 0};
 
 std::vector<double> fit(std::vector<Candidates> const& all, std::vector<double> w)
 {
@@ -182,13 +184,32 @@ std::vector<double> fit(std::vector<Candidates> const& all, std::vector<double> 
     return w;
 }
 
+void learn_embeddings(IntentSet& set, knowledge::Knowledge const& knowledge)
+{
+    Linker const linker(knowledge.entities, [&](std::string_view word) { return set.lexicon->is_common(word); });
+    set.embeddings = std::make_shared<intents::EmbeddingModel const>(intents::train_embeddings(embedding_lessons(knowledge, set.refusals, linker), {}));
+}
+
+// The same as of a fact that the embedding model has not learned (see Ranker::embedded).
+std::vector<float> unlearned(std::vector<float> input)
+{
+    input[static_cast<std::size_t>(Evidence::embedded)] = input[static_cast<std::size_t>(Evidence::alike)];
+    std::fill(input.end() - embedding_terms, input.end(), 0.0f);
+    return input;
+}
+
 // A question without an answer counts `heavy` times, so that both kinds weigh enough.
 std::vector<ConfidenceTree> fit_confidence(std::vector<Candidates> const& all, float heavy)
 {
     std::vector<bench::Lesson> lessons;
-    for (auto const& one : all)
-        if (!one.input.empty())
-            lessons.push_back({one.input, one.right, one.held.fact.empty() ? (one.held.pair ? 0.4f : 1.0f) * heavy : 1.0f});
+    for (auto const& one : all) {
+        if (one.input.empty())
+            continue;
+        float const weight = one.held.fact.empty() ? (one.held.pair ? 0.4f : 1.0f) * heavy : 1.0f;
+        lessons.push_back({one.input, one.right, weight});
+        if (lessons.size() % every_unlearned == 0)
+            lessons.push_back({unlearned(one.input), one.right, weight});
+    }
     return bench::grow_trees(lessons, tree_count, tree_rate);
 }
 
@@ -216,29 +237,6 @@ void report_confidence(std::vector<Candidates> const& all, std::vector<Confidenc
         }
         std::printf("  from %.2f: right %.1f wrong %.1f silent %.1f | false answers %.1f\n", enough, 100 * right / answerable, 100 * wrong / answerable,
                     100 * silent / answerable, none > 0 ? 100 * false_answers / none : 0.0);
-    }
-}
-
-void write_trees(std::ostream& out, std::vector<ConfidenceTree> const& trees)
-{
-    auto const list = [&](auto const& values) {
-        out << '{';
-        for (auto const value : values)
-            if constexpr (std::is_floating_point_v<std::remove_const_t<decltype(value)>>)
-                out << std::scientific << value << "f,";
-            else
-                out << +value << ',';
-        out << '}';
-    };
-    out << "// Written by bench/learn_ranking.\n" << std::setprecision(4);
-    for (auto const& tree : trees) {
-        out << "{{";
-        list(tree.inputs);
-        out << "},{";
-        list(tree.most_left);
-        out << "},{";
-        list(tree.leaves);
-        out << "}},\n";
     }
 }
 
@@ -280,7 +278,7 @@ int main(int argc, char** argv)
     }
     Diagnostics found;
     auto knowledge = knowledge::read_folder(argv[1], found).value();
-    std::vector<double> w{5, 1, 4, 6, 0, 0, 2, 4, 0, 1, 1, 1, 1, 1, 0.3, 0.5};
+    std::vector<double> w{5, 1, 4, 6, 0, 0, 2, 4, 0, 2, 1, 1, 1, 1, 1, 0.3, 0.5};
     std::vector<Candidates> train, test;
     std::shared_ptr<Snapshot const> last;
     auto const set = read_intent_set({"", argv[2], argv[1]}, nullptr);
@@ -298,6 +296,7 @@ int main(int argc, char** argv)
         for (std::size_t i = 0; i < pairs.size(); ++i)
             if ((i % 2 == 0) == second)
                 held.push_back(pairs[i]);
+        learn_embeddings(*half, part);
         last = std::make_shared<Snapshot const>(half, part);
         std::size_t groups = 0;
         std::string fact;
@@ -308,7 +307,9 @@ int main(int argc, char** argv)
         }
     }
     if (argc > 4) {
-        last = std::make_shared<Snapshot const>(set, knowledge);
+        auto whole = std::make_shared<IntentSet>(*set);
+        learn_embeddings(*whole, knowledge);
+        last = std::make_shared<Snapshot const>(whole, knowledge);
         auto fresh = ask(*last, read_fresh(argv[4]));
         for (int copies = 0; copies < fresh_copies; ++copies)
             train.insert(train.end(), fresh.begin(), fresh.end());
@@ -324,5 +325,5 @@ int main(int argc, char** argv)
     auto const trees = fit_confidence(train, static_cast<float>(train.size()) / static_cast<float>(std::max<std::ptrdiff_t>(unanswerable, 1)));
     report_confidence(test, trees);
     std::ofstream out(argc > 5 ? argv[5] : "confidence_trees.inc");
-    write_trees(out, trees);
+    bench::write_trees(out, "bench/learn_ranking", trees);
 }
