@@ -27,6 +27,8 @@ struct Entry {
     Entity const* entity = nullptr;     // may be null
     std::vector<Fact const*> facts;
     FaqEntry const* entry = nullptr;    // then there are no facts
+    std::string title_words = {};       // folded, for the search
+    std::string answer_words = {};      // the same
 };
 
 // Entities of related kinds, on one page of the FAQ.
@@ -88,6 +90,7 @@ public:
 
 private:
     void add_questions(Language language);
+    void add_words(Language language);
     std::string question_for(Fact const& fact, Language language) const;
 
     std::shared_ptr<knowledge::Knowledge const> knowledge_;

@@ -13,7 +13,7 @@ import { blocks, isPersonal, link, locale, safeLink, saying, typo } from './text
 
 const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(STYLES);
-const SCRIPT = document.currentScript && document.currentScript.src;
+const SCRIPT = document.currentScript?.src;
 const PART_OF_LIMIT = 0.8;
 const CONVERSATION = '/api/v1/conversations/';
 
@@ -214,7 +214,7 @@ class ImmunobotChat extends HTMLElement {
       const t = this.#t;
       const url = this.getAttribute('privacy-url') || this.#welcome.privacy_url;
       line.replaceChildren(typo([t.$medical, this.#welcome.keep_days === undefined ? '' : t.$kept(this.#welcome.keep_days), ''].join(' '), this.#lang),
-        ...(url ? [link(url, t.$privacy, this.#lang, this.#home)] : []));
+        url ? link(url, t.$privacy, this.#lang, this.#home) : '');
       place.replaceChildren(this.#contact(this.#lang));
     };
     const place = h('span');
@@ -342,7 +342,7 @@ class ImmunobotChat extends HTMLElement {
   }
 
   #notice(text, ...actions) {
-    this.#note.replaceChildren(h('p', null, typo(text, this.#lang)), ...(actions.length ? [h('div', { class: 'row' }, ...actions)] : []));
+    this.#note.replaceChildren(h('p', null, typo(text, this.#lang)), actions.length ? h('div', { class: 'row' }, ...actions) : '');
   }
 
   #warn() {
@@ -353,9 +353,9 @@ class ImmunobotChat extends HTMLElement {
   // --- asking ---
 
   #ask(text, asTyped) {
-    if (!text.trim()) return undefined;
-    if (this.#busy) return void this.#notice(this.#t.$wait);
-    if (text.length > this.#longest) return void this.#notice(this.#t.long(this.#longest));
+    if (!text.trim()) return;
+    if (this.#busy) return this.#notice(this.#t.$wait);
+    if (text.length > this.#longest) return this.#notice(this.#t.long(this.#longest));
     const turn = { $text: text, $asTyped: Boolean(asTyped), $message: randomId(), $at: new Date() };
     this.#turns.push(turn);
     this.#log.append(turn.$article = this.#question(turn));
@@ -367,7 +367,7 @@ class ImmunobotChat extends HTMLElement {
   #question(turn) {
     const tongue = this.#lang;
     return h('article', { class: 'mine', part: 'message' }, h('h3', { class: 'hide said' }, saying(this.#t.$you, tongue), h('time', null, timeOf(turn.$at, tongue))),
-      h('p', { class: turn.$text ? null : 'unkept' }, turn.$text || this.#t.$hidden));
+      h('p', null, turn.$text || this.#t.$hidden));
   }
 
   async #send(turn) {

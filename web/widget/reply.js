@@ -82,8 +82,8 @@ export const replyArticle = (reply, turn, chat) => {
     h('div', { class: 'text' }, ...blocks(shown(reply), reply.lang, chat.$home, reply.status === 'safety')),
     corrections(reply, turn, t, chat),
     ...sources(reply, t, chat.$home),
-    reply.suggestions.length && !turn.$restored ? chips(introduced ? '' : lost ? t.$meant : t.$also, reply.suggestions.slice(0, lost ? 4 : 3), reply.lang, chat.$ask) : null,
-    reply.status === 'unknown' ? h('p', { class: 'small' }, chat.$kept ? typo(t.$passed, reply.lang) + ' ' : '', chat.$contact(reply.lang)) : null,
-    reply.why.length ? h('details', null, h('summary', null, typo(t.$why, reply.lang), icon('down')), h('ul', null, ...reply.why.map((sentence) => h('li', null, typo(sentence, reply.lang))))) : null,
+    reply.suggestions.length && !turn.$restored && chips(introduced ? '' : lost ? t.$meant : t.$also, reply.suggestions.slice(0, lost ? 4 : 3), reply.lang, chat.$ask),
+    reply.status === 'unknown' && h('div', { class: 'small' }, chat.$kept && h('p', null, typo(t.$passed, reply.lang)), chat.$contact(reply.lang)),
+    reply.why.length && h('details', null, h('summary', null, typo(t.$why, reply.lang), icon('down')), h('ul', null, ...reply.why.map((sentence) => h('li', null, typo(sentence, reply.lang))))),
     ...tools(reply, t, chat));
 };
