@@ -81,6 +81,24 @@ struct Published {
     std::int64_t revision = 0;
 };
 
+// A fact in force, and a change of one; several changes make one revision.
+struct PublishedFact {
+    Fact fact;
+    std::int64_t revision = 0;
+};
+struct FactChange {
+    Fact fact;                   // as it is to be
+    std::int64_t revision = 0;   // of the fact that it takes the place of, as it was looked at; 0: it is new
+    std::string asked_like;      // id of a fact whose ways of asking a new one gets; empty: none
+};
+
+// A question of the log, masked as it is kept.
+struct PastQuestion {
+    std::string reply;
+    std::string text;
+    std::string language;
+};
+
 // One change of one answer, from the history of the knowledge.
 struct Change {
     std::int64_t revision = 0;

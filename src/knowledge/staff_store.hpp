@@ -93,8 +93,15 @@ public:
     Result<std::optional<Change>> change(std::int64_t revision, std::string_view id);
     Result<std::vector<std::string>> local_rows();
 
+    // --- facts (staff_facts.cpp) ---
+    Result<std::optional<PublishedFact>> fact(std::string_view id);
+    // All of them or none, as one revision, which it gives; `source` is one that is not there yet.
+    Result<std::int64_t> set_facts(std::vector<FactChange> const& changes, std::optional<Source> const& source, std::string_view why, Act const& act);
+
     // --- questions that wait (staff_queue.cpp) ---
     Result<std::vector<GroupQuestion>> new_questions(std::size_t limit);
+    // What was asked last, answered or not, each wording once; newest first.
+    Result<std::vector<PastQuestion>> past_questions(std::size_t limit);
     Result<std::vector<Group>> groups();
     Result<std::vector<GroupQuestion>> questions_of(std::int64_t group, std::size_t limit);
     // Each into its group; -1, -2, ... stand for groups to be made. Gives the ids of these, in that order. A group that was

@@ -17,6 +17,7 @@ using knowledge::Draft;
 
 constexpr std::size_t longest_id = 48;
 constexpr std::size_t most_waiting = 200;
+constexpr std::size_t most_past = 1'000;
 
 std::int64_t seconds_now()
 {
@@ -119,16 +120,21 @@ Result<knowledge::Knowledge> Answers::knowledge()
     return reader_.load();
 }
 
-Result<std::vector<std::string>> Answers::waiting()
+Result<Examiner::Asked> Answers::asked()
 {
-    return store_.with([&](auto& store) -> Result<std::vector<std::string>> {
+    return store_.with([&](auto& store) -> Result<Examiner::Asked> {
         auto const groups = store.groups();
         if (!groups)
             return groups.error();
-        std::vector<std::string> out;
+        Examiner::Asked out;
         for (auto const& group : *groups)
-            if ((group.state == "new" || group.state == "taken") && out.size() < most_waiting)
-                out.push_back(group.question);
+            if ((group.state == "new" || group.state == "taken") && out.waiting.size() < most_waiting)
+                out.waiting.push_back(group.question);
+        auto const past = store.past_questions(most_past);
+        if (!past)
+            return past.error();
+        for (auto const& question : *past)
+            out.past.push_back({question.text, language_from_code(question.language), {}});
         return out;
     });
 }
@@ -260,15 +266,24 @@ Result<Regression> Answers::rehearse(Answer const& answer)
     bool const was_public = std::ranges::find(all->faq, answer.entry.id, &knowledge::FaqEntry::id) != all->faq.end();
     if (answer.staff_only && !was_public)
         return Regression{};  // visitors never see it
-    auto const questions = waiting();
+    put(*all, answer);
+    return rehearse(*all, answer.entry.id);
+}
+
+Result<Regression> Answers::rehearse(knowledge::Knowledge const& wanted, std::string const& changed)
+{
+    auto const questions = asked();
     if (!questions)
         return questions.error();
     // The bot compiles what was published last when it is asked next, which may not have been yet.
     auto now = bot_.snapshot();
-    if (now->revision != all->revision)
+    if (now->revision != wanted.revision) {
+        auto const all = knowledge();
+        if (!all)
+            return all.error();
         now = bot_.compile(*all);
-    put(*all, answer);
-    return examiner_.compare(now, bot_.compile(*all), *all, answer.entry.id, *questions);
+    }
+    return examiner_.compare(now, bot_.compile(wanted), wanted, changed, *questions);
 }
 
 Result<Published> Answers::publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite)
