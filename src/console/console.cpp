@@ -1,5 +1,6 @@
 #include "console/console.hpp"
 
+#include "console/api.hpp"
 #include "console/page.hpp"
 #include "console/routes.hpp"
 #include "console/sign_in.hpp"
@@ -77,11 +78,13 @@ void serve(Page& page, Route const& route)
 
 bool is_console_path(std::string_view path)
 {
-    return path == "/console" || path.starts_with("/console/");
+    return path == "/console" || path.starts_with("/console/") || is_api_path(path);
 }
 
 Response Console::answer(Request const& request)
 {
+    if (is_api_path(request.path))
+        return answer_api(desk_, request);
     Response response;
     auto const query = Form::parse(request.query);
     auto const form = Form::parse(request.body);

@@ -33,6 +33,7 @@ struct Response {
     std::string body;
     std::string location;           // of a redirection
     std::vector<std::string> cookies;
+    std::string challenge;          // of a 401: how to prove who one is; empty: by signing in
     std::string file_name;          // to be saved under; empty: to be shown
 };
 
@@ -41,7 +42,7 @@ inline constexpr std::string_view policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "object-src 'none'; frame-ancestors 'none'";
 
-// Whether the path belongs to the console.
+// Whether the path belongs to the console, or to the staff's routes for programs.
 bool is_console_path(std::string_view path);
 
 // The largest form that is read.
