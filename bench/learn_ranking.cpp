@@ -10,6 +10,7 @@
 #include "assistant/answering.hpp"
 #include "assistant/assistant.hpp"
 #include "assistant/confidence.hpp"
+#include "assistant/embedding_lessons.hpp"
 #include "assistant/snapshot.hpp"
 #include "intents/intent.hpp"
 #include "knowledge/folder.hpp"
@@ -30,6 +31,7 @@ namespace {
 
 constexpr int tree_count = 160;
 constexpr float tree_rate = 0.1f;
+constexpr std::size_t every_unlearned = 6;   // lessons that are given once more as if it were of what the embedding model does not know
 
 struct Held {
     std::string fact;
@@ -151,7 +153,7 @@ void report(char const* name, std::vector<Candidates> const& all, std::vector<do
 
 // Listwise: the right fact's share of exp(score) over all candidates is made large.
 // What is named counts by rule, however well the likeness alone would do on these questions.
-constexpr double least[evidences] = {1, 0, 5, 1, 0, 0, 0, 1, 0, 0, 0, 0.5, 0.5, 3, 0.2, 0};
+constexpr double least[evidences] = {1, 0, 5, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0.5, 0.5, 3, 0.2, 0};
 
 std::vector<double> fit(std::vector<Candidates> const& all, std::vector<double> w)
 {
@@ -182,13 +184,32 @@ std::vector<double> fit(std::vector<Candidates> const& all, std::vector<double> 
     return w;
 }
 
+void learn_embeddings(IntentSet& set, knowledge::Knowledge const& knowledge)
+{
+    Linker const linker(knowledge.entities, [&](std::string_view word) { return set.lexicon->is_common(word); });
+    set.embeddings = std::make_shared<intents::EmbeddingModel const>(intents::train_embeddings(embedding_lessons(knowledge, set.refusals, linker), {}));
+}
+
+// The same as of a fact that the embedding model has not learned (see Ranker::embedded).
+std::vector<float> unlearned(std::vector<float> input)
+{
+    input[static_cast<std::size_t>(Evidence::embedded)] = input[static_cast<std::size_t>(Evidence::alike)];
+    std::fill(input.end() - embedding_terms, input.end(), 0.0f);
+    return input;
+}
+
 // A question without an answer counts `heavy` times, so that both kinds weigh enough.
 std::vector<ConfidenceTree> fit_confidence(std::vector<Candidates> const& all, float heavy)
 {
     std::vector<bench::Lesson> lessons;
-    for (auto const& one : all)
-        if (!one.input.empty())
-            lessons.push_back({one.input, one.right, one.held.fact.empty() ? (one.held.pair ? 0.4f : 1.0f) * heavy : 1.0f});
+    for (auto const& one : all) {
+        if (one.input.empty())
+            continue;
+        float const weight = one.held.fact.empty() ? (one.held.pair ? 0.4f : 1.0f) * heavy : 1.0f;
+        lessons.push_back({one.input, one.right, weight});
+        if (lessons.size() % every_unlearned == 0)
+            lessons.push_back({unlearned(one.input), one.right, weight});
+    }
     return bench::grow_trees(lessons, tree_count, tree_rate);
 }
 
@@ -280,7 +301,7 @@ int main(int argc, char** argv)
     }
     Diagnostics found;
     auto knowledge = knowledge::read_folder(argv[1], found).value();
-    std::vector<double> w{5, 1, 4, 6, 0, 0, 2, 4, 0, 1, 1, 1, 1, 1, 0.3, 0.5};
+    std::vector<double> w{5, 1, 4, 6, 0, 0, 2, 4, 0, 2, 1, 1, 1, 1, 1, 0.3, 0.5};
     std::vector<Candidates> train, test;
     std::shared_ptr<Snapshot const> last;
     auto const set = read_intent_set({"", argv[2], argv[1]}, nullptr);
@@ -298,6 +319,7 @@ int main(int argc, char** argv)
         for (std::size_t i = 0; i < pairs.size(); ++i)
             if ((i % 2 == 0) == second)
                 held.push_back(pairs[i]);
+        learn_embeddings(*half, part);
         last = std::make_shared<Snapshot const>(half, part);
         std::size_t groups = 0;
         std::string fact;
@@ -308,7 +330,9 @@ int main(int argc, char** argv)
         }
     }
     if (argc > 4) {
-        last = std::make_shared<Snapshot const>(set, knowledge);
+        auto whole = std::make_shared<IntentSet>(*set);
+        learn_embeddings(*whole, knowledge);
+        last = std::make_shared<Snapshot const>(whole, knowledge);
         auto fresh = ask(*last, read_fresh(argv[4]));
         for (int copies = 0; copies < fresh_copies; ++copies)
             train.insert(train.end(), fresh.begin(), fresh.end());

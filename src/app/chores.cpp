@@ -1,5 +1,6 @@
 #include "app/commands.hpp"
 #include "app/intent_tests.hpp"
+#include "assistant/embedding_lessons.hpp"
 #include "assistant/reachability.hpp"
 #include "assistant/snapshot.hpp"
 #include "assistant/wording.hpp"
@@ -52,6 +53,19 @@ std::string counted(std::ptrdiff_t number, std::string_view what)
     return std::to_string(number).append(" ").append(what).append(number == 1 ? "" : "s");
 }
 
+// L112: what `immunobot learn` made is of other questions than the files now have.
+void find_old_lessons(assistant::Snapshot const& snapshot, knowledge::Knowledge const& knowledge, std::string const& data_folder, Diagnostics& found)
+{
+    std::string const path = data_folder + '/' + assistant::embeddings_file;
+    if (!std::filesystem::exists(path))
+        return;
+    auto const model = intents::EmbeddingModel::load(path);
+    if (!model)
+        found.push_back({Severity::error, "I020", path, 0, 0, {}, model.error().message, model.error().hint});
+    else if (model->origin() != assistant::digest_of(assistant::embedding_lessons(knowledge, snapshot.intents->refusals, snapshot.linker)))
+        found.push_back({Severity::warning, "L112", path, 0, 0, {}, "was learned from other questions than those of this folder", "learn them anew: immunobot learn"});
+}
+
 void look_closer(std::vector<intents::Intent> intents, std::shared_ptr<intents::Lexicon const> lexicon, std::vector<intents::Refusal> refusals,
                  knowledge::Knowledge const& knowledge, std::string const& data_folder, Diagnostics& found)
 {
@@ -62,7 +76,9 @@ void look_closer(std::vector<intents::Intent> intents, std::shared_ptr<intents::
     set->lexicon = std::move(lexicon);
     set->matcher = std::make_shared<intents::Matcher const>(std::make_shared<std::vector<intents::Intent> const>(std::move(intents)), set->lexicon);
     set->refusals = std::move(refusals);
-    assistant::find_unreached_facts(assistant::Snapshot(std::move(set), knowledge), knowledge, data_folder, found);
+    assistant::Snapshot const snapshot(std::move(set), knowledge);
+    assistant::find_unreached_facts(snapshot, knowledge, data_folder, found);
+    find_old_lessons(snapshot, knowledge, data_folder, found);
 }
 
 int tell(Result<knowledge::DatabaseSummary> const& summary, std::string const& what)

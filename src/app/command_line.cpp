@@ -103,6 +103,7 @@ boost::system::result<Settings, int> parse_command_line(int argc, char const* co
     add_command(app, settings, "restore", "replace the database by a verified backup")->add_option("file", settings.arguments)->required()->expected(1);
     add_command(app, settings, "migrate", "bring an older database up to date");
     add_command(app, settings, "check", "check all data and intent files; tells every problem");
+    add_command(app, settings, "learn", "learn the ways of asking of the data folder anew, after they changed");
     auto* test = add_command(app, settings, "test", "ask the tests of the intent files");
     test->add_option("pattern", settings.arguments, "only intents whose name contains this")->expected(0, 1);
     test->add_option("--junit", settings.junit, "also write the outcome to this file, as JUnit XML");

@@ -20,6 +20,7 @@ int backup(Settings const& settings);
 int restore(Settings const& settings);
 int migrate(Settings const& settings);
 int check(Settings const& settings);
+int learn(Settings const& settings);
 int test(Settings const& settings);
 int eval(Settings const& settings);
 int staff_command(Settings const& settings);

@@ -26,6 +26,7 @@ constexpr Command commands[] = {
     {"restore", immunobot::app::restore},
     {"migrate", immunobot::app::migrate},
     {"check", immunobot::app::check},
+    {"learn", immunobot::app::learn},
     {"test", immunobot::app::test},
     {"staff", immunobot::app::staff_command},
     {"eval", immunobot::app::eval},

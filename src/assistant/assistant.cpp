@@ -3,6 +3,7 @@
 #include "assistant/answering.hpp"
 #include "assistant/compose.hpp"
 #include "assistant/conversation.hpp"
+#include "assistant/embedding_lessons.hpp"
 #include "assistant/explain.hpp"
 #include "assistant/plain_words.hpp"
 #include "assistant/index_file.hpp"
@@ -14,6 +15,7 @@
 #include "text/utf8.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <future>
 #include <mutex>
 #include <utility>
@@ -57,6 +59,22 @@ Loaded load(knowledge::Reader& reader)
 
 }  // namespace
 
+// What was learned beforehand, where somebody did (see embedding_lessons.hpp).
+void read_embeddings(std::string const& folder, IntentSet const* before, IntentSet& set)
+{
+    auto const path = folder + '/' + embeddings_file;
+    if (!std::filesystem::exists(path))
+        return;
+    if (auto model = intents::EmbeddingModel::load(path)) {
+        set.embeddings = std::make_shared<intents::EmbeddingModel const>(std::move(*model));
+        return;
+    } else {
+        set.problems.push_back({Severity::error, "I020", path, 0, 0, {}, model.error().message, model.error().hint});
+    }
+    if (before != nullptr)
+        set.embeddings = before->embeddings;
+}
+
 // The last good version of each file stays in force when a new one is broken.
 std::shared_ptr<IntentSet const> read_intent_set(AssistantOptions const& options, IntentSet const* before)
 {
@@ -87,6 +105,7 @@ std::shared_ptr<IntentSet const> read_intent_set(AssistantOptions const& options
     if (before != nullptr && has_errors(silences))
         set->refusals = before->refusals;
     set->problems.insert(set->problems.end(), silences.begin(), silences.end());
+    read_embeddings(options.data_folder, before, *set);
     set->matcher = std::make_shared<intents::Matcher const>(std::move(intents), set->lexicon);
     if (set->problems.empty() && files == files_digest(options))
         set->files = files;

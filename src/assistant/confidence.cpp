@@ -107,6 +107,16 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
     in[at++] = head_missing * (analysis.asks & intents::asks_how_many ? 1.0f : 0.0f);
     in[at++] = (analysis.asks & intents::money) != 0 && !facts[best.fact].names_money ? 1 : 0;
     in[at++] = (analysis.asks & intents::asks_when) != 0 && !facts[best.fact].has_date ? 1 : 0;
+    float embedded = 0;   // by how much it is ahead of the others, by the embedding model
+    if (best.unanswered > 0) {
+        embedded = best.of(Evidence::embedded);
+        for (auto const& rival : ranked)
+            if (rivals(facts[rival.fact], facts[best.fact]))
+                embedded = std::min(embedded, best.of(Evidence::embedded) - rival.of(Evidence::embedded));
+    }
+    in[at++] = embedded;
+    in[at++] = best.unanswered;
+    in[at++] = best.unanswered > 0 ? best.of(Evidence::embedded) - best.unanswered : 0;
     return in;
 }
 

@@ -1,5 +1,7 @@
 #include "assistant/index_file.hpp"
 
+#include "assistant/embedding_lessons.hpp"
+
 #include "base/archive.hpp"
 #include "base/digest.hpp"
 
@@ -23,7 +25,7 @@ constexpr std::string_view magic = "immunobot index\n";
 constexpr std::size_t digest_size = 32;
 constexpr std::size_t header_size = magic.size() + 2 * digest_size;  // key, then digest of what follows
 constexpr off_t most_bytes = 512 * 1024 * 1024;
-constexpr char const* word_lists[] = {"words.csv", "lexicon.csv", "forms.csv", "refusals.csv", "common_en.txt", "common_fr.txt"};
+constexpr char const* word_lists[] = {"words.csv", "lexicon.csv", "forms.csv", "refusals.csv", "common_en.txt", "common_fr.txt", embeddings_file};
 
 class File {
 public:
@@ -116,9 +118,9 @@ std::string_view build_id()
 }
 
 template <class Archive>
-void transfer_set(Archive& archive, IntentSet& set, std::vector<intents::Intent>& list, intents::Lexicon& lexicon)
+void transfer_set(Archive& archive, IntentSet& set, std::vector<intents::Intent>& list, intents::Lexicon& lexicon, intents::EmbeddingModel& embeddings)
 {
-    archive(set.files, list, lexicon, set.refusals);
+    archive(set.files, list, lexicon, set.refusals, embeddings);
 }
 
 }  // namespace
@@ -167,7 +169,9 @@ std::shared_ptr<Snapshot const> read_index(AssistantOptions const& options, std:
     auto set = std::make_shared<IntentSet>();
     auto list = std::make_shared<std::vector<intents::Intent>>();
     auto lexicon = std::make_shared<intents::Lexicon>();
-    transfer_set(archive, *set, *list, *lexicon);
+    auto embeddings = std::make_shared<intents::EmbeddingModel>();
+    transfer_set(archive, *set, *list, *lexicon, *embeddings);
+    set->embeddings = std::move(embeddings);
     for (auto& intent : *list)
         intent.file = (std::filesystem::path(options.intents_folder) / std::filesystem::path(intent.file).filename()).string();
     set->lexicon = std::move(lexicon);
@@ -184,7 +188,8 @@ bool write_index(std::string const& path, std::string const& key, Snapshot const
     // One function writes and reads, so it takes what it could change; a writer changes nothing.
     ArchiveWriter archive;
     auto const& set = *snapshot.intents;
-    transfer_set(archive, const_cast<IntentSet&>(set), const_cast<std::vector<intents::Intent>&>(set.matcher->intents()), const_cast<intents::Lexicon&>(*set.lexicon));
+    transfer_set(archive, const_cast<IntentSet&>(set), const_cast<std::vector<intents::Intent>&>(set.matcher->intents()), const_cast<intents::Lexicon&>(*set.lexicon),
+                 const_cast<intents::EmbeddingModel&>(*set.embeddings));
     const_cast<intents::Matcher&>(*set.matcher).transfer(archive);
     const_cast<Snapshot&>(snapshot).transfer(archive);
 

@@ -1,5 +1,7 @@
 #include "assistant/ranking.hpp"
 
+#include "assistant/embedding_lessons.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -17,9 +19,12 @@ constexpr float of_question_words = 0.2f;    // share of "when", "who" and the l
 constexpr float clearly_alike = 0.7f;
 constexpr std::size_t looked_at = 24;       // candidates compared closely
 constexpr float unlikely = 6.0f;            // -ln p of a property that is out of the question
+constexpr float unlikely_label = 10.0f;     // ... of a label of the embedding model
+constexpr float least_unanswered = 1e-3f;   // tells what was learned from what was not
+constexpr float not_learned = -1;           // for Ranker::embedded()
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {3.67f, 0.06f, 7.20f, 4.78f, 0.74f, 2.83f, 0.00f, 3.06f, 4.38f, 1.15f, 0.00f, 1.38f, 0.50f, 3.03f, 0.21f, 0.00f};
+constexpr std::array<float, evidences> weights = {4.20f, 0.00f, 5.00f, 2.46f, 0.31f, 0.00f, 0.21f, 1.85f, 3.28f, 4.18f, 0.98f, 0.09f, 1.28f, 0.56f, 3.05f, 0.31f, 0.00f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {
@@ -54,7 +59,7 @@ float most_by_likeness(RankedFact const& fact)
     float const of_question = std::min(1.0f, fact.coverage / least_strength + of_question_words);
     float const alike = 3 * of_question / (of_question + 2);
     auto const weight = [](Evidence which) { return weights[static_cast<std::size_t>(which)]; };
-    return weight(Evidence::alike) * alike + weight(Evidence::chosen) + weight(Evidence::alike_others) + weight(Evidence::usual) + weight(Evidence::alike_words) + weight(Evidence::suits);
+    return (weight(Evidence::alike) + (fact.unanswered > 0 ? 0 : weight(Evidence::embedded))) * alike + weight(Evidence::chosen) + weight(Evidence::alike_others) + weight(Evidence::usual) + weight(Evidence::alike_words) + weight(Evidence::suits);
 }
 
 void set(RankedFact& fact, Evidence which, float value)
@@ -181,6 +186,27 @@ void Ranker::weigh_properties(Snapshot const& snapshot, Analysis const& analysis
             keywords_[property] = std::max(keywords_[property], score.score / best);
 }
 
+void Ranker::read_embeddings(Snapshot const& snapshot, Analysis const& analysis)
+{
+    auto const& model = *snapshot.intents->embeddings;
+    if (model.empty())
+        return;
+    embedding_features(snapshot, analysis, features_);
+    model.read(features_, log_likelihoods_);
+    for (float& one : log_likelihoods_)
+        one = std::max(0.0f, 1 + one / unlikely_label);
+}
+
+float Ranker::embedded(Snapshot const& snapshot, FactIndexId fact) const
+{
+    float out = not_learned;
+    if (!snapshot.intents->embeddings->empty())
+        for (auto const label : snapshot.labels_of_facts[fact])
+            if (label != intents::EmbeddingModel::unknown)
+                out = std::max(out, log_likelihoods_[label]);
+    return out;
+}
+
 void Ranker::choose_among_own(FactIndex const& index, RankedFact& fact)
 {
     auto const& features = index.facts()[fact.fact];
@@ -199,10 +225,10 @@ void Ranker::choose_among_own(FactIndex const& index, RankedFact& fact)
     fact.elsewhere = at->likely.back();
 }
 
-RankedFact Ranker::first_look(FactIndex const& index, Analysis const& analysis, Totals const& totals, FactIndexId fact) const
+RankedFact Ranker::first_look(Snapshot const& snapshot, Analysis const& analysis, Totals const& totals, FactIndexId fact) const
 {
     auto const& cell = cells_[fact];
-    auto const& features = index.facts()[fact];
+    auto const& features = snapshot.index.facts()[fact];
     RankedFact out;
     out.fact = fact;
     out.slots = cell.slots;
@@ -219,6 +245,10 @@ RankedFact Ranker::first_look(FactIndex const& index, Analysis const& analysis, 
         set(out, Evidence::keywords, keywords_[features.property]);
     } else if (features.is_faq) {
         set(out, Evidence::property, out.coverage);  // until it is compared: see rank()
+    }
+    if (float const likely = embedded(snapshot, fact); likely != not_learned) {
+        set(out, Evidence::embedded, likely);
+        out.unanswered = std::max(least_unanswered, log_likelihoods_[intents::EmbeddingModel::none]);
     }
     set(out, Evidence::type, type_match(features, analysis.asks));
     bool const own = features.has_entity && std::ranges::any_of(analysis.slots, [&](Slot const& slot) {
@@ -237,10 +267,11 @@ void Ranker::rank(Snapshot const& snapshot, Analysis const& analysis, std::size_
     auto const totals = gather(index, analysis);
     mark_question(index, analysis);
     weigh_properties(snapshot, analysis);
+    read_embeddings(snapshot, analysis);
     scores_.clear();
     chosen_.clear();
     for (FactIndexId const fact : touched_)
-        scores_.push_back({first_look(index, analysis, totals, fact).score, fact});
+        scores_.push_back({first_look(snapshot, analysis, totals, fact).score, fact});
     auto const before = [&](auto const& a, auto const& b) {
         if (a.score != b.score)
             return a.score > b.score;
@@ -252,7 +283,7 @@ void Ranker::rank(Snapshot const& snapshot, Analysis const& analysis, std::size_
     std::ranges::partial_sort(scores_, scores_.begin() + static_cast<std::ptrdiff_t>(kept), before);
     out.clear();
     for (std::size_t i = 0; i < kept; ++i)
-        out.push_back(first_look(index, analysis, totals, scores_[i].fact));
+        out.push_back(first_look(snapshot, analysis, totals, scores_[i].fact));
     float best = -1e9f;
     for (auto& one : out) {
         if (one.score + most_by_likeness(one) < best - far_behind)
@@ -267,6 +298,8 @@ void Ranker::rank(Snapshot const& snapshot, Analysis const& analysis, std::size_
         set(one, Evidence::usual, alike.usual);
         set(one, Evidence::alike_words, alike.of_question);
         choose_among_own(index, one);
+        if (embedded(snapshot, one.fact) == not_learned)
+            set(one, Evidence::embedded, alike.best);
         // An entry of the FAQ is a wish of its own: the words that people use for it are those of its questions.
         bool const entry = index.facts()[one.fact].is_faq;
         if (entry)

@@ -25,6 +25,7 @@ enum class Evidence : std::size_t {
     alike_words,   // share of the question that this way of asking has
     property,      // how likely the property is, by the model
     chosen,        // how likely it is this one of its entity's facts, by their own model
+    embedded,      // how likely it is by the embedding model; of what that has not learned: the likeness
     suits,         // share of the words that people use when they ask for this property, of whatever body
     keywords,      // how well the property's intents match
     type,          // the kind of value asked for
@@ -43,6 +44,7 @@ struct RankedFact {
     float stated = 0;         // 0..1 of the weight of the words that are no names: those that stand in the fact itself
     float elsewhere = 0;      // 0..1: how likely none of its entity's facts answers, by their own model
     float foreign = 0;        // 0..1: how likely no property answers the question at all
+    float unanswered = 0;     // 0..1: how likely nothing answers it, by the embedding model; 0 of what that has not learned
     std::array<float, evidences> evidence{};
     std::uint64_t slots = 0;  // bit i: slot i is accounted for
 
@@ -79,8 +81,10 @@ private:
     Totals gather(FactIndex const& index, Analysis const& analysis);
     void mark_question(FactIndex const& index, Analysis const& analysis);
     void weigh_properties(Snapshot const& snapshot, Analysis const& analysis);
+    void read_embeddings(Snapshot const& snapshot, Analysis const& analysis);
+    float embedded(Snapshot const& snapshot, FactIndexId fact) const;
     void choose_among_own(FactIndex const& index, RankedFact& fact);
-    RankedFact first_look(FactIndex const& index, Analysis const& analysis, Totals const& totals, FactIndexId fact) const;
+    RankedFact first_look(Snapshot const& snapshot, Analysis const& analysis, Totals const& totals, FactIndexId fact) const;
 
     std::vector<Cell> cells_;
     struct Scored {
@@ -95,6 +99,8 @@ private:
     PropertyModel::Scratch model_;
     std::vector<float> property_;   // by property: 0..1; last for a wish that no property answers
     std::vector<float> keywords_;   // by property: 0..1
+    std::vector<intents::EmbeddingModel::Feature> features_;
+    std::vector<float> log_likelihoods_;   // by label of the embedding model
     struct Chosen { EntityId entity; std::vector<float> likely; };
     std::vector<Chosen> chosen_;
 };

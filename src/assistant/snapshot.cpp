@@ -58,6 +58,8 @@ Snapshot::Snapshot(std::shared_ptr<IntentSet const> set, knowledge::Knowledge co
         for (TermId term = 0; term < vocabulary.terms(); ++term)
             keywords.push_back(intents->matcher->keyword(vocabulary.stem_text(term), language));
     }
+    for (auto const& fact : index.facts())
+        labels_of_facts.push_back({intents->embeddings->label_of(fact.id), intents->embeddings->label_of(std::string_view(fact.id).substr(0, fact.id.rfind('.')))});
     for (auto const& intent : intents->matcher->intents()) {
         auto& list = intent_properties.emplace_back();
         for (auto const& property : intent.properties)

@@ -6,6 +6,7 @@
 #include "assistant/linker.hpp"
 #include "assistant/vocabulary.hpp"
 #include "base/diagnostic.hpp"
+#include "intents/embedding_model.hpp"
 #include "intents/lexicon.hpp"
 #include "intents/matcher.hpp"
 #include "intents/refusals.hpp"
@@ -24,6 +25,7 @@ struct IntentSet {
     std::shared_ptr<intents::Lexicon const> lexicon;
     std::shared_ptr<intents::Matcher const> matcher;
     std::vector<intents::Refusal> refusals;
+    std::shared_ptr<intents::EmbeddingModel const> embeddings = std::make_shared<intents::EmbeddingModel>();   // empty: nothing was learned
     Diagnostics problems;
     std::string files;   // digest of the files that all of it comes from; empty if something was wrong with them
 };
@@ -62,12 +64,14 @@ struct Snapshot {
     std::vector<std::vector<std::uint16_t>> intent_properties;  // by intent, ids in the index
     std::vector<std::uint32_t> intent_of_property;              // by property id; first intent that answers it
     std::array<std::vector<std::uint32_t>, 2> keywords_of_terms; // by Language and stem
+    // By fact: its own label and that of its entity's property in the embedding model.
+    std::vector<std::array<intents::EmbeddingModel::Label, 2>> labels_of_facts;
 
     // All but the intents.
     template <class Archive>
     void transfer(Archive& archive)
     {
-        archive(entities, vocabulary, linker, index, home, revision, faq, intent_properties, intent_of_property, keywords_of_terms);
+        archive(entities, vocabulary, linker, index, home, revision, faq, intent_properties, intent_of_property, keywords_of_terms, labels_of_facts);
     }
 };
 

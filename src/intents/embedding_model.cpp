@@ -1,0 +1,175 @@
+#include "intents/embedding_model.hpp"
+
+#include "base/archive.hpp"
+#include "base/digest.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <iterator>
+
+namespace immunobot::intents {
+namespace {
+
+constexpr std::string_view magic = "immunobot embeddings 1\n";
+constexpr std::size_t digest_size = 32;
+constexpr std::size_t piece_length = 4;
+constexpr std::size_t longest_word = 40;     // pieces of longer ones are not looked at
+constexpr float largest = 127;
+constexpr float out_of_the_question = 14;    // behind the best: adds nothing to the sum
+
+enum class Kind : std::uint32_t { word = 1, pair, piece, name };
+
+// FNV-1a, then mixed so that the low bits depend on all.
+class Hash {
+public:
+    explicit Hash(Kind kind) : value_(2166136261u ^ static_cast<std::uint32_t>(kind)) {}
+    Hash& add(std::string_view text)
+    {
+        for (char const c : text)
+            add(c);
+        return *this;
+    }
+    Hash& add(char c)
+    {
+        value_ = (value_ ^ static_cast<unsigned char>(c)) * 16777619u;
+        return *this;
+    }
+    EmbeddingModel::Feature bucket() const
+    {
+        std::uint32_t x = value_;
+        x = (x ^ x >> 15) * 0x2c1b3c6du;
+        x ^= x >> 12;
+        return static_cast<EmbeddingModel::Feature>(x % EmbeddingModel::buckets);
+    }
+
+private:
+    std::uint32_t value_;
+};
+
+void add_pieces(std::string_view word, std::vector<EmbeddingModel::Feature>& out)
+{
+    std::string framed;
+    framed.append("<").append(word.substr(0, longest_word)).append(">");
+    for (std::size_t i = 0; i + piece_length <= framed.size(); ++i)
+        out.push_back(Hash(Kind::piece).add(std::string_view(framed).substr(i, piece_length)).bucket());
+}
+
+}  // namespace
+
+float dot(float const* a, float const* b)
+{
+    constexpr std::size_t lanes = 8;
+    static_assert(EmbeddingModel::dimensions % lanes == 0);
+    std::array<float, lanes> sums{};
+    for (std::size_t d = 0; d < EmbeddingModel::dimensions; d += lanes)
+        for (std::size_t k = 0; k < lanes; ++k)
+            sums[k] += a[d + k] * b[d + k];
+    return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
+}
+
+void EmbeddingModel::add_features(std::span<std::string_view const> words, std::span<std::string_view const> names, std::vector<Feature>& out)
+{
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        out.push_back(Hash(Kind::word).add(words[i]).bucket());
+        if (i > 0)
+            out.push_back(Hash(Kind::pair).add(words[i - 1]).add(' ').add(words[i]).bucket());
+        add_pieces(words[i], out);
+    }
+    for (auto const name : names)
+        out.push_back(Hash(Kind::name).add(name).bucket());
+}
+
+EmbeddingModel::EmbeddingModel(std::vector<std::string> labels, std::span<Vector const> inputs, std::vector<Vector> outputs, std::string origin)
+    : origin_(std::move(origin)), labels_(std::move(labels))
+{
+    scales_.reserve(inputs.size());
+    bytes_.reserve(inputs.size() * dimensions);
+    for (auto const& row : inputs) {
+        float most = 0;
+        for (float const value : row)
+            most = std::max(most, std::abs(value));
+        float const scale = most / largest;
+        scales_.push_back(scale);
+        for (float const value : row)
+            bytes_.push_back(static_cast<std::int8_t>(scale > 0 ? std::lround(value / scale) : 0));
+    }
+    outputs_.reserve(outputs.size() * dimensions);
+    for (auto const& row : outputs)
+        outputs_.insert(outputs_.end(), row.begin(), row.end());
+}
+
+EmbeddingModel::Label EmbeddingModel::label_of(std::string_view name) const
+{
+    if (empty())
+        return unknown;
+    auto const at = std::lower_bound(labels_.begin() + 1, labels_.end(), name);
+    return at != labels_.end() && *at == name ? static_cast<Label>(at - labels_.begin()) : unknown;
+}
+
+void EmbeddingModel::read(std::span<Feature const> features, std::vector<float>& out) const
+{
+    Vector mean{};
+    for (auto const feature : features) {
+        float const scale = scales_[feature];
+        std::int8_t const* const row = bytes_.data() + std::size_t{feature} * dimensions;
+        for (std::size_t d = 0; d < dimensions; ++d)
+            mean[d] += scale * static_cast<float>(row[d]);
+    }
+    float const share = features.empty() ? 0 : 1 / std::sqrt(static_cast<float>(features.size()));
+    for (float& value : mean)
+        value *= share;
+    out.resize(labels_.size());
+    float best = -1e30f;
+    for (std::size_t k = 0; k < out.size(); ++k) {
+        out[k] = dot(outputs_.data() + k * dimensions, mean.data());
+        best = std::max(best, out[k]);
+    }
+    float sum = 0;
+    for (float const score : out)
+        if (score > best - out_of_the_question)
+            sum += std::exp(score - best);
+    float const all = best + std::log(sum);
+    for (float& score : out)
+        score -= all;
+}
+
+bool EmbeddingModel::is_whole() const
+{
+    return !labels_.empty() && scales_.size() == buckets && bytes_.size() == buckets * dimensions && outputs_.size() == labels_.size() * dimensions &&
+           std::is_sorted(labels_.begin() + 1, labels_.end());
+}
+
+Result<EmbeddingModel> EmbeddingModel::load(std::string const& path)
+{
+    std::ifstream in(path, std::ios::binary);
+    if (!in)
+        return Error{Errc::bad_intents, "cannot read " + path, "learn it with: immunobot learn"};
+    std::string const all((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    Error const broken{Errc::bad_intents, path + " is not whole, or of another version of immunobot", "learn it anew with: immunobot learn"};
+    if (!all.starts_with(magic) || all.size() < magic.size() + digest_size)
+        return broken;
+    auto const content = std::string_view(all).substr(magic.size() + digest_size);
+    if (Digest().add(content).text() != all.substr(magic.size(), digest_size))
+        return broken;
+    EmbeddingModel out;
+    ArchiveReader archive(content);
+    out.transfer(archive);
+    if (archive.failed() || !archive.at_end() || !out.is_whole())
+        return broken;
+    return out;
+}
+
+Result<void> EmbeddingModel::save(std::string const& path) const
+{
+    ArchiveWriter archive;
+    const_cast<EmbeddingModel&>(*this).transfer(archive);  // one function reads and writes; a writer changes nothing
+    std::ofstream out(path, std::ios::binary);
+    out << magic << Digest().add(archive.bytes()).text() << archive.bytes();
+    out.close();
+    if (!out)
+        return Error{Errc::storage, "cannot write " + path, "is the folder writable, and the disk not full?"};
+    return {};
+}
+
+}  // namespace immunobot::intents

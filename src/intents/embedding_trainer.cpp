@@ -1,0 +1,130 @@
+#include "intents/embedding_trainer.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <set>
+
+namespace immunobot::intents {
+namespace {
+
+constexpr int rounds = 12;
+constexpr float first_rate = 0.3f;
+constexpr std::uint32_t hidden_of_ten = 6;
+constexpr float least_pull = 1e-4f;         // of a label: less is not worth moving it
+constexpr float first_square = 1e-6f;
+
+using Vector = EmbeddingModel::Vector;
+
+float square(Vector const& v)
+{
+    return dot(v.data(), v.data()) / static_cast<float>(EmbeddingModel::dimensions);
+}
+
+void add(Vector& to, float times, Vector const& what)
+{
+    for (std::size_t d = 0; d < to.size(); ++d)
+        to[d] += times * what[d];
+}
+
+class Trainer {
+public:
+    explicit Trainer(std::size_t labels) : inputs_(EmbeddingModel::buckets), outputs_(labels), input_squares_(inputs_.size(), first_square), output_squares_(labels, first_square)
+    {
+        auto const small = [&] { return (static_cast<float>(random_() % 2001) / 1000 - 1) / static_cast<float>(EmbeddingModel::dimensions); };
+        for (auto& row : inputs_)
+            for (float& value : row)
+                value = small();
+    }
+
+    std::uint32_t below(std::size_t limit) { return static_cast<std::uint32_t>(random_() % limit); }
+
+    void look_at(std::vector<EmbeddingModel::Feature> const& features, EmbeddingModel::Label label, float rate)
+    {
+        seen_.clear();
+        for (auto const feature : features)
+            if (below(10) >= hidden_of_ten)
+                seen_.push_back(feature);
+        if (seen_.empty())
+            return;
+        float const share = 1 / std::sqrt(static_cast<float>(seen_.size()));
+        Vector mean{};
+        for (auto const feature : seen_)
+            add(mean, share, inputs_[feature]);
+        likelihoods(mean);
+        Vector pull{};
+        float const length = square(mean);
+        for (std::size_t k = 0; k < outputs_.size(); ++k) {
+            float const error = p_[k] - (k == label ? 1.0f : 0.0f);
+            if (std::abs(error) < least_pull)
+                continue;
+            add(pull, error, outputs_[k]);
+            output_squares_[k] += error * error * length;
+            add(outputs_[k], -rate / std::sqrt(output_squares_[k]) * error, mean);
+        }
+        float const pulled = square(pull) * share * share;
+        for (auto const feature : seen_) {
+            input_squares_[feature] += pulled;
+            add(inputs_[feature], -rate / std::sqrt(input_squares_[feature]) * share, pull);
+        }
+    }
+
+    std::vector<Vector> inputs_;
+    std::vector<Vector> outputs_;
+
+private:
+    void likelihoods(Vector const& mean)
+    {
+        p_.resize(outputs_.size());
+        float best = -1e30f;
+        for (std::size_t k = 0; k < p_.size(); ++k) {
+            p_[k] = dot(outputs_[k].data(), mean.data());
+            best = std::max(best, p_[k]);
+        }
+        float sum = 0;
+        for (float& p : p_) {
+            p = std::exp(p - best);
+            sum += p;
+        }
+        for (float& p : p_)
+            p /= sum;
+    }
+
+    std::mt19937 random_{1};
+    std::vector<float> input_squares_;
+    std::vector<float> output_squares_;
+    std::vector<EmbeddingModel::Feature> seen_;
+    std::vector<float> p_;
+};
+
+}  // namespace
+
+EmbeddingModel train_embeddings(std::vector<EmbeddingLesson> lessons, std::string origin, std::function<void(int, int)> const& progress)
+{
+    std::set<std::string> names;
+    for (auto const& lesson : lessons)
+        names.insert(lesson.label);
+    names.erase("");
+    std::vector<std::string> labels{""};
+    labels.insert(labels.end(), names.begin(), names.end());
+    std::vector<EmbeddingModel::Label> wanted;
+    for (auto const& lesson : lessons)
+        wanted.push_back(lesson.label.empty() ? 0 : static_cast<EmbeddingModel::Label>(std::lower_bound(labels.begin() + 1, labels.end(), lesson.label) - labels.begin()));
+
+    Trainer trainer(labels.size());
+    std::vector<std::uint32_t> order(lessons.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i)
+        order[i] = i;
+    for (int round = 0; round < rounds; ++round) {
+        for (std::size_t i = order.size(); i > 1; --i)
+            std::swap(order[i - 1], order[trainer.below(i)]);
+        float const rate = first_rate * (1 - static_cast<float>(round) / rounds);
+        for (auto const i : order)
+            trainer.look_at(lessons[i].features, wanted[i], rate);
+        if (progress)
+            progress(round + 1, rounds);
+    }
+    return {std::move(labels), trainer.inputs_, std::move(trainer.outputs_), std::move(origin)};
+}
+
+}  // namespace immunobot::intents
