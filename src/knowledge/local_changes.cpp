@@ -105,6 +105,8 @@ Result<KeptChanges> keep_local_changes(Database& database, Knowledge const& here
             merge(noted, here.sources, wanted.sources, out);
         else if (noted.change.kind == kind_of(static_cast<Asking const*>(nullptr)))
             merge(noted, here.askings, wanted.askings, out);
+        else if (noted.change.kind == kind_of(static_cast<Entity const*>(nullptr)))
+            merge(noted, here.entities, wanted.entities, out);
         else if (noted.change.kind == kind_of(static_cast<Fact const*>(nullptr)))
             merge(noted, here.facts, wanted.facts, out);
         else

@@ -87,6 +87,8 @@ public:
         std::string id;
         std::string day;
         bool ends = false;
+        bool is_fact = false;
+        LocalText text = {};
     };
     Result<std::vector<Due>> due(std::size_t limit);
 
