@@ -224,6 +224,7 @@ int serve(Settings const& settings)
     auto const desk = staff::Desk::open(desk_options, **bot);
     if (!desk)
         return explain(desk.error());
+    (*desk)->outbox = outbox->get();
     console::Console console(**desk);
     ConsoleServices console_services(**services, console);
     if (settings.console_listen.empty())

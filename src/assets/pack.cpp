@@ -67,7 +67,7 @@ Result<std::string> shrunk(std::string const& path)
     auto content = content_of(path);
     if (!content)
         return content.error();
-    auto result = extension(path) == ".js"    ? immunobot::assets::shrink_script(*content)
+    auto result = extension(path) == ".js" && !path.ends_with(".min.js") ? immunobot::assets::shrink_script(*content)
                   : extension(path) == ".css" ? immunobot::assets::shrink_styles(*content)
                                               : std::move(content);
     if (!result)

@@ -16,6 +16,7 @@ struct Request {
     std::string path;               // begins with /console
     std::string query;
     std::string body;               // of a form
+    std::string content_type;       // of the body; empty: as plain forms have it
     std::string host;
     std::string origin;             // header fields of these names; empty: not sent
     std::string fetch_site;
@@ -45,8 +46,10 @@ inline constexpr std::string_view policy =
 // Whether the path belongs to the console, or to the staff's routes for programs.
 bool is_console_path(std::string_view path);
 
-// The largest form that is read.
+// The largest form that is read, and the largest with a sheet in it; only the addresses of is_upload_path() take that one.
 inline constexpr std::size_t longest_body = 64 * 1024;
+inline constexpr std::size_t longest_upload = 3 * 1024 * 1024;
+bool is_upload_path(std::string_view path);
 
 class Console {
 public:

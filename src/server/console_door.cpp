@@ -115,6 +115,7 @@ console::Request for_console(Request const& request, ClientAddress const& peer, 
     out.path = request.path;
     out.query = request.query;
     out.body = request.body;
+    out.content_type = request.header(Known::content_type).value;
     out.host = request.header(Known::host).value;
     out.origin = request.header(Known::origin).value;
     out.fetch_site = field(request, "sec-fetch-site");

@@ -4,6 +4,7 @@
 #include "server/handlers.hpp"
 #include "server/head_rules.hpp"
 #include "server/console_door.hpp"
+#include "text/multipart.hpp"
 #include "server/page_view.hpp"
 
 #include <spdlog/spdlog.h>
@@ -86,7 +87,8 @@ bool Front::wants_body(Request const& request, Response& response)
 {
     if (is_for_console(request)) {
         auto const type = request.header(Known::content_type).value;
-        if (console::is_api_path(request.path) ? type.starts_with("application/json") : is_form_type(type))
+        if (console::is_api_path(request.path) ? type.starts_with("application/json")
+                                               : is_form_type(type) || (console::is_upload_path(request.path) && text::is_multipart(type)))
             return true;
         response.fail(Problem::unsupported_media_type);
         return false;
@@ -115,6 +117,8 @@ Match Front::found(Request const& request) const
 std::size_t Front::body_limit(Request const& request) const
 {
     auto const& limits = shared_.options.limits;
+    if (is_for_console(request) && console::is_upload_path(request.path))
+        return std::min(console::longest_upload, limits.largest_body);
     auto const* route = find_route(request.method, request.path).route;
     auto const own = route && route->entrance ? route->entrance->body_limit : 0;
     return std::min(own == 0 ? limits.body : own, limits.largest_body);
