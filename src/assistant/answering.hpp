@@ -8,6 +8,7 @@
 #include "assistant/conversation.hpp"
 #include "assistant/ranking.hpp"
 #include "assistant/verdict.hpp"
+#include "base/date.hpp"
 
 #include <string>
 #include <string_view>
@@ -40,8 +41,9 @@ struct Decision {
 
 class Answering {
 public:
-    Answering(Snapshot const& snapshot, Ranker& ranker, text::Stemmer& stemmer, Analyser::Spelling spelling = Analyser::Spelling::corrected)
-        : snapshot_(snapshot), analyser_(snapshot, spelling), ranker_(ranker), stemmer_(stemmer) {}
+    // `today`: what is still to come, or has another in its place, is not told; the year 0: all that there is.
+    Answering(Snapshot const& snapshot, Ranker& ranker, text::Stemmer& stemmer, Analyser::Spelling spelling = Analyser::Spelling::corrected, Date today = {})
+        : snapshot_(snapshot), analyser_(snapshot, spelling), ranker_(ranker), stemmer_(stemmer), today_(today) {}
 
     Decision decide(std::string_view text, std::optional<Language> hint, Conversation const& conversation);
 
@@ -73,11 +75,13 @@ private:
     bool belongs(RankedFact const& best, RankedFact const& other, float confidence) const;
     bool speaks_of_named(Analysis const& analysis, RankedFact const& fact) const;
     void answer_each(PartDecision& part);
+    void answer_as_of(PartDecision& part);
 
     Snapshot const& snapshot_;
     Analyser analyser_;
     Ranker& ranker_;
     text::Stemmer& stemmer_;
+    Date today_;
 };
 
 }  // namespace immunobot::assistant
