@@ -242,7 +242,10 @@ struct Assistant::Worker::Impl {
         storage_failed = !revision;
         if (!revision || *revision == snapshot->revision)
             return snapshot;
-        std::lock_guard const lock(shared.rebuild);
+        // One compiles; the others answer from what there was until it is done.
+        std::unique_lock const lock(shared.rebuild, std::try_to_lock);
+        if (!lock.owns_lock())
+            return snapshot;
         snapshot = shared.current();
         if (*revision != snapshot->revision && !shared.rebuild_from(load(reader)))
             storage_failed = true;
@@ -319,9 +322,27 @@ std::shared_ptr<Snapshot const> Assistant::compile(knowledge::Knowledge const& k
     return std::make_shared<Snapshot const>(impl_->current()->intents, knowledge);
 }
 
+Result<std::int64_t> Assistant::publish(std::function<Result<std::int64_t>()> const& commit)
+{
+    auto reader = knowledge::Reader::open(impl_->options.database);
+    if (!reader)
+        return reader.error();
+    // Held from before the commit: no thread that answers is the first to see it.
+    std::lock_guard const lock(impl_->rebuild);
+    auto const revision = commit();
+    if (revision)
+        static_cast<void>(impl_->rebuild_from(load(*reader)));  // failing, whoever is asked next tries again
+    return revision;
+}
+
 bool Assistant::forget(std::string const& conversation)
 {
     return impl_->conversations.erase(conversation);
+}
+
+LocalText Assistant::phrase(Phrase phrase) const
+{
+    return impl_->current_wording()->both(phrase);
 }
 
 Assistant::Size Assistant::size() const
@@ -411,11 +432,11 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
         conversation = shared.recall(question.conversation);
     std::string text = chosen_question(question.text, conversation);
     using Spelling = Analyser::Spelling;
-    Answering answering(*snapshot, impl_->ranker, impl_->stemmer, question.as_typed ? Spelling::as_typed : Spelling::corrected);
+    Answering answering(*snapshot, impl_->ranker, impl_->stemmer, question.as_typed ? Spelling::as_typed : Spelling::corrected, today);
     Decision decision = answering.decide(text, question.hint, conversation);
     if (decision.undone && !conversation.typed.empty()) {
         text = conversation.typed;
-        decision = Answering(*snapshot, impl_->ranker, impl_->stemmer, Spelling::as_typed).decide(text, conversation.language, {});
+        decision = Answering(*snapshot, impl_->ranker, impl_->stemmer, Spelling::as_typed, today).decide(text, conversation.language, {});
     } else if (decision.undone) {
         decision.stopped = true;  // a no to what was told or offered: there is nothing to add
     }

@@ -19,6 +19,9 @@
 namespace immunobot::console {
 class Console;
 }
+namespace immunobot::staff {
+class Commands;
+}
 
 namespace immunobot::server {
 
@@ -69,6 +72,9 @@ public:
     // All of it, at the newest revision.
     virtual Result<std::shared_ptr<knowledge::Knowledge const>> knowledge() = 0;
 
+    // Whom to turn to in an emergency, for the foot of the pages; may be empty.
+    virtual LocalText emergency() { return {}; }
+
     // Durable when it returns. Fails with Errc::not_found, Errc::storage or Errc::busy.
     virtual Result<> feedback(knowledge::Feedback feedback) = 0;
 
@@ -100,6 +106,8 @@ public:
     virtual knowledge::Outbox* outbox() { return nullptr; }
     // The staff's console; null if it is not served here.
     virtual console::Console* console() { return nullptr; }
+    // What staff type in chats; null if nobody may.
+    virtual staff::Commands* staff_commands() { return nullptr; }
 };
 
 }  // namespace immunobot::server

@@ -174,7 +174,33 @@ void Connection::answer_request()
     worker_.front().answer(request, peer_, worker_.response());
     if (worker_.response().stream)
         return become_stream();
+    if (auto order = worker_.front().take_order())
+        return ask_staff(std::move(*order));
     send_answer(request.method != Method::head);
+}
+
+// Carried out by other threads, as the console's requests are.
+void Connection::ask_staff(StaffOrder order)
+{
+    enter(Phase::answering);
+    deadline_ = Clock::now() + console_time;
+    auto const done = [self = shared_from_this(), executor = socket_.get_executor()](StaffTold told) {
+        boost::asio::post(executor, [self, told = std::move(told)] { self->on_told(told); });
+    };
+    if (!worker_.front().ask_staff(std::move(order), done, worker_.response()))
+        send_answer(true);
+}
+
+// Also when the platform has hung up meanwhile: the answer may go by a call of ours, and the delivery has to be closed.
+void Connection::on_told(StaffTold const& told)
+{
+    worker_.front().answer_with(told, reader_.request(), peer_, worker_.response());
+    if (phase_ != Phase::answering)
+        return worker_.response().clear();
+    deadline_ = Clock::now() + worker_.options().deadlines.answer;
+    send_answer(true);
+    if (phase_ <= Phase::body)
+        process();
 }
 
 // Answered by other threads; meanwhile this connection reads nothing.

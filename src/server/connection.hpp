@@ -2,6 +2,7 @@
 #pragma once
 
 #include "console/console.hpp"
+#include "server/context.hpp"
 #include "server/client_address.hpp"
 #include "server/request_reader.hpp"
 #include "server/sockets.hpp"
@@ -52,6 +53,8 @@ private:
     void answer_request();
     void ask_console();
     void on_console(console::Response answer, bool with_body);
+    void ask_staff(StaffOrder order);
+    void on_told(StaffTold const& told);
     void refuse(Problem why);
     void send_answer(bool with_body);
     void become_stream();

@@ -5,8 +5,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <sys/resource.h>
-
 #include <exception>
 
 namespace immunobot::server {
@@ -15,6 +13,14 @@ namespace {
 constexpr std::size_t threads = 2;
 constexpr std::size_t most_waiting = 64;
 constexpr int nice = 3;   // more, and on a busy machine staff would wait for minutes
+constexpr std::size_t most_passwords = 16;   // that wait: less than a second's work
+constexpr int nice_with_passwords = 10;
+
+// Forms with a password in them.
+bool has_password(console::Request const& request)
+{
+    return request.post && (request.path == "/console/sign-in" || request.path.starts_with("/console/welcome/"));
+}
 
 std::string_view field(Request const& request, std::string_view name)
 {
@@ -36,10 +42,9 @@ std::string vouched_for(Request const& request, bool from_proxy, ServerOptions c
 
 }  // namespace
 
-ConsoleDoor::ConsoleDoor(console::Console& console) : console_(console)
+ConsoleDoor::ConsoleDoor(console::Console* console)
+    : console_(console), desk_(threads, nice, most_waiting), passwords_(1, nice_with_passwords, most_passwords)
 {
-    for (std::size_t i = 0; i < threads; ++i)
-        threads_.emplace_back([this] { run(); });
 }
 
 ConsoleDoor::~ConsoleDoor()
@@ -49,53 +54,33 @@ ConsoleDoor::~ConsoleDoor()
 
 bool ConsoleDoor::take(console::Request request, Done done)
 {
-    {
-        std::lock_guard const lock(mutex_);
-        if (stopping_ || tasks_.size() >= most_waiting)
-            return false;
-        tasks_.push_back({std::move(request), std::move(done)});
+    auto& lane = has_password(request) ? passwords_ : desk_;
+    return console_ && lane.take([this, request = std::move(request), done = std::move(done)] { done(answer(request)); });
+}
+
+bool ConsoleDoor::take(std::function<void()> work)
+{
+    return desk_.take(std::move(work));
+}
+
+console::Response ConsoleDoor::answer(console::Request const& request)
+{
+    try {
+        return console_->answer(request);
+    } catch (std::exception const& failure) {
+        spdlog::error("a request failed route=console error={}", failure.what());
     }
-    work_.notify_one();
-    return true;
+    console::Response failed;
+    failed.status = 500;
+    failed.type = "text/plain; charset=utf-8";
+    failed.body = "An error of the program.\n";
+    return failed;
 }
 
 void ConsoleDoor::stop()
 {
-    {
-        std::lock_guard const lock(mutex_);
-        stopping_ = true;
-        tasks_.clear();
-    }
-    work_.notify_all();
-    for (auto& thread : threads_)
-        if (thread.joinable())
-            thread.join();
-}
-
-void ConsoleDoor::run()
-{
-    // On Linux this is about the calling thread alone.
-    setpriority(PRIO_PROCESS, 0, nice);
-    while (true) {
-        std::unique_lock lock(mutex_);
-        work_.wait(lock, [&] { return stopping_ || !tasks_.empty(); });
-        if (stopping_)
-            return;
-        Task task = std::move(tasks_.front());
-        tasks_.pop_front();
-        lock.unlock();
-        console::Response answer;
-        try {
-            answer = console_.answer(task.request);
-        } catch (std::exception const& failure) {
-            spdlog::error("a request failed route=console error={}", failure.what());
-            answer = {};
-            answer.status = 500;
-            answer.type = "text/plain; charset=utf-8";
-            answer.body = "An error of the program.\n";
-        }
-        task.done(std::move(answer));
-    }
+    passwords_.stop();
+    desk_.stop();
 }
 
 console::Request for_console(Request const& request, ClientAddress const& peer, TrustedProxies const& proxies, ServerOptions const& options)
@@ -106,6 +91,7 @@ console::Request for_console(Request const& request, ClientAddress const& peer, 
     out.path = request.path;
     out.query = request.query;
     out.body = request.body;
+    out.content_type = request.header(Known::content_type).value;
     out.host = request.header(Known::host).value;
     out.origin = request.header(Known::origin).value;
     out.fetch_site = field(request, "sec-fetch-site");
@@ -123,7 +109,9 @@ void fill(Response& response, console::Response answer)
     response.clear();
     response.status = answer.status;
     // The types of the console are few; what they point to has to outlive the response.
-    response.content_type = answer.type.starts_with("text/csv")    ? "text/csv; charset=utf-8"
+    response.content_type = answer.type == "application/json"        ? json_type
+                            : answer.type == "application/problem+json" ? problem_type
+                            : answer.type.starts_with("text/csv") ? "text/csv; charset=utf-8"
                             : answer.type.starts_with("text/plain") ? "text/plain; charset=utf-8"
                                                                     : "text/html; charset=utf-8";
     response.policy = console::policy;
@@ -134,6 +122,8 @@ void fill(Response& response, console::Response answer)
         response.add_field("Set-Cookie", cookie);
     if (!answer.file_name.empty())
         response.add_field("Content-Disposition", "attachment; filename=\"" + answer.file_name + "\"");
+    if (!answer.challenge.empty())
+        response.add_field("WWW-Authenticate", answer.challenge);
     if (answer.status == 429)
         response.add_field("Retry-After", "300");
     response.add_field("Cross-Origin-Opener-Policy", "same-origin");

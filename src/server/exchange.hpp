@@ -22,7 +22,7 @@ std::string_view name(Method method);
 enum class Known : std::uint8_t {
     host, content_length, transfer_encoding, content_type, content_encoding, expect, origin,
     access_control_request_method, authorization,
-    accept_encoding, accept_language, if_none_match, count
+    accept, accept_encoding, accept_language, if_none_match, count
 };
 
 // Views into the connection's buffer: they live until the answer is written.

@@ -30,6 +30,12 @@ public:
     bool ask_console(Request const& request, ClientAddress const& peer, std::function<void(console::Response)> done, Response& response);
     void log_console(Request const& request, Response const& response) const;
 
+    // What a delivery that answer() went through waits for, if it does: carried out by ask_staff(), it is gone through again by
+    // answer_with(). `done` is called on another thread, in any case when ask_staff() is true.
+    std::optional<StaffOrder> take_order();
+    bool ask_staff(StaffOrder order, std::function<void(StaffTold)> done, Response& response);
+    void answer_with(StaffTold const& told, Request const& request, ClientAddress const& peer, Response& response);
+
     // The answer to what was not even a valid request.
     void refuse(Problem why, Response& response);
 
@@ -39,6 +45,7 @@ private:
     void answer_options(Request const& request, Response& response);
     void add_cors(Request const& request, Response& response, bool open_to_pages);
     bool admits(Request const& request, ClientAddress const& peer, Response& response, Match const& match);
+    void show(Request const& request, Response& response, Match const& match);
     void count(Request const& request, Response const& response, Match const& match,
                std::chrono::nanoseconds took);
 

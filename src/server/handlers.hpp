@@ -58,6 +58,7 @@ void get_robots(Context&, Route const&, Request const&, Response&);
 void get_ask(Context&, Route const&, Request const&, Response&);
 void post_ask_page(Context&, Route const&, Request const&, Response&);
 void post_feedback_page(Context&, Route const&, Request const&, Response&);
+void post_forget_page(Context&, Route const&, Request const&, Response&);
 
 // operations.cpp
 void get_health(Context&, Route const&, Request const&, Response&);
