@@ -51,6 +51,7 @@ struct Settings {
     std::string person;                  // at the terminal: who it is
     std::string address = "http://127.0.0.1:8080";  // where the console is seen, for links
     bool verify = false;
+    int days = 90;                       // of a token
 };
 
 // Reads the command line, with the environment (IMMUNOBOT_...) and a configuration file (--config, TOML) below it.

@@ -7,6 +7,7 @@
 #include "server/assistant_backend.hpp"
 #include "server/logging.hpp"
 #include "server/server.hpp"
+#include "staff/commands.hpp"
 #include "staff/desk.hpp"
 
 #include <spdlog/spdlog.h>
@@ -223,10 +224,13 @@ int serve(Settings const& settings)
     auto const desk = staff::Desk::open(desk_options, **bot);
     if (!desk)
         return explain(desk.error());
+    (*desk)->outbox = outbox->get();
     console::Console console(**desk);
     ConsoleServices console_services(**services, console);
     if (settings.console_listen.empty())
         (*services)->show(console);
+    staff::Commands commands(**desk);
+    (*services)->obey(commands);
     auto http = server::Server::start(options, **services);
     if (!http)
         return explain(http.error());

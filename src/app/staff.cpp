@@ -2,10 +2,13 @@
 
 #include "app/commands.hpp"
 #include "knowledge/schema.hpp"
+#include "staff/commands.hpp"
 #include "staff/desk.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
+#include <ctime>
 #include <iostream>
 #include <optional>
 #include <span>
@@ -14,9 +17,6 @@ namespace immunobot::app {
 namespace {
 
 using staff::Role;
-
-constexpr std::size_t few = 3;
-constexpr std::size_t many = 20;
 
 struct Task {
     Settings const& settings;
@@ -85,6 +85,53 @@ int enable(Task const& task)
     return change(task, false);
 }
 
+int token(Task const& task)
+{
+    if (task.words.empty() || task.settings.role.empty())
+        return usage("token NAME --role ROLE [--days N] --as EMAIL");
+    auto const secret = task.desk.accounts.make_token(task.person, joined(task.words), *staff::role_from(task.settings.role), task.settings.days);
+    if (!secret)
+        return explain(secret.error());
+    std::cout << *secret << '\n';
+    return 0;
+}
+
+std::string day_of(std::int64_t seconds)
+{
+    if (seconds == 0)
+        return "never";
+    std::time_t const time = seconds;
+    std::tm parts{};
+    gmtime_r(&time, &parts);
+    char text[16] = {};
+    std::strftime(text, sizeof text, "%Y-%m-%d", &parts);
+    return text;
+}
+
+int tokens(Task const& task)
+{
+    auto const all = task.desk.store.with([](auto& store) { return store.tokens(); });
+    auto const accounts = task.desk.store.with([](auto& store) { return store.accounts(); });
+    if (!all || !accounts)
+        return explain(!all ? all.error() : accounts.error());
+    for (auto const& one : *all) {
+        auto const owner = std::ranges::find(*accounts, one.account, &knowledge::Account::id);
+        std::cout << one.id << '\t' << one.name << '\t' << one.role << '\t' << (owner == accounts->end() ? "" : owner->email) << "\tuntil " << day_of(one.expires_at)
+                  << "\tlast used " << day_of(one.used_at) << '\n';
+    }
+    return 0;
+}
+
+int end_token(Task const& task)
+{
+    std::int64_t id = 0;
+    auto const* const end = task.words.empty() ? nullptr : task.words[0].data() + task.words[0].size();
+    if (task.words.size() != 1 || std::from_chars(task.words[0].data(), end, id).ptr != end)
+        return usage("end-token ID, as `immunobot staff tokens` lists them");
+    auto const done = task.desk.accounts.end_token(task.person, id);
+    return done ? 0 : explain(done.error());
+}
+
 int audit(Task const& task)
 {
     if (task.settings.verify) {
@@ -104,117 +151,22 @@ int audit(Task const& task)
     return 0;
 }
 
-void print(staff::Found const& found)
+// What has parts takes them as arguments as well as with ';' between.
+std::string line_of(std::string_view name, std::vector<std::string> const& words)
 {
-    std::cout << "== " << found.id << (found.kind == staff::Found::Kind::staff ? " (staff only)" : "") << '\n' << found.answer.fr << "\n\n" << found.answer.en << '\n';
-    if (!found.source.title.empty())
-        std::cout << found.source.title << ", " << found.source.url << " (" << found.source.seen << ")\n";
-    std::cout << '\n';
+    std::string_view const between = name == "add" && words.size() > 1 ? "; " : " ";
+    std::string line(name);
+    for (auto const& word : words)
+        line.append(line.size() == name.size() ? " " : between).append(word);
+    return line;
 }
 
-int find(Task const& task)
+// The commands that chats have as well.
+int say(Task const& task, std::string_view name)
 {
-    auto const found = task.desk.search.find(joined(task.words), few);
-    if (!found)
-        return explain(found.error());
-    for (auto const& one : *found)
-        print(one);
-    return found->empty() ? 1 : 0;
-}
-
-int tell(Task const& task, std::string const& question, bool reasons)
-{
-    auto const reply = task.desk.search.ask(question, task.settings.language);
-    std::cout << reply.answer << "\n[" << assistant::name(reply.status) << ", " << static_cast<int>(reply.confidence * 100 + 0.5) << " %]\n";
-    if (reasons && reply.explanation)
-        for (auto const& candidate : reply.explanation->candidates)
-            std::cout << "  " << candidate.id << "  " << candidate.why << '\n';
-    return 0;
-}
-
-int why(Task const& task)
-{
-    return tell(task, joined(task.words), true);
-}
-
-int who(Task const& task)
-{
-    bool const french = task.settings.language == Language::fr;
-    return tell(task, (french ? "Qui dirige " : "Who leads ") + joined(task.words) + (french ? " ?" : "?"), false);
-}
-
-int unanswered(Task const& task)
-{
-    auto const groups = task.desk.queue.groups();
-    if (!groups)
-        return explain(groups.error());
-    std::size_t shown = 0;
-    for (auto const& group : *groups)
-        if ((group.state == "new" || group.state == "taken") && shown++ < many)
-            std::cout << group.id << '\t' << group.count << "x\t" << group.state << '\t' << group.question << '\n';
-    return 0;
-}
-
-int print(staff::Regression const& regression)
-{
-    std::cout << regression.asked << " stored questions asked: " << regression.worse.size() << " worse, " << regression.better.size() << " better, " << regression.moved.size() << " moved by learning anew\n";
-    for (auto const& turned : regression.worse)
-        std::cout << "  worse: " << turned.asked.text << '\n';
-    for (auto const& question : regression.gained)
-        std::cout << "  now answered: " << question << '\n';
-    return regression.worse.empty() ? 0 : 1;
-}
-
-int rehearse(Task const& task, std::string const& id)
-{
-    auto const draft = task.desk.answers.open(id);
-    if (!draft)
-        return explain(draft.error());
-    auto const regression = task.desk.answers.rehearse(draft->answer);
-    if (!regression)
-        return explain(regression.error());
-    std::cout << "draft " << id << " saved; publish it with: immunobot staff publish " << id << '\n';
-    return print(*regression);
-}
-
-int teach(Task const& task)
-{
-    if (task.words.size() < 2)
-        return usage("teach ID QUESTION");
-    auto const question = joined(std::span(task.words).subspan(1));
-    bool const french = task.settings.language == Language::fr;
-    std::vector<std::string> const asked{question};
-    std::vector<std::string> const none;
-    auto const saved = task.desk.answers.add_questions(task.person, task.words[0], french ? none : asked, french ? asked : none);
-    return saved ? rehearse(task, task.words[0]) : explain(saved.error());
-}
-
-int add(Task const& task)
-{
-    if (task.words.size() != 4)
-        return usage("add QUESTION_FR QUESTION_EN ANSWER_FR ANSWER_EN");
-    auto const id = task.desk.answers.new_id(task.words[0]);
-    if (!id)
-        return explain(id.error());
-    knowledge::Draft draft;
-    draft.answer.entry = {*id, {task.words[1]}, {task.words[0]}, {task.words[3], task.words[2]}, {}, {}, {}, {}};
-    auto const saved = task.desk.answers.save(task.person, draft);
-    return saved ? rehearse(task, *id) : explain(saved.error());
-}
-
-int publish_draft(Task const& task)
-{
-    if (task.words.empty())
-        return usage("publish ID [WHY]");
-    auto const draft = task.desk.answers.open(task.words[0]);
-    if (!draft)
-        return explain(draft.error());
-    auto const done = task.desk.answers.publish(task.person, task.words[0], draft->version, joined(std::span(task.words).subspan(1)), false);
-    if (!done)
-        return explain(done.error());
-    print(done->regression);
-    std::cout << (done->revision == 0 ? "not published\n" : "published as revision " + std::to_string(done->revision) + '\n');
-    return done->revision == 0 ? 1 : 0;
+    auto const told = staff::Commands(task.desk).run({task.person, task.settings.language, true}, line_of(name, task.words));
+    std::cout << told.text << '\n';
+    return told.done ? 0 : 1;
 }
 
 // Without a role: whoever may run the program on the database, which is the right of the machine's administrator.
@@ -225,11 +177,9 @@ struct StaffCommand {
 };
 
 constexpr StaffCommand commands[] = {
-    {"invite", invite, {}},      {"list", list, {}},           {"disable", disable, {}},
-    {"enable", enable, {}},      {"role", enable, {}},         {"audit", audit, {}},
-    {"find", find, {}},          {"faq", find, {}},            {"why", why, {}},
-    {"who", who, {}},            {"unanswered", unanswered, {}}, {"teach", teach, Role::answerer},
-    {"add", add, Role::answerer}, {"publish", publish_draft, Role::editor},
+    {"invite", invite, {}}, {"list", list, {}},   {"disable", disable, {}},
+    {"enable", enable, {}}, {"role", enable, {}}, {"audit", audit, {}},
+    {"token", token, Role::viewer}, {"tokens", tokens, {}}, {"end-token", end_token, {}},
 };
 
 Result<staff::Person> person_of(Settings const& settings, staff::Desk& desk, std::optional<Role> needed)
@@ -246,27 +196,43 @@ Result<staff::Person> person_of(Settings const& settings, staff::Desk& desk, std
     return **found;
 }
 
+// Looking up takes no account at the terminal; what is written is written by somebody.
+std::optional<Role> role_for(std::string_view name)
+{
+    auto const known = std::ranges::find(staff::command_names(), name, &staff::CommandName::name);
+    return known->role == Role::viewer || name == "unanswered" ? std::nullopt : std::optional(known->role);
+}
+
+int unknown_command(std::string const& name)
+{
+    std::string known;
+    for (auto const& one : commands)
+        known.append(known.empty() ? "" : ", ").append(one.name);
+    for (auto const& one : staff::command_names())
+        known.append(", ").append(one.name);
+    return usage("there is no command " + name + "; there are " + known);
+}
+
 }  // namespace
 
 int staff_command(Settings const& settings)
 {
-    auto const command = std::ranges::find(commands, settings.arguments.at(0), &StaffCommand::name);
-    if (command == std::end(commands)) {
-        std::string known;
-        for (auto const& one : commands)
-            known.append(known.empty() ? "" : ", ").append(one.name);
-        return usage("there is no command " + settings.arguments[0] + "; there are " + known);
-    }
+    auto const& name = settings.arguments.at(0);
+    auto const command = std::ranges::find(commands, name, &StaffCommand::name);
+    bool const shared = command == std::end(commands);
+    if (shared && !staff::is_command(name))
+        return unknown_command(name);
     auto const bot = open_assistant(settings);
     if (!bot)
         return explain(bot.error());
     auto const desk = staff::Desk::open({settings.database, settings.intents, {}}, **bot);
     if (!desk)
         return explain(desk.error());
-    auto person = person_of(settings, **desk, command->role);
+    auto person = person_of(settings, **desk, shared ? role_for(name) : command->role);
     if (!person)
         return explain(person.error());
-    return command->run({settings, **desk, std::move(*person), {settings.arguments.begin() + 1, settings.arguments.end()}});
+    Task const task{settings, **desk, std::move(*person), {settings.arguments.begin() + 1, settings.arguments.end()}};
+    return shared ? say(task, name) : command->run(task);
 }
 
 }  // namespace immunobot::app

@@ -158,7 +158,7 @@ std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view>
         auto analysis = analyser_.analyse(piece, language, language, stemmer_, language);
         if (!analysis.has_content() && analysis.asks == 0 && analysis.links.empty())
             continue;
-        auto part = understand(piece, std::move(analysis), running);
+        auto part = understand(piece, std::move(analysis), running, Follows::same_message);
         remember(running, part);
         parts.push_back(std::move(part));
     }
@@ -198,11 +198,11 @@ std::vector<ReadingTrial> Answering::try_readings(std::string_view text, Analysi
 }
 
 // Of all the ways in which the message can be meant, the one whose answer is the surest.
-PartDecision Answering::understand(std::string_view text, Analysis analysis, Conversation const& conversation)
+PartDecision Answering::understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows)
 {
     auto trials = try_readings(text, analysis, conversation);
     if (!begins(conversation))
-        weigh_readings(trials, analysis, conversation);
+        weigh_readings(trials, analysis, conversation, follows);
     bool const leans = analysis.points_back || analysis.follows_on;
     ReadingTrial* best = nullptr;
     ReadingTrial* plain = nullptr;  // the message as it stands: what silence is about, unless it leans on what was before
@@ -229,14 +229,19 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
 }
 
 // Of a follow-up, by what people meant who wrote such messages.
-void Answering::weigh_readings(std::vector<ReadingTrial>& trials, Analysis const& message, Conversation const& conversation)
+void Answering::weigh_readings(std::vector<ReadingTrial>& trials, Analysis const& message, Conversation const& conversation, Follows follows)
 {
     for (std::size_t i = 0; i < trials.size(); ++i)
         if (!trials[i].part.chosen.empty())
             trials[i].input = reading_input(snapshot_, message, conversation, trials, i);
     for (auto& trial : trials)
-        trial.part.confidence = trial.input.empty() ? 0 : reading_confidence(trial.input);
-    if (watched_ != nullptr)
+        if (trial.input.empty())
+            trial.part.confidence = 0;
+        else if (float const likely = reading_confidence(trial.input); follows == Follows::other_message)
+            trial.part.confidence = likely;
+        else  // who asks two things at once means both
+            trial.part.confidence = std::max(likely, trial.part.confidence * std::min(1.0f, trial.way.prior));
+    if (watched_ != nullptr && follows == Follows::other_message)
         watched_->insert(watched_->end(), trials.begin(), trials.end());
 }
 

@@ -70,8 +70,9 @@ private:
     bool answer_apart(std::vector<PartDecision> const& parts) const;
     std::vector<PartDecision> decide_pieces(std::vector<std::string_view> const& pieces, Language language, Conversation const& conversation);
     bool answer_entry(Decision& out, Analysis& whole);
-    PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation);
-    void weigh_readings(std::vector<ReadingTrial>& trials, Analysis const& message, Conversation const& conversation);
+    enum class Follows : bool { other_message, same_message };   // what a piece follows: it is its own reading of what was before
+    PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows = Follows::other_message);
+    void weigh_readings(std::vector<ReadingTrial>& trials, Analysis const& message, Conversation const& conversation, Follows follows);
     std::vector<ReadingTrial> try_readings(std::string_view text, Analysis const& analysis, Conversation const& conversation);
     void weigh_told(PartDecision& part, std::vector<std::string> const& told) const;
     bool speaks_of_all(PartDecision const& part, std::vector<Link> const& links) const;

@@ -242,7 +242,10 @@ struct Assistant::Worker::Impl {
         storage_failed = !revision;
         if (!revision || *revision == snapshot->revision)
             return snapshot;
-        std::lock_guard const lock(shared.rebuild);
+        // One compiles; the others answer from what there was until it is done.
+        std::unique_lock const lock(shared.rebuild, std::try_to_lock);
+        if (!lock.owns_lock())
+            return snapshot;
         snapshot = shared.current();
         if (*revision != snapshot->revision && !shared.rebuild_from(load(reader)))
             storage_failed = true;
@@ -317,6 +320,19 @@ std::shared_ptr<Snapshot const> Assistant::snapshot() const
 std::shared_ptr<Snapshot const> Assistant::compile(knowledge::Knowledge const& knowledge) const
 {
     return std::make_shared<Snapshot const>(impl_->current()->intents, knowledge);
+}
+
+Result<std::int64_t> Assistant::publish(std::function<Result<std::int64_t>()> const& commit)
+{
+    auto reader = knowledge::Reader::open(impl_->options.database);
+    if (!reader)
+        return reader.error();
+    // Held from before the commit: no thread that answers is the first to see it.
+    std::lock_guard const lock(impl_->rebuild);
+    auto const revision = commit();
+    if (revision)
+        static_cast<void>(impl_->rebuild_from(load(*reader)));  // failing, whoever is asked next tries again
+    return revision;
 }
 
 bool Assistant::forget(std::string const& conversation)

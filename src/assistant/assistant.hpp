@@ -85,6 +85,10 @@ public:
     std::shared_ptr<Snapshot const> snapshot() const;
     std::shared_ptr<Snapshot const> compile(knowledge::Knowledge const& knowledge) const;
 
+    // Calls `commit`, which changes the knowledge, and compiles what it made before it returns. Meanwhile answers are given from
+    // what there was: nobody waits for the compiling but the caller. What `commit` fails with is given back.
+    Result<std::int64_t> publish(std::function<Result<std::int64_t>()> const& commit);
+
     // Takes a conversation out of memory (not out of the journal). False: it was not there. Any thread.
     bool forget(std::string const& conversation);
 

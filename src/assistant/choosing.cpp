@@ -16,6 +16,7 @@ constexpr float told_again = 0.85f;        // that the fact told before also ans
 constexpr float speaks_of_one = 0.3f;      // share of the named entities that an answer has to speak of
 constexpr float speaks_of_both = 0.75f;    // below it, two that are named are asked for one by one
 constexpr float same_statement = 2.5f;     // a fact of the same property this close to the best is told with it
+constexpr float nearly_equal = 0.5f;       // whatever words it accounts for
 constexpr float same_body = 1.0f;          // so is any fact of the same body this close to it,
 constexpr float same_body_doubtful = 3.5f; // or this close where the best is not quite sure
 constexpr float quite_sure = 0.9f;
@@ -103,7 +104,7 @@ bool Answering::belongs(RankedFact const& best, RankedFact const& other, float c
         return false;
     if (a.property != b.property)
         return other.of(Evidence::chosen) >= likely_too && other.score >= best.score - (confidence < quite_sure ? same_body_doubtful : same_body);
-    return other.score >= best.score - same_statement && (other.slots & best.slots) == best.slots;
+    return other.score >= best.score - nearly_equal || (other.score >= best.score - same_statement && (other.slots & best.slots) == best.slots);
 }
 
 // A fact that has nothing to do with any of the named is no answer, however well its words fit.

@@ -98,6 +98,10 @@ struct Incoming {
     boost::json::object where = {}; // what render() or compose() need to know of the message: never more of it than that
     bool by_call = false;           // answered by compose() and the outbox, not in the response
     bool greeted = false;           // no notice that this is an automatic assistant (it is no conversation)
+    // Who wrote it, by the platform's id, as the proof vouches for it; empty: not known. For staff who type commands.
+    std::string user = {};
+    std::string slash = {};         // the name of the slash command that it was typed behind; empty: it is a message
+    bool for_one = false;           // nobody but the sender sees the answer
     // Something that is remembered once this message was taken, and a message that is taken only where it is: in a room
     // of two every word is for us. Empty: nothing, and any message.
     std::string notes = {};

@@ -102,12 +102,18 @@ Parsed read_question(json::value const& interaction, std::string_view text)
     incoming.question.channel = discord.name;
     incoming.question.conversation = conversation_in(interaction);
     auto const name = text_at(interaction, {"data", "name"});
+    auto const member = text_at(interaction, {"member", "user", "id"});
+    incoming.user = member.empty() ? text_at(interaction, {"user", "id"}) : member;
     if (incoming.question.text.empty() || name == "help")
         incoming.wish = Incoming::Wish::help;
     else if (name == "mi" || name == "faq")   // the commands of staff
         incoming.wish = Incoming::Wish::look_up;
-    if (incoming.wish != Incoming::Wish::answer)
+    if (incoming.wish == Incoming::Wish::look_up)
+        incoming.slash = name;
+    if (incoming.wish != Incoming::Wish::answer) {
         incoming.where["for_one"] = true;
+        incoming.for_one = true;
+    }
     return one_message(std::move(incoming));
 }
 
@@ -180,6 +186,7 @@ constexpr Setting settings[] = {
     {.name = "application_id", .help = "APPLICATION ID; if given, interactions of other applications are not answered"},
     {.name = "max_skew", .kind = Setting::Kind::number, .otherwise = "300",
      .help = "seconds that a time stamp may be away from our clock"},
+    staff_setting,
 };
 
 constexpr Route routes[] = {

@@ -171,4 +171,9 @@ std::string_view text_in(json::object const& object, std::string_view name)
     return text ? std::string_view(text->data(), text->size()) : std::string_view();
 }
 
+std::string_view command_name(std::string_view said)
+{
+    return said.starts_with('/') ? said.substr(1) : said;
+}
+
 }  // namespace immunobot::channels

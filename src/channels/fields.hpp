@@ -49,6 +49,8 @@ std::optional<std::int64_t> integer_at(boost::json::value const& document, Path 
 bool flag_at(boost::json::value const& document, Path path);
 // The text of a member of an object that is no document, such as Incoming::where.
 std::string_view text_in(boost::json::object const& object, std::string_view name);
+// "/mi" -> "mi": a slash command as a platform names it.
+std::string_view command_name(std::string_view said);
 // An object passed for a document would be copied into one that does not live long enough.
 boost::json::value const* value_at(boost::json::value&&, Path) = delete;
 std::string_view text_at(boost::json::value&&, Path) = delete;

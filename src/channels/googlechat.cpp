@@ -61,13 +61,15 @@ struct Event {
     bool added = false;                      // we were added to a space
     json::value const* message = nullptr;    // null: there is none
     json::value const* pressed = nullptr;    // what the button of a card carries
-    std::string_view space = {}, user_type = {}, locale = {};
+    std::string_view space = {}, user = {}, user_type = {}, locale = {};
+    bool direct = false;                     // a space of the sender and us
 };
 
 Event read_addon(json::value const& body)
 {
     Event event{.addon = true};
     auto const payload = [&](std::string_view name) { return value_at(body, {"chat", name}); };
+    event.user = text_at(body, {"chat", "user", "name"});
     event.user_type = text_at(body, {"chat", "user", "type"});
     event.locale = text_at(body, {"commonEventObject", "userLocale"});
     event.added = payload("addedToSpacePayload") != nullptr;
@@ -81,6 +83,7 @@ Event read_addon(json::value const& body)
     if (spoken) {
         event.message = value_at(*spoken, {"message"});
         event.space = text_at(*spoken, {"space", "name"});
+        event.direct = text_at(*spoken, {"space", "spaceType"}) == "DIRECT_MESSAGE";
     }
     return event;
 }
@@ -89,9 +92,11 @@ Event read_interaction(json::value const& body)
 {
     Event event;
     auto const type = text_at(body, {"type"});
+    event.user = text_at(body, {"user", "name"});
     event.user_type = text_at(body, {"user", "type"});
     event.locale = text_at(body, {"common", "userLocale"});
     event.space = text_at(body, {"space", "name"});
+    event.direct = text_at(body, {"space", "spaceType"}) == "DIRECT_MESSAGE" || text_at(body, {"space", "type"}) == "DM";
     event.added = type == "ADDED_TO_SPACE";
     if (type == "MESSAGE" || type == "CARD_CLICKED")
         event.message = value_at(body, {"message"});
@@ -138,6 +143,8 @@ Parsed read_event(Event const& event)
     incoming.question.channel = googlechat.name;
     incoming.question.hint = language_from_code(event.locale);
     incoming.question.conversation = conversation_of(googlechat.name, {event.space, thread});
+    incoming.user = event.user;
+    incoming.for_one = event.direct;
     if (event.addon)
         incoming.where["addon"] = true;
     incoming.where["thread"] = thread;
@@ -201,6 +208,7 @@ constexpr Setting settings[] = {
      .help = "Google's public keys; with a project number "
              "https://www.googleapis.com/service_accounts/v1/jwk/chat@system.gserviceaccount.com"},
     {.name = "max_skew", .kind = Setting::Kind::number, .otherwise = "60", .help = "seconds that clocks may differ"},
+    staff_setting,
 };
 
 constexpr Route routes[] = {

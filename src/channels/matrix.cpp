@@ -140,6 +140,7 @@ void read_message(json::value const& event, std::int64_t now, Settings const& se
     if (incoming.question.text.empty() || incoming.question.text == "help" || incoming.question.text == "aide")
         incoming.wish = Incoming::Wish::help;
     incoming.id = id;
+    incoming.user = text_at(event, {"sender"});
     incoming.by_call = true;
     if (!named && !mentions_us(*content, settings) && !is_direct(room, settings))
         incoming.only_if_noted = direct_note(room);
@@ -307,6 +308,7 @@ constexpr Setting settings[] = {
     {.name = "display_name", .help = "the name that people see, if it is not the user's"},
     {.name = "direct_rooms", .kind = Setting::Kind::list, .help = "ids of rooms in which everything is meant for the bot"},
     {.name = "max_age", .kind = Setting::Kind::number, .otherwise = "300", .help = "seconds after which an event is too old to be answered"},
+    staff_setting,
 };
 
 constexpr Route routes[] = {

@@ -69,6 +69,7 @@ Incoming incoming_of(std::string_view text, std::string_view id, std::string_vie
     incoming.id = id;
     incoming.question.text = tidy(text);
     incoming.question.channel = mattermost.name;
+    incoming.user = user;
     if (!user.empty())
         incoming.question.conversation = conversation_of(mattermost.name, {channel, user});
     if (incoming.question.text.empty() || incoming.question.text == "help")
@@ -114,6 +115,8 @@ Result<Parsed> parse_command(Delivery const& delivery, Settings const&)
     incoming.greeted = true;   // whoever types a command of ours knows what answers
     if (incoming.wish == Incoming::Wish::answer)
         incoming.wish = Incoming::Wish::look_up;
+    incoming.slash = command_name(form->text("command"));
+    incoming.for_one = true;
     return one_message(std::move(incoming));
 }
 
@@ -146,6 +149,7 @@ Result<Parsed> parse_press(Delivery const& delivery, Settings const&)
         return Parsed(Ignore{});
     auto incoming = incoming_of(question, text_at(*body, {"trigger_id"}), text_at(*body, {"channel_id"}), text_at(*body, {"user_id"}));
     incoming.greeted = true;   // the button hangs on an answer of ours
+    incoming.user.clear();     // who presses it is not proven
     return one_message(std::move(incoming));
 }
 
@@ -231,6 +235,7 @@ constexpr Setting settings[] = {
     {.name = "address", .kind = Setting::Kind::address,
      .help = "where Mattermost reaches this bot, https://bot.example.org; needed for buttons"},
     {.name = "bot_username", .otherwise = "immunobot", .help = "the user that the webhook posts as"},
+    staff_setting,
 };
 
 constexpr Route routes[] = {

@@ -62,6 +62,7 @@ Result<Parsed> parse(Delivery const& delivery, Settings const& settings)
     incoming.question.text = tidy(without_trigger(text_at(*body, {"text"}), trigger));
     incoming.question.channel = rocketchat.name;
     incoming.question.conversation = conversation_of(rocketchat.name, {text_at(*body, {"channel_id"}), thread});
+    incoming.user = text_at(*body, {"user_id"});
     incoming.where["trigger"] = trigger;
     incoming.where["thread"] = thread;
     if (incoming.question.text.empty())
@@ -111,6 +112,7 @@ std::optional<Channel::Sample> sample(Settings const& settings, std::string_view
 constexpr Setting settings[] = {
     {.name = "token", .kind = Setting::Kind::secret, .required = true, .help = "the Token of the outgoing integration"},
     {.name = "bot_username", .otherwise = "immunobot", .help = "the user that the integration posts as"},
+    staff_setting,
 };
 
 constexpr Route routes[] = {

@@ -81,6 +81,16 @@ bool Settings::holds(std::string_view name, std::string_view given) const
     return found;
 }
 
+std::string_view Settings::staff_account(std::string_view user) const
+{
+    if (user.empty())
+        return {};
+    for (std::string_view const entry : all(staff_setting.name))
+        if (entry.size() > user.size() && entry.starts_with(user) && entry[user.size()] == '=')
+            return entry.substr(user.size() + 1);
+    return {};
+}
+
 std::vector<std::string_view> Settings::missing(std::span<Setting const> known) const
 {
     std::vector<std::string_view> names;

@@ -30,6 +30,10 @@ struct Setting {
     std::string_view help;
 };
 
+// The users of a platform who are staff, for channels that tell who wrote a message: "U024BE7LH=ada@example.org".
+inline constexpr Setting staff_setting{.name = "staff", .kind = Setting::Kind::list,
+                                       .help = "users who may type the staff's commands: USER=EMAIL, with the address of their account"};
+
 class Settings {
 public:
     // Takes from `given` what each of `known` is set to (empty: not set), and the default for what is not.
@@ -48,6 +52,9 @@ public:
 
     // Whether `given` is one of the values of the secret `name`; the time it takes does not tell which or how much of it.
     bool holds(std::string_view name, std::string_view given) const;
+
+    // The address of the account that a user of the platform has; empty: none.
+    std::string_view staff_account(std::string_view user) const;
 
     // The names of required settings that are not set: the channel is on when there are none.
     std::vector<std::string_view> missing(std::span<Setting const> known) const;

@@ -123,6 +123,8 @@ Parsed read_event(json::value const& body, Settings const& settings)
     // An app_mention and its twin, the message, have this in common, and nothing else.
     incoming.id = std::string(channel).append(":").append(ts);
     incoming.where["channel"] = channel;
+    incoming.user = text_at(*event, {"user"});
+    incoming.for_one = direct;
     auto const root = !thread.empty() ? thread : direct ? std::string_view() : ts;
     if (!root.empty())
         incoming.where["thread_ts"] = root;
@@ -160,6 +162,9 @@ Result<Parsed> parse_command(Delivery const& delivery, Settings const&)
     incoming.greeted = true;   // whoever types a command of ours knows what answers
     if (incoming.wish == Incoming::Wish::answer)
         incoming.wish = Incoming::Wish::look_up;
+    incoming.user = form->text("user_id");
+    incoming.slash = command_name(form->text("command"));
+    incoming.for_one = true;
     incoming.question.conversation = conversation_of(slack.name, {form->text("team_id"), form->text("channel_id"), form->text("user_id")});
     incoming.where["share"] = incoming.question.text;
     return Parsed(one_message(std::move(incoming)));
@@ -320,6 +325,7 @@ constexpr Setting settings[] = {
     {.name = "api", .kind = Setting::Kind::address, .otherwise = "https://slack.com/api", .help = "address of Slack's Web API"},
     {.name = "allowed_hosts", .kind = Setting::Kind::list, .otherwise = "hooks.slack.com", .help = "hosts to which answers to buttons may go"},
     {.name = "max_skew", .kind = Setting::Kind::number, .otherwise = "300", .help = "seconds that a time stamp may be off"},
+    staff_setting,
 };
 
 constexpr Route routes[] = {

@@ -92,6 +92,8 @@ Result<Parsed> parse(Delivery const& delivery, Settings const&)
     incoming.id = text_at(*body, {"id"});
     incoming.question.text = tidy(entities_decoded(without_tags(text_at(*body, {"text"}))));
     incoming.question.hint = language_of(*body);
+    auto const directory_id = text_at(*body, {"from", "aadObjectId"});
+    incoming.user = directory_id.empty() ? text_at(*body, {"from", "id"}) : directory_id;
     incoming.question.channel = teams.name;
     if (auto const id = text_at(*body, {"conversation", "id"}); !id.empty())
         incoming.question.conversation = conversation_of(teams.name, {id});
@@ -144,6 +146,7 @@ std::optional<Channel::Sample> sample(Settings const& settings, std::string_view
 constexpr Setting settings[] = {
     {.name = "security_token", .kind = Setting::Kind::secret, .required = true,
      .help = "the security token that Teams shows once, when the outgoing webhook is made"},
+    staff_setting,
 };
 
 constexpr Route routes[] = {

@@ -68,6 +68,7 @@ struct Spoken {
     bool ours = false;
     bool others = false;    // a command for another bot
     bool help = false;
+    std::string command = {};   // "faq" of "/faq"
 };
 
 // "/faq@immunobot_bot hospitals": the command goes, "start" and "help" are a wish of their own.
@@ -83,6 +84,7 @@ void take_command(Spoken& spoken, std::string_view bot)
     spoken.ours = at < command.size() && same_bot(command.substr(at), bot);
     spoken.others = at < command.size() && !spoken.ours;
     spoken.help = name == "start" || name == "help";
+    spoken.command = name;
     spoken.text.erase(0, end);
 }
 
@@ -164,6 +166,9 @@ Parsed read_message(json::value const& message, std::string id, Settings const& 
     incoming.id = std::move(id);
     incoming.question.text = spoken.text;
     incoming.question.hint = language_from_code(text_at(*sender, {"language_code"}));
+    incoming.user = std::to_string(integer_at(*sender, {"id"}).value_or(0));
+    incoming.slash = spoken.command;
+    incoming.for_one = alone;
     if (spoken.help || spoken.text.empty())
         incoming.wish = Incoming::Wish::help;
     return one_message(std::move(incoming));
@@ -286,6 +291,7 @@ constexpr Setting settings[] = {
     {.name = "bot_token", .kind = Setting::Kind::secret,
      .help = "the token from BotFather; only needed so that pressed buttons stop waiting"},
     {.name = "api", .kind = Setting::Kind::address, .otherwise = "https://api.telegram.org", .help = "address of the Bot API"},
+    staff_setting,
 };
 
 constexpr Route routes[] = {

@@ -80,6 +80,7 @@ Result<Parsed> parse_form(Delivery const& delivery)
         text.remove_prefix(trigger.size());
     auto incoming = incoming_of(text);
     incoming.question.conversation = conversation_of(zulip.name, {form->text("channel_id"), form->text("user_id")});
+    incoming.user = form->text("user_id");
     incoming.where["slack"] = true;
     return one_message(std::move(incoming));
 }
@@ -117,6 +118,9 @@ Result<Parsed> parse(Delivery const& delivery, Settings const& settings)
     if (auto const id = integer_at(*message, {"id"}))
         incoming.id = std::to_string(*id);
     incoming.question.conversation = conversation_in(*message);
+    if (auto const id = integer_at(*message, {"sender_id"}))
+        incoming.user = std::to_string(*id);
+    incoming.for_one = text_at(*message, {"type"}) == "private" && items_at(*message, {"display_recipient"}).size() <= 2;
     return one_message(std::move(incoming));
 }
 
@@ -146,6 +150,7 @@ std::optional<Channel::Sample> sample(Settings const& settings, std::string_view
 constexpr Setting settings[] = {
     {.name = "token", .kind = Setting::Kind::secret, .required = true, .help = "the token of the outgoing webhook bot (in its zuliprc)"},
     {.name = "bot_email", .help = "the bot's own address, so that it never answers itself; deliveries name it as well"},
+    staff_setting,
 };
 
 constexpr Route routes[] = {

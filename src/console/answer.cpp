@@ -27,7 +27,7 @@ void get_answer(Page& page)
         main(one.source.title.empty() ? std::string_view(page.say("answer.no-source")) : std::string_view(one.source.title));
     main("</p>\n");
     if (is_fact)
-        main("<p>", page.say("answer.fact"), "</p>\n");
+        main("<p><a href=\"", address("row", "facts:" + one.id), "\">", page.say("answer.fact"), "</a></p>\n");
     main("<div class=\"actions\">");
     if (!is_fact && page.may(staff::Role::answerer))
         main("<a class=\"button\" href=\"", address("edit", one.id), "\">", page.say("answer.edit"), "</a>");

@@ -1,11 +1,13 @@
 #include "console/console.hpp"
 
+#include "console/api.hpp"
 #include "console/page.hpp"
 #include "console/routes.hpp"
 #include "console/sign_in.hpp"
 #include "staff/secret.hpp"
 
 #include "text/form_fields.hpp"
+#include "text/multipart.hpp"
 
 namespace immunobot::console {
 namespace {
@@ -77,14 +79,21 @@ void serve(Page& page, Route const& route)
 
 bool is_console_path(std::string_view path)
 {
-    return path == "/console" || path.starts_with("/console/");
+    return path == "/console" || path.starts_with("/console/") || is_api_path(path);
+}
+
+bool is_upload_path(std::string_view path)
+{
+    return path.starts_with("/console/import/");
 }
 
 Response Console::answer(Request const& request)
 {
+    if (is_api_path(request.path))
+        return answer_api(desk_, request);
     Response response;
     auto const query = Form::parse(request.query);
-    auto const form = Form::parse(request.body);
+    auto const form = text::is_multipart(request.content_type) && is_upload_path(request.path) ? Form::parse_parts(request.content_type, request.body) : Form::parse(request.body);
     Form const none;
     Page page{desk_, request, response, query ? *query : none, form ? *form : none, language_of(request)};
     if (!query || !form) {

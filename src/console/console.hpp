@@ -16,6 +16,7 @@ struct Request {
     std::string path;               // begins with /console
     std::string query;
     std::string body;               // of a form
+    std::string content_type;       // of the body; empty: as plain forms have it
     std::string host;
     std::string origin;             // header fields of these names; empty: not sent
     std::string fetch_site;
@@ -33,6 +34,7 @@ struct Response {
     std::string body;
     std::string location;           // of a redirection
     std::vector<std::string> cookies;
+    std::string challenge;          // of a 401: how to prove who one is; empty: by signing in
     std::string file_name;          // to be saved under; empty: to be shown
 };
 
@@ -41,11 +43,13 @@ inline constexpr std::string_view policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "object-src 'none'; frame-ancestors 'none'";
 
-// Whether the path belongs to the console.
+// Whether the path belongs to the console, or to the staff's routes for programs.
 bool is_console_path(std::string_view path);
 
-// The largest form that is read.
+// The largest form that is read, and the largest with a sheet in it; only the addresses of is_upload_path() take that one.
 inline constexpr std::size_t longest_body = 64 * 1024;
+inline constexpr std::size_t longest_upload = 3 * 1024 * 1024;
+bool is_upload_path(std::string_view path);
 
 class Console {
 public:

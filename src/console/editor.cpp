@@ -295,11 +295,12 @@ void get_drafts(Page& page)
     for (auto const& draft : *drafts) {
         auto const& entry = draft.answer.entry;
         auto const& questions = entry.questions_fr.empty() ? entry.questions_en : entry.questions_fr;
-        main("<li class=\"row\"><h2><a href=\"", address("edit", entry.id), "\">", questions.empty() ? entry.id : questions[0], "</a></h2><p class=\"meta\"><span class=\"tag\">",
+        bool const of_rows = !draft.answer.table.empty();
+        main("<li class=\"row\"><h2><a href=\"", address(of_rows ? "sheet" : "edit", entry.id), "\">", questions.empty() ? entry.id : questions[0], "</a></h2><p class=\"meta\"><span class=\"tag\">",
              page.say("state." + draft.state), "</span> ", draft.author, ", ", page.ago(draft.saved_at));
         if (draft.publish_at > 0)
             main(" \xC2\xB7 ", page.say("scheduled-for", {{"when", page.time(draft.publish_at)}}));
-        main(" \xC2\xB7 <a href=\"", address("publish", entry.id), "\">", page.say("drafts.check"), "</a></p></li>\n");
+        main(" \xC2\xB7 <a href=\"", address(of_rows ? "sheet" : "publish", entry.id), "\">", page.say("drafts.check"), "</a></p></li>\n");
     }
     main("</ol>\n");
     page.show(page.say("drafts.title"), main);

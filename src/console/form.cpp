@@ -1,6 +1,8 @@
 #include "console/form.hpp"
 
 #include "text/form_fields.hpp"
+#include "text/multipart.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -20,6 +22,21 @@ Result<Form> Form::parse(std::string_view text)
         if (has_nul || form.fields_.size() == most_fields)
             return Error{Errc::bad_request, "the form is not well-formed"};
         form.fields_.emplace_back(std::move(name), std::move(value));
+        return {};
+    });
+    if (!read)
+        return read.error();
+    return form;
+}
+
+Result<Form> Form::parse_parts(std::string_view content_type, std::string_view body)
+{
+    Form form;
+    auto const read = text::each_form_part(content_type, body, [&](text::FormPart const& part) -> Result<> {
+        bool const storable = part.is_file || (text::is_valid_utf8(part.bytes) && part.bytes.find('\0') == std::string_view::npos);
+        if (!storable || !text::is_valid_utf8(part.name) || form.fields_.size() == most_fields)
+            return Error{Errc::bad_request, "the form is not well-formed"};
+        form.fields_.emplace_back(part.name, part.bytes);
         return {};
     });
     if (!read)

@@ -16,6 +16,9 @@ public:
     // application/x-www-form-urlencoded. Fails with Errc::bad_request for bad escapes, bad UTF-8, or more than 300 fields.
     static Result<Form> parse(std::string_view text);
 
+    // multipart/form-data, with the same limits. A file is a field whose bytes are as they were sent, whatever they are.
+    static Result<Form> parse_parts(std::string_view content_type, std::string_view body);
+
     // The first value; empty if there is none. Lives as long as the Form.
     std::string_view text(std::string_view name) const&;
     std::string_view text(std::string_view name) && = delete;

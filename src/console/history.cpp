@@ -1,17 +1,18 @@
 #include "console/parts.hpp"
 #include "console/routes.hpp"
 
+#include <algorithm>
+
 namespace immunobot::console {
 namespace {
 
 constexpr std::size_t most_changes = 100;
+constexpr std::size_t rows_of_each = 3;       // of a revision, among others
 
-knowledge::Answer answer_of(std::string const& json)
+void put_undo(Html& html, Page const& page, knowledge::Change const& change)
 {
-    if (json.empty())
-        return {};
-    auto answer = knowledge::answer_from_json(json);
-    return answer ? std::move(*answer) : knowledge::Answer();
+    if (page.may(staff::Role::editor))
+        html("<p><a class=\"button quiet small\" href=\"", address("undo", change.revision), "\">", change.rows > 1 ? pages::count("console.undo.rows", static_cast<std::size_t>(change.rows), page.language) : page.say("change.undo"), "</a></p>");
 }
 
 void put_change(Html& html, Page const& page, knowledge::Change const& change, bool names_answer)
@@ -23,8 +24,11 @@ void put_change(Html& html, Page const& page, knowledge::Change const& change, b
     if (!change.why.empty())
         html(" \xC2\xB7 ", change.why);
     html("</p>");
-    put_changes(html, page, answer_of(change.before), answer_of(change.after));
-    if (page.may(staff::Role::answerer)) {
+    put_row_changes(html, page, change.before, change.after);
+    bool const of_answer = change.kind == "faq" || change.kind == "staff_answer" || change.kind == "asking";
+    if (!of_answer || change.rows > 1) {
+        put_undo(html, page, change);
+    } else if (page.may(staff::Role::answerer)) {
         page.begin_form(html, address("restore", change.row), "inline");
         html("<input type=\"hidden\" name=\"revision\" value=\"", change.revision, "\">");
         page.button(html, "change.restore", "quiet small");
@@ -59,7 +63,7 @@ void get_history(Page& page)
 
 void get_changes(Page& page)
 {
-    auto const changes = page.desk.store.with([&](auto& store) { return store.recent_changes(most_changes); });
+    auto const changes = page.desk.store.with([&](auto& store) { return store.recent_changes(most_changes, rows_of_each); });
     if (!changes)
         return page.fail(changes.error());
     Html main;
@@ -71,6 +75,46 @@ void get_changes(Page& page)
         put_change(main, page, change, true);
     main("</ol>\n");
     page.show(page.say("changes.title"), main);
+}
+
+void get_undo(Page& page)
+{
+    auto const number = page.number();
+    auto const look = page.desk.tables.look_at_undo(number);
+    if (!look)
+        return page.fail(look.error());
+    Html main;
+    main("<p class=\"crumb\"><a href=\"/console/changes\">", page.say("nav.changes"), "</a></p>\n<h1>", page.say("undo.title"), "</h1>\n<p class=\"lead\">", page.time(look->changes[0].made_at), " \xC2\xB7 ", look->changes[0].who,
+         " \xC2\xB7 ", look->changes[0].why, "</p>\n");
+    bool const stopped = !look->changed_since.empty() || !look->faults.empty();
+    if (stopped) {
+        main("<div class=\"complaint\" role=\"alert\"><p>", page.say("undo.stopped"), "</p><ul>");
+        for (auto const* list : {&look->changed_since, &look->faults})
+            for (auto const& one : *list)
+                main("<li>", one, "</li>");
+        main("</ul></div>\n");
+    } else {
+        put_regression(main, page, look->regression);
+        page.action(main, address("undo", number), "undo.do", "");
+    }
+    main("<section><h2>", pages::count("console.undo.changes", look->changes.size(), page.language), "</h2><ol class=\"rows\">\n");
+    for (std::size_t i = 0; i < std::min(look->changes.size(), most_changes); ++i) {
+        auto const& change = look->changes[i];
+        main("<li class=\"row\"><h3 class=\"small\">", change.row, "</h3>");
+        put_row_changes(main, page, change.after, change.before);
+        main("</li>\n");
+    }
+    main("</ol></section>\n");
+    page.show(page.say("undo.title"), main);
+}
+
+void post_undo(Page& page)
+{
+    auto const done = page.desk.tables.undo(page.person(), page.number());
+    if (!done)
+        return page.fail(done.error());
+    page.desk.search.refresh();
+    page.go("/console/changes", "undone");
 }
 
 void post_restore(Page& page)

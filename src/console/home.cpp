@@ -62,7 +62,7 @@ void put_in_review(Html& html, Page const& page)
     html("<ul class=\"links\">");
     for (auto const& draft : *drafts)
         if (waits(draft))
-            html("<li><a href=\"", address("publish", draft.answer.entry.id), "\">", draft.answer.entry.id, "</a> (", page.say("state." + draft.state), ", ", draft.author, ")</li>");
+            html("<li><a href=\"", address(draft.answer.table.empty() ? "publish" : "sheet", draft.answer.entry.id), "\">", draft.answer.entry.id, "</a> (", page.say("state." + draft.state), ", ", draft.author, ")</li>");
     html("</ul></section>\n");
 }
 
@@ -78,7 +78,7 @@ void put_due(Html& html, Page const& page)
     for (auto const& one : *due)
         html("<li><a href=\"", address("answer", one.id), "\">", one.id, "</a> \xC2\xB7 ",
              page.say(one.ends ? "due.ends" : "due.review", {{"day", pages::spoken_date(one.day, page.language)}}), "</li>");
-    html("</ul></section>\n");
+    html("</ul><p><a href=\"/console/review\">", page.say("home.all-due"), "</a></p></section>\n");
 }
 
 }  // namespace

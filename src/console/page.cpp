@@ -5,6 +5,7 @@
 
 #include "text/form_fields.hpp"
 
+#include <charconv>
 #include <chrono>
 #include <ctime>
 
@@ -25,7 +26,10 @@ void put_head(Html& html, Page const& page, std::string const& title)
          // Without it browsers would not say where a form comes from.
          "<meta name=\"referrer\" content=\"same-origin\">\n<title>", title, " \xC2\xB7 ", page.say("name"), "</title>\n",
          "<link rel=\"icon\" type=\"image/svg+xml\" href=\"", asset("icon.svg"), "\">\n<link rel=\"stylesheet\" href=\"", asset("pages.css"), "\">\n",
-         "<link rel=\"stylesheet\" href=\"", asset("console.css"), "\">\n<script src=\"", asset("console.js"), "\" defer></script>\n</head>\n");
+         "<link rel=\"stylesheet\" href=\"", asset("console.css"), "\">\n<script src=\"", asset("console.js"), "\" defer></script>\n");
+    if (page.has_charts)
+        html("<script src=\"", asset("chart.js"), "\" defer></script>\n<script src=\"", asset("console-charts.js"), "\" defer></script>\n");
+    html("</head>\n");
 }
 
 void put_link(Html& html, Page const& page, std::string_view path, std::string_view key)
@@ -62,7 +66,13 @@ void put_top(Html& html, Page const& page)
             put_link(html, page, "/console/questions", "nav.questions");
             put_link(html, page, "/console/drafts", "nav.drafts");
         }
+        put_link(html, page, "/console/table/facts", "nav.tables");
+        put_link(html, page, "/console/review", "nav.review");
+        if (page.may(staff::Role::answerer))
+            put_link(html, page, "/console/charts", "nav.charts");
         put_link(html, page, "/console/changes", "nav.changes");
+        if (page.may(staff::Role::editor))
+            put_link(html, page, "/console/letters", "nav.letters");
         if (page.may(staff::Role::admin)) {
             put_link(html, page, "/console/accounts", "nav.accounts");
             put_link(html, page, "/console/audit", "nav.audit");
@@ -100,6 +110,22 @@ std::string const& Page::say(std::string_view key) const
 std::string Page::say(std::string_view key, pages::Holes holes) const
 {
     return pages::say("console." + std::string(key), language, holes);
+}
+
+std::int64_t Page::number() const
+{
+    std::int64_t out = 0;
+    auto const [end, failed] = std::from_chars(id.data(), id.data() + id.size(), out);
+    return failed == std::errc() && end == id.data() + id.size() ? out : 0;
+}
+
+std::optional<Page::RowId> Page::row_id() const
+{
+    auto const colon = id.find(':');
+    auto const table = knowledge::table_from_name(std::string_view(id).substr(0, colon));
+    if (!table || colon == std::string::npos)
+        return std::nullopt;
+    return RowId{*table, id.substr(colon + 1)};
 }
 
 void Page::show(std::string const& title, Html const& main)

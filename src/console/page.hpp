@@ -24,8 +24,17 @@ struct Page {
     Language language = Language::fr;
     std::optional<staff::Visit> visit = {};
     std::string id = {};            // what stands for {id} in the path
+    bool has_charts = false;        // the page needs the library of charts
 
     staff::Person const& person() const { return visit->person; }
+    // The id as a number; 0: it is none.
+    std::int64_t number() const;
+    // The id as "TABLE:ROW"; nothing if there is no such table.
+    struct RowId {
+        knowledge::Table table;
+        std::string row;
+    };
+    std::optional<RowId> row_id() const;
     bool may(staff::Role role) const { return visit && staff::may(visit->person.role, role); }
 
     // The text "console.KEY".

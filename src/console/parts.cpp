@@ -6,10 +6,16 @@
 #include "text/utf8.hpp"
 #include "text/form_fields.hpp"
 
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+
 #include <algorithm>
 
 namespace immunobot::console {
 namespace {
+
+namespace json = boost::json;
 
 constexpr std::size_t shown_words = 240;   // characters of an answer in a row
 
@@ -76,6 +82,22 @@ std::string lines(std::vector<std::string> const& items)
     std::string out;
     for (auto const& item : items)
         out += (out.empty() ? "" : "\n") + item;
+    return out;
+}
+
+// A field as text; the items of a list one to a line.
+std::string shown(json::object const& object, std::string_view name)
+{
+    auto const* value = object.if_contains(name);
+    if (value == nullptr)
+        return {};
+    if (value->is_string())
+        return std::string(value->get_string());
+    std::string out;
+    if (value->is_array())
+        for (auto const& item : value->get_array())
+            if (item.is_string())
+                out.append(out.empty() ? "" : "\n").append(item.get_string());
     return out;
 }
 
@@ -171,6 +193,33 @@ void put_changes(Html& html, Page const& page, knowledge::Answer const& before, 
             put_difference(html, page, field.before, field.after);
             html("</dd></div>");
         }
+    html("</dl>\n");
+}
+
+std::string const& field_name(Page const& page, std::string_view name)
+{
+    return page.say("field." + std::string(name));
+}
+
+void put_row_changes(Html& html, Page const& page, std::string_view before, std::string_view after)
+{
+    auto const read = [](std::string_view text) {
+        json::error_code failed;
+        auto value = json::parse(text, failed);
+        return failed || !value.is_object() ? json::object() : value.as_object();
+    };
+    auto const old = read(before);
+    auto const now = read(after);
+    html("<dl class=\"changes\">");
+    for (auto const& field : old.empty() ? now : old) {
+        auto const was = shown(old, field.key());
+        auto const is = shown(now, field.key());
+        if (was == is || field.key() == "id")
+            continue;
+        html("<div><dt>", field_name(page, field.key()), "</dt><dd>");
+        put_difference(html, page, was, is);
+        html("</dd></div>");
+    }
     html("</dl>\n");
 }
 

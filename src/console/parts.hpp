@@ -24,6 +24,15 @@ void put_difference(Html& html, Page const& page, std::string_view before, std::
 // Every field that differs.
 void put_changes(Html& html, Page const& page, knowledge::Answer const& before, knowledge::Answer const& after);
 
+// The same for any row of the history, whose versions are JSON; empty: it was not there.
+void put_row_changes(Html& html, Page const& page, std::string_view before, std::string_view after);
+
+// The name of a field or column.
+std::string const& field_name(Page const& page, std::string_view name);
+
+// What asking all stored questions again has shown.
+void put_regression(Html& html, Page const& page, staff::Regression const& regression);
+
 // "valid until", "to be looked at again": what a reader has to know; nothing when all is well.
 void put_warnings(Html& html, Page const& page, std::string_view valid_to, std::string_view review_by);
 

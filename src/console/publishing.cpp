@@ -41,19 +41,6 @@ void put_gained(Html& html, Page const& page, Regression const& regression)
     html("</ul></section>\n");
 }
 
-void put_regression(Html& html, Page const& page, Regression const& regression)
-{
-    html("<p class=\"", regression.worse.empty() ? std::string_view("verdict well") : std::string_view("verdict ill"), "\">",
-         page.say(regression.worse.empty() ? "publish.well" : "publish.ill",
-                  {{"asked", pages::spoken_number(regression.asked, page.language)}, {"worse", pages::spoken_number(regression.worse.size(), page.language)}}),
-         "</p>\n");
-    put_turned(html, page, "worse", regression.worse);
-    put_turned(html, page, "moved", regression.moved);
-    put_turned(html, page, "missed", regression.missed);
-    put_gained(html, page, regression);
-    put_turned(html, page, "better", regression.better);
-}
-
 void hide(Html& html, Page const& page, knowledge::Draft const& draft)
 {
     html("<input type=\"hidden\" name=\"version\" value=\"", draft.version, "\"><input type=\"hidden\" name=\"group\" value=\"",
@@ -147,6 +134,19 @@ std::int64_t seconds_of(Date const& day)
 }
 
 }  // namespace
+
+void put_regression(Html& html, Page const& page, Regression const& regression)
+{
+    html("<p class=\"", regression.worse.empty() ? std::string_view("verdict well") : std::string_view("verdict ill"), "\">",
+         page.say(regression.worse.empty() ? "publish.well" : "publish.ill",
+                  {{"asked", pages::spoken_number(regression.asked, page.language)}, {"worse", pages::spoken_number(regression.worse.size(), page.language)}}),
+         "</p>\n");
+    put_turned(html, page, "worse", regression.worse);
+    put_turned(html, page, "moved", regression.moved);
+    put_turned(html, page, "missed", regression.missed);
+    put_gained(html, page, regression);
+    put_turned(html, page, "better", regression.better);
+}
 
 void get_publish(Page& page)
 {

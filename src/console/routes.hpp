@@ -70,6 +70,39 @@ void get_history(Page&);
 void get_changes(Page&);
 void post_restore(Page&);
 
+void get_undo(Page&);
+void post_undo(Page&);
+
+// tables.cpp
+void get_table(Page&);
+void get_row(Page&);
+void get_export(Page&);
+
+// rows.cpp
+void get_row_edit(Page&);
+void post_row_edit(Page&);
+
+// sheets.cpp
+void get_import(Page&);
+void post_import(Page&);
+void get_sheet(Page&);
+void post_sheet(Page&);
+void post_sheet_review(Page&);
+
+// review.cpp
+void get_review(Page&);
+void post_still_true(Page&);
+void post_end(Page&);
+
+// charts.cpp
+void get_charts(Page&);
+void get_chart_csv(Page&);
+
+// letters.cpp
+void get_letters(Page&);
+void post_retry(Page&);
+void post_drop(Page&);
+
 // audit.cpp
 void get_audit(Page&);
 void get_audit_csv(Page&);

@@ -1,5 +1,6 @@
 #include "knowledge/folder.hpp"
 
+#include "knowledge/export.hpp"
 #include "knowledge/rules.hpp"
 
 #include <algorithm>
@@ -106,8 +107,21 @@ Result<Knowledge> read_folder(std::string const& folder, Diagnostics& found, Rea
     auto const is_error = [](Diagnostic const& d) { return d.severity == Severity::error; };
     if (std::any_of(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(), is_error))
         return first_error(found, before);
-    return Knowledge{convert(sheets.sources, source), convert(sheets.entities, entity), convert(sheets.facts, fact),
-                     convert(sheets.faq, faq_entry), convert(sheets.askings, asking), 0};
+    return knowledge_of(sheets);
+}
+
+Knowledge knowledge_of(Sheets const& sheets)
+{
+    return {convert(sheets.sources, source), convert(sheets.entities, entity), convert(sheets.facts, fact),
+            convert(sheets.faq, faq_entry), convert(sheets.askings, asking), 0};
+}
+
+Sheets sheets_of(Knowledge const& all)
+{
+    Diagnostics none;
+    auto const sheet = [&](std::string bytes, SheetForm const& form) { return Sheet::parse(std::string(form.file), std::move(bytes), form, {}, none); };
+    return {sheet(sources_csv(all), source_form), sheet(entities_csv(all), entity_form), sheet(facts_csv(all), fact_form),
+            sheet(faq_csv(all), faq_form), sheet(questions_csv(all), asking_form)};
 }
 
 }  // namespace immunobot::knowledge

@@ -5,6 +5,7 @@
 #include "base/diagnostic.hpp"
 #include "base/error.hpp"
 #include "knowledge/model.hpp"
+#include "knowledge/rules.hpp"
 #include "text/csv.hpp"
 
 #include <string>
@@ -19,5 +20,10 @@ struct ReadOptions {
 // Every problem of all files goes to `found`, in the order of the files and lines. Fails with Errc::bad_data, its
 // message the first error, if one of them is an error; warnings alone do not fail. The revision is 0.
 Result<Knowledge> read_folder(std::string const& folder, Diagnostics& found, ReadOptions const& options = {});
+
+// The rows of sheets that were checked; none of a sheet that is not usable.
+Knowledge knowledge_of(Sheets const& sheets);
+// The way back.
+Sheets sheets_of(Knowledge const& knowledge);
 
 }  // namespace immunobot::knowledge

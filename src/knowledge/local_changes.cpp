@@ -68,6 +68,15 @@ void keep_what_is_cited(Knowledge const& here, Knowledge& wanted)
         if (!entry.entity.empty() && !find(wanted.entities, entry.entity))
             entry.entity.clear();
     }
+    for (Fact const& fact : wanted.facts) {
+        if (!find(wanted.sources, fact.source))
+            set(wanted.sources, fact.source, find(here.sources, fact.source));
+        if (!find(wanted.entities, fact.entity)) {
+            set(wanted.entities, fact.entity, find(here.entities, fact.entity));
+            if (auto& entity = wanted.entities.back(); !entity.parent.empty() && !find(wanted.entities, entity.parent))
+                entity.parent.clear();
+        }
+    }
     std::erase_if(wanted.askings, [&](Asking const& asking) {
         return std::ranges::none_of(wanted.facts, [&](Fact const& fact) {
             return fact.id == asking.id || (fact.id.starts_with(asking.id) && fact.id.size() > asking.id.size() && fact.id[asking.id.size()] == '.');
@@ -96,6 +105,10 @@ Result<KeptChanges> keep_local_changes(Database& database, Knowledge const& here
             merge(noted, here.sources, wanted.sources, out);
         else if (noted.change.kind == kind_of(static_cast<Asking const*>(nullptr)))
             merge(noted, here.askings, wanted.askings, out);
+        else if (noted.change.kind == kind_of(static_cast<Entity const*>(nullptr)))
+            merge(noted, here.entities, wanted.entities, out);
+        else if (noted.change.kind == kind_of(static_cast<Fact const*>(nullptr)))
+            merge(noted, here.facts, wanted.facts, out);
         else
             merge(noted, here.faq, wanted.faq, out);
     }

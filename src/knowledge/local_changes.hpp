@@ -16,7 +16,7 @@
 namespace immunobot::knowledge {
 
 struct LocalChange {
-    std::string kind;   // "faq", "asking" or "source"
+    std::string kind;   // "faq", "asking", "fact" or "source"
     std::string row;
     friend bool operator==(LocalChange const&, LocalChange const&) = default;
 };

@@ -59,6 +59,13 @@ std::string to_json(Fact const& row);
 std::string to_json(FaqEntry const& row);
 std::string to_json(Asking const& row);
 
+// The way back. False for what is no such row.
+bool from_json(std::string_view text, Source& row);
+bool from_json(std::string_view text, Entity& row);
+bool from_json(std::string_view text, Fact& row);
+bool from_json(std::string_view text, FaqEntry& row);
+bool from_json(std::string_view text, Asking& row);
+
 // The row that begins at `column` of a query that selects all its columns in the order of the struct.
 Fact fact_at(Statement const& query, int column);
 Source source_at(Statement const& query, int column);

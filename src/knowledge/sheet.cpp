@@ -81,6 +81,22 @@ Sheet Sheet::parse(std::string name, std::string bytes, SheetForm const& form, C
     return sheet;
 }
 
+void Sheet::append(Sheet const& other, std::unordered_set<std::string> const& ids)
+{
+    if (!usable())
+        return;
+    for (auto const& row : other.rows()) {
+        if (ids.contains(std::string(other.text(row, 0))))
+            continue;
+        CsvRow copy;
+        copy.fields.resize(table_.header.fields.size());
+        for (std::size_t column = 0; column < form_->columns.size(); ++column)
+            if ((*at_)[column] != text::absent_column)
+                copy.fields[(*at_)[column]].value = other.field(row, column).value;
+        table_.rows.push_back(std::move(copy));
+    }
+}
+
 std::span<CsvRow const> Sheet::rows() const
 {
     return at_ ? std::span<CsvRow const>(table_.rows) : std::span<CsvRow const>();

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace immunobot::knowledge {
@@ -50,6 +51,9 @@ public:
     // The same of bytes that have no file (a request, a test).
     static Sheet parse(std::string name, std::string bytes, SheetForm const& form, CsvLimits const& limits,
                        Diagnostics& found);
+
+    // Behind its rows, those of another sheet of the same form whose first column is not among `ids`; they stand in line 0.
+    void append(Sheet const& other, std::unordered_set<std::string> const& ids);
 
     SheetForm const& form() const { return *form_; }
     CsvTable const& table() const { return table_; }

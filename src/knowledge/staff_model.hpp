@@ -58,10 +58,13 @@ struct AuditRow {
     std::string digest;          // over the row and the digest before it
 };
 
-// An answer as staff write it.
+// An answer as staff write it; or rows of a table (see table.hpp) that change together: then the entry has only an id, with
+// ':' in it.
 struct Answer {
     FaqEntry entry;
     bool staff_only = false;
+    std::string table = {};
+    std::string rows = {};       // CSV
     friend bool operator==(Answer const&, Answer const&) = default;
 };
 
@@ -81,16 +84,50 @@ struct Published {
     std::int64_t revision = 0;
 };
 
+// A fact in force, and a change of one; several changes make one revision.
+struct PublishedFact {
+    Fact fact;
+    std::int64_t revision = 0;
+};
+struct FactChange {
+    Fact fact;                   // as it is to be
+    std::int64_t revision = 0;   // of the fact that it takes the place of, as it was looked at; 0: it is new
+    std::string asked_like;      // id of a fact whose ways of asking a new one gets; empty: none
+};
+
+// A question of the log, masked as it is kept.
+struct PastQuestion {
+    std::string reply;
+    std::string text;
+    std::string language;
+};
+
+// What was asked since a moment, in numbers; days and hours are those of the server's clock.
+struct Figures {
+    struct Count {
+        std::string what;
+        std::string which;       // a second name: a channel, a status
+        std::int64_t count = 0;
+    };
+    std::vector<Count> channels;   // day, channel
+    std::vector<Count> statuses;   // day, status
+    std::vector<Count> intents;    // intent or first fact of the answer; the most first
+    std::vector<Count> thumbs;     // answer, "up" or "down"
+    std::vector<Count> languages;
+    std::vector<Count> hours;
+};
+
 // One change of one answer, from the history of the knowledge.
 struct Change {
     std::int64_t revision = 0;
     std::int64_t made_at = 0;
     std::string who;
     std::string why;
-    std::string kind;            // "faq", "staff_answer"
+    std::string kind;            // "faq", "staff_answer", "fact", ...
     std::string row;
     std::string before;          // JSON of the row; empty: it was not there
     std::string after;
+    std::int64_t rows = 1;       // that the revision changed, where that was asked
 };
 
 // Questions without an answer that mean the same.

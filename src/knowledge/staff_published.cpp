@@ -117,7 +117,7 @@ Result<> take_out_for_staff(Database& database, Changes& changes, Answer const& 
 
 bool is_of_fact(std::string_view id)
 {
-    return id.find('.') != std::string_view::npos;
+    return id.find('.') != std::string_view::npos && id.find(':') == std::string_view::npos;
 }
 
 Result<std::optional<Published>> read_published(Database& database, std::string_view id)

@@ -56,6 +56,13 @@ Result<std::vector<GroupQuestion>> StaffStore::new_questions(std::size_t limit)
     return read_rows(open_.database, waiting, question_at, static_cast<std::int64_t>(limit));
 }
 
+Result<std::vector<PastQuestion>> StaffStore::past_questions(std::size_t limit)
+{
+    return read_rows(open_.database, "SELECT reply, text, language FROM question_log WHERE id IN (SELECT max(id) FROM question_log WHERE text <> '' GROUP BY text) "
+                     "ORDER BY id DESC LIMIT ?1",
+                     [](Statement const& row) { return PastQuestion{row.text(0), row.text(1), row.text(2)}; }, static_cast<std::int64_t>(limit));
+}
+
 Result<std::vector<Group>> StaffStore::groups()
 {
     std::vector<Group> all;

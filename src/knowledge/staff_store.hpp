@@ -89,12 +89,31 @@ public:
     Result<std::int64_t> archive(std::string_view id, std::int64_t revision, Act const& act);
     // Newest first.
     Result<std::vector<Change>> history(std::string_view id, std::size_t limit);
-    Result<std::vector<Change>> recent_changes(std::size_t limit);
+    Result<std::vector<Change>> recent_changes(std::size_t limit, std::size_t of_each);   // so many rows of each revision
     Result<std::optional<Change>> change(std::int64_t revision, std::string_view id);
     Result<std::vector<std::string>> local_rows();
 
+    // --- facts (staff_facts.cpp) ---
+    Result<std::optional<PublishedFact>> fact(std::string_view id);
+    // All of them or none, as one revision, which it gives; `source` is one that is not there yet.
+    Result<std::int64_t> set_facts(std::vector<FactChange> const& changes, std::optional<Source> const& source, std::string_view why, Act const& act);
+
+    // --- rows of tables (staff_rows.cpp) ---
+    // Makes the draft of rows what is answered; `rows` are those of it that change. Errc::conflict when one of them was
+    // changed after the draft was begun. Gives the revision.
+    Result<std::int64_t> publish_rows(Publication const& publication, Knowledge const& rows, Act const& act);
+    // All that one revision changed.
+    Result<std::vector<Change>> changes_of(std::int64_t revision);
+    // Makes every row that a revision changed what it was before. Errc::conflict when one was changed again since then.
+    Result<std::int64_t> undo(std::int64_t revision, std::string_view why, Act const& act);
+
+    // --- what was asked (staff_figures.cpp) ---
+    Result<Figures> figures(std::int64_t since);
+
     // --- questions that wait (staff_queue.cpp) ---
     Result<std::vector<GroupQuestion>> new_questions(std::size_t limit);
+    // What was asked last, answered or not, each wording once; newest first.
+    Result<std::vector<PastQuestion>> past_questions(std::size_t limit);
     Result<std::vector<Group>> groups();
     Result<std::vector<GroupQuestion>> questions_of(std::int64_t group, std::size_t limit);
     // Each into its group; -1, -2, ... stand for groups to be made. Gives the ids of these, in that order. A group that was

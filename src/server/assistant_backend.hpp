@@ -30,8 +30,11 @@ public:
     void deliver_through(knowledge::Outbox& outbox) { outbox_ = &outbox; }
     console::Console* console() override { return console_; }
 
-    // Before the server starts; it must outlive it.
+    staff::Commands* staff_commands() override { return commands_; }
+
+    // Before the server starts; they must outlive it.
     void show(console::Console& console) { console_ = &console; }
+    void obey(staff::Commands& commands) { commands_ = &commands; }
 
 private:
     AssistantServices(assistant::Assistant& assistant, knowledge::Journal& journal, std::string database,
@@ -43,6 +46,7 @@ private:
     std::string database_;
     Catalogues catalogues_;
     console::Console* console_ = nullptr;
+    staff::Commands* commands_ = nullptr;
     mutable std::mutex mutex_;
     mutable knowledge::Reader probe_;  // under mutex_
 };

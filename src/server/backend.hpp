@@ -19,6 +19,9 @@
 namespace immunobot::console {
 class Console;
 }
+namespace immunobot::staff {
+class Commands;
+}
 
 namespace immunobot::server {
 
@@ -103,6 +106,8 @@ public:
     virtual knowledge::Outbox* outbox() { return nullptr; }
     // The staff's console; null if it is not served here.
     virtual console::Console* console() { return nullptr; }
+    // What staff type in chats; null if nobody may.
+    virtual staff::Commands* staff_commands() { return nullptr; }
 };
 
 }  // namespace immunobot::server

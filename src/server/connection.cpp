@@ -172,7 +172,35 @@ void Connection::answer_request()
     if (worker_.front().is_for_console(request))
         return ask_console();
     worker_.front().answer(request, peer_, worker_.response());
+    if (worker_.response().stream)
+        return become_stream();
+    if (auto order = worker_.front().take_order())
+        return ask_staff(std::move(*order));
     send_answer(request.method != Method::head);
+}
+
+// Carried out by other threads, as the console's requests are.
+void Connection::ask_staff(StaffOrder order)
+{
+    enter(Phase::answering);
+    deadline_ = Clock::now() + console_time;
+    auto const done = [self = shared_from_this(), executor = socket_.get_executor()](StaffTold told) {
+        boost::asio::post(executor, [self, told = std::move(told)] { self->on_told(told); });
+    };
+    if (!worker_.front().ask_staff(std::move(order), done, worker_.response()))
+        send_answer(true);
+}
+
+// Also when the platform has hung up meanwhile: the answer may go by a call of ours, and the delivery has to be closed.
+void Connection::on_told(StaffTold const& told)
+{
+    worker_.front().answer_with(told, reader_.request(), peer_, worker_.response());
+    if (phase_ != Phase::answering)
+        return worker_.response().clear();
+    deadline_ = Clock::now() + worker_.options().deadlines.answer;
+    send_answer(true);
+    if (phase_ <= Phase::body)
+        process();
 }
 
 // Answered by other threads; meanwhile this connection reads nothing.
@@ -200,6 +228,15 @@ void Connection::on_console(console::Response answer, bool with_body)
     send_answer(with_body);
     if (phase_ <= Phase::body)
         process();
+}
+
+// The socket is handed on with what the client asked; what it may have sent behind that, before it was answered, is lost.
+void Connection::become_stream()
+{
+    phase_ = Phase::closed;
+    worker_.start_stream(std::move(socket_), reader_.request(), *worker_.response().stream);
+    worker_.response().clear();
+    worker_.remove(*this);
 }
 
 void Connection::refuse(Problem why)

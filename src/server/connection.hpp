@@ -2,6 +2,7 @@
 #pragma once
 
 #include "console/console.hpp"
+#include "server/context.hpp"
 #include "server/client_address.hpp"
 #include "server/request_reader.hpp"
 #include "server/sockets.hpp"
@@ -52,8 +53,11 @@ private:
     void answer_request();
     void ask_console();
     void on_console(console::Response answer, bool with_body);
+    void ask_staff(StaffOrder order);
+    void on_told(StaffTold const& told);
     void refuse(Problem why);
     void send_answer(bool with_body);
+    void become_stream();
     bool flush();            // false: the client does not take it; on_writable goes on
     void on_writable();
     void after_answer();

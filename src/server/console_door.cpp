@@ -36,7 +36,7 @@ std::string vouched_for(Request const& request, bool from_proxy, ServerOptions c
 
 }  // namespace
 
-ConsoleDoor::ConsoleDoor(console::Console& console) : console_(console)
+ConsoleDoor::ConsoleDoor(console::Console* console) : console_(console)
 {
     for (std::size_t i = 0; i < threads; ++i)
         threads_.emplace_back([this] { run(); });
@@ -49,14 +49,33 @@ ConsoleDoor::~ConsoleDoor()
 
 bool ConsoleDoor::take(console::Request request, Done done)
 {
+    return console_ && take([this, request = std::move(request), done = std::move(done)] { done(answer(request)); });
+}
+
+bool ConsoleDoor::take(std::function<void()> work)
+{
     {
         std::lock_guard const lock(mutex_);
         if (stopping_ || tasks_.size() >= most_waiting)
             return false;
-        tasks_.push_back({std::move(request), std::move(done)});
+        tasks_.push_back(std::move(work));
     }
     work_.notify_one();
     return true;
+}
+
+console::Response ConsoleDoor::answer(console::Request const& request)
+{
+    try {
+        return console_->answer(request);
+    } catch (std::exception const& failure) {
+        spdlog::error("a request failed route=console error={}", failure.what());
+    }
+    console::Response failed;
+    failed.status = 500;
+    failed.type = "text/plain; charset=utf-8";
+    failed.body = "An error of the program.\n";
+    return failed;
 }
 
 void ConsoleDoor::stop()
@@ -81,20 +100,10 @@ void ConsoleDoor::run()
         work_.wait(lock, [&] { return stopping_ || !tasks_.empty(); });
         if (stopping_)
             return;
-        Task task = std::move(tasks_.front());
+        auto const task = std::move(tasks_.front());
         tasks_.pop_front();
         lock.unlock();
-        console::Response answer;
-        try {
-            answer = console_.answer(task.request);
-        } catch (std::exception const& failure) {
-            spdlog::error("a request failed route=console error={}", failure.what());
-            answer = {};
-            answer.status = 500;
-            answer.type = "text/plain; charset=utf-8";
-            answer.body = "An error of the program.\n";
-        }
-        task.done(std::move(answer));
+        task();
     }
 }
 
@@ -106,6 +115,7 @@ console::Request for_console(Request const& request, ClientAddress const& peer, 
     out.path = request.path;
     out.query = request.query;
     out.body = request.body;
+    out.content_type = request.header(Known::content_type).value;
     out.host = request.header(Known::host).value;
     out.origin = request.header(Known::origin).value;
     out.fetch_site = field(request, "sec-fetch-site");
@@ -123,7 +133,9 @@ void fill(Response& response, console::Response answer)
     response.clear();
     response.status = answer.status;
     // The types of the console are few; what they point to has to outlive the response.
-    response.content_type = answer.type.starts_with("text/csv")    ? "text/csv; charset=utf-8"
+    response.content_type = answer.type == "application/json"        ? json_type
+                            : answer.type == "application/problem+json" ? problem_type
+                            : answer.type.starts_with("text/csv") ? "text/csv; charset=utf-8"
                             : answer.type.starts_with("text/plain") ? "text/plain; charset=utf-8"
                                                                     : "text/html; charset=utf-8";
     response.policy = console::policy;
@@ -134,6 +146,8 @@ void fill(Response& response, console::Response answer)
         response.add_field("Set-Cookie", cookie);
     if (!answer.file_name.empty())
         response.add_field("Content-Disposition", "attachment; filename=\"" + answer.file_name + "\"");
+    if (!answer.challenge.empty())
+        response.add_field("WWW-Authenticate", answer.challenge);
     if (answer.status == 429)
         response.add_field("Retry-After", "300");
     response.add_field("Cross-Origin-Opener-Policy", "same-origin");

@@ -21,26 +21,26 @@ class ConsoleDoor {
 public:
     using Done = std::function<void(console::Response)>;
 
-    explicit ConsoleDoor(console::Console& console);
+    // `console` may be null: then take() refuses.
+    explicit ConsoleDoor(console::Console* console);
     ~ConsoleDoor();  // stop()
 
     // Any thread. `done` is called on a thread of the door, at once or later; false when too many wait already.
     bool take(console::Request request, Done done);
+    // The same for other work of the staff's.
+    bool take(std::function<void()> work);
 
     // Ends what is under way, drops what waits.
     void stop();
 
 private:
-    struct Task {
-        console::Request request;
-        Done done;
-    };
     void run();
+    console::Response answer(console::Request const& request);
 
-    console::Console& console_;
+    console::Console* console_;
     std::mutex mutex_;
     std::condition_variable work_;
-    std::deque<Task> tasks_;
+    std::deque<std::function<void()>> tasks_;
     bool stopping_ = false;
     std::vector<std::thread> threads_;
 };

@@ -12,10 +12,13 @@
 #include "server/platform_keys.hpp"
 #include "server/rate_limiter.hpp"
 #include "server/reply_id.hpp"
+#include "staff/commands.hpp"
 
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace immunobot::server {
@@ -38,7 +41,9 @@ struct Shared {
     RateLimiter brake{replies_per_minute};     // by conversation: two machines that answer one another come to an end
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     std::atomic<bool> stopping{false};
+    std::atomic<std::size_t> streams{0};       // that are open
     ConsoleDoor* console = nullptr;            // null where it is not served
+    ConsoleDoor* staff_door = nullptr;         // to the threads that do the staff's work; null where there are none
     std::vector<Metrics const*> metrics = {};  // one per worker; complete before the first request
     DirectLineRooms rooms = {};
 };
@@ -53,6 +58,21 @@ struct AnswerNote {
     Language language = Language::en;
 };
 
+// A command of the staff's in a chat message. It is carried out by other threads; then the delivery is gone through
+// once more, with what they told.
+struct StaffOrder {
+    std::string delivery;          // its key among those under way; empty: it has none
+    std::string account;           // e-mail address
+    std::string origin;
+    std::optional<Language> language;
+    bool in_private = false;
+    std::string line;
+};
+struct StaffTold {
+    std::string delivery;              // as in the order
+    std::optional<staff::Told> told;   // nothing: whoever it was is no longer staff, and is answered as a visitor
+};
+
 // Of one worker thread.
 struct Context {
     Shared& shared;
@@ -60,6 +80,8 @@ struct Context {
     Metrics& metrics;
     ReplyIds& ids;
     AnswerNote note = {};
+    std::optional<StaffOrder> order = {};      // left behind by a delivery: the response is still to come
+    StaffTold const* told = nullptr;           // for the delivery that is gone through now
 };
 
 }  // namespace immunobot::server

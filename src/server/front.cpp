@@ -1,8 +1,10 @@
 #include "server/front.hpp"
 
+#include "console/api.hpp"
 #include "server/handlers.hpp"
 #include "server/head_rules.hpp"
 #include "server/console_door.hpp"
+#include "text/multipart.hpp"
 #include "server/page_view.hpp"
 
 #include <spdlog/spdlog.h>
@@ -84,7 +86,9 @@ void Front::log_console(Request const& request, Response const& response) const
 bool Front::wants_body(Request const& request, Response& response)
 {
     if (is_for_console(request)) {
-        if (is_form_type(request.header(Known::content_type).value))
+        auto const type = request.header(Known::content_type).value;
+        if (console::is_api_path(request.path) ? type.starts_with("application/json")
+                                               : is_form_type(type) || (console::is_upload_path(request.path) && text::is_multipart(type)))
             return true;
         response.fail(Problem::unsupported_media_type);
         return false;
@@ -114,6 +118,8 @@ Match Front::found(Request const& request) const
 std::size_t Front::body_limit(Request const& request) const
 {
     auto const& limits = shared_.options.limits;
+    if (is_for_console(request) && console::is_upload_path(request.path))
+        return std::min(console::longest_upload, limits.largest_body);
     auto const* route = find_route(request.method, request.path).route;
     auto const own = route && route->entrance ? route->entrance->body_limit : 0;
     return std::min(own == 0 ? limits.body : own, limits.largest_body);
@@ -132,6 +138,7 @@ void Front::answer(Request const& request, ClientAddress const& peer, Response& 
     auto const begin = Clock::now();
     auto const match = found(request);
     context_.note = {};
+    context_.order.reset();
     response.clear();
     try {
         route(request, peer, response, match);
@@ -141,8 +148,44 @@ void Front::answer(Request const& request, ClientAddress const& peer, Response& 
         metrics_.failures.add();
         spdlog::error("a request failed route={} error={}", match.route ? match.route->name : "none", failure.what());
     }
+    if (context_.order)
+        return;
     show(request, response, match);
     count(request, response, match, Clock::now() - begin);
+}
+
+std::optional<StaffOrder> Front::take_order()
+{
+    return std::exchange(context_.order, std::nullopt);
+}
+
+bool Front::ask_staff(StaffOrder order, std::function<void(StaffTold)> done, Response& response)
+{
+    auto* const commands = shared_.services.staff_commands();
+    auto const work = [commands, order, done = std::move(done)] {
+        StaffTold told{order.delivery, staff::Told{"An error of the program.", false, {}, Language::en}};
+        try {
+            told.told = commands->run_for(order.account, order.origin, order.language, order.in_private, order.line);
+        } catch (std::exception const& failure) {
+            spdlog::error("a command failed error={}", failure.what());
+        }
+        done(std::move(told));
+    };
+    if (shared_.staff_door->take(work))
+        return true;
+    if (!order.delivery.empty())
+        shared_.deliveries.finish(order.delivery, std::nullopt);
+    response.clear();
+    response.fail(Problem::unavailable);
+    response.add_field("Retry-After", "5");
+    return false;
+}
+
+void Front::answer_with(StaffTold const& told, Request const& request, ClientAddress const& peer, Response& response)
+{
+    context_.told = &told;
+    answer(request, peer, response);
+    context_.told = nullptr;
 }
 
 // People are told what is wrong as a page; if that fails too, the words for programs have to do.
@@ -164,7 +207,7 @@ void Front::route(Request const& request, ClientAddress const& peer, Response& r
         return fail(response, problem, request, match);
     if (!match.route)
         return answer_options(request, response);
-    if (match.route->limited && !admits(request, peer, response, match))
+    if (match.route->limited && !context_.told && !admits(request, peer, response, match))
         return;
     match.route->handler(context_, *match.route, request, response);
 }

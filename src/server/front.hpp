@@ -30,6 +30,12 @@ public:
     bool ask_console(Request const& request, ClientAddress const& peer, std::function<void(console::Response)> done, Response& response);
     void log_console(Request const& request, Response const& response) const;
 
+    // What a delivery that answer() went through waits for, if it does: carried out by ask_staff(), it is gone through again by
+    // answer_with(). `done` is called on another thread, in any case when ask_staff() is true.
+    std::optional<StaffOrder> take_order();
+    bool ask_staff(StaffOrder order, std::function<void(StaffTold)> done, Response& response);
+    void answer_with(StaffTold const& told, Request const& request, ClientAddress const& peer, Response& response);
+
     // The answer to what was not even a valid request.
     void refuse(Problem why, Response& response);
 

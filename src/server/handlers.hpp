@@ -41,6 +41,7 @@ void post_directline_start(Context&, Route const&, Request const&, Response&);
 void get_directline_again(Context&, Route const&, Request const&, Response&);
 void post_directline_say(Context&, Route const&, Request const&, Response&);
 void get_directline_read(Context&, Route const&, Request const&, Response&);
+void get_directline_stream(Context&, Route const&, Request const&, Response&);
 
 // page_handlers.cpp
 void get_home(Context&, Route const&, Request const&, Response&);

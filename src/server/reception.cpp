@@ -69,16 +69,48 @@ void Reception::take(channels::Delivery const& delivery)
 {
     if (!proven(delivery))
         return;
-    auto const parsed = route_.parse(delivery, *settings_);
+    auto parsed = route_.parse(delivery, *settings_);
     if (!parsed)
         return fail_on(&channel_, response_, Problem::invalid_field, parsed.error().message);
     if (auto const* handshake = std::get_if<channels::Handshake>(&*parsed))
         return put(handshake->answer, response_);
     acknowledge();
-    if (auto const* messages = std::get_if<std::vector<Incoming>>(&*parsed))
-        for (auto const& message : *messages)
-            if (!take_message(message))
-                return;
+    auto* const messages = std::get_if<std::vector<Incoming>>(&*parsed);
+    if (!messages)
+        return;
+    // One that comes with others is a message like any other: the delivery is gone through twice.
+    auto const order = messages->size() == 1 && !context_.told ? order_in(messages->front()) : std::nullopt;
+    if (order)
+        context_.order = order;
+    for (auto& message : *messages) {
+        if (context_.told && context_.told->told)
+            message.where["share"] = context_.told->told->share;
+        if (!take_message(message))
+            return;
+    }
+}
+
+std::optional<StaffOrder> Reception::order_in(Incoming const& message) const
+{
+    auto const account = settings_->staff_account(message.user);
+    bool const helped = message.wish == Incoming::Wish::help && !staff::is_command(message.slash);
+    if (account.empty() || helped || message.wish == Incoming::Wish::call || !context_.shared.staff_door || !context_.shared.services.staff_commands())
+        return std::nullopt;
+    auto line = staff::command_in(message.slash, message.question.text);
+    if (!line)
+        return std::nullopt;
+    return StaffOrder{key_of(message), std::string(account), std::string(channel_.name).append(" ").append(message.user), message.question.hint, message.for_one, std::move(*line)};
+}
+
+// As plain as it was told; a question of it can be shared where the platform has a button for that.
+assistant::Reply Reception::staff_reply(staff::Told const& told)
+{
+    assistant::Reply reply;
+    reply.id = context_.ids.next();
+    reply.status = told.done ? assistant::Status::answered : assistant::Status::smalltalk;
+    reply.language = told.language;
+    reply.answer = told.text;
+    return reply;
 }
 
 bool Reception::proven(channels::Delivery const& delivery)
@@ -141,9 +173,13 @@ bool Reception::take_message(Incoming const& message)
 {
     auto const key = key_of(message);
     if (key.empty())
-        return answer_message(message);
+        return context_.order || answer_message(message);
     auto& deliveries = context_.shared.deliveries;
+    if (context_.told && context_.told->delivery == key)
+        return finish_message(message, key);
     auto seen = deliveries.begin(key, std::chrono::steady_clock::now());
+    if (seen.seen != Deliveries::Seen::never)
+        context_.order.reset();
     if (seen.seen == Deliveries::Seen::answered) {
         if (route_.repeats_answer)
             response_.body = std::move(seen.answer);
@@ -154,7 +190,20 @@ bool Reception::take_message(Incoming const& message)
         response_.add_field("Retry-After", "1");
         return false;
     }
-    Attempt attempt(deliveries, key);
+    return finish_message(message, key);
+}
+
+bool Reception::finish_message(Incoming const& message, std::string const& key)
+{
+    Attempt attempt(context_.shared.deliveries, key);
+    if (context_.order) {
+        auto const unwanted = is_unwanted(message);
+        if (unwanted && !*unwanted) {
+            attempt.leave_open();
+            return true;
+        }
+        context_.order.reset();
+    }
     if (!answer_message(message))
         return false;
     attempt.keep(response_.body);
@@ -163,6 +212,8 @@ bool Reception::take_message(Incoming const& message)
 
 Result<assistant::Reply> Reception::reply_to(Incoming const& message)
 {
+    if (context_.told && context_.told->told)
+        return staff_reply(*context_.told->told);
     switch (message.wish) {
         case Incoming::Wish::answer: return answer(context_, message.question);
         case Incoming::Wish::look_up: return look_up(message);
@@ -202,7 +253,7 @@ Result<assistant::Reply> Reception::look_up(Incoming const& message)
 Result<bool> Reception::greets(Incoming const& message)
 {
     auto* const outbox = context_.shared.services.outbox();
-    if (!outbox || message.greeted || message.question.conversation.empty() || message.wish != Incoming::Wish::answer)
+    if (!outbox || message.greeted || (context_.told && context_.told->told) || message.question.conversation.empty() || message.wish != Incoming::Wish::answer)
         return false;
     auto const known = outbox->knows(std::string(greeting_prefix) + message.question.conversation);
     if (!known)
@@ -210,24 +261,27 @@ Result<bool> Reception::greets(Incoming const& message)
     return !*known;
 }
 
-bool Reception::answer_message(Incoming const& message)
+// Taken before, or not meant for us.
+Result<bool> Reception::is_unwanted(Incoming const& message)
 {
     auto* const outbox = context_.shared.services.outbox();
     if (auto const key = key_of(message); outbox && !key.empty()) {
         auto const known = outbox->knows(key);
-        if (!known)
-            return fail(known.error());
-        if (*known)
-            return true;
+        if (!known || *known)
+            return known;
     }
-    if (outbox && !message.only_if_noted.empty()) {
-        auto const known = outbox->knows(note_key(message.only_if_noted));
-        if (!known)
-            return fail(known.error());
-        if (!*known)
-            return true;
-    }
-    if (runs_away(message))
+    if (!outbox || message.only_if_noted.empty())
+        return false;
+    auto const noted = outbox->knows(note_key(message.only_if_noted));
+    return noted ? Result<bool>(!*noted) : noted;
+}
+
+bool Reception::answer_message(Incoming const& message)
+{
+    auto const unwanted = is_unwanted(message);
+    if (!unwanted)
+        return fail(unwanted.error());
+    if (*unwanted || runs_away(message))
         return true;
     auto reply = reply_to(message);
     if (!reply)

@@ -80,6 +80,7 @@ Handler handler_of(channels::Route const& entrance)
         {"directline.again", get_directline_again},
         {"directline.say", post_directline_say},
         {"directline.read", get_directline_read},
+        {"directline.stream", get_directline_stream},
     };
     for (auto const& [name, handler] : own)
         if (entrance.name == name)

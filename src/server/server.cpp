@@ -87,10 +87,13 @@ struct Server::Impl {
 
     void open_console()
     {
-        if (auto* const console = shared.services.console()) {
-            door = std::make_unique<ConsoleDoor>(*console);
+        auto* const console = shared.services.console();
+        if (!console && !shared.services.staff_commands())
+            return;
+        door = std::make_unique<ConsoleDoor>(console);
+        shared.staff_door = door.get();
+        if (console)
             shared.console = door.get();
-        }
     }
 
     Shared shared;

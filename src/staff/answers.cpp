@@ -17,6 +17,7 @@ using knowledge::Draft;
 
 constexpr std::size_t longest_id = 48;
 constexpr std::size_t most_waiting = 200;
+constexpr std::size_t most_past = 1'000;
 
 std::int64_t seconds_now()
 {
@@ -110,7 +111,7 @@ Error missing(std::string_view id)
 
 bool is_of_fact(std::string_view id)
 {
-    return id.find('.') != std::string_view::npos;
+    return id.find('.') != std::string_view::npos && id.find(':') == std::string_view::npos;
 }
 
 Result<knowledge::Knowledge> Answers::knowledge()
@@ -119,16 +120,21 @@ Result<knowledge::Knowledge> Answers::knowledge()
     return reader_.load();
 }
 
-Result<std::vector<std::string>> Answers::waiting()
+Result<Examiner::Asked> Answers::asked()
 {
-    return store_.with([&](auto& store) -> Result<std::vector<std::string>> {
+    return store_.with([&](auto& store) -> Result<Examiner::Asked> {
         auto const groups = store.groups();
         if (!groups)
             return groups.error();
-        std::vector<std::string> out;
+        Examiner::Asked out;
         for (auto const& group : *groups)
-            if ((group.state == "new" || group.state == "taken") && out.size() < most_waiting)
-                out.push_back(group.question);
+            if ((group.state == "new" || group.state == "taken") && out.waiting.size() < most_waiting)
+                out.waiting.push_back(group.question);
+        auto const past = store.past_questions(most_past);
+        if (!past)
+            return past.error();
+        for (auto const& question : *past)
+            out.past.push_back({question.text, language_from_code(question.language), {}});
         return out;
     });
 }
@@ -260,15 +266,24 @@ Result<Regression> Answers::rehearse(Answer const& answer)
     bool const was_public = std::ranges::find(all->faq, answer.entry.id, &knowledge::FaqEntry::id) != all->faq.end();
     if (answer.staff_only && !was_public)
         return Regression{};  // visitors never see it
-    auto const questions = waiting();
+    put(*all, answer);
+    return rehearse(*all, answer.entry.id);
+}
+
+Result<Regression> Answers::rehearse(knowledge::Knowledge const& wanted, std::string const& changed)
+{
+    auto const questions = asked();
     if (!questions)
         return questions.error();
     // The bot compiles what was published last when it is asked next, which may not have been yet.
     auto now = bot_.snapshot();
-    if (now->revision != all->revision)
+    if (now->revision != wanted.revision) {
+        auto const all = knowledge();
+        if (!all)
+            return all.error();
         now = bot_.compile(*all);
-    put(*all, answer);
-    return examiner_.compare(now, bot_.compile(*all), *all, answer.entry.id, *questions);
+    }
+    return examiner_.compare(now, bot_.compile(wanted), wanted, changed, *questions);
 }
 
 Result<Published> Answers::publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite)
@@ -277,7 +292,7 @@ Result<Published> Answers::publish(Person const& by, std::string_view id, std::i
     auto const draft = open(id);
     if (!draft)
         return draft.error();
-    if (draft->version != version || version == 0)
+    if (draft->version != version || version == 0 || !draft->answer.table.empty())
         return Error{Errc::conflict, "somebody else has changed this answer meanwhile", "look at it again"};
     auto const wrong = faults(draft->answer);
     if (!wrong)
@@ -294,7 +309,7 @@ Result<Published> Answers::publish(Person const& by, std::string_view id, std::i
     std::string const house = snapshot->entities.empty() ? std::string("The staff") : snapshot->entities[0].name.fr;
     knowledge::Publication const publication{std::string(id), version, std::string(why), house, to_string(today_utc())};
     knowledge::Act const act{by.email, by.origin, out.regression.worse.empty() ? "answer.publish" : "answer.publish-despite", std::string(id)};
-    auto const revision = store_.with([&](auto& store) { return store.publish(publication, act); });
+    auto const revision = bot_.publish([&] { return store_.with([&](auto& store) { return store.publish(publication, act); }); });
     if (!revision)
         return revision.error();
     out.revision = *revision;
@@ -303,7 +318,9 @@ Result<Published> Answers::publish(Person const& by, std::string_view id, std::i
 
 Result<std::int64_t> Answers::archive(Person const& by, std::string_view id, std::int64_t revision)
 {
-    return store_.with([&](auto& store) { return store.archive(id, revision, {by.email, by.origin, "answer.archive", std::string(id)}); });
+    return bot_.publish([&] {
+        return store_.with([&](auto& store) { return store.archive(id, revision, {by.email, by.origin, "answer.archive", std::string(id)}); });
+    });
 }
 
 Result<std::int64_t> Answers::restore(Person const& by, std::string_view id, std::int64_t revision, bool before)
@@ -372,16 +389,21 @@ Result<std::vector<Answers::Due>> Answers::due(std::size_t limit)
     auto soon = today_utc();
     soon = soon.month == 12 ? Date{soon.year + 1, 1, soon.day} : Date{soon.year, soon.month + 1, soon.day};
     std::vector<Due> out;
-    auto const look = [&](std::string const& id, std::string const& day, bool ends) {
+    auto const look = [&](auto const& row, std::string const& day, bool ends, bool is_fact, LocalText const& text) {
         auto const date = parse_date(day);
         if (date && last_day(*date) <= soon)
-            out.push_back({id, day, ends});
+            out.push_back({row.id, day, ends, is_fact, text});
     };
-    for (auto const& fact : all->facts)
-        look(fact.id, fact.review_by, false);  // that a fact is over is said with it
+    auto const today = today_utc();
+    for (auto const& fact : all->facts) {
+        look(fact, fact.review_by, false, true, fact.text);
+        // That it is over is said with it; that it will be is for the staff to know.
+        if (auto const end = parse_date(fact.valid_to); end && last_day(*end) >= today)
+            look(fact, fact.valid_to, true, true, fact.text);
+    }
     for (auto const& entry : all->faq) {
-        look(entry.id, entry.valid_to, true);
-        look(entry.id, entry.review_by, false);
+        look(entry, entry.valid_to, true, false, entry.answer);
+        look(entry, entry.review_by, false, false, entry.answer);
     }
     std::ranges::stable_sort(out, {}, &Due::day);
     out.resize(std::min(out.size(), limit));

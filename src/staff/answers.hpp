@@ -61,8 +61,12 @@ public:
     Result<std::int64_t> save(Person const& by, knowledge::Draft draft, std::string_view action = "draft.save");
     Result<> discard(Person const& by, std::string_view id, std::int64_t version);
 
-    // What would become of all stored questions.
+    // What would become of all stored questions, and of what visitors asked lately.
     Result<Regression> rehearse(knowledge::Answer const& answer);
+    // The same if the knowledge were `wanted`, whose row `changed` is new or another.
+    Result<Regression> rehearse(knowledge::Knowledge const& wanted, std::string const& changed);
+    // What there is now.
+    Result<knowledge::Knowledge> knowledge();
 
     // Publishes version `version` of the draft, unless a stored question would lose its answer; `despite` them with a
     // reason in `why`.
@@ -83,6 +87,8 @@ public:
         std::string id;
         std::string day;
         bool ends = false;
+        bool is_fact = false;
+        LocalText text = {};
     };
     Result<std::vector<Due>> due(std::size_t limit);
 
@@ -91,8 +97,7 @@ public:
     Result<std::vector<knowledge::Source>> sources();
 
 private:
-    Result<knowledge::Knowledge> knowledge();
-    Result<std::vector<std::string>> waiting();
+    Result<Examiner::Asked> asked();
 
     Store& store_;
     assistant::Assistant& bot_;

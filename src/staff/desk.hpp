@@ -5,9 +5,14 @@
 #include "staff/answers.hpp"
 #include "staff/queue.hpp"
 #include "staff/search.hpp"
+#include "staff/tables.hpp"
 
 #include <memory>
 #include <string>
+
+namespace immunobot::knowledge {
+class Outbox;
+}
 
 namespace immunobot::staff {
 
@@ -25,9 +30,11 @@ public:
     Store store;
     Accounts accounts;
     Answers answers;
+    Tables tables;
     Queue queue;
     Search search;
     assistant::Assistant& bot;
+    knowledge::Outbox* outbox = nullptr;   // of the channels; null where none are served. Set before the first request.
 
 private:
     Desk(DeskOptions const& options, assistant::Assistant& assistant, knowledge::StaffStore opened, knowledge::Reader for_answers,

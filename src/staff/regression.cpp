@@ -71,7 +71,7 @@ std::vector<StoredQuestion> stored_questions(knowledge::Knowledge const& knowled
 }
 
 Regression Examiner::compare(std::shared_ptr<assistant::Snapshot const> before, std::shared_ptr<assistant::Snapshot const> after,
-                             knowledge::Knowledge const& knowledge, std::string const& changed, std::vector<std::string> const& waiting)
+                             knowledge::Knowledge const& knowledge, std::string const& changed, Asked const& asked)
 {
     std::lock_guard const lock(mutex_);
     if (known_ != before) {
@@ -100,7 +100,13 @@ Regression Examiner::compare(std::shared_ptr<assistant::Snapshot const> before, 
         out.worse.insert(out.worse.end(), out.moved.begin(), out.moved.end());
         out.moved.clear();
     }
-    for (auto const& question : waiting)
+    for (auto const& question : asked.past) {
+        ++out.past_asked;
+        Turned turned{question, now.ask(question.text, question.language), then.ask(question.text, question.language)};
+        if (turned.before.status != turned.after.status || turned.before.facts != turned.after.facts)
+            out.past.push_back(std::move(turned));
+    }
+    for (auto const& question : asked.waiting)
         if (out.gained.size() < most_listed && is_right(then.ask(question), changed))
             out.gained.push_back(question);
     return out;

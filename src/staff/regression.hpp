@@ -35,6 +35,8 @@ struct Regression {
     std::vector<Turned> better;
     std::vector<Turned> missed;    // questions of the changed answer itself that would not get it
     std::vector<std::string> gained;  // questions that wait for an answer, and would get this one
+    std::vector<Turned> past;      // questions that were asked lately, masked, and would get something else: all of them
+    std::size_t past_asked = 0;
 };
 
 // Every question that is stored, once.
@@ -45,9 +47,14 @@ class Examiner {
 public:
     explicit Examiner(std::vector<intents::Intent> intents) : intents_(std::move(intents)) {}
 
-    // `changed` is the id of what changes, `waiting` the questions that wait for an answer.
+    // Questions that visitors asked: those that wait for an answer, and the last ones of all.
+    struct Asked {
+        std::vector<std::string> waiting;
+        std::vector<StoredQuestion> past;
+    };
+    // `changed` is the id of what changes.
     Regression compare(std::shared_ptr<assistant::Snapshot const> before, std::shared_ptr<assistant::Snapshot const> after,
-                       knowledge::Knowledge const& knowledge, std::string const& changed, std::vector<std::string> const& waiting);
+                       knowledge::Knowledge const& knowledge, std::string const& changed, Asked const& asked);
 
 private:
     using Outcomes = std::map<std::string, assistant::Rehearsal::Outcome>;

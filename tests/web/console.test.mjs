@@ -197,7 +197,9 @@ test('all of it works without scripts', async ({ open }) => {
 });
 
 const pages = ['/console', '/console?q=CIML', '/console/test?q=Where%20is%20CIML%3F', '/console/questions', '/console/questions?state=ignored', '/console/drafts', '/console/new', '/console/edit/what-is-mi',
-  '/console/answer/what-is-mi', '/console/answer/ciml.location.1', '/console/history/what-is-mi', '/console/changes', '/console/accounts', '/console/audit', '/console/help', '/console/nothing'];
+  '/console/answer/what-is-mi', '/console/answer/ciml.location.1', '/console/history/what-is-mi', '/console/changes', '/console/accounts', '/console/audit', '/console/help', '/console/nothing',
+  '/console/table/facts', '/console/table/entities?q=ciml&sort=kind', '/console/table/faq', '/console/table/sources', '/console/row/entities:ciml', '/console/row-edit/facts:ciml.location.1', '/console/row-edit/entities:',
+  '/console/import/facts', '/console/review', '/console/charts', '/console/letters'];
 
 for (const [name, options] of [['in French', {}], ['in English, dark', { lang: 'en-GB', dark: true }], ['at 320 pixels', { width: 320, height: 640 }]])
   test(`axe finds nothing ${name}`, async ({ open }) => {
@@ -221,6 +223,62 @@ for (const [name, options] of [['in French', {}], ['in English, dark', { lang: '
     await page.goto(`${url}/console/sign-in`);
     await axe(page);
   });
+
+// As Excel in French saves it.
+const sheet = (bad) => '\uFEFFid;entity;property;value;unit;text_en;text_fr;valid_from;valid_to;source;layer;review_by\r\n' + Array.from({ length: 500 }, (_, i) => {
+  const n = i + 1;
+  const wrong = bad && [7, 250, 499].includes(n);
+  return `ciml.activity.${n + 100};ciml;activity;Salle ${n};;"CIML has a room ${n}; it is used.";Le CIML a une salle ${n}.;${wrong ? '31/02/2026' : ''};;seed;public;\r\n`;
+}).join('');
+
+test('500 rows from Excel with 3 bad ones: the dry run names the three, and nothing is imported', async ({ open }) => {
+  const page = await desk(open, 'editor');
+  await page.goto(`${url}/console/import/facts`);
+  await page.setInputFiles('#file', { name: 'faits.csv', mimeType: 'text/csv', buffer: Buffer.from(sheet(true)) });
+  await page.getByRole('button', { name: 'Voir ce qui changerait' }).click();
+  await page.locator('#complaint').waitFor();
+  assert.deepEqual(await page.locator('tbody th').allTextContents(), ['8', '251', '500']);
+  assert.equal(await page.locator('tbody td').first().textContent(), 'valid_from');
+  await axe(page);
+  await page.goto(`${url}/console/table/facts?q=salle+ciml`);
+  assert.equal(await page.locator('tbody tr').count(), 0);
+});
+
+test('a fact is corrected in four actions with the check shown, and the change of a colleague undone in three', async ({ open }) => {
+  const page = await desk(open, 'editor');
+  let actions = 0;
+  const act = async (what) => { actions += 1; await what(); };
+  await act(() => page.goto(`${url}/console/row-edit/sources:seed`));
+  await act(() => page.fill('#publisher', 'Marseille Immunopôle, 2026'));
+  await act(() => page.getByRole('button', { name: 'Vérifier et publier' }).click());
+  await page.locator('.verdict').waitFor();
+  await act(() => page.getByRole('button', { name: 'Publier', exact: true }).click());
+  await page.locator('#done:not(:empty)').waitFor();
+  assert.ok(actions <= 4);
+  const other = await desk(open, 'admin');
+  actions = 0;
+  await act(() => other.goto(`${url}/console/changes`));
+  await act(() => other.locator('a[href^="/console/undo/"]').first().click());
+  await act(() => other.getByRole('button', { name: 'Tout annuler' }).click());
+  await other.locator('#done:not(:empty)').waitFor();
+  assert.ok(actions <= 4);
+  await other.goto(`${url}/console/row/sources:seed`);
+  assert.doesNotMatch(await other.locator('main').textContent(), /2026, /);
+});
+
+test('the figures are charts with a table each, and tables without scripts', async ({ open }) => {
+  await office();
+  await ask('Where is CIML?');
+  const page = await desk(open, 'answerer');
+  await page.waitForTimeout(500);
+  await page.goto(`${url}/console/charts`);
+  assert.ok((await page.locator('canvas').count()) >= 3);
+  assert.equal(await page.locator('canvas').count(), await page.locator('[data-chart] table').count());
+  assert.deepEqual(page.problems, []);
+  const plain = await desk(open, 'answerer', { noScript: true });
+  await plain.goto(`${url}/console/charts`);
+  assert.ok(await plain.locator('[data-chart] table').first().isVisible());
+});
 
 test('the first load is small', async ({ open }) => {
   const page = await desk(open, 'viewer');

@@ -1,0 +1,213 @@
+#include "console/parts.hpp"
+#include "console/routes.hpp"
+#include "knowledge/vocabulary.hpp"
+
+#include <algorithm>
+
+namespace immunobot::console {
+namespace {
+
+using knowledge::Table;
+using staff::Cells;
+
+using Choices = std::vector<std::pair<std::string, std::string>>;
+
+Choices listed(std::span<std::string_view const> words)
+{
+    Choices out;
+    for (auto const word : words)
+        out.emplace_back(word, word);
+    return out;
+}
+
+Choices entities(Page const& page)
+{
+    Choices out;
+    if (auto const all = page.desk.answers.entities())
+        for (auto const& one : *all)
+            out.emplace_back(one.id, one.name.in(page.language));
+    return out;
+}
+
+Choices sources(Page const& page)
+{
+    Choices out;
+    if (auto const all = page.desk.answers.sources())
+        for (auto const& one : *all)
+            out.emplace_back(one.id, one.title);
+    return out;
+}
+
+// What a column may hold; nothing: free text.
+Choices choices_of(Page const& page, Table table, std::string_view column)
+{
+    if (column == "property")
+        return listed(knowledge::properties());
+    if (column == "kind")
+        return listed(knowledge::entity_kinds());
+    if (column == "layer")
+        return listed(knowledge::layers());
+    if (column == "parent" || (column == "entity" && table == Table::facts))
+        return entities(page);
+    return column == "source" ? sources(page) : Choices();
+}
+
+struct RowForm {
+    Table table;
+    Cells cells;
+    std::int64_t version = 0;   // of the draft that is gone on with; 0: none
+    std::int64_t base = 0;
+    bool fresh = false;
+    std::vector<knowledge::SheetFault> faults = {};
+};
+
+std::string what_is_wrong(Page const& page, knowledge::SheetFault const& fault)
+{
+    return page.say("rule." + fault.what.code);
+}
+
+void put_field(Html& html, Page const& page, RowForm const& form, std::size_t column)
+{
+    auto const name = std::string(form_of(form.table).columns[column].name);
+    auto const& value = form.cells[column];
+    auto const fault = std::ranges::find(form.faults, name, &knowledge::SheetFault::column);
+    bool const wrong = fault != form.faults.end();
+    html("<p class=\"entry\"><label for=\"", name, "\">", field_name(page, name), "</label>");
+    if (wrong)
+        html("<strong class=\"fault\" id=\"", name, "-fault\">", what_is_wrong(page, *fault), "</strong>");
+    auto const mark = [&] {
+        html(" id=\"", name, "\" name=\"", name, "\"");
+        if (wrong)
+            html(" aria-invalid=\"true\" aria-describedby=\"", name, "-fault\"");
+    };
+    auto const choices = choices_of(page, form.table, name);
+    if (!choices.empty()) {
+        html("<select");
+        mark();
+        html("><option value=\"\">", page.say("rows.none"), "</option>");
+        for (auto const& [id, text] : choices) {
+            html("<option value=\"", id, "\"");
+            if (id == value)
+                html(" selected");
+            html(">", text, "</option>");
+        }
+        html("</select></p>");
+    } else if (name.starts_with("text_") || name == "aliases" || name == "value") {
+        html("<textarea rows=\"3\" maxlength=\"4000\"");
+        mark();
+        html(">\n", value, "</textarea></p>");
+    } else {
+        html("<input maxlength=\"400\" value=\"", value, "\"");
+        mark();
+        html("></p>");
+    }
+}
+
+void put_summary(Html& html, Page const& page, RowForm const& form)
+{
+    if (form.faults.empty())
+        return;
+    html("<div class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\"><p>", page.say("editor.faults"), "</p><ul>");
+    for (auto const& fault : form.faults)
+        html("<li><a href=\"#", fault.column, "\">", fault.column.empty() ? std::string() : field_name(page, fault.column), "</a> : ", what_is_wrong(page, fault), "</li>");
+    html("</ul></div>\n");
+}
+
+void show(Page& page, RowForm const& form)
+{
+    auto const& title = page.say(form.fresh ? "rows.new" : "rows.edit");
+    Html main;
+    main("<p class=\"crumb\"><a href=\"", address("table", name(form.table)), "\">", page.say("table." + std::string(name(form.table))), "</a></p>\n<h1>", title, "</h1>\n");
+    if (!form.fresh)
+        main("<p class=\"meta\">", form.cells[0], "</p>\n");
+    put_summary(main, page, form);
+    page.begin_form(main, address("row-edit", page.id), "fields");
+    main("<input type=\"hidden\" name=\"version\" value=\"", form.version, "\"><input type=\"hidden\" name=\"base\" value=\"", form.base, "\">");
+    // The id of a fact follows from the others.
+    for (std::size_t i = form.fresh && form.table != Table::facts ? 0 : 1; i < form.cells.size(); ++i)
+        put_field(main, page, form, i);
+    main("<div class=\"actions\">");
+    page.button(main, "editor.check");
+    main("</div></form>\n");
+    page.show(title, main);
+}
+
+std::string next_fact_id(std::vector<Cells> const& rows, std::string const& entity, std::string const& property)
+{
+    for (int number = 1;; ++number) {
+        auto id = entity + '.' + property + '.' + std::to_string(number);
+        if (std::ranges::none_of(rows, [&](Cells const& row) { return row[0] == id; }))
+            return id;
+    }
+}
+
+// The row as it is in force, or in the draft of it that is there.
+Result<RowForm> form_of_row(Page const& page, Page::RowId const& id)
+{
+    auto const all = page.desk.answers.knowledge();
+    if (!all)
+        return all.error();
+    RowForm form{id.table, Cells(form_of(id.table).columns.size()), 0, all->revision, id.row.empty()};
+    if (form.fresh)
+        return form;
+    if (auto const draft = page.desk.tables.open(page.id); draft && !draft->look.effect.changes.empty()) {
+        form.cells = draft->look.effect.changes[0].after;
+        form.version = draft->draft.version;
+        form.base = draft->draft.base;
+        return form;
+    }
+    for (auto const& row : rows_of(*all, id.table))
+        if (row[0] == id.row) {
+            form.cells = row;
+            return form;
+        }
+    return Error{Errc::not_found, "there is no row " + page.id};
+}
+
+}  // namespace
+
+void get_row_edit(Page& page)
+{
+    auto const id = page.row_id();
+    if (!id || id->table == Table::faq)
+        return page.fail(404, "fail.not-found");
+    auto const form = form_of_row(page, *id);
+    if (!form)
+        return page.fail(form.error());
+    show(page, *form);
+}
+
+void post_row_edit(Page& page)
+{
+    auto const id = page.row_id();
+    if (!id || id->table == Table::faq)
+        return page.fail(404, "fail.not-found");
+    auto rows = page.desk.tables.rows(id->table);
+    if (!rows)
+        return page.fail(rows.error());
+    RowForm form{id->table, {}, page.form.number("version"), page.form.number("base"), id->row.empty()};
+    for (auto const& column : form_of(id->table).columns) {
+        std::string cell(page.form.text(column.name));
+        std::erase(cell, '\r');
+        form.cells.push_back(std::move(cell));
+    }
+    if (!form.fresh)
+        form.cells[0] = id->row;
+    else if (id->table == Table::facts)
+        form.cells[0] = next_fact_id(*rows, form.cells[knowledge::fact_column::entity], form.cells[knowledge::fact_column::property]);
+    auto look = page.desk.tables.look(id->table, to_csv(id->table, {form.cells}));
+    if (!look)
+        return page.fail(look.error());
+    if (!look->effect.faults.empty()) {
+        form.faults = std::move(look->effect.faults);
+        page.response.status = 422;
+        return show(page, form);
+    }
+    auto const draft = staff::Tables::draft_id(id->table, form.cells[0]);
+    auto const saved = page.desk.tables.propose(page.person(), draft, form.version, form.base, id->table, {form.cells});
+    if (!saved)
+        return page.fail(saved.error());
+    page.go(address("sheet", draft));
+}
+
+}  // namespace immunobot::console

@@ -1,0 +1,217 @@
+#include "console/parts.hpp"
+#include "console/routes.hpp"
+#include "text/utf8.hpp"
+
+#include <algorithm>
+
+namespace immunobot::console {
+namespace {
+
+using knowledge::Table;
+using staff::Cells;
+using staff::Tables;
+
+constexpr std::size_t most_shown = 100;   // rows that change
+
+void put_faults(Html& html, Page const& page, std::vector<knowledge::SheetFault> const& faults)
+{
+    html("<div class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\"><p>", pages::count("console.import.faults", faults.size(), page.language), "</p></div>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"",
+         page.say("import.faults.caption"), "\"><table><caption>", page.say("import.faults.caption"), "</caption><thead><tr>");
+    for (std::string_view const key : {"import.line", "import.column", "import.value", "import.wrong"})
+        html("<th scope=\"col\">", page.say(key), "</th>");
+    html("</tr></thead><tbody>\n");
+    for (auto const& fault : faults)
+        html("<tr><th scope=\"row\">", fault.what.line == 0 ? std::string() : std::to_string(fault.what.line), "</th><td>", fault.column, "</td><td>", fault.value, "</td><td>", page.say("rule." + fault.what.code), "<br><span class=\"meta\" lang=\"en\">",
+             fault.what.message, fault.what.hint.empty() ? std::string() : " (" + fault.what.hint + ")", "</span></td></tr>\n");
+    html("</tbody></table></div>\n");
+}
+
+std::size_t fresh_rows(knowledge::SheetEffect const& effect)
+{
+    return static_cast<std::size_t>(std::ranges::count_if(effect.changes, [](knowledge::RowChange const& change) { return change.before.empty(); }));
+}
+
+void put_counts(Html& html, Page const& page, knowledge::SheetEffect const& effect)
+{
+    auto const fresh = fresh_rows(effect);
+    html("<p class=\"lead\">", pages::count("console.import.new", fresh, page.language), ", ", pages::count("console.import.changed", effect.changes.size() - fresh, page.language), ", ",
+         pages::count("console.import.same", effect.same, page.language), ".</p>\n");
+}
+
+void put_changes(Html& html, Page const& page, Tables::Look const& look)
+{
+    auto const columns = form_of(look.table).columns;
+    html("<ol class=\"rows\">\n");
+    for (std::size_t i = 0; i < std::min(look.effect.changes.size(), most_shown); ++i) {
+        auto const& change = look.effect.changes[i];
+        html("<li class=\"row\"><h2 class=\"small\">", change.after[0], " <span class=\"tag\">", page.say(change.before.empty() ? "change.made" : "change.changed"), "</span></h2><dl class=\"changes\">");
+        for (std::size_t c = 1; c < change.after.size(); ++c) {
+            auto const before = change.before.empty() ? std::string() : change.before[c];
+            if (before == change.after[c])
+                continue;
+            html("<div><dt>", field_name(page, columns[c].name), "</dt><dd>");
+            put_difference(html, page, before, change.after[c]);
+            html("</dd></div>");
+        }
+        html("</dl></li>\n");
+    }
+    html("</ol>\n");
+    if (look.effect.changes.size() > most_shown)
+        html("<p>", pages::count("console.import.more", look.effect.changes.size() - most_shown, page.language), "</p>\n");
+}
+
+void put_publishing(Html& html, Page const& page, knowledge::Draft const& draft, bool blocked)
+{
+    auto const& id = draft.answer.entry.id;
+    if (page.may(staff::Role::editor)) {
+        page.begin_form(html, address("sheet", id), "card");
+        html("<input type=\"hidden\" name=\"version\" value=\"", draft.version, "\"><p><label for=\"why\">", page.say(blocked ? "publish.why-despite" : "publish.why"), "</label><input id=\"why\" name=\"why\" maxlength=\"300\"",
+             blocked ? std::string_view(" required") : std::string_view(), "></p>");
+        if (blocked)
+            html("<input type=\"hidden\" name=\"despite\" value=\"yes\">");
+        page.button(html, blocked ? "publish.despite" : "publish.do", blocked ? "quiet" : "");
+        html("</form>\n");
+    } else if (draft.state != "review") {
+        page.begin_form(html, address("sheet-review", id), "inline");
+        html("<input type=\"hidden\" name=\"version\" value=\"", draft.version, "\">");
+        page.button(html, "publish.review");
+        html("</form>\n");
+    }
+    page.begin_form(html, address("discard", id), "inline");
+    html("<input type=\"hidden\" name=\"version\" value=\"", draft.version, "\">");
+    page.button(html, "editor.discard", "quiet");
+    html("</form>\n");
+}
+
+void show(Page& page, Tables::Opened const& opened, staff::Regression const& regression)
+{
+    auto const& effect = opened.look.effect;
+    Html main;
+    main("<p class=\"crumb\"><a href=\"", address("table", name(opened.look.table)), "\">", page.say("table." + std::string(name(opened.look.table))), "</a></p>\n<h1>", page.say("publish.check"), "</h1>\n");
+    put_counts(main, page, effect);
+    if (!effect.faults.empty()) {
+        put_faults(main, page, effect.faults);
+    } else if (regression.asked == 0) {
+        main("<p class=\"verdict well\">", page.say("sheet.no-effect"), "</p>\n");
+    } else {
+        put_regression(main, page, regression);
+    }
+    if (effect.faults.empty())
+        put_publishing(main, page, opened.draft, !regression.worse.empty());
+    put_changes(main, page, opened.look);
+    page.show(page.say("publish.check"), main);
+}
+
+// What a spreadsheet has made of the file, in words that say what to do there.
+std::string_view unreadable(std::string_view bytes)
+{
+    if (bytes.starts_with("PK"))
+        return "import.workbook";
+    return text::is_valid_utf8(bytes) ? std::string_view() : std::string_view("import.encoding");
+}
+
+void show_import(Page& page, Table table, std::string_view complaint, Tables::Look const* look)
+{
+    Html main;
+    main("<p class=\"crumb\"><a href=\"", address("table", name(table)), "\">", page.say("table." + std::string(name(table))), "</a></p>\n<h1>", page.say("import.title"), "</h1>\n<p class=\"lead\">", page.say("import.lead"), "</p>\n");
+    if (!complaint.empty())
+        main("<div class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\"><p>", page.say(complaint), "</p></div>\n");
+    if (look) {
+        put_counts(main, page, look->effect);
+        put_faults(main, page, look->effect.faults);
+    }
+    main("<p>", page.say("import.columns"), " <code>");
+    for (auto const& column : form_of(table).columns)
+        main(column.name == form_of(table).columns.front().name ? std::string_view() : std::string_view(", "), column.name);
+    main("</code></p>\n<form method=\"post\" enctype=\"multipart/form-data\" class=\"card\" action=\"", address("import", name(table)), "\"><input type=\"hidden\" name=\"token\" value=\"", page.visit->form_token, "\"><p><label for=\"file\">",
+         page.say("import.file"), "</label><input id=\"file\" name=\"file\" type=\"file\" accept=\".csv,.txt,.tsv,text/csv\"></p><p><label for=\"sheet\">", page.say("import.paste"),
+         "</label><textarea id=\"sheet\" name=\"sheet\" rows=\"8\" spellcheck=\"false\">\n", page.form.text("sheet"), "</textarea></p>");
+    page.button(main, "import.try");
+    main("</form>\n");
+    page.show(page.say("import.title"), main);
+}
+
+}  // namespace
+
+void get_import(Page& page)
+{
+    auto const table = knowledge::table_from_name(page.id);
+    if (!table)
+        return page.fail(404, "fail.not-found");
+    show_import(page, *table, {}, nullptr);
+}
+
+void post_import(Page& page)
+{
+    auto const table = knowledge::table_from_name(page.id);
+    if (!table)
+        return page.fail(404, "fail.not-found");
+    auto const file = page.form.text("file");
+    std::string const bytes(file.empty() ? page.form.text("sheet") : file);
+    auto const complain = [&](std::string_view what, Tables::Look const* look) {
+        page.response.status = 422;
+        show_import(page, *table, what, look);
+    };
+    if (bytes.empty())
+        return complain("import.nothing", nullptr);
+    if (auto const why = unreadable(bytes); !why.empty())
+        return complain(why, nullptr);
+    auto const look = page.desk.tables.look(*table, bytes);
+    if (!look)
+        return page.fail(look.error());
+    if (!look->effect.faults.empty())
+        return complain({}, &*look);
+    if (look->effect.changes.empty())
+        return complain("import.no-change", nullptr);
+    std::vector<Cells> rows;
+    for (auto const& change : look->effect.changes)
+        rows.push_back(change.after);
+    auto const id = page.desk.tables.new_sheet_id(*table);
+    auto const saved = page.desk.tables.propose(page.person(), id, 0, look->base, *table, rows);
+    if (!saved)
+        return page.fail(saved.error());
+    page.go(address("sheet", id));
+}
+
+void get_sheet(Page& page)
+{
+    auto const opened = page.desk.tables.open(page.id);
+    if (!opened)
+        return page.fail(opened.error());
+    auto const regression = page.desk.tables.rehearse(*opened);
+    if (!regression)
+        return page.fail(regression.error());
+    show(page, *opened, *regression);
+}
+
+void post_sheet(Page& page)
+{
+    auto const published = page.desk.tables.publish(page.person(), page.id, page.form.number("version"), page.form.text("why"), page.form.text("despite") == "yes");
+    if (!published)
+        return page.fail(published.error());
+    if (published->revision == 0) {
+        auto const opened = page.desk.tables.open(page.id);
+        if (!opened)
+            return page.fail(opened.error());
+        page.response.status = 409;
+        return show(page, *opened, published->regression);
+    }
+    page.desk.search.refresh();
+    page.go("/console/changes", "published-rows");
+}
+
+void post_sheet_review(Page& page)
+{
+    auto opened = page.desk.tables.open(page.id);
+    if (!opened)
+        return page.fail(opened.error());
+    if (opened->draft.version != page.form.number("version"))
+        return page.fail(409, "fail.conflict");
+    opened->draft.state = "review";
+    auto const saved = page.desk.answers.save(page.person(), opened->draft, "draft.review");
+    if (!saved)
+        return page.fail(saved.error());
+    page.go("/console/drafts", "review");
+}
+
+}  // namespace immunobot::console

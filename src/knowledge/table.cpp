@@ -1,0 +1,208 @@
+#include "knowledge/table.hpp"
+
+#include "knowledge/export.hpp"
+#include "knowledge/folder.hpp"
+#include "knowledge/rules.hpp"
+#include "text/csv.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace immunobot::knowledge {
+namespace {
+
+constexpr std::string_view sheet_name = "sheet";
+
+constexpr CsvLimits limits{largest_sheet, 64 * 1024, most_sheet_rows, 200};
+
+std::string csv_of(Knowledge const& all, Table table)
+{
+    switch (table) {
+        case Table::facts: return facts_csv(all);
+        case Table::entities: return entities_csv(all);
+        case Table::faq: return faq_csv(all);
+        case Table::sources: return sources_csv(all);
+    }
+    return {};
+}
+
+Sheet as_sheet(std::string name, std::string bytes, SheetForm const& form)
+{
+    Diagnostics ignored;
+    return Sheet::parse(std::move(name), std::move(bytes), form, {}, ignored);
+}
+
+Cells cells_of(Sheet const& sheet, CsvRow const& row)
+{
+    Cells cells;
+    for (std::size_t column = 0; column < sheet.form().columns.size(); ++column)
+        cells.emplace_back(sheet.text(row, column));
+    return cells;
+}
+
+std::vector<Cells> cells_of(Sheet const& sheet)
+{
+    std::vector<Cells> all;
+    all.reserve(sheet.rows().size());
+    for (auto const& row : sheet.rows())
+        all.push_back(cells_of(sheet, row));
+    return all;
+}
+
+Sheet& sheet_of(Sheets& sheets, Table table)
+{
+    switch (table) {
+        case Table::facts: return sheets.facts;
+        case Table::entities: return sheets.entities;
+        case Table::faq: return sheets.faq;
+        case Table::sources: return sheets.sources;
+    }
+    return sheets.facts;
+}
+
+// What is there, with the sheet's rows in front of those that it does not speak of: its lines stay its own.
+void check(Knowledge const& here, Table table, Sheet sheet, Diagnostics& found)
+{
+    std::unordered_set<std::string> said;
+    for (auto const& row : sheet.rows())
+        said.emplace(sheet.text(row, 0));
+    Sheets all = sheets_of(here);
+    sheet.append(sheet_of(all, table), said);
+    sheet_of(all, table) = std::move(sheet);
+    Diagnostics every;
+    check_rules(all, {}, {}, every);
+    for (auto& one : every)
+        if (one.severity == Severity::error && one.file == sheet_name && one.line != 0)
+            found.push_back(std::move(one));
+}
+
+template <class Row>
+void put(std::vector<Row>& all, std::vector<Row> const& rows, std::vector<Row>& changed)
+{
+    std::unordered_map<std::string, std::size_t> at;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        at.emplace(all[i].id, i);
+    for (auto const& row : rows) {
+        auto const [place, fresh] = at.emplace(row.id, all.size());
+        if (fresh)
+            all.push_back(row);
+        else if (all[place->second] == row)
+            continue;
+        else
+            all[place->second] = row;
+        changed.push_back(row);
+    }
+}
+
+void put(SheetEffect& effect, Knowledge const& rows)
+{
+    put(effect.wanted.sources, rows.sources, effect.put.sources);
+    put(effect.wanted.entities, rows.entities, effect.put.entities);
+    put(effect.wanted.facts, rows.facts, effect.put.facts);
+    put(effect.wanted.faq, rows.faq, effect.put.faq);
+}
+
+void compare(SheetEffect& effect, std::vector<Cells> const& before, Sheet const& sheet)
+{
+    std::unordered_map<std::string_view, Cells const*> known;
+    for (auto const& cells : before)
+        known.emplace(cells[0], &cells);
+    for (auto const& row : sheet.rows()) {
+        auto after = cells_of(sheet, row);
+        auto const old = known.find(after[0]);
+        if (old != known.end() && *old->second == after)
+            ++effect.same;
+        else
+            effect.changes.push_back({old == known.end() ? Cells() : *old->second, std::move(after), row.line});
+    }
+}
+
+}  // namespace
+
+std::string_view name(Table table)
+{
+    constexpr std::string_view names[] = {"facts", "entities", "faq", "sources"};
+    return names[static_cast<std::size_t>(table)];
+}
+
+std::optional<Table> table_from_name(std::string_view wanted)
+{
+    for (auto const table : all_tables)
+        if (name(table) == wanted)
+            return table;
+    return std::nullopt;
+}
+
+SheetForm const& form_of(Table table)
+{
+    switch (table) {
+        case Table::facts: return fact_form;
+        case Table::entities: return entity_form;
+        case Table::faq: return faq_form;
+        case Table::sources: return source_form;
+    }
+    return fact_form;
+}
+
+std::vector<Cells> rows_of(Knowledge const& all, Table table)
+{
+    return cells_of(as_sheet({}, csv_of(all, table), form_of(table)));
+}
+
+std::string to_csv(Table table, std::vector<Cells> const& rows)
+{
+    std::string out;
+    std::vector<std::string_view> names;
+    for (auto const& column : form_of(table).columns)
+        names.push_back(column.name);
+    text::write_csv_row(out, names);
+    for (auto const& row : rows) {
+        std::vector<std::string> guarded;
+        for (auto const& cell : row)
+            guarded.push_back(text::guard_formula(cell));
+        text::write_csv_row(out, {guarded.begin(), guarded.end()});
+    }
+    return out;
+}
+
+namespace {
+
+SheetFault fault_at(Sheet const& sheet, Diagnostic what)
+{
+    SheetFault fault{std::move(what), {}, {}};
+    for (auto const& row : sheet.rows())
+        for (std::size_t column = 0; column < sheet.form().columns.size(); ++column)
+            if (auto const& field = sheet.field(row, column); field.line == fault.what.line && field.column == fault.what.column && fault.column.empty()) {
+                fault.column = sheet.form().columns[column].name;
+                fault.value = field.value;
+            }
+    return fault;
+}
+
+}  // namespace
+
+SheetEffect effect_of(Knowledge const& here, Table table, std::string bytes)
+{
+    SheetEffect effect;
+    Diagnostics found;
+    auto const sheet = Sheet::parse(std::string(sheet_name), std::move(bytes), form_of(table), limits, found);
+    std::erase_if(found, [](Diagnostic const& one) { return one.severity != Severity::error; });
+    if (sheet.usable())
+        check(here, table, sheet, found);
+    std::ranges::stable_sort(found, {}, [](Diagnostic const& one) { return std::pair(one.line, one.column); });
+    for (auto& one : found)
+        effect.faults.push_back(fault_at(sheet, std::move(one)));
+    effect.wanted = here;
+    if (!sheet.usable())
+        return effect;
+    compare(effect, rows_of(here, table), sheet);
+    if (effect.faults.empty()) {
+        Sheets only;
+        sheet_of(only, table) = sheet;
+        put(effect, knowledge_of(only));
+    }
+    return effect;
+}
+
+}  // namespace immunobot::knowledge

@@ -1,0 +1,313 @@
+#include "staff/tables.hpp"
+
+#include "knowledge/folder.hpp"
+#include "knowledge/rows.hpp"
+#include "text/fold.hpp"
+#include "text/utf8.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace immunobot::staff {
+namespace {
+
+using knowledge::Change;
+using knowledge::Knowledge;
+
+constexpr std::size_t most_uses = 200;
+
+std::int64_t seconds_now()
+{
+    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+std::string tidy(std::string_view text)
+{
+    auto out = text::to_nfc(text).value_or(std::string());
+    std::erase(out, '\r');
+    auto const first = out.find_first_not_of(" \t\n");
+    return first == std::string::npos ? std::string() : out.substr(first, out.find_last_not_of(" \t\n") - first + 1);
+}
+
+std::size_t column_of(Table table, std::string_view name)
+{
+    auto const columns = form_of(table).columns;
+    return static_cast<std::size_t>(std::ranges::find(columns, name, &knowledge::Column::name) - columns.begin());
+}
+
+bool names_entity(knowledge::Fact const& fact, std::string_view id)
+{
+    if (fact.entity == id)
+        return true;
+    auto const items = knowledge::split_list(fact.value);
+    return std::ranges::find(items, id) != items.end();
+}
+
+// When somebody has to look again is nothing that an answer depends on, and neither is what stands in a source.
+bool matters(Table table, std::vector<knowledge::RowChange> const& changes)
+{
+    if (table == Table::sources)
+        return false;
+    auto const review = column_of(table, "review_by");
+    return std::ranges::any_of(changes, [&](knowledge::RowChange const& change) {
+        if (change.before.empty())
+            return true;
+        for (std::size_t i = 0; i < change.after.size(); ++i)
+            if (i != review && change.before[i] != change.after[i])
+                return true;
+        return false;
+    });
+}
+
+// Of one row its id, so that its own questions are told from others; of a whole sheet nothing that is anybody's id.
+std::string changed_id(Tables::Opened const& opened)
+{
+    auto const& changes = opened.look.effect.changes;
+    return changes.size() == 1 ? changes[0].after[0] : opened.draft.answer.entry.id;
+}
+
+std::string place(Diagnostic const& fault)
+{
+    return fault.file + ':' + std::to_string(fault.line) + ": " + fault.message;
+}
+
+template <class Row>
+bool take_back(std::vector<Row>& rows, Change const& change)
+{
+    auto const found = std::ranges::find(rows, change.row, &Row::id);
+    if ((found == rows.end() ? std::string() : knowledge::to_json(*found)) != change.after)
+        return false;
+    if (change.before.empty()) {
+        rows.erase(found);
+        return true;
+    }
+    Row before;
+    if (!knowledge::from_json(change.before, before))
+        return false;
+    if (found == rows.end())
+        rows.push_back(std::move(before));
+    else
+        *found = std::move(before);
+    return true;
+}
+
+bool take_back(Knowledge& all, Change const& change)
+{
+    if (change.kind == "source")
+        return take_back(all.sources, change);
+    if (change.kind == "entity")
+        return take_back(all.entities, change);
+    if (change.kind == "fact")
+        return take_back(all.facts, change);
+    if (change.kind == "faq")
+        return take_back(all.faq, change);
+    return change.kind == "asking" && take_back(all.askings, change);
+}
+
+}  // namespace
+
+Result<std::vector<Cells>> Tables::rows(Table table)
+{
+    auto const all = answers_.knowledge();
+    if (!all)
+        return all.error();
+    return rows_of(*all, table);
+}
+
+Result<std::optional<Cells>> Tables::row(Table table, std::string_view id)
+{
+    auto all = rows(table);
+    if (!all)
+        return all.error();
+    for (auto& cells : *all)
+        if (cells[0] == id)
+            return std::optional(std::move(cells));
+    return std::optional<Cells>();
+}
+
+Result<std::vector<Tables::Use>> Tables::uses(Table table, std::string_view id)
+{
+    auto const all = answers_.knowledge();
+    if (!all)
+        return all.error();
+    std::vector<Use> out;
+    auto const add = [&](Table kind, std::string const& row, LocalText const& text) {
+        if (out.size() < most_uses)
+            out.push_back({std::string(name(kind)), row, text});
+    };
+    for (auto const& fact : all->facts)
+        if ((table == Table::entities && names_entity(fact, id)) || (table == Table::sources && fact.source == id))
+            add(Table::facts, fact.id, fact.text);
+    for (auto const& entry : all->faq)
+        if ((table == Table::entities && entry.entity == id) || (table == Table::sources && entry.source == id))
+            add(Table::faq, entry.id, {entry.questions_en.empty() ? entry.id : entry.questions_en[0], entry.questions_fr.empty() ? entry.id : entry.questions_fr[0]});
+    for (auto const& entity : all->entities)
+        if (table == Table::entities && entity.parent == id)
+            add(Table::entities, entity.id, entity.name);
+    for (auto const& asking : all->askings) {
+        bool const of_fact = table == Table::facts && (asking.id == id || id.starts_with(asking.id + '.'));
+        if (!of_fact)
+            continue;
+        for (std::size_t i = 0; i < std::max(asking.questions_en.size(), asking.questions_fr.size()) && out.size() < most_uses; ++i) {
+            auto const at = [&](auto const& list) { return i < list.size() ? list[i] : std::string(); };
+            out.push_back({"asking", asking.id, {at(asking.questions_en), at(asking.questions_fr)}});
+        }
+    }
+    return out;
+}
+
+Result<Tables::Look> Tables::look(Table table, std::string bytes)
+{
+    auto const all = answers_.knowledge();
+    if (!all)
+        return all.error();
+    return Look{table, effect_of(*all, table, std::move(bytes)), all->revision};
+}
+
+std::string Tables::draft_id(Table table, std::string_view row)
+{
+    return std::string(name(table)) + ':' + std::string(row);
+}
+
+std::string Tables::new_sheet_id(Table table)
+{
+    return store_.with([&](auto& store) {
+        for (auto number = seconds_now();; ++number) {
+            auto id = draft_id(table, "sheet-" + std::to_string(number));
+            auto const there = store.draft(id);
+            if (!there || !*there)
+                return id;
+        }
+    });
+}
+
+Result<std::int64_t> Tables::propose(Person const& by, std::string const& id, std::int64_t version, std::int64_t base, Table table, std::vector<Cells> const& rows)
+{
+    knowledge::Draft draft;
+    draft.answer.entry.id = id;
+    draft.answer.table = name(table);
+    std::vector<Cells> tidied = rows;
+    for (auto& row : tidied)
+        for (auto& cell : row)
+            cell = tidy(cell);
+    draft.answer.rows = to_csv(table, tidied);
+    draft.version = version;
+    draft.base = base;
+    return answers_.save(by, std::move(draft));
+}
+
+Result<Tables::Opened> Tables::open(std::string_view id)
+{
+    auto draft = store_.with([&](auto& store) { return store.draft(id); });
+    if (!draft)
+        return draft.error();
+    auto const table = *draft ? knowledge::table_from_name((*draft)->answer.table) : std::nullopt;
+    if (!table)
+        return Error{Errc::not_found, "there is no draft " + std::string(id)};
+    auto seen = look(*table, (*draft)->answer.rows);
+    if (!seen)
+        return seen.error();
+    return Opened{std::move(**draft), std::move(*seen)};
+}
+
+Result<Regression> Tables::rehearse(Opened const& opened)
+{
+    if (!opened.look.effect.faults.empty() || !matters(opened.look.table, opened.look.effect.changes))
+        return Regression{};
+    auto wanted = opened.look.effect.wanted;
+    return answers_.rehearse(wanted, changed_id(opened));
+}
+
+Result<Published> Tables::publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite)
+{
+    std::lock_guard const lock(publishing_);
+    auto const opened = open(id);
+    if (!opened)
+        return opened.error();
+    if (opened->draft.version != version)
+        return Error{Errc::conflict, "somebody else has changed this draft meanwhile", "look at it again"};
+    auto const& effect = opened->look.effect;
+    if (!effect.faults.empty())
+        return Error{Errc::bad_request, place(effect.faults[0].what), effect.faults[0].what.hint};
+    auto regression = rehearse(*opened);
+    if (!regression)
+        return regression.error();
+    Published out{0, std::move(*regression)};
+    if (!out.regression.worse.empty() && !(despite && !why.empty()))
+        return out;
+    knowledge::Publication const publication{std::string(id), version, std::string(why), {}, {}};
+    std::string const counted = std::to_string(effect.changes.size()) + " rows of " + std::string(name(opened->look.table));
+    knowledge::Act const act{by.email, by.origin, out.regression.worse.empty() ? "rows.publish" : "rows.publish-despite", std::string(id), {}, counted};
+    auto const revision = bot_.publish([&] { return store_.with([&](auto& store) { return store.publish_rows(publication, effect.put, act); }); });
+    if (!revision)
+        return revision.error();
+    out.revision = *revision;
+    return out;
+}
+
+Result<Published> Tables::set(Person const& by, Table table, std::string_view id, std::string_view column, std::string const& value)
+{
+    auto const all = answers_.knowledge();
+    if (!all)
+        return all.error();
+    auto const rows = rows_of(*all, table);
+    auto const found = std::ranges::find(rows, id, [](Cells const& cells) -> std::string const& { return cells[0]; });
+    auto const at = column_of(table, column);
+    if (found == rows.end() || at == form_of(table).columns.size())
+        return Error{Errc::not_found, "there is no row " + std::string(id)};
+    auto cells = *found;
+    cells[at] = value;
+    auto const draft = draft_id(table, id);
+    auto const version = propose(by, draft, 0, all->revision, table, {cells});
+    if (!version)
+        return version.error();
+    return publish(by, draft, *version, std::string(column) + " = " + value, false);
+}
+
+Result<Tables::Undoing> Tables::look_at_undo(std::int64_t revision)
+{
+    auto changes = store_.with([&](auto& store) { return store.changes_of(revision); });
+    if (!changes)
+        return changes.error();
+    if (changes->empty())
+        return Error{Errc::not_found, "there is no change " + std::to_string(revision)};
+    auto all = answers_.knowledge();
+    if (!all)
+        return all.error();
+    Undoing out;
+    for (auto change = changes->rbegin(); change != changes->rend(); ++change)
+        if (!take_back(*all, *change))
+            out.changed_since.push_back(change->row);
+    out.changes = std::move(*changes);
+    if (!out.changed_since.empty())
+        return out;
+    Diagnostics found;
+    check_rules(knowledge::sheets_of(*all), {}, {}, found);
+    for (auto const& one : found)
+        if (one.severity == Severity::error)
+            out.faults.push_back(place(one));
+    if (!out.faults.empty())
+        return out;
+    auto regression = answers_.rehearse(*all, out.changes.size() == 1 ? out.changes[0].row : "revision:" + std::to_string(revision));
+    if (!regression)
+        return regression.error();
+    out.regression = std::move(*regression);
+    return out;
+}
+
+Result<std::int64_t> Tables::undo(Person const& by, std::int64_t revision)
+{
+    std::lock_guard const lock(publishing_);
+    auto const look = look_at_undo(revision);
+    if (!look)
+        return look.error();
+    if (!look->changed_since.empty())
+        return Error{Errc::conflict, look->changed_since[0] + " was changed again since then", "undo that first"};
+    if (!look->faults.empty())
+        return Error{Errc::bad_request, look->faults[0]};
+    auto const number = std::to_string(revision);
+    knowledge::Act const act{by.email, by.origin, "revision.undo", number, {}, std::to_string(look->changes.size()) + " rows"};
+    return bot_.publish([&] { return store_.with([&](auto& store) { return store.undo(revision, "undo " + number, act); }); });
+}
+
+}  // namespace immunobot::staff

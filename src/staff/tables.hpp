@@ -1,0 +1,79 @@
+// Facts, entities, answers and sources as tables: looked at, changed one by one or by a whole sheet, taken back. Every change
+// is a draft first, is checked with all stored questions, and is one revision. Any thread; what compiles or examines takes up
+// to some seconds.
+#pragma once
+
+#include "knowledge/table.hpp"
+#include "staff/answers.hpp"
+
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace immunobot::staff {
+
+using knowledge::Cells;
+using knowledge::Table;
+
+class Tables {
+public:
+    Tables(Store& store, Answers& answers, assistant::Assistant& bot) : store_(store), answers_(answers), bot_(bot) {}
+
+    Result<std::vector<Cells>> rows(Table table);
+    Result<std::optional<Cells>> row(Table table, std::string_view id);
+
+    // What speaks of a row, or is a way of asking for it.
+    struct Use {
+        std::string kind;   // "facts", "faq", "entities", "asking"
+        std::string id;
+        LocalText text;
+    };
+    Result<std::vector<Use>> uses(Table table, std::string_view id);
+
+    // What a sheet would do; nothing is saved. `base` is the revision that it was compared with.
+    struct Look {
+        Table table = Table::facts;
+        knowledge::SheetEffect effect;
+        std::int64_t base = 0;
+    };
+    Result<Look> look(Table table, std::string bytes);
+
+    // Saves rows as a draft over `version` (0: none yet). `id` is draft_id(), or that of a sheet. Gives the new version.
+    Result<std::int64_t> propose(Person const& by, std::string const& id, std::int64_t version, std::int64_t base, Table table, std::vector<Cells> const& rows);
+    static std::string draft_id(Table table, std::string_view row);
+    std::string new_sheet_id(Table table);
+
+    // A draft of rows, compared with what there is now. Errc::not_found.
+    struct Opened {
+        knowledge::Draft draft;
+        Look look;
+    };
+    Result<Opened> open(std::string_view id);
+    Result<Regression> rehearse(Opened const& opened);
+    Result<Published> publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite);
+
+    // One change of one row that needs no look: published at once, unless a stored question would lose its answer; then it
+    // is left as a draft.
+    Result<Published> set(Person const& by, Table table, std::string_view id, std::string_view column, std::string const& value);
+
+    // What taking back a whole revision would do.
+    struct Undoing {
+        std::vector<knowledge::Change> changes;
+        std::vector<std::string> changed_since;   // rows that stand in the way
+        std::vector<std::string> faults;
+        Regression regression;
+    };
+    Result<Undoing> look_at_undo(std::int64_t revision);
+    // Errc::conflict, Errc::bad_request when something stands in the way.
+    Result<std::int64_t> undo(Person const& by, std::int64_t revision);
+
+private:
+    Store& store_;
+    Answers& answers_;
+    assistant::Assistant& bot_;
+    std::mutex publishing_;
+};
+
+}  // namespace immunobot::staff

@@ -1,0 +1,141 @@
+// What staff type in chats: a command for them, a question like any other from anybody else.
+#include "staff_world.hpp"
+
+#include "channels/signature.hpp"
+#include "text/form_fields.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <catch2/catch.hpp>
+
+#include <ctime>
+
+using namespace immunobot;
+using namespace immunobot::server;
+namespace json = boost::json;
+
+namespace {
+
+ConfiguredChannels chats()
+{
+    ConfiguredChannels all;
+    all["mattermost"].set("command_token", {"mm-command"});
+    all["mattermost"].set("outgoing_token", {"mm-post"});
+    all["mattermost"].set("staff", {"ada=editor@example.org", "vera=viewer@example.org", "gone=nobody@example.org"});
+    all["slack"].set("signing_secret", {"s3cret"});
+    all["slack"].set("bot_token", {"xoxb-1"});
+    all["slack"].set("staff", {"UADA=editor@example.org"});
+    return all;
+}
+
+std::string slash(StaffWorld const& world, std::string const& user, std::string const& text, std::string const& command = "/mi", std::string const& id = {})
+{
+    static int number = 0;
+    auto const trigger = id.empty() ? "t" + std::to_string(++number) : id;
+    auto const body = "token=mm-command&channel_id=c&user_id=" + user + "&command=" + text::percent_encoded(command) + "&trigger_id=" + trigger + "&text=" + text::percent_encoded(text);
+    auto const answer = world.ask(post("/webhooks/mattermost/command", body, "", "application/x-www-form-urlencoded"));
+    REQUIRE(answer.status == 200);
+    auto const message = json::parse(answer.body).as_object();
+    CHECK(message.at("response_type").as_string() == "ephemeral");
+    return std::string(message.at("text").as_string());
+}
+
+Answer from_slack(StaffWorld const& world, std::string const& target, std::string const& body, std::string const& type)
+{
+    auto const stamp = std::to_string(std::time(nullptr));
+    auto const mac = channels::to_hex(channels::hmac_sha256("s3cret", "v0:" + stamp + ":" + body));
+    return world.ask(post(target, body, "X-Slack-Request-Timestamp: " + stamp + "\r\nX-Slack-Signature: v0=" + mac + "\r\n", type));
+}
+
+std::string slack_message(std::string const& user, std::string const& text, bool direct, std::string const& ts)
+{
+    json::object event{{"type", direct ? "message" : "app_mention"}, {"user", user}, {"text", text}, {"channel", direct ? "D1" : "C1"}, {"ts", ts}};
+    if (direct)
+        event["channel_type"] = "im";
+    return json::serialize(json::object{{"type", "event_callback"}, {"team_id", "T"}, {"event", event}});
+}
+
+}  // namespace
+
+TEST_CASE("a slash command of staff gives what staff may see, to them alone", "[server]")
+{
+    StaffWorld world;
+    REQUIRE(world.publish(gate_code()).value().revision > 0);
+    world.start(chats());
+    CHECK(slash(world, "ada", "gate code").find("zebra-4711") != std::string::npos);
+    CHECK(slash(world, "ada", "gate code", "/faq").find("zebra-4711") != std::string::npos);
+    CHECK(slash(world, "ada", "who lab").find("zebra") == std::string::npos);
+    CHECK(slash(world, "vera", "unanswered").find("answerer") != std::string::npos);
+    // Nobody else: not named, no account, and one whose account has ended.
+    for (auto const* user : {"eve", "gone", "ad", "ada=", "", "ada%3Deditor%40example.org"}) {
+        INFO(user);
+        for (auto const* text : {"gate code", "zebra", "faq gate code", "fact gate", "unanswered"})
+            CHECK(slash(world, user, text).find("zebra-4711") == std::string::npos);
+    }
+    staff::Person const admin{0, "admin@example.org", "", staff::Role::admin, "test"};
+    REQUIRE(world.desk->accounts.change(admin, "editor@example.org", staff::Role::editor, true));
+    CHECK(slash(world, "ada", "gate code").find("zebra-4711") == std::string::npos);
+}
+
+TEST_CASE("a draft is taught from a chat, once, in the name of its author", "[server]")
+{
+    StaffWorld world;
+    world.start(chats());
+    auto const told = slash(world, "ada", "add Cantine ?; Canteen?; Oui.; Yes.", "/mi", "same");
+    CHECK(told.find("publish cantine") != std::string::npos);
+    // The platform sends it again: nothing more happens.
+    world.ask(post("/webhooks/mattermost/command", "token=mm-command&channel_id=c&user_id=ada&command=%2Fmi&trigger_id=same&text=add%20Cantine%20%3F%3B%20Canteen%3F%3B%20Oui.%3B%20Yes.", "",
+                   "application/x-www-form-urlencoded"));
+    auto const drafts = world.desk->store.with([](auto& store) { return store.drafts(); }).value();
+    REQUIRE(drafts.size() == 1);
+    CHECK(drafts[0].author == "editor@example.org");
+    auto const rows = world.desk->store.with([](auto& store) { return store.audit({}); }).value();
+    CHECK(rows.front().act.origin == "mattermost ada");
+    CHECK(slash(world, "eve", "add Q ?; Q?; R.; A.").find("publish") == std::string::npos);
+    CHECK(world.desk->store.with([](auto& store) { return store.drafts(); }).value().size() == 1);
+}
+
+TEST_CASE("messages of staff are commands behind a sign; where others read along, they give only what is public", "[server]")
+{
+    StaffWorld world;
+    REQUIRE(world.publish(gate_code()).value().revision > 0);
+    world.start(chats());
+    int number = 0;
+    auto const say = [&](std::string const& user, std::string const& text, bool direct) {
+        auto const before = world.sent("slack").size();
+        auto const answer = from_slack(world, "/webhooks/slack/events", slack_message(user, text, direct, "171000000" + std::to_string(++number) + ".0001"), "application/json");
+        CHECK(answer.status == 200);
+        auto all = world.sent("slack");
+        // One conversation has its calls one after the other: the last is what counts.
+        auto const calls = world.outbox->due("slack", 4'000'000'000, 100).value();
+        std::vector<std::int64_t> ids;
+        for (auto const& call : calls)
+            ids.push_back(call.id);
+        REQUIRE(world.outbox->delivered(ids));
+        static_cast<void>(before);
+        return all;
+    };
+    CHECK(say("UADA", "!faq gate code", true).find("zebra-4711") != std::string::npos);
+    CHECK(say("UADA", "!faq gate code", false).find("zebra-4711") == std::string::npos);
+    CHECK(say("UADA", "!unanswered", false).find("priv") != std::string::npos);
+    CHECK(say("UADA", "gate code", true).find("zebra-4711") == std::string::npos);
+    CHECK(say("UEVE", "!faq gate code", true).find("zebra-4711") == std::string::npos);
+}
+
+TEST_CASE("a look-up in Slack can be shared, but not what is for staff alone", "[server]")
+{
+    StaffWorld world;
+    REQUIRE(world.publish(gate_code()).value().revision > 0);
+    world.start(chats());
+    auto const command = [&](std::string const& text) {
+        static int number = 0;
+        auto const body = "user_id=UADA&team_id=T&channel_id=C&command=%2Fmi&trigger_id=s" + std::to_string(++number) + "&text=" + text::percent_encoded(text);
+        return from_slack(world, "/webhooks/slack/commands", body, "application/x-www-form-urlencoded").body;
+    };
+    auto const open = command("faq en is it open");
+    CHECK(open.find("\"share\"") != std::string::npos);
+    CHECK(open.find("ask:Is it open?") != std::string::npos);
+    auto const secret = command("gate code");
+    CHECK(secret.find("zebra-4711") != std::string::npos);
+    CHECK(secret.find("\"share\"") == std::string::npos);
+}

@@ -1,0 +1,206 @@
+#include "staff/commands.hpp"
+
+#include "desk_world.hpp"
+#include "staff/told.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace immunobot;
+using namespace immunobot::staff;
+using namespace immunobot::staff::tests;
+
+namespace {
+
+bool holds(Told const& told, std::string_view part)
+{
+    INFO(told.text);
+    CHECK(told.text.find(part) != std::string::npos);
+    return told.text.find(part) != std::string::npos;
+}
+
+struct Staffed : World {
+    Told run(std::string_view line, Role role = Role::editor, std::optional<Language> language = Language::en, bool in_private = true)
+    {
+        Person person = editor;
+        person.role = role;
+        return Commands(*desk).run({person, language, in_private}, line);
+    }
+};
+
+knowledge::Answer secret_answer()
+{
+    auto answer = answer_about_parking();
+    answer.entry.id = "gate";
+    answer.entry.questions_en = {"What is the gate code?"};
+    answer.entry.questions_fr = {"Quel est le code du portail ?"};
+    answer.entry.answer = {"The gate code is zebra.", "Le code du portail est zebra."};
+    answer.staff_only = true;
+    return answer;
+}
+
+}  // namespace
+
+TEST_CASE("what is a command in a chat", "[staff]")
+{
+    struct Row { char const* slash; char const* text; char const* line; };
+    Row const rows[] = {
+        {"", "where is the lab?", nullptr}, {"", "who leads the lab?", nullptr}, {"", "faq lab", nullptr},
+        {"", "!faq lab", "faq lab"},        {"", " /who lab ", "who lab"},       {"", "!nothing", nullptr},
+        {"", "!", nullptr},                 {"faq", "lab", "faq lab"},           {"mi", "lab", "faq lab"},
+        {"mi", "who lab", "who lab"},       {"unanswered", "", "unanswered "},
+    };
+    for (auto const& row : rows) {
+        INFO(row.slash << '|' << row.text);
+        auto const line = command_in(row.slash, row.text);
+        CHECK(line.has_value() == (row.line != nullptr));
+        if (line && row.line)
+            CHECK(*line == row.line);
+    }
+}
+
+TEST_CASE("faq gives answers with their sources, in the language that is wished for", "[staff]")
+{
+    Staffed world;
+    CHECK(holds(world.run("faq lab founded"), "The lab was founded in 1976.\nSource: The page, https://example.org/page (2026-11-23)"));
+    CHECK(holds(world.run("faq fr lab founded"), "Le labo a \u00e9t\u00e9 fond\u00e9 en 1976."));
+    CHECK(holds(world.run("faq lab founded", Role::viewer, {}), "fond\u00e9 en 1976.\nThe lab was founded"));
+    auto const both = world.run("faq lab founded + is it open");
+    CHECK(holds(both, "The lab was founded in 1976."));
+    CHECK(holds(both, "Yes, it is."));
+    CHECK(world.run("faq is it open").share == "Is it open?");
+    CHECK_FALSE(world.run("faq").done);
+    CHECK_FALSE(world.run("nonsense").done);
+}
+
+TEST_CASE("answers for staff alone are not told where others read along", "[staff]")
+{
+    Staffed world;
+    REQUIRE(world.publish(secret_answer()).value().revision > 0);
+    CHECK(holds(world.run("faq gate code"), "zebra"));
+    CHECK(world.run("faq gate code").share.empty());
+    CHECK(holds(world.run("fact gate"), "zebra"));
+    for (auto const* line : {"faq gate code", "faq zebra", "fact gate", "fact zebra", "who zebra", "why What is the gate code?", "faq gate code + zebra"}) {
+        INFO(line);
+        auto const told = world.run(line, Role::admin, Language::en, false);
+        CHECK(told.text.find("zebra.") == std::string::npos);
+        CHECK(told.text.find("code is") == std::string::npos);
+    }
+    for (auto const* line : {"unanswered", "teach lab.founded.1 When?", "add a; b; c; d", "publish x", "fact set lab.founded = 1977; web; 2026-01-01"}) {
+        INFO(line);
+        CHECK_FALSE(world.run(line, Role::admin, Language::en, false).done);
+    }
+}
+
+TEST_CASE("each command takes its role", "[staff]")
+{
+    Staffed world;
+    for (auto const& command : command_names())
+        for (auto const role : all_roles()) {
+            INFO(command.name << " by " << name(role));
+            auto const told = world.run(std::string(command.name) + " x", role);
+            CHECK((told.text.find("It takes the role") != std::string::npos) == !may(role, command.role));
+        }
+    CHECK_FALSE(world.run("fact set lab.founded = 1977; web; 2020-01-01", Role::answerer).done);
+}
+
+TEST_CASE("teaching makes a draft and tells what would change", "[staff]")
+{
+    Staffed world;
+    world.ask("Since which year does the laboratory do its work?");
+    auto const offered = world.run("teach Since which year does the laboratory do its work?");
+    CHECK(holds(offered, "teach lab.founded.1 Since which year"));
+    auto const taught = world.run("teach lab.founded.1 Since which year does the laboratory do its work?", Role::answerer);
+    CHECK(taught.done);
+    CHECK(holds(taught, "publish lab.founded.1"));
+    CHECK(world.desk->answers.open("lab.founded.1").value().version == 1);
+    CHECK_FALSE(world.run("publish lab.founded.1", Role::answerer).done);
+    CHECK(holds(world.run("publish lab.founded.1 visitors ask so"), "Published as revision"));
+    CHECK(world.ask("Since which year does the laboratory do its work?").facts == std::vector<std::string>{"lab.founded.1"});
+}
+
+TEST_CASE("the questions that would be answered otherwise are listed, exactly and masked", "[staff]")
+{
+    Staffed world;
+    for (auto const* question : {"Where can I park my car?", "When was the lab founded?", "Where can I park my car, ada@example.org?", "Is it open?"})
+        world.ask(question);
+    auto answer = answer_about_parking();
+    auto const regression = world.desk->answers.rehearse(answer).value();
+    CHECK(regression.past_asked == 4);
+    std::vector<std::string> changed;
+    for (auto const& turned : regression.past)
+        changed.push_back(turned.asked.text);
+    // By asking both ways, nothing else.
+    auto const before = world.bot->snapshot();
+    auto all = world.desk->answers.knowledge().value();
+    all.faq.push_back(answer.entry);
+    assistant::Rehearsal now(before);
+    assistant::Rehearsal then(world.bot->compile(all));
+    std::size_t different = 0;
+    for (auto const& question : world.desk->store.with([](auto& store) { return store.past_questions(10); }).value()) {
+        CHECK(question.text.find("ada@") == std::string::npos);
+        auto const language = language_from_code(question.language);
+        different += now.ask(question.text, language).facts != then.ask(question.text, language).facts ? 1U : 0U;
+    }
+    CHECK(different >= 1);
+    CHECK(changed.size() == different);
+}
+
+TEST_CASE("a group of questions is taught as one", "[staff]")
+{
+    Staffed world;
+    world.ask("Does the canteen sell zorblax?");
+    REQUIRE(world.run("unanswered").done);
+    auto const listed = world.run("unanswered").text;
+    auto const number = listed.substr(0, listed.find(' '));
+    CHECK(holds(world.run("unanswered"), "zorblax"));
+    CHECK(holds(world.run("teach " + number), "teach "));
+    auto const taught = world.run("teach open " + number);
+    CHECK(taught.done);
+    CHECK(world.desk->answers.open("open").value().answer.entry.questions_en.back() == "Does the canteen sell zorblax?");
+    CHECK(world.run("unanswered", Role::answerer).done);
+    CHECK(holds(world.run("add Cantine ?; Canteen?; Oui.; Yes.", Role::answerer), "publish cantine"));
+}
+
+TEST_CASE("a fact is set in two steps, with its history and the audit log", "[staff]")
+{
+    Staffed world;
+    std::string const line = "fact set LAB.founded = 1977; web; 2020-05-01";
+    auto const first = world.run(line);
+    REQUIRE(first.done);
+    CHECK(holds(first, "+ The lab was founded in 1977."));
+    CHECK(world.desk->search.one("lab.founded.1").value()->answer.en.find("1976") != std::string::npos);
+    auto const code = first.text.substr(first.text.size() - 6);
+    CHECK_FALSE(world.run(line + " ! 000000").done);
+    CHECK_FALSE(world.run("fact set lab.founded = 1978; web; 2020-05-01 ! " + code).done);
+    CHECK(holds(world.run(line + " ! " + code), "Done, revision"));
+    CHECK(world.desk->search.one("lab.founded.1").value()->answer.en == "The lab was founded in 1977.");
+    // Once: what it was made for is no longer there.
+    CHECK_FALSE(world.run(line + " ! " + code).done);
+    auto const rows = world.desk->store.with([](auto& store) { return store.audit({}); }).value();
+    CHECK(rows.front().act.action == "fact.set");
+    CHECK(rows.front().act.before.find("1976") != std::string::npos);
+    CHECK(rows.front().act.after.find("1977") != std::string::npos);
+    CHECK(world.desk->store.with([](auto& store) { return store.first_broken_audit_row(); }).value() == 0);
+}
+
+TEST_CASE("what a fact may be set to", "[staff]")
+{
+    Staffed world;
+    struct Row { char const* line; char const* why; };
+    Row const rows[] = {
+        {"fact set lab.founded", "ENTITY.FIELD"},
+        {"fact set lab.founded = 1977", "a value, a source and a date"},
+        {"fact set lab.founded = ; web; 2020-01-01", "missing"},
+        {"fact set lab.colour = red; web; 2020-01-01", "there is no fact"},
+        {"fact set lab.founded = 1977; nowhere; 2020-01-01", "there is no source"},
+        {"fact set lab.founded = 1977; web; yesterday", "is no day"},
+        {"fact set lab.founded = 19\u200b77; web; 2020-01-01", "cannot be seen"},
+        {"fact set unit.part_of = house; web; 2020-01-01", "both sentences"},
+    };
+    for (auto const& row : rows) {
+        auto const told = world.run(row.line);
+        CHECK_FALSE(told.done);
+        CHECK(holds(told, row.why));
+    }
+    CHECK(world.run("fact set lab.founded = 1977; https://www.example.org/x?y; 2020-01-01; Le labo date de 1977.; The lab dates from 1977.").done);
+}
