@@ -9,6 +9,7 @@
 #include "assistant/ranking.hpp"
 #include "assistant/readings.hpp"
 #include "assistant/verdict.hpp"
+#include "base/date.hpp"
 
 #include <string>
 #include <string_view>
@@ -48,8 +49,9 @@ struct ReadingTrial {
 
 class Answering {
 public:
-    Answering(Snapshot const& snapshot, Ranker& ranker, text::Stemmer& stemmer, Analyser::Spelling spelling = Analyser::Spelling::corrected)
-        : snapshot_(snapshot), analyser_(snapshot, spelling), ranker_(ranker), stemmer_(stemmer) {}
+    // `today`: what is still to come, or has another in its place, is not told; the year 0: all that there is.
+    Answering(Snapshot const& snapshot, Ranker& ranker, text::Stemmer& stemmer, Analyser::Spelling spelling = Analyser::Spelling::corrected, Date today = {})
+        : snapshot_(snapshot), analyser_(snapshot, spelling), ranker_(ranker), stemmer_(stemmer), today_(today) {}
 
     Decision decide(std::string_view text, std::optional<Language> hint, Conversation const& conversation);
 
@@ -89,11 +91,13 @@ private:
     bool belongs(RankedFact const& best, RankedFact const& other, float confidence) const;
     bool speaks_of_named(Analysis const& analysis, RankedFact const& fact) const;
     void answer_each(PartDecision& part);
+    void answer_as_of(PartDecision& part);
 
     Snapshot const& snapshot_;
     Analyser analyser_;
     Ranker& ranker_;
     text::Stemmer& stemmer_;
+    Date today_;
     std::vector<ReadingTrial>* watched_ = nullptr;
 };
 

@@ -3,6 +3,7 @@
 #include "assistant/answering.hpp"
 
 #include "assistant/confidence.hpp"
+#include "assistant/timing.hpp"
 
 #include <algorithm>
 
@@ -54,6 +55,8 @@ PartDecision Answering::decide_part(Analysis analysis, std::vector<std::string> 
     if (!part.chosen.empty())
         part.verdict = verdict(snapshot_, part.analysis, part.ranked[0]);
     answer_each(part);
+    if (part.confidence < sure_enough)
+        answer_as_of(part);
     return part;
 }
 
@@ -119,6 +122,7 @@ void Answering::choose(PartDecision& part) const
     auto const& facts = snapshot_.index.facts();
     auto const& analysis = part.analysis;
     std::erase_if(part.ranked, [&](RankedFact const& fact) { return !speaks_of_named(analysis, fact); });
+    put_in_time(snapshot_.index, part.ranked, today_);
     if (part.ranked.empty())
         return;
     part.confidence = confidence(snapshot_, analysis, part.ranked);
@@ -145,6 +149,9 @@ void Answering::choose(PartDecision& part) const
             others += another ? 1 : 0;
         }
     }
+    // "in 2010": of those who followed one another, not the others.
+    if (auto const year = asked_year(analysis.numbers, today_); year && held_in(snapshot_.index, best.fact, *year))
+        std::erase_if(group, [&](FactIndexId fact) { return facts[fact].property == winner.property && !held_in(snapshot_.index, fact, *year); });
     // The seed's statement first, then the newest; what has no date keeps the order of the data.
     std::ranges::stable_sort(group, [&](FactIndexId x, FactIndexId y) {
         if (facts[x].property != facts[y].property)
@@ -217,6 +224,30 @@ void Answering::answer_each(PartDecision& part)
     part.confidence = least;
     part.intent = intent;
     part.steps.push_back("each of the named asked for alone");
+}
+
+// "Who directed it in 2015?": the year stands in no sentence, but in the dates of one. Of facts that followed one another, the
+// one that held then.
+void Answering::answer_as_of(PartDecision& part)
+{
+    auto const year = asked_year(part.analysis.numbers, today_);
+    if (!year || part.analysis.yes_no)
+        return;
+    PartDecision one;
+    one.analysis = part.analysis;
+    std::erase_if(one.analysis.slots, [](Slot const& slot) { return slot.kind == Slot::Kind::number; });
+    ranker_.rank(snapshot_, one.analysis, candidates, one.ranked);
+    std::erase_if(one.ranked, [&](RankedFact const& fact) { return !held_in(snapshot_.index, fact.fact, *year); });
+    choose(one);
+    settle(one);
+    if (one.chosen.empty())
+        return;
+    part.ranked = std::move(one.ranked);
+    part.chosen = std::move(one.chosen);
+    part.confidence = one.confidence;
+    part.unsure = one.unsure;
+    part.intent = one.intent;
+    part.steps.push_back("as of " + std::to_string(*year));
 }
 
 }  // namespace immunobot::assistant
