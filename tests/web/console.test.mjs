@@ -212,7 +212,9 @@ for (const [name, options] of [['in French', {}], ['in English, dark', { lang: '
       await page.goto(url + path);
       try {
         await axe(page);
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1), 'wider than the window');
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1 ? []
+          : [...document.body.querySelectorAll('*')].filter((node) => node.getBoundingClientRect().right > innerWidth + 1).map((node) => node.outerHTML.slice(0, 120)));
+        assert.deepEqual(wide, [], 'wider than the window');
       } catch (problem) {
         throw new Error(`${path}: ${problem.message}`);
       }

@@ -50,7 +50,7 @@ test('printed, the panel is the whole conversation with its addresses; closed, n
   const page = await open(widgetPage());
   const w = widget(page);
   await w.open();
-  for (const text of ['Who leads CIML and where is it?', 'What is MI-FHU?', 'my chest hurts', 'What is it?']) await w.ask(text);
+  for (const text of ['Who leads CIML and where is it?', 'What is MI-FHU?', 'my chest hurts', 'What is the share price of Innate Pharma?']) await w.ask(text);
   await page.emulateMedia({ media: 'print' });
   const log = await w.log.evaluate((node) => [node.scrollHeight - node.clientHeight, getComputedStyle(node).color, getComputedStyle(node.querySelector('a'), '::after').content]);
   assert.equal(log[0], 0);
