@@ -11,7 +11,6 @@ namespace {
 using assistant::ConfidenceTree;
 
 constexpr std::size_t bins = 32;
-constexpr double least_in_leaf = 20;   // sum of second derivatives
 constexpr double shrink = 5;           // of leaves with little in them
 constexpr double least_gain = 1e-3;
 
@@ -22,7 +21,7 @@ struct Pull {
 
 class Grower {
 public:
-    explicit Grower(std::span<Lesson const> lessons) : lessons_(lessons), pulls_(lessons.size()), sums_(lessons.size())
+    Grower(std::span<Lesson const> lessons, double least_in_leaf) : least_in_leaf_(least_in_leaf), lessons_(lessons), pulls_(lessons.size()), sums_(lessons.size())
     {
         std::size_t const inputs = lessons.empty() ? 0 : lessons[0].input.size();
         for (std::size_t f = 0; f < inputs; ++f)
@@ -86,7 +85,7 @@ private:
             for (std::size_t b = 0; b < cuts_[f].size(); ++b) {
                 left = {left.first + sums[b].first, left.second + sums[b].second};
                 Pull const right{all.first - left.first, all.second - left.second};
-                if (left.second < least_in_leaf || right.second < least_in_leaf)
+                if (left.second < least_in_leaf_ || right.second < least_in_leaf_)
                     continue;
                 if (double const gain = worth(left) + worth(right) - worth(all); gain > best) {
                     best = gain;
@@ -113,6 +112,7 @@ private:
             tree.leaves[i] = static_cast<float>(rate * sums[i].first / (sums[i].second + shrink));
     }
 
+    double least_in_leaf_;
     std::span<Lesson const> lessons_;
     std::vector<Pull> pulls_;
     std::vector<double> sums_;
@@ -123,9 +123,9 @@ private:
 
 }  // namespace
 
-std::vector<ConfidenceTree> grow_trees(std::span<Lesson const> lessons, int count, float rate)
+std::vector<ConfidenceTree> grow_trees(std::span<Lesson const> lessons, int count, float rate, double least_in_leaf)
 {
-    Grower grower(lessons);
+    Grower grower(lessons, least_in_leaf);
     std::vector<ConfidenceTree> out;
     for (int i = 0; i < count; ++i)
         out.push_back(grower.grow(rate));

@@ -16,6 +16,7 @@ struct Lesson {
 };
 
 // `count` trees, each adding `rate` of what it would take to be right.
-std::vector<assistant::ConfidenceTree> grow_trees(std::span<Lesson const> lessons, int count, float rate);
+// `least_in_leaf`: the sum of second derivatives that a leaf has at least, about a fifth of as many lessons.
+std::vector<assistant::ConfidenceTree> grow_trees(std::span<Lesson const> lessons, int count, float rate, double least_in_leaf = 20);
 
 }  // namespace immunobot::bench

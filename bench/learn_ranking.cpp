@@ -16,11 +16,11 @@
 #include "knowledge/folder.hpp"
 
 #include "bench/boosted_trees.hpp"
+#include "bench/tree_file.hpp"
 
 #include <cmath>
 #include <cstdio>
 #include <fstream>
-#include <iomanip>
 #include <iostream>
 #include <string>
 
@@ -240,29 +240,6 @@ void report_confidence(std::vector<Candidates> const& all, std::vector<Confidenc
     }
 }
 
-void write_trees(std::ostream& out, std::vector<ConfidenceTree> const& trees)
-{
-    auto const list = [&](auto const& values) {
-        out << '{';
-        for (auto const value : values)
-            if constexpr (std::is_floating_point_v<std::remove_const_t<decltype(value)>>)
-                out << std::scientific << value << "f,";
-            else
-                out << +value << ',';
-        out << '}';
-    };
-    out << "// Written by bench/learn_ranking.\n" << std::setprecision(4);
-    for (auto const& tree : trees) {
-        out << "{{";
-        list(tree.inputs);
-        out << "},{";
-        list(tree.most_left);
-        out << "},{";
-        list(tree.leaves);
-        out << "}},\n";
-    }
-}
-
 std::vector<Held> read_unknown(char const* path)
 {
     std::vector<Held> out;
@@ -348,5 +325,5 @@ int main(int argc, char** argv)
     auto const trees = fit_confidence(train, static_cast<float>(train.size()) / static_cast<float>(std::max<std::ptrdiff_t>(unanswerable, 1)));
     report_confidence(test, trees);
     std::ofstream out(argc > 5 ? argv[5] : "confidence_trees.inc");
-    write_trees(out, trees);
+    bench::write_trees(out, "bench/learn_ranking", trees);
 }

@@ -53,6 +53,9 @@ void add_server_options(CLI::App& app, Settings& settings)
     app.add_option("--console-idle-minutes", settings.console_idle_minutes, "minutes without a click after which staff sign in again")->envname("IMMUNOBOT_CONSOLE_IDLE_MINUTES")->check(CLI::Range(1, 1440))->capture_default_str();
     app.add_option("--staff-proxy-header", settings.staff_proxy_header, "header field in which a proxy of --proxy names whom it has signed in (with IMMUNOBOT_STAFF_PROXY_SECRET)")->envname("IMMUNOBOT_STAFF_PROXY_HEADER");
     app.add_option("--staff-proxy-secret-from-environment", settings.staff_proxy_secret)->envname("IMMUNOBOT_STAFF_PROXY_SECRET")->group("");
+    app.add_option("--digest-file", settings.digest_file, "file for the weekly digest of the staff, each Monday")->envname("IMMUNOBOT_DIGEST_FILE");
+    app.add_option("--digest-webhook-from-environment", settings.digest_webhook)->envname("IMMUNOBOT_DIGEST_WEBHOOK")->group("");
+    app.add_flag("--digest-links,!--no-digest-links", settings.check_links, "have the weekly digest tell which sources are gone (on)");
     app.add_flag("--print-config", settings.print_config, "print what is in force, secrets masked, and stop");
 }
 
@@ -113,6 +116,9 @@ boost::system::result<Settings, int> parse_command_line(int argc, char const* co
     staff->add_option("--as", settings.person, "e-mail address of the account that acts")->envname("IMMUNOBOT_STAFF");
     staff->add_option("--address", settings.address, "where the console is seen, for the link")->capture_default_str();
     staff->add_option("--lang", language, "language of what is asked and told")->check(CLI::IsMember({"en", "fr"}));
+    staff->add_option("--to", settings.digest_file, "digest: the file to write");
+    staff->add_option("--webhook", settings.digest_webhook, "digest: the address to send it to")->envname("IMMUNOBOT_DIGEST_WEBHOOK")->check(is_address);
+    staff->add_flag("--links,!--no-links", settings.check_links, "digest: check the links as well (on)");
     staff->add_option("--days", settings.days, "token: how long it holds")->check(CLI::Range(1, 730))->capture_default_str();
     staff->add_flag("--verify", settings.verify, "audit: check that nothing was changed or taken out");
     add_command(app, settings, "eval", "score the classifier on a corpus of questions")
@@ -150,6 +156,7 @@ std::string print_config(Settings const& settings)
            "\npublic-url = " + quoted(settings.public_url) +
            "\nconsole-listen = " + quoted(settings.console_listen) + "\nconsole-idle-minutes = " + std::to_string(settings.console_idle_minutes) +
            "\nstaff-proxy-header = " + quoted(settings.staff_proxy_header) + "\n# staff proxy secret: " + (settings.staff_proxy_secret.empty() ? "not set" : "set (hidden)") +
+           "\ndigest-file = " + quoted(settings.digest_file) + "\n# digest webhook: " + (settings.digest_webhook.empty() ? "not set" : "set (hidden)") +
            "\nauthorities = " + quoted(settings.authorities) + "\n# the channels: immunobot channels\n";
 }
 

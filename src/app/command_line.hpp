@@ -52,6 +52,10 @@ struct Settings {
     std::string address = "http://127.0.0.1:8080";  // where the console is seen, for links
     bool verify = false;
     int days = 90;                       // of a token
+    // digest of the week, by itself from serve or by staff digest
+    std::string digest_file;
+    std::string digest_webhook;          // a credential: never shown
+    bool check_links = true;
 };
 
 // Reads the command line, with the environment (IMMUNOBOT_...) and a configuration file (--config, TOML) below it.

@@ -1,5 +1,6 @@
 #include "app/channel_config.hpp"
 #include "app/commands.hpp"
+#include "app/digest.hpp"
 #include "app/file_watch.hpp"
 #include "console/console.hpp"
 #include "knowledge/journal.hpp"
@@ -135,6 +136,7 @@ void publish_due(staff::Desk& desk)
 // Until SIGTERM or SIGINT; SIGHUP and changed files reload.
 void wait_for_stop(sigset_t const& signals, assistant::Assistant& bot, server::Server& http, staff::Desk& desk, Settings const& settings)
 {
+    WeeklyDigest digest(settings, desk);
     FileWatch watch({settings.intents, settings.data});
     for (;;) {
         timespec const pause{watch_seconds, 0};
@@ -142,6 +144,7 @@ void wait_for_stop(sigset_t const& signals, assistant::Assistant& bot, server::S
         if (signal == SIGTERM || signal == SIGINT)
             return;
         publish_due(desk);
+        digest.look(std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count());
         if (signal == SIGHUP)
             reload_channels(http, settings);
         if (signal == SIGHUP || watch.changed())

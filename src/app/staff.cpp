@@ -1,9 +1,11 @@
 // What the staff do at the terminal: the same as in the console, with the same rights and the same audit log.
 
 #include "app/commands.hpp"
+#include "app/digest.hpp"
 #include "knowledge/schema.hpp"
 #include "staff/commands.hpp"
 #include "staff/desk.hpp"
+#include "staff/replay.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -83,6 +85,32 @@ int disable(Task const& task)
 int enable(Task const& task)
 {
     return change(task, false);
+}
+
+// No account: the terminal's right, as of all that reads the log.
+int replay(Task const& task)
+{
+    if (task.words.size() != 1)
+        return usage("replay ANSWER, the id of a reply");
+    auto const again = staff::replay({task.settings.database, task.settings.intents, task.settings.data}, task.words[0]);
+    if (!again)
+        return explain(again.error());
+    std::cout << to_string(again->day) << ", revision " << again->revision << ": " << again->question << "\n\n" << again->reply.answer << "\n\n";
+    for (auto const& fact : again->reply.facts)
+        std::cout << "  " << fact << '\n';
+    std::cout << (again->same_bytes ? "the very same answer\n" : "another answer than then\n");
+    if (!again->same_files)
+        std::cout << "the intents or word lists are not those of then: give their folders of then with --intents and --data\n";
+    return again->same_bytes ? 0 : 1;
+}
+
+int digest(Task const& task)
+{
+    if (task.settings.digest_file.empty() && task.settings.digest_webhook.empty())
+        return usage("digest --to FILE, or --webhook URL");
+    std::atomic<bool> const never{false};
+    auto const done = send_digest(task.settings, task.desk, never);
+    return done ? 0 : explain(done.error());
 }
 
 int token(Task const& task)
@@ -178,7 +206,7 @@ struct StaffCommand {
 
 constexpr StaffCommand commands[] = {
     {"invite", invite, {}}, {"list", list, {}},   {"disable", disable, {}},
-    {"enable", enable, {}}, {"role", enable, {}}, {"audit", audit, {}},
+    {"enable", enable, {}}, {"role", enable, {}}, {"audit", audit, {}}, {"replay", replay, {}}, {"digest", digest, {}},
     {"token", token, Role::viewer}, {"tokens", tokens, {}}, {"end-token", end_token, {}},
 };
 

@@ -1,6 +1,7 @@
 #include "assistant/answering.hpp"
 
 #include "assistant/confidence.hpp"
+#include "assistant/reading_confidence.hpp"
 #include "assistant/readings.hpp"
 #include "assistant/splitting.hpp"
 
@@ -45,6 +46,12 @@ bool only_stops(Analysis const& analysis)
 bool only_undoes(Analysis const& analysis)
 {
     return only_says(analysis, undo).value_or(0) > 0 && analysis.asks == 0;
+}
+
+// Nothing was spoken of yet.
+bool begins(Conversation const& conversation)
+{
+    return conversation.asked.empty() && conversation.focus.empty();
 }
 
 std::string trimmed(std::string_view text)
@@ -151,53 +158,91 @@ std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view>
         auto analysis = analyser_.analyse(piece, language, language, stemmer_, language);
         if (!analysis.has_content() && analysis.asks == 0 && analysis.links.empty())
             continue;
-        auto part = understand(piece, std::move(analysis), running);
+        auto part = understand(piece, std::move(analysis), running, Follows::same_message);
         remember(running, part);
         parts.push_back(std::move(part));
     }
     return parts;
 }
 
-// Of all the ways in which the message can be meant, the one whose answer is the surest.
-PartDecision Answering::understand(std::string_view text, Analysis analysis, Conversation const& conversation)
+// Each way to take the message, with its answer; without those that leave out what the message says. A first question is
+// answered in the first way that is nearly certain.
+std::vector<ReadingTrial> Answering::try_readings(std::string_view text, Analysis const& analysis, Conversation const& conversation)
 {
     Language const language = analysis.language;
+    bool const first = begins(conversation);
     auto const before = analyser_.analyse(conversation.asked, language, language, stemmer_);
-    auto const ways = readings(snapshot_, text, analysis, conversation, before);
-    bool const leans = analysis.points_back || analysis.follows_on;
-    PartDecision best;
-    std::optional<PartDecision> plain;  // the message as it stands: what silence is about, unless it leans on what was before
-    float best_score = -1;
-    for (std::size_t i = 0; i < ways.size(); ++i) {
-        auto const& way = ways[i];
-        if (way.last && best_score >= sure_enough)
+    std::vector<ReadingTrial> out;
+    float best = -1;
+    for (auto& way : readings(snapshot_, text, analysis, conversation, before)) {
+        if (way.last && best >= sure_enough)
             continue;
-        auto part = decide_part(way.note.empty() ? analysis : analyser_.analyse(way.text, language, language, stemmer_, language),
+        bool const plain = way.kind == ReadingKind::plain;
+        auto part = decide_part(plain ? analysis : analyser_.analyse(way.text, language, language, stemmer_, language),
                                 way.more ? conversation.told : std::vector<std::string>());
         part.asked = trimmed(way.text);
         if (!way.whole && only_named(part.analysis))
             continue;  // a name alone was not what was asked
-        if (!way.note.empty() && !speaks_of_all(part, analysis.links))
+        if (!plain && !speaks_of_all(part, analysis.links))
             continue;  // "and the CNRS?" is not answered by a fact of what was named before
-        if (way.strict && !has_all_words(part, analysis))
+        if (first && way.strict && !has_all_words(part, analysis))
             continue;  // what was asked before must not answer a message about something else
-        if (!way.note.empty())
+        if (!plain)
             part.steps.insert(part.steps.begin(), "read as \"" + part.asked + "\": " + way.note);
-        float const score = part.confidence * way.prior;
-        if (way.note.empty() && !leans)
-            plain = part;
-        if (score > best_score) {
-            best_score = score;
-            best = std::move(part);
-        }
-        if (best_score >= certain)
+        best = std::max(best, part.confidence * way.prior);
+        out.push_back({std::move(way), std::move(part), {}});
+        if (first && best >= certain)
             break;
     }
-    if (best.chosen.empty() && plain)
-        best = std::move(*plain);
+    return out;
+}
+
+// Of all the ways in which the message can be meant, the one whose answer is the surest.
+PartDecision Answering::understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows)
+{
+    auto trials = try_readings(text, analysis, conversation);
+    if (!begins(conversation))
+        weigh_readings(trials, analysis, conversation, follows);
+    bool const leans = analysis.points_back || analysis.follows_on;
+    ReadingTrial* best = nullptr;
+    ReadingTrial* plain = nullptr;  // the message as it stands: what silence is about, unless it leans on what was before
+    auto const score = [](ReadingTrial const& trial) { return trial.part.confidence * (trial.input.empty() ? trial.way.prior : 1); };
+    for (auto& trial : trials) {
+        if (best == nullptr || score(trial) > score(*best))
+            best = &trial;
+        if (trial.way.kind == ReadingKind::plain && !leans)
+            plain = &trial;
+    }
+    if (best == nullptr) {
+        PartDecision none;
+        none.analysis = std::move(analysis);
+        none.asked = trimmed(text);
+        return none;
+    }
+    if (best->part.confidence < sure_enough && plain != nullptr)
+        best = plain;
+    auto out = std::move(best->part);
+    settle(out);
     // The corrections are those of the message itself.
-    best.analysis.corrections = analysis.corrections;
-    return best;
+    out.analysis.corrections = analysis.corrections;
+    return out;
+}
+
+// Of a follow-up, by what people meant who wrote such messages.
+void Answering::weigh_readings(std::vector<ReadingTrial>& trials, Analysis const& message, Conversation const& conversation, Follows follows)
+{
+    for (std::size_t i = 0; i < trials.size(); ++i)
+        if (!trials[i].part.chosen.empty())
+            trials[i].input = reading_input(snapshot_, message, conversation, trials, i);
+    for (auto& trial : trials)
+        if (trial.input.empty())
+            trial.part.confidence = 0;
+        else if (float const likely = reading_confidence(trial.input); follows == Follows::other_message)
+            trial.part.confidence = likely;
+        else  // who asks two things at once means both
+            trial.part.confidence = std::max(likely, trial.part.confidence * std::min(1.0f, trial.way.prior));
+    if (watched_ != nullptr && follows == Follows::other_message)
+        watched_->insert(watched_->end(), trials.begin(), trials.end());
 }
 
 // Whether what is told has to do with every one of `links`.

@@ -7,7 +7,9 @@
 #include "assistant/analysis.hpp"
 #include "assistant/conversation.hpp"
 #include "assistant/ranking.hpp"
+#include "assistant/readings.hpp"
 #include "assistant/verdict.hpp"
+#include "base/date.hpp"
 
 #include <string>
 #include <string_view>
@@ -38,19 +40,31 @@ struct Decision {
     std::vector<PartDecision> parts;
 };
 
+// One way to take a message, and what it would be answered with.
+struct ReadingTrial {
+    Reading way;
+    PartDecision part;
+    std::vector<float> input;   // what weigh_readings() has looked at; empty for a first question
+};
+
 class Answering {
 public:
-    Answering(Snapshot const& snapshot, Ranker& ranker, text::Stemmer& stemmer, Analyser::Spelling spelling = Analyser::Spelling::corrected)
-        : snapshot_(snapshot), analyser_(snapshot, spelling), ranker_(ranker), stemmer_(stemmer) {}
+    // `today`: what is still to come, or has another in its place, is not told; the year 0: all that there is.
+    Answering(Snapshot const& snapshot, Ranker& ranker, text::Stemmer& stemmer, Analyser::Spelling spelling = Analyser::Spelling::corrected, Date today = {})
+        : snapshot_(snapshot), analyser_(snapshot, spelling), ranker_(ranker), stemmer_(stemmer), today_(today) {}
 
     Decision decide(std::string_view text, std::optional<Language> hint, Conversation const& conversation);
 
     // What a conversation keeps of one answered part: whom it was about, what it listed, what was asked.
     void remember(Conversation& conversation, PartDecision const& part) const;
 
+    // For fitting (bench/learn_readings): the trials of every message to come are appended to `trials`.
+    void watch(std::vector<ReadingTrial>& trials) { watched_ = &trials; }
+
 private:
     // Calibrated on questions written for the purpose; see docs/understanding.md.
     static constexpr float sure_enough = 0.32f;       // confidence from which a fact is said
+    static constexpr float may_be = 0.12f;            // ... from which it is one of what is offered
     static constexpr std::size_t candidates = 24;
 
     // answering.cpp: a message, its parts and its readings
@@ -58,7 +72,10 @@ private:
     bool answer_apart(std::vector<PartDecision> const& parts) const;
     std::vector<PartDecision> decide_pieces(std::vector<std::string_view> const& pieces, Language language, Conversation const& conversation);
     bool answer_entry(Decision& out, Analysis& whole);
-    PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation);
+    enum class Follows : bool { other_message, same_message };   // what a piece follows: it is its own reading of what was before
+    PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows = Follows::other_message);
+    void weigh_readings(std::vector<ReadingTrial>& trials, Analysis const& message, Conversation const& conversation, Follows follows);
+    std::vector<ReadingTrial> try_readings(std::string_view text, Analysis const& analysis, Conversation const& conversation);
     void weigh_told(PartDecision& part, std::vector<std::string> const& told) const;
     bool speaks_of_all(PartDecision const& part, std::vector<Link> const& links) const;
     bool has_all_words(PartDecision const& part, Analysis const& message) const;
@@ -67,17 +84,21 @@ private:
     PartDecision decide_part(Analysis analysis, std::vector<std::string> const& told);
     void imply_home(PartDecision& part) const;
     void choose(PartDecision& part) const;
+    static void settle(PartDecision& part);
     std::uint32_t intent_of(Analysis const& analysis, std::uint16_t property) const;
     bool only_named(Analysis const& analysis) const;
     void put_definition_first(PartDecision& part) const;
     bool belongs(RankedFact const& best, RankedFact const& other, float confidence) const;
     bool speaks_of_named(Analysis const& analysis, RankedFact const& fact) const;
     void answer_each(PartDecision& part);
+    void answer_as_of(PartDecision& part);
 
     Snapshot const& snapshot_;
     Analyser analyser_;
     Ranker& ranker_;
     text::Stemmer& stemmer_;
+    Date today_;
+    std::vector<ReadingTrial>* watched_ = nullptr;
 };
 
 }  // namespace immunobot::assistant

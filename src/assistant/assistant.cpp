@@ -340,6 +340,11 @@ bool Assistant::forget(std::string const& conversation)
     return impl_->conversations.erase(conversation);
 }
 
+LocalText Assistant::phrase(Phrase phrase) const
+{
+    return impl_->current_wording()->both(phrase);
+}
+
 Assistant::Size Assistant::size() const
 {
     auto const snapshot = impl_->current();
@@ -427,11 +432,11 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
         conversation = shared.recall(question.conversation);
     std::string text = chosen_question(question.text, conversation);
     using Spelling = Analyser::Spelling;
-    Answering answering(*snapshot, impl_->ranker, impl_->stemmer, question.as_typed ? Spelling::as_typed : Spelling::corrected);
+    Answering answering(*snapshot, impl_->ranker, impl_->stemmer, question.as_typed ? Spelling::as_typed : Spelling::corrected, today);
     Decision decision = answering.decide(text, question.hint, conversation);
     if (decision.undone && !conversation.typed.empty()) {
         text = conversation.typed;
-        decision = Answering(*snapshot, impl_->ranker, impl_->stemmer, Spelling::as_typed).decide(text, conversation.language, {});
+        decision = Answering(*snapshot, impl_->ranker, impl_->stemmer, Spelling::as_typed, today).decide(text, conversation.language, {});
     } else if (decision.undone) {
         decision.stopped = true;  // a no to what was told or offered: there is nothing to add
     }

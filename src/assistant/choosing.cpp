@@ -3,6 +3,7 @@
 #include "assistant/answering.hpp"
 
 #include "assistant/confidence.hpp"
+#include "assistant/timing.hpp"
 
 #include <algorithm>
 
@@ -13,13 +14,14 @@ using namespace intents;
 
 // Calibrated on questions written for the purpose; see docs/understanding.md.
 constexpr float told_again = 0.85f;        // that the fact told before also answers "since when?"
-constexpr float may_be = 0.12f;            // offer what it may be about
 constexpr float speaks_of_one = 0.3f;      // share of the named entities that an answer has to speak of
 constexpr float speaks_of_both = 0.75f;    // below it, two that are named are asked for one by one
 constexpr float same_statement = 2.5f;     // a fact of the same property this close to the best is told with it
+constexpr float nearly_equal = 0.5f;       // whatever words it accounts for
 constexpr float same_body = 1.0f;          // so is any fact of the same body this close to it,
 constexpr float same_body_doubtful = 3.5f; // or this close where the best is not quite sure
 constexpr float quite_sure = 0.9f;
+constexpr float clear = 0.6f;              // that words which all belong to names ask for more than what that is
 constexpr float likely_too = 0.2f;         // Evidence::chosen of a fact that is told beside the best of another property
 constexpr std::size_t most_told = 3;
 constexpr std::size_t most_listed = 6;
@@ -53,6 +55,8 @@ PartDecision Answering::decide_part(Analysis analysis, std::vector<std::string> 
     if (!part.chosen.empty())
         part.verdict = verdict(snapshot_, part.analysis, part.ranked[0]);
     answer_each(part);
+    if (part.confidence < sure_enough)
+        answer_as_of(part);
     return part;
 }
 
@@ -103,7 +107,7 @@ bool Answering::belongs(RankedFact const& best, RankedFact const& other, float c
         return false;
     if (a.property != b.property)
         return other.of(Evidence::chosen) >= likely_too && other.score >= best.score - (confidence < quite_sure ? same_body_doubtful : same_body);
-    return other.score >= best.score - same_statement && (other.slots & best.slots) == best.slots;
+    return other.score >= best.score - nearly_equal || (other.score >= best.score - same_statement && (other.slots & best.slots) == best.slots);
 }
 
 // A fact that has nothing to do with any of the named is no answer, however well its words fit.
@@ -118,15 +122,18 @@ void Answering::choose(PartDecision& part) const
     auto const& facts = snapshot_.index.facts();
     auto const& analysis = part.analysis;
     std::erase_if(part.ranked, [&](RankedFact const& fact) { return !speaks_of_named(analysis, fact); });
+    put_in_time(snapshot_.index, part.ranked, today_);
     if (part.ranked.empty())
         return;
-    bool const bare = only_named(analysis);
+    part.confidence = confidence(snapshot_, analysis, part.ranked);
+    bool const bare = part.confidence < clear && only_named(analysis);
     if (bare)
         put_definition_first(part);
-    bool const own = bare && part.ranked[0].of(Evidence::own) > 0;
-    part.confidence = own ? 1 : part.retold ? told_again : confidence(snapshot_, analysis, part.ranked);
-    part.unsure = part.confidence >= may_be;
-    if (part.confidence < sure_enough)
+    if (part.retold)
+        part.confidence = told_again;
+    if (bare && part.ranked[0].of(Evidence::own) > 0)
+        part.confidence = 1;
+    if (part.confidence < may_be)
         return;
     auto const& best = part.ranked[0];
     auto const& winner = facts[best.fact];
@@ -142,6 +149,9 @@ void Answering::choose(PartDecision& part) const
             others += another ? 1 : 0;
         }
     }
+    // "in 2010": of those who followed one another, not the others.
+    if (auto const year = asked_year(analysis.numbers, today_); year && held_in(snapshot_.index, best.fact, *year))
+        std::erase_if(group, [&](FactIndexId fact) { return facts[fact].property == winner.property && !held_in(snapshot_.index, fact, *year); });
     // The seed's statement first, then the newest; what has no date keeps the order of the data.
     std::ranges::stable_sort(group, [&](FactIndexId x, FactIndexId y) {
         if (facts[x].property != facts[y].property)
@@ -155,6 +165,16 @@ void Answering::choose(PartDecision& part) const
         return x < y;
     });
     part.chosen = std::move(group);
+}
+
+// Only now, when it is known how sure it is, what was chosen is an answer or is not.
+void Answering::settle(PartDecision& part)
+{
+    part.unsure = part.confidence >= may_be;
+    if (part.confidence >= sure_enough)
+        return;
+    part.chosen.clear();
+    part.verdict = Verdict::none;
 }
 
 // The best intent that the words hit and the fact's property belongs to; otherwise the property's own.
@@ -177,7 +197,7 @@ void Answering::answer_each(PartDecision& part)
     if (named.size() < 2 || named.size() > most_told || part.verdict != Verdict::none)
         return;
     bool const compares = std::ranges::any_of(part.analysis.words, [&](AnalysedWord const& word) { return (own_classes(word, part.analysis.language) & intents::compares) != 0; });
-    if (!compares && !part.chosen.empty() && part.ranked[0].of(Evidence::entity) >= speaks_of_both)
+    if (!compares && part.confidence >= sure_enough && part.ranked[0].of(Evidence::entity) >= speaks_of_both)
         return;
     std::vector<FactIndexId> told;
     std::uint16_t property = 0;
@@ -189,6 +209,7 @@ void Answering::answer_each(PartDecision& part)
         std::erase_if(one.analysis.slots, [&](Slot const& slot) { return slot.kind == Slot::Kind::entity && slot.entity != entity; });
         ranker_.rank(snapshot_, one.analysis, candidates, one.ranked);
         choose(one);
+        settle(one);
         if (one.chosen.empty())
             return;
         auto const& best = snapshot_.index.facts()[one.chosen[0]];
@@ -203,6 +224,30 @@ void Answering::answer_each(PartDecision& part)
     part.confidence = least;
     part.intent = intent;
     part.steps.push_back("each of the named asked for alone");
+}
+
+// "Who directed it in 2015?": the year stands in no sentence, but in the dates of one. Of facts that followed one another, the
+// one that held then.
+void Answering::answer_as_of(PartDecision& part)
+{
+    auto const year = asked_year(part.analysis.numbers, today_);
+    if (!year || part.analysis.yes_no)
+        return;
+    PartDecision one;
+    one.analysis = part.analysis;
+    std::erase_if(one.analysis.slots, [](Slot const& slot) { return slot.kind == Slot::Kind::number; });
+    ranker_.rank(snapshot_, one.analysis, candidates, one.ranked);
+    std::erase_if(one.ranked, [&](RankedFact const& fact) { return !held_in(snapshot_.index, fact.fact, *year); });
+    choose(one);
+    settle(one);
+    if (one.chosen.empty())
+        return;
+    part.ranked = std::move(one.ranked);
+    part.chosen = std::move(one.chosen);
+    part.confidence = one.confidence;
+    part.unsure = one.unsure;
+    part.intent = one.intent;
+    part.steps.push_back("as of " + std::to_string(*year));
 }
 
 }  // namespace immunobot::assistant

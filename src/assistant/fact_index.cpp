@@ -249,6 +249,7 @@ void FactIndex::add_fact(knowledge::Fact const& fact, knowledge::Knowledge const
     draft.by_property[features.property].push_back({id, 1});
     features.seed = fact.layer == "seed";
     features.valid_from = fact.valid_from;
+    features.valid_to = fact.valid_to;
     features.has_date = !fact.valid_from.empty();
     features.names_money = fact.unit.starts_with("EUR") || fact.unit.starts_with("USD");
     features.list_value = fact.value.find('|') != std::string::npos;

@@ -72,7 +72,8 @@ struct FactFeatures {
     bool names_money = false;
     float words = 0;           // content words of the texts, both languages together
     bool list_value = false;   // several items
-    std::string valid_from;    // for the order of facts that age
+    std::string valid_from;    // for the order of facts that age, and what holds when
+    std::string valid_to;
     std::vector<EntityId> value_entities;
     std::vector<EntityId> mentioned;   // all that its sentences name
     std::vector<std::string> numbers;  // folded digit runs of the text, "2 000" as "2000"
@@ -80,7 +81,7 @@ struct FactFeatures {
     template <class Archive>
     void transfer(Archive& archive)
     {
-        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, valid_from, value_entities, mentioned, numbers);
+        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, valid_from, valid_to, value_entities, mentioned, numbers);
     }
 };
 

@@ -24,7 +24,7 @@ constexpr float least_unanswered = 1e-3f;   // tells what was learned from what 
 constexpr float not_learned = -1;           // for Ranker::embedded()
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {4.20f, 0.00f, 5.00f, 2.46f, 0.31f, 0.00f, 0.21f, 1.85f, 3.28f, 4.18f, 0.98f, 0.09f, 1.28f, 0.56f, 3.05f, 0.31f, 0.00f};
+constexpr std::array<float, evidences> weights = {4.11f, 0.00f, 5.00f, 1.89f, 0.75f, 0.00f, 0.00f, 1.98f, 2.88f, 4.47f, 0.71f, 0.01f, 0.91f, 0.51f, 3.01f, 0.26f, 0.00f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {

@@ -11,10 +11,6 @@ constexpr std::uint32_t wishes = asks_when | asks_where | asks_who | asks_how_ma
 constexpr std::uint32_t ordinals = ordinal_first | ordinal_second | ordinal_third | ordinal_last;
 constexpr std::size_t most_focus = 3;
 constexpr std::uint32_t question_words = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which;
-constexpr char const* introduction_note = "without its introduction";
-constexpr char const* list_note = "of the list before: ";
-constexpr char const* together_note = "together with the question before";
-constexpr char const* other_word_note = "the question before, with another question word";
 
 std::uint32_t all_classes(Analysis const& analysis)
 {
@@ -91,17 +87,17 @@ public:
     }
 
 private:
-    void add(std::string text, float prior, std::string note)
+    void add(ReadingKind kind, std::string text, float prior, std::string note, std::uint8_t place = 0)
     {
-        bool const whole = wishes_ || note.empty() || note == together_note || note == other_word_note;
-        bool const joined = note == together_note;
+        bool const joined = kind == ReadingKind::together;
+        bool const whole = wishes_ || kind == ReadingKind::plain || joined || kind == ReadingKind::question_word;
         bool const more = joined && !heavy_ && !named_;
         bool const leans = analysis_.points_back || analysis_.follows_on;
-        bool const own = note.empty() || note == introduction_note || note.starts_with(list_note);
-        bool const last = note == introduction_note;
-        out_.push_back({std::move(text), prior, std::move(note), whole, joined || (!leans && !own), last, more});
+        bool const own = kind <= ReadingKind::listed;
+        bool const last = kind == ReadingKind::introduction;
+        out_.push_back({std::move(text), prior, kind, place, std::move(note), whole, joined || (!leans && !own), last, more});
     }
-    void as_it_stands(float prior) { add(std::string(text_), prior, {}); }
+    void as_it_stands(float prior) { add(ReadingKind::plain, std::string(text_), prior, {}); }
 
     // "the second one", "le troisième": of what the last answer listed.
     bool listed()
@@ -120,10 +116,10 @@ private:
                 auto const& token = analysis_.tokens.list[word.token];
                 std::string text(text_);
                 text.replace(token.begin, token.end - token.begin, name);
-                add(std::move(text), 1, std::string(list_note) + card->id);
+                add(ReadingKind::listed, std::move(text), 1, "of the list before: " + card->id);
             } else {
                 other_name(1, name, card->kind);  // "and the first?"
-                out_.push_back({name, 0.4f, std::string(list_note) + card->id});  // if that is no question: what it is
+                out_.push_back({name, 0.4f, ReadingKind::listed, 0, "of the list before: " + card->id});  // if that is no question: what it is
             }
             return true;
         }
@@ -203,7 +199,7 @@ private:
         } else {
             asked = with_name(asked, name, true);
         }
-        add(std::move(asked), prior, "the wish of before, of another");
+        add(ReadingKind::named, std::move(asked), prior, "the wish of before, of another");
     }
 
     // The message, of what was spoken of: "he" of a person, "it" of a body.
@@ -215,20 +211,20 @@ private:
             auto const* card = find_card(snapshot_, id);
             return card != nullptr && card->kind == "person";
         };
-        if ((bits & person_pronoun) != 0)
-            std::ranges::stable_partition(focus, is_person);
+        if ((bits & person_pronoun) != 0 && std::ranges::any_of(focus, is_person))
+            std::erase_if(focus, [&](std::string const& id) { return !is_person(id); });
         else if ((bits & thing_pronoun) != 0)
             std::ranges::stable_partition(focus, [&](std::string const& id) { return !is_person(id); });
-        for (std::size_t i = 0; i < focus.size() && i < most_focus; ++i, prior *= 0.85f)
+        for (std::uint8_t i = 0; i < focus.size() && i < most_focus; ++i, prior *= 0.85f)
             if (auto const* card = find_card(snapshot_, focus[i]))
-                add(with_name(text_, card->name.in(analysis_.language), analysis_.tokens.question_mark), prior, "of what was spoken of: " + card->id);
+                add(ReadingKind::remembered, with_name(text_, card->name.in(analysis_.language), analysis_.tokens.question_mark), prior, "of what was spoken of: " + card->id, i);
     }
 
     // The message as the end of what was asked before: "in which year?", "lesquels ?".
     void together(float prior)
     {
         if (!conversation_.asked.empty())
-            add(std::string(without_end(conversation_.asked)) + ' ' + std::string(text_), prior, together_note);
+            add(ReadingKind::together, std::string(without_end(conversation_.asked)) + ' ' + std::string(text_), prior, "together with the question before");
     }
 
     // "Who founded it?", "and when?": the other question word before what was asked.
@@ -241,7 +237,8 @@ private:
         while (rest < before_.words.size() && (own_classes(before_.words[rest], before_.language) & question_words) != 0)
             ++rest;
         if (rest < before_.words.size() && before_.tokens.list[rest].begin < conversation_.asked.size())
-            add(std::string(without_end(text_)) + ' ' + conversation_.asked.substr(before_.tokens.list[rest].begin), prior, other_word_note);
+            add(ReadingKind::question_word, std::string(without_end(text_)) + ' ' + conversation_.asked.substr(before_.tokens.list[rest].begin), prior,
+                "the question before, with another question word");
     }
 
     // "I'm writing an article, could you tell me ...": what stands before the wrapping is no part of the question.
@@ -258,7 +255,7 @@ private:
             before = before || speaks;
         }
         if (last > 0)
-            add(std::string(text_.substr(analysis_.tokens.list[last].begin)), 0.8f, introduction_note);
+            add(ReadingKind::introduction, std::string(text_.substr(analysis_.tokens.list[last].begin)), 0.8f, "without its introduction");
     }
 
     Snapshot const& snapshot_;

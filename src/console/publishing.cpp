@@ -146,6 +146,7 @@ void put_regression(Html& html, Page const& page, Regression const& regression)
     put_turned(html, page, "missed", regression.missed);
     put_gained(html, page, regression);
     put_turned(html, page, "better", regression.better);
+    put_turned(html, page, "past", regression.past);
 }
 
 void get_publish(Page& page)

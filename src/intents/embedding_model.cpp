@@ -47,6 +47,13 @@ private:
     std::uint32_t value_;
 };
 
+// All numbers are one word: in "was it founded in 1986?" the year may be the very thing that is wrong.
+std::string_view without_number(std::string_view word)
+{
+    bool const digits = !word.empty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
+    return digits ? "0" : word;
+}
+
 void add_pieces(std::string_view word, std::vector<EmbeddingModel::Feature>& out)
 {
     std::string framed;
@@ -70,11 +77,14 @@ float dot(float const* a, float const* b)
 
 void EmbeddingModel::add_features(std::span<std::string_view const> words, std::span<std::string_view const> names, std::vector<Feature>& out)
 {
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        out.push_back(Hash(Kind::word).add(words[i]).bucket());
-        if (i > 0)
-            out.push_back(Hash(Kind::pair).add(words[i - 1]).add(' ').add(words[i]).bucket());
-        add_pieces(words[i], out);
+    std::string_view last;
+    for (auto const typed : words) {
+        auto const word = without_number(typed);
+        out.push_back(Hash(Kind::word).add(word).bucket());
+        if (!last.empty())
+            out.push_back(Hash(Kind::pair).add(last).add(' ').add(word).bucket());
+        add_pieces(word, out);
+        last = word;
     }
     for (auto const name : names)
         out.push_back(Hash(Kind::name).add(name).bucket());

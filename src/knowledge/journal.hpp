@@ -31,6 +31,9 @@ struct LoggedQuestion {
     double confidence = 0;
     std::vector<std::string> facts;
     std::string reply_json;    // kept for transcript(); empty: the turn is in none
+    std::int64_t revision = 0; // of the knowledge it was answered from
+    std::string files;         // digest of the intent files and word lists
+    std::string answer;        // digest of the answer
 };
 
 // One question of a conversation and its reply.

@@ -145,6 +145,13 @@ CREATE INDEX staff_group_question_grouping ON staff_group_question(grouping);
 
 CREATE TABLE local_change(kind TEXT NOT NULL, row TEXT NOT NULL, origin TEXT NOT NULL, PRIMARY KEY(kind, row)) WITHOUT ROWID;
 )sql",
+    // 6: what an answer of the log was given from, so that it can be given again: the revision of the knowledge, a digest of the intent
+    // files and word lists, and a digest of the answer itself.
+    R"sql(
+ALTER TABLE question_log ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE question_log ADD COLUMN files TEXT NOT NULL DEFAULT '';
+ALTER TABLE question_log ADD COLUMN answer TEXT NOT NULL DEFAULT '';
+)sql",
 };
 
 // Above this a check of all pages at each start would be felt (about 1 ms a MiB); corrupt pages are then

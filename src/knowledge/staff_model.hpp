@@ -117,6 +117,14 @@ struct Figures {
     std::vector<Count> hours;
 };
 
+// An answer that visitors found of no use.
+struct Disliked {
+    std::string question;        // masked; empty: not kept
+    std::string facts;           // ids of what was told, with blanks between
+    std::string reason;
+    std::int64_t given_at = 0;
+};
+
 // One change of one answer, from the history of the knowledge.
 struct Change {
     std::int64_t revision = 0;

@@ -63,6 +63,23 @@ Result<std::vector<PastQuestion>> StaffStore::past_questions(std::size_t limit)
                      [](Statement const& row) { return PastQuestion{row.text(0), row.text(1), row.text(2)}; }, static_cast<std::int64_t>(limit));
 }
 
+Result<std::vector<Disliked>> StaffStore::disliked(std::int64_t since, std::size_t limit)
+{
+    return read_rows(open_.database, "SELECT q.text, q.facts, f.reason, f.given_at FROM feedback f JOIN question_log q ON q.reply = f.reply "
+                     "WHERE f.helpful = 0 AND f.given_at >= ?1 ORDER BY f.given_at DESC LIMIT ?2",
+                     [](Statement const& row) { return Disliked{row.text(0), row.text(1), row.text(2), row.integer(3)}; }, since, static_cast<std::int64_t>(limit));
+}
+
+Result<std::int64_t> StaffStore::digest_sent()
+{
+    return open_.database.integer("SELECT value FROM meta WHERE key='digest_sent'");
+}
+
+Result<> StaffStore::note_digest_sent(std::int64_t now)
+{
+    return write([&](Database& database) { return run(database, "INSERT INTO meta(key, value) VALUES('digest_sent', ?1) ON CONFLICT(key) DO UPDATE SET value=?1", now); }, nullptr);
+}
+
 Result<std::vector<Group>> StaffStore::groups()
 {
     std::vector<Group> all;

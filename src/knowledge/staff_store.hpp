@@ -114,6 +114,11 @@ public:
     Result<std::vector<GroupQuestion>> new_questions(std::size_t limit);
     // What was asked last, answered or not, each wording once; newest first.
     Result<std::vector<PastQuestion>> past_questions(std::size_t limit);
+    // Newest first.
+    Result<std::vector<Disliked>> disliked(std::int64_t since, std::size_t limit);
+    // When the digest of the week was sent last; 0: never.
+    Result<std::int64_t> digest_sent();
+    Result<> note_digest_sent(std::int64_t now);
     Result<std::vector<Group>> groups();
     Result<std::vector<GroupQuestion>> questions_of(std::int64_t group, std::size_t limit);
     // Each into its group; -1, -2, ... stand for groups to be made. Gives the ids of these, in that order. A group that was

@@ -2,6 +2,8 @@
 
 #include "assistant/assistant.hpp"
 #include "assistant/json.hpp"
+#include "assistant/snapshot.hpp"
+#include "knowledge/sha256.hpp"
 #include "server/conversation_id.hpp"
 
 #include <utility>
@@ -36,6 +38,7 @@ public:
     {
         auto reply = worker_.answer(question, today_utc());
         reply.id = std::move(reply_id);
+        auto const from = assistant_.snapshot();
         journal_.record(knowledge::LoggedQuestion{
             .reply_id = reply.id,
             .conversation = question.conversation,
@@ -47,6 +50,9 @@ public:
             .confidence = reply.confidence,
             .facts = reply.facts,
             .reply_json = has_transcript(question.conversation) ? shown_again(reply) : std::string(),
+            .revision = from->revision,
+            .files = from->intents->files,
+            .answer = knowledge::sha256_hex(reply.answer),
         });
         return reply;
     }
@@ -96,6 +102,8 @@ public:
             return catalogue.error();
         return std::shared_ptr<knowledge::Knowledge const>(*catalogue, &(*catalogue)->all());
     }
+
+    LocalText emergency() override { return assistant_.phrase(assistant::Phrase::emergency); }
 
     Result<> feedback(knowledge::Feedback feedback) override { return journal_.record(std::move(feedback)); }
 

@@ -5,8 +5,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <sys/resource.h>
-
 #include <exception>
 
 namespace immunobot::server {
@@ -15,6 +13,14 @@ namespace {
 constexpr std::size_t threads = 2;
 constexpr std::size_t most_waiting = 64;
 constexpr int nice = 3;   // more, and on a busy machine staff would wait for minutes
+constexpr std::size_t most_passwords = 16;   // that wait: less than a second's work
+constexpr int nice_with_passwords = 10;
+
+// Forms with a password in them.
+bool has_password(console::Request const& request)
+{
+    return request.post && (request.path == "/console/sign-in" || request.path.starts_with("/console/welcome/"));
+}
 
 std::string_view field(Request const& request, std::string_view name)
 {
@@ -36,10 +42,9 @@ std::string vouched_for(Request const& request, bool from_proxy, ServerOptions c
 
 }  // namespace
 
-ConsoleDoor::ConsoleDoor(console::Console* console) : console_(console)
+ConsoleDoor::ConsoleDoor(console::Console* console)
+    : console_(console), desk_(threads, nice, most_waiting), passwords_(1, nice_with_passwords, most_passwords)
 {
-    for (std::size_t i = 0; i < threads; ++i)
-        threads_.emplace_back([this] { run(); });
 }
 
 ConsoleDoor::~ConsoleDoor()
@@ -49,19 +54,13 @@ ConsoleDoor::~ConsoleDoor()
 
 bool ConsoleDoor::take(console::Request request, Done done)
 {
-    return console_ && take([this, request = std::move(request), done = std::move(done)] { done(answer(request)); });
+    auto& lane = has_password(request) ? passwords_ : desk_;
+    return console_ && lane.take([this, request = std::move(request), done = std::move(done)] { done(answer(request)); });
 }
 
 bool ConsoleDoor::take(std::function<void()> work)
 {
-    {
-        std::lock_guard const lock(mutex_);
-        if (stopping_ || tasks_.size() >= most_waiting)
-            return false;
-        tasks_.push_back(std::move(work));
-    }
-    work_.notify_one();
-    return true;
+    return desk_.take(std::move(work));
 }
 
 console::Response ConsoleDoor::answer(console::Request const& request)
@@ -80,31 +79,8 @@ console::Response ConsoleDoor::answer(console::Request const& request)
 
 void ConsoleDoor::stop()
 {
-    {
-        std::lock_guard const lock(mutex_);
-        stopping_ = true;
-        tasks_.clear();
-    }
-    work_.notify_all();
-    for (auto& thread : threads_)
-        if (thread.joinable())
-            thread.join();
-}
-
-void ConsoleDoor::run()
-{
-    // On Linux this is about the calling thread alone.
-    setpriority(PRIO_PROCESS, 0, nice);
-    while (true) {
-        std::unique_lock lock(mutex_);
-        work_.wait(lock, [&] { return stopping_ || !tasks_.empty(); });
-        if (stopping_)
-            return;
-        auto const task = std::move(tasks_.front());
-        tasks_.pop_front();
-        lock.unlock();
-        task();
-    }
+    passwords_.stop();
+    desk_.stop();
 }
 
 console::Request for_console(Request const& request, ClientAddress const& peer, TrustedProxies const& proxies, ServerOptions const& options)

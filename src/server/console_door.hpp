@@ -1,19 +1,15 @@
 // The way to the staff's console: its requests leave the threads that answer visitors, and are answered one after the other
-// by threads of its own, which give way to all others. What waits is bounded.
+// by threads of its own, which give way to all others. What waits is bounded. Passwords, which are dear to check, have a
+// thread for themselves: who tries many slows down neither visitors nor staff.
 #pragma once
 
 #include "console/console.hpp"
 #include "server/client_address.hpp"
 #include "server/exchange.hpp"
 #include "server/options.hpp"
+#include "server/work_lane.hpp"
 
-#include <condition_variable>
-#include <cstddef>
-#include <deque>
 #include <functional>
-#include <mutex>
-#include <thread>
-#include <vector>
 
 namespace immunobot::server {
 
@@ -34,15 +30,11 @@ public:
     void stop();
 
 private:
-    void run();
     console::Response answer(console::Request const& request);
 
     console::Console* console_;
-    std::mutex mutex_;
-    std::condition_variable work_;
-    std::deque<std::function<void()>> tasks_;
-    bool stopping_ = false;
-    std::vector<std::thread> threads_;
+    WorkLane desk_;
+    WorkLane passwords_;
 };
 
 // What the console is told of a request.

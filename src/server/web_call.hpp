@@ -17,6 +17,7 @@ struct WebCall {
     std::vector<std::pair<std::string, std::string>> fields = {};
     std::string content_type = "application/json; charset=utf-8";
     std::string body = {};
+    bool head_only = false;         // the body is not waited for
     bool private_allowed = false;   // the operator configured this very host: it may be of this machine or network
 };
 

@@ -73,9 +73,18 @@ std::vector<tcp::endpoint> allowed(tcp::resolver::results_type const& found, boo
     return endpoints;
 }
 
+WebAnswer answer_of(Parser& parser)
+{
+    WebAnswer answer;
+    answer.status = static_cast<int>(parser.get().result_int());
+    auto const wait = parser.get()[http::field::retry_after];
+    answer.retry_after.assign(wait.data(), wait.size());
+    return answer;
+}
+
 // Sends and receives on a stream that is connected.
 template <class Stream>
-asio::awaitable<Result<WebAnswer>> converse(Stream& stream, Request& request, WebAddress const& address, std::size_t longest_answer)
+asio::awaitable<Result<WebAnswer>> converse(Stream& stream, Request& request, WebAddress const& address, std::size_t longest_answer, bool head_only)
 {
     auto [unsent, sent] = co_await http::async_write(stream, request, as_result);
     if (unsent)
@@ -84,13 +93,16 @@ asio::awaitable<Result<WebAnswer>> converse(Stream& stream, Request& request, We
     Parser parser;
     parser.header_limit(longest_head);
     parser.body_limit(longest_answer);
+    if (head_only) {
+        auto [cut, head] = co_await http::async_read_header(stream, buffer, parser, as_result);
+        if (cut)
+            co_return no_answer(address, cut.message());
+        co_return answer_of(parser);
+    }
     auto [unread, read] = co_await http::async_read(stream, buffer, parser, as_result);
     if (unread)
         co_return no_answer(address, unread.message());
-    WebAnswer answer;
-    answer.status = static_cast<int>(parser.get().result_int());
-    auto const wait = parser.get()[http::field::retry_after];
-    answer.retry_after.assign(wait.data(), wait.size());
+    auto answer = answer_of(parser);
     answer.body = std::move(parser.get().body());
     co_return answer;
 }
@@ -101,18 +113,18 @@ struct WebClient::Impl {
     Impl(asio::any_io_executor where, WebOptions wanted) : executor(std::move(where)), options(std::move(wanted)) {}
 
     asio::awaitable<Result<WebAnswer>> in_the_open(std::vector<tcp::endpoint> const& endpoints, Request& request, WebAddress const& address,
-                                                   Deadline deadline)
+                                                   Deadline deadline, bool head_only)
     {
         beast::tcp_stream stream(executor);
         stream.expires_at(deadline);
         auto [unconnected, endpoint] = co_await stream.async_connect(endpoints, as_result);
         if (unconnected)
             co_return no_answer(address, unconnected.message());
-        co_return co_await converse(stream, request, address, options.longest_answer);
+        co_return co_await converse(stream, request, address, options.longest_answer, head_only);
     }
 
     asio::awaitable<Result<WebAnswer>> secured(std::vector<tcp::endpoint> const& endpoints, Request& request, WebAddress const& address,
-                                               Deadline deadline)
+                                               Deadline deadline, bool head_only)
     {
         beast::ssl_stream<beast::tcp_stream> stream(executor, context);
         stream.set_verify_mode(ssl::verify_peer);
@@ -128,7 +140,7 @@ struct WebClient::Impl {
         auto [untrusted] = co_await stream.async_handshake(ssl::stream_base::client, as_result);
         if (untrusted)
             co_return no_answer(address, "TLS: " + untrusted.message());
-        co_return co_await converse(stream, request, address, options.longest_answer);
+        co_return co_await converse(stream, request, address, options.longest_answer, head_only);
     }
 
     asio::any_io_executor executor;
@@ -169,8 +181,8 @@ asio::awaitable<Result<WebAnswer>> WebClient::call(WebCall call)
         co_return refused(address->authority() + " leads to a private network");
     auto request = request_of(call, *address);
     if (address->secure)
-        co_return co_await impl_->secured(endpoints, request, *address, deadline);
-    co_return co_await impl_->in_the_open(endpoints, request, *address, deadline);
+        co_return co_await impl_->secured(endpoints, request, *address, deadline, call.head_only);
+    co_return co_await impl_->in_the_open(endpoints, request, *address, deadline, call.head_only);
 }
 
 Result<WebAnswer> call_and_wait(WebCall call, WebOptions options)

@@ -1,5 +1,6 @@
 #include "staff/commands.hpp"
 
+#include "staff/desk.hpp"
 #include "staff/facts.hpp"
 #include "staff/told.hpp"
 #include "text/utf8.hpp"

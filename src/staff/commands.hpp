@@ -3,7 +3,6 @@
 #pragma once
 
 #include "base/language.hpp"
-#include "staff/desk.hpp"
 #include "staff/role.hpp"
 
 
@@ -13,6 +12,8 @@
 #include <string_view>
 
 namespace immunobot::staff {
+
+class Desk;
 
 // Who types a line, and who will read what it gives.
 struct Caller {

@@ -141,6 +141,18 @@ void put(Knowledge& all, FactProposal const& proposal)
     *std::ranges::find(all.facts, fact.id, &Fact::id) = fact;
 }
 
+// Of a month or a year: of its first day.
+Date day_before(Date date)
+{
+    date.month = std::max(date.month, 1);
+    date.day = std::max(date.day, 1);
+    if (--date.day > 0)
+        return date;
+    if (--date.month == 0)
+        return {date.year - 1, 12, 31};
+    return last_day({date.year, date.month, 0});
+}
+
 std::string code_of(std::vector<knowledge::FactChange> const& changes)
 {
     std::string all;
@@ -211,6 +223,9 @@ Result<FactProposal> Facts::propose(FactWish const& wish, Date const& today)
     if (out.scheduled) {
         out.after.id = next_id(*all, out.before);
         out.changes.push_back({out.after, 0, out.before.id});
+        auto before = out.before;
+        before.valid_to = to_string(day_before(*from));
+        out.changes.push_back({std::move(before), (*row)->revision, {}});
     } else {
         out.changes.push_back({out.after, (*row)->revision, {}});
     }

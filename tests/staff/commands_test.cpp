@@ -1,6 +1,8 @@
 #include "staff/commands.hpp"
 
 #include "desk_world.hpp"
+#include "knowledge/export.hpp"
+#include "staff/replay.hpp"
 #include "staff/told.hpp"
 
 #include <catch2/catch.hpp>
@@ -203,4 +205,81 @@ TEST_CASE("what a fact may be set to", "[staff]")
         CHECK(holds(told, row.why));
     }
     CHECK(world.run("fact set lab.founded = 1977; https://www.example.org/x?y; 2020-01-01; Le labo date de 1977.; The lab dates from 1977.").done);
+}
+
+TEST_CASE("a fact of a day to come is said from that day on", "[staff]")
+{
+    Staffed world;
+    REQUIRE(world.run("teach unit.part_of.1 What is the unit part of?").done);
+    REQUIRE(world.run("publish unit.part_of.1").done);
+    std::string const line = "fact set unit.part_of = house; web; 2099-03-01; L'unit\u00e9 fait partie de la maison.; The unit is part of the house.";
+    auto const first = world.run(line);
+    REQUIRE(first.done);
+    REQUIRE(world.run(line + " ! " + first.text.substr(first.text.size() - 6)).done);
+    auto worker = world.bot->worker().value();
+    auto const said = [&](Date const& day) { return worker.answer({"What is the unit part of?", {}, {}, false, "test"}, day).answer; };
+    INFO(said({2098, 1, 1}) << " | " << said({2099, 2, 28}) << " | " << said({2099, 3, 1}));
+    CHECK(said({2099, 2, 28}).find("The unit is part of the lab.") != std::string::npos);
+    CHECK(said({2099, 2, 28}).find("house") == std::string::npos);
+    CHECK(said({2099, 3, 1}).find("The unit is part of the house.") != std::string::npos);
+    CHECK(said({2099, 3, 1}).find("part of the lab") == std::string::npos);
+}
+
+TEST_CASE("an answer is given again as it was, after edits", "[staff]")
+{
+    Staffed world;
+    REQUIRE(world.publish(answer_about_parking()).value().revision > 0);
+    auto const first = world.ask("Where can I park my car?");
+    auto answer = answer_about_parking();
+    for (int i = 0; i < 10; ++i) {
+        answer.entry.answer = {"Elsewhere, " + std::to_string(i) + ".", "Ailleurs, " + std::to_string(i) + "."};
+        REQUIRE(world.publish(answer).value().revision > 0);
+    }
+    std::string const root = IMMUNOBOT_ROOT;
+    auto const again = replay({world.database, root + "/intents", root + "/data"}, "r1").value();
+    CHECK(again.reply.answer == first.answer);
+    CHECK(again.same_bytes);
+    CHECK(again.same_files);
+    CHECK(again.reply.facts == first.facts);
+    CHECK(world.ask("Where can I park my car?").answer != first.answer);
+    CHECK_FALSE(replay({world.database, root + "/intents", root + "/data"}, "nothing").has_value());
+}
+
+TEST_CASE("a fact that staff set outlives an import, and a conflict is told", "[staff]")
+{
+    Staffed world;
+    auto const set = [&](std::string const& line) {
+        auto const first = world.run(line);
+        REQUIRE(first.done);
+        REQUIRE(world.run(line + " ! " + first.text.substr(first.text.size() - 6)).done);
+    };
+    set("fact set lab.founded = 1977; https://www.example.org/history; 2020-05-01");
+    auto const said = [&] { return world.desk->search.one("lab.founded.1").value()->answer.en; };
+    auto files = knowledge::tests::small_folder();
+    auto const import = [&] {
+        knowledge::tests::write_folder(world.folder / "data", files);
+        return knowledge::tests::import_ok(world.database, world.folder / "data");
+    };
+    auto const same = import();
+    CHECK(same.conflicts.empty());
+    CHECK(same.kept == 2);   // the fact, and the source that was made for it
+    CHECK(said() == "The lab was founded in 1977.");
+    // The files have another fact meanwhile: it comes; the staff's stays.
+    files["facts.csv"] += "unit.founded.1,unit,founded,1990,,The unit was founded in 1990.,L'unit\u00e9 a \u00e9t\u00e9 fond\u00e9e en 1990.,1990,,web,public,\r\n";
+    CHECK(import().facts.added == 1);
+    CHECK(said() == "The lab was founded in 1977.");
+    // Both changed it: told, and the staff's stays.
+    auto& facts = files["facts.csv"];
+    for (auto at = facts.find("1976"); at != std::string::npos && at < facts.find("unit.part_of"); at = facts.find("1976", at))
+        facts.replace(at, 4, "1975");
+    auto const conflict = import();
+    REQUIRE(conflict.conflicts.size() == 1);
+    CHECK(conflict.conflicts[0] == knowledge::LocalChange{"fact", "lab.founded.1"});
+    CHECK(said() == "The lab was founded in 1977.");
+    // What was exported and comes back changes nothing, and settles it.
+    REQUIRE(knowledge::tests::failure(knowledge::export_folder(world.database, world.folder / "out")) == "");
+    auto const back = knowledge::tests::import_ok(world.database, world.folder / "out");
+    CHECK(back.facts.changed + back.facts.added + back.facts.removed == 0);
+    CHECK(back.conflicts.empty());
+    CHECK(back.settled.size() == 2);
 }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "../knowledge/support.hpp"
+#include "assistant/snapshot.hpp"
 #include "knowledge/journal.hpp"
+#include "knowledge/sha256.hpp"
 #include "staff/desk.hpp"
 
 #include <memory>
@@ -38,6 +40,9 @@ struct World {
         question.text = text;
         question.language = reply.language;
         question.status = assistant::name(reply.status);
+        question.revision = bot->snapshot()->revision;
+        question.files = bot->snapshot()->intents->files;
+        question.answer = knowledge::sha256_hex(reply.answer);
         journal->record(question);
         REQUIRE(failure(journal->flush()) == "");
         return reply;

@@ -1,0 +1,105 @@
+#include "staff/digest.hpp"
+
+#include "staff/told.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <ctime>
+
+namespace immunobot::staff {
+namespace {
+
+constexpr std::size_t listed = 20;              // of each
+constexpr std::int64_t a_day = 86'400;
+constexpr std::int64_t first_monday = 4 * a_day + 7 * 3600;   // 5 January 1970, seven o'clock
+
+std::string day_of(std::int64_t seconds)
+{
+    std::time_t const time = seconds;
+    std::tm parts{};
+    gmtime_r(&time, &parts);
+    return to_string(Date{parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday});
+}
+
+void title(std::string& text, std::string const& what, std::size_t count)
+{
+    text += "\n\n" + what + " (" + std::to_string(count) + ")";
+}
+
+}  // namespace
+
+Result<Digest> digest_of(Desk& desk, std::int64_t since, std::int64_t now)
+{
+    Digest out;
+    out.since = since;
+    out.now = now;
+    auto groups = desk.queue.groups();
+    if (!groups)
+        return groups.error();
+    for (auto& group : *groups) {
+        bool const open = group.state == "new" || group.state == "taken";
+        out.solved += group.state == "answered" && group.seen_at >= since ? 1U : 0U;
+        if (open && out.unanswered.size() < listed)
+            out.unanswered.push_back(std::move(group));
+        else if (open)
+            ++out.unanswered_more;
+    }
+    auto due = desk.answers.due(listed);
+    if (!due)
+        return due.error();
+    out.due = std::move(*due);
+    auto disliked = desk.store.with([&](auto& store) { return store.disliked(since, listed); });
+    if (!disliked)
+        return disliked.error();
+    out.disliked = std::move(*disliked);
+    return out;
+}
+
+Result<std::vector<std::string>> source_links(Desk& desk)
+{
+    auto const sources = desk.answers.sources();
+    if (!sources)
+        return sources.error();
+    std::vector<std::string> urls;
+    for (auto const& source : *sources)
+        if (!source.url.empty())
+            urls.push_back(source.url);
+    return urls;
+}
+
+std::string as_text(Digest const& digest, Language language)
+{
+    Words const say(language);
+    std::string text = say("immunobot, semaine du ", "immunobot, week from ") + day_of(digest.since) + say(" au ", " to ") + day_of(digest.now);
+    title(text, say("Questions sans r\u00e9ponse", "Questions without an answer"), digest.unanswered.size() + digest.unanswered_more);
+    for (auto const& group : digest.unanswered)
+        text += "\n- #" + std::to_string(group.id) + ", " + std::to_string(group.count) + "x: " + group.question + (group.assigned.empty() ? "" : " (" + group.assigned + ")");
+    if (digest.solved > 0)
+        text += "\n" + say("R\u00e9solues cette semaine : ", "Solved this week: ") + std::to_string(digest.solved);
+    title(text, say("R\u00e9ponses \u00e0 rev\u00e9rifier ou bient\u00f4t termin\u00e9es", "Answers to be checked again, or about to end"), digest.due.size());
+    for (auto const& due : digest.due)
+        text += "\n- " + due.id + ": " + (due.ends ? say("se termine le ", "ends on ") : say("\u00e0 rev\u00e9rifier avant le ", "to be checked by ")) + due.day;
+    title(text, say("R\u00e9ponses jug\u00e9es inutiles", "Answers that were of no use"), digest.disliked.size());
+    for (auto const& one : digest.disliked)
+        text += "\n- " + one.question + " -> " + (one.facts.empty() ? "?" : one.facts) + (one.reason.empty() ? "" : " (" + one.reason + ")");
+    title(text, say("Liens morts parmi ", "Dead links of ") + std::to_string(digest.links_checked) + say(" v\u00e9rifi\u00e9s", " checked"), digest.dead_links.size());
+    for (auto const& [url, why] : digest.dead_links)
+        text += "\n- " + url + ": " + why;
+    return text + "\n";
+}
+
+std::string as_message(Digest const& digest, Language language)
+{
+    return boost::json::serialize(boost::json::object{{"text", as_text(digest, language)}});
+}
+
+std::int64_t next_digest(std::int64_t sent, std::int64_t now)
+{
+    auto const after = sent > 0 ? sent : now;
+    auto const weeks = after < first_monday ? 0 : (after - first_monday) / a_week + 1;
+    return first_monday + weeks * a_week;
+}
+
+}  // namespace immunobot::staff

@@ -1,0 +1,42 @@
+// What the staff should look at this week, as a text for a chat or a file: questions without an answer, what ends or is to be
+// checked, pages that are gone, answers that visitors found of no use. Any thread.
+#pragma once
+
+#include "base/language.hpp"
+#include "staff/desk.hpp"
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace immunobot::staff {
+
+struct Digest {
+    std::int64_t since = 0;
+    std::int64_t now = 0;
+    std::vector<knowledge::Group> unanswered;     // open ones, the most urgent first
+    std::size_t unanswered_more = 0;              // not listed
+    std::size_t solved = 0;                       // groups that have an answer, of those asked since
+    std::vector<Answers::Due> due;
+    std::vector<knowledge::Disliked> disliked;
+    std::vector<std::pair<std::string, std::string>> dead_links;   // address, what is wrong with it
+    std::size_t links_checked = 0;
+};
+
+inline constexpr std::int64_t a_week = 7 * 86'400;
+
+// All but the links.
+Result<Digest> digest_of(Desk& desk, std::int64_t since, std::int64_t now);
+
+// Addresses that facts and answers name as their sources.
+Result<std::vector<std::string>> source_links(Desk& desk);
+
+std::string as_text(Digest const& digest, Language language);
+// {"text": "..."}: as Slack, Mattermost, Rocket.Chat, Google Chat and Teams take it.
+std::string as_message(Digest const& digest, Language language);
+
+// The first Monday, seven o'clock UTC, after `sent`; where none was sent yet (0), after `now`.
+std::int64_t next_digest(std::int64_t sent, std::int64_t now);
+
+}  // namespace immunobot::staff

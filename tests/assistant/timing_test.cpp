@@ -1,0 +1,88 @@
+#include "assistant/timing.hpp"
+
+#include "assistant/answering.hpp"
+#include "small_world.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+using namespace immunobot;
+using namespace immunobot::assistant;
+using namespace immunobot::assistant::tests;
+
+namespace {
+
+// Three who led one house after another, the dates in no sentence; and one who is still to come.
+std::shared_ptr<Snapshot const> succession()
+{
+    auto all = small_knowledge();
+    auto const fact = std::ranges::find(all.facts, std::string("leader"), &knowledge::Fact::property);
+    REQUIRE(fact != all.facts.end());
+    auto const first = *fact;
+    auto const entity = std::ranges::find(all.entities, first.entity, &knowledge::Entity::id)->name;
+    std::erase_if(all.facts, [&](auto const& one) { return one.entity == first.entity && one.property == "leader"; });
+    struct Row { char const* who; char const* from; char const* to; };
+    int number = 0;
+    for (Row const& row : {Row{"Ada Lovelace", "2001", "2009"}, Row{"Grace Hopper", "2010", "2017"}, Row{"Mary Somerville", "2018", ""}, Row{"Emmy Noether", "2031-05-01", ""}}) {
+        auto one = first;
+        one.id = first.entity + ".leader." + std::to_string(++number);
+        one.valid_from = row.from;
+        one.valid_to = row.to;
+        one.text = {std::string(row.who) + " leads " + entity.en + ".", std::string(row.who) + " dirige " + entity.fr + "."};
+        one.value = row.who;
+        all.facts.push_back(one);
+    }
+    return std::make_shared<Snapshot const>(shipped_intents(), all);
+}
+
+std::string leader_told(Snapshot const& snapshot, std::string const& question, Date const& today)
+{
+    Ranker ranker;
+    text::Stemmer stemmer;
+    auto const decision = Answering(snapshot, ranker, stemmer, Analyser::Spelling::corrected, today).decide(question, {}, {});
+    std::string told;
+    for (auto const& part : decision.parts)
+        for (auto const fact : part.chosen)
+            told += snapshot.index.facts()[fact].id.substr(snapshot.index.facts()[fact].id.rfind('.') + 1);
+    return told;
+}
+
+}  // namespace
+
+TEST_CASE("the year that is asked about", "[assistant]")
+{
+    Date const today{2026, 11, 25};
+    CHECK(asked_year({"2015"}, today) == 2015);
+    CHECK(asked_year({"3", "2015"}, today) == 2015);
+    CHECK_FALSE(asked_year({"2015", "2016"}, today));
+    CHECK_FALSE(asked_year({"2030"}, today));
+    CHECK_FALSE(asked_year({"1200"}, today));
+    CHECK_FALSE(asked_year({"20150"}, today));
+    CHECK_FALSE(asked_year({}, today));
+}
+
+TEST_CASE("who led it then, who leads it now, who will", "[assistant]")
+{
+    auto const snapshot = succession();
+    auto const leader = std::ranges::find_if(snapshot->index.facts(), [](auto const& one) { return one.id.ends_with(".leader.1"); });
+    REQUIRE(leader != snapshot->index.facts().end());
+    auto const house = snapshot->entities[leader->entity].name.en;
+    struct Row { std::string question; Date today; char const* told; };
+    Row const rows[] = {
+        {"Who leads " + house + "?", {2026, 11, 25}, "3"},
+        {"Who leads " + house + "?", {2031, 4, 30}, "3"},
+        {"Who led " + house + " in 2005?", {2026, 11, 25}, "1"},
+        {"Who led " + house + " in 2015?", {2026, 11, 25}, "2"},
+        {"Who led " + house + " in 2020?", {2026, 11, 25}, "3"},
+        {"Who led " + house + " in 1990?", {2026, 11, 25}, ""},
+        {"Who led " + house + " in 2035?", {2026, 11, 25}, ""},
+    };
+    for (auto const& row : rows) {
+        INFO(row.question);
+        auto const told = leader_told(*snapshot, row.question, row.today);
+        CHECK(told.substr(0, 1) == row.told);
+        CHECK(told.find('4') == std::string::npos);
+    }
+    CHECK(leader_told(*snapshot, "Who leads " + house + "?", {2031, 5, 1}).find('4') != std::string::npos);
+}

@@ -1,0 +1,56 @@
+#include "staff/digest.hpp"
+
+#include "desk_world.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace immunobot;
+using namespace immunobot::staff;
+using namespace immunobot::staff::tests;
+
+TEST_CASE("the digest tells what waits, what ends, and what was of no use", "[staff]")
+{
+    World world;
+    world.ask("Does the canteen sell zorblax?");
+    world.ask("Is it open?");
+    REQUIRE(world.journal->record(knowledge::Feedback{"r2", false, "too short"}));
+    auto answer = answer_about_parking();
+    auto soon = today_utc();
+    answer.entry.valid_to = to_string(soon);
+    REQUIRE(world.publish(answer).value().revision > 0);
+    std::int64_t const now = 4'000'000'000;
+    auto digest = digest_of(*world.desk, 0, now).value();
+    REQUIRE(digest.unanswered.size() >= 1);
+    REQUIRE(digest.disliked.size() == 1);
+    digest.dead_links = {{"https://example.org/gone", "404"}};
+    digest.links_checked = 3;
+    for (auto const language : {Language::fr, Language::en}) {
+        auto const text = as_text(digest, language);
+        INFO(text);
+        for (auto const* part : {"zorblax", "too short", "Is it open?", "parking", "https://example.org/gone: 404"})
+            CHECK(text.find(part) != std::string::npos);
+        CHECK(as_message(digest, language).starts_with("{\"text\":"));
+    }
+    CHECK(source_links(*world.desk).value() == std::vector<std::string>{"https://example.org/page"});
+}
+
+TEST_CASE("the digest is due each Monday at seven", "[staff]")
+{
+    constexpr std::int64_t monday = 1'767'596'400;   // 2026-01-05 07:00 UTC
+    struct Row { std::int64_t sent, now, due; };
+    Row const rows[] = {
+        {monday, monday + 10, monday + a_week}, {monday + 60, monday + 70, monday + a_week}, {monday - 1, monday, monday},
+        {0, monday - 10, monday},               {0, monday + 10, monday + a_week},           {monday - 3 * a_week, monday, monday - 2 * a_week},
+    };
+    for (auto const& row : rows)
+        CHECK(next_digest(row.sent, row.now) == row.due);
+}
+
+TEST_CASE("when it was sent is remembered", "[staff]")
+{
+    World world;
+    CHECK(world.desk->store.with([](auto& store) { return store.digest_sent(); }).value() == 0);
+    REQUIRE(world.desk->store.with([](auto& store) { return store.note_digest_sent(17); }));
+    REQUIRE(world.desk->store.with([](auto& store) { return store.note_digest_sent(18); }));
+    CHECK(world.desk->store.with([](auto& store) { return store.digest_sent(); }).value() == 18);
+}
