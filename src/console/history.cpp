@@ -28,7 +28,8 @@ void put_change(Html& html, Page const& page, knowledge::Change const& change, b
     bool const of_answer = change.kind == "faq" || change.kind == "staff_answer" || change.kind == "asking";
     if (!of_answer || change.rows > 1) {
         put_undo(html, page, change);
-    } else if (page.may(staff::Role::answerer)) {
+    }
+    if (of_answer && page.may(staff::Role::answerer)) {
         page.begin_form(html, address("restore", change.row), "inline");
         html("<input type=\"hidden\" name=\"revision\" value=\"", change.revision, "\">");
         page.button(html, "change.restore", "quiet small");

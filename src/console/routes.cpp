@@ -1,5 +1,7 @@
 #include "console/routes.hpp"
 
+#include "text/form_fields.hpp"
+
 namespace immunobot::console {
 namespace {
 
@@ -83,8 +85,12 @@ bool fits(Route const& route, std::string_view path, std::string& id)
     auto const before = route.path.substr(0, route.path.size() - placeholder.size());
     if (!path.starts_with(before) || path.size() == before.size())
         return false;
-    id = path.substr(before.size());
-    return id.find('/') == std::string::npos;
+    // The paths that the pages write are escaped: "facts%3Alab.founded.1".
+    auto const decoded = text::percent_decoded(path.substr(before.size()));
+    if (!decoded || decoded->find('/') != std::string::npos || decoded->find('\0') != std::string::npos)
+        return false;
+    id = *decoded;
+    return true;
 }
 
 }  // namespace

@@ -1,0 +1,62 @@
+// Draws the pages of the staff's console, to be looked at by a person and for docs/staff.*.md:
+//   node tests/web/console_shots.mjs OUTPUT-FOLDER [PROGRAM]
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const [out, program = join(root, 'build/dev/immunobot')] = process.argv.slice(2);
+const folder = mkdtempSync(join(tmpdir(), 'immunobot-shots-'));
+const database = join(folder, 'bot.db');
+const PASSWORD = 'correct horse battery staple';
+mkdirSync(out, { recursive: true });
+
+const run = (...words) => execFileSync(program, [...words, '--database', database], { cwd: root, encoding: 'utf8' });
+run('import');
+const link = /\/console\/welcome\/\S+/.exec(run('staff', 'invite', 'ada@example.org', 'Ada', '--role', 'admin'))[0];
+const server = spawn(program, ['serve', '--listen', '127.0.0.1:0', '--database', database], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
+const url = await new Promise((resolve) => {
+  let said = '';
+  server.stdout.on('data', (bytes) => {
+    said += bytes;
+    const found = /http:\/\/\S+/.exec(said);
+    if (found) resolve(found[0]);
+  });
+});
+const send = (path, type, body) => fetch(url + path, { method: 'POST', redirect: 'manual', headers: { 'Content-Type': type, Origin: url }, body });
+await send(link, 'application/x-www-form-urlencoded', new URLSearchParams({ password: PASSWORD }).toString());
+for (const question of ['Where is CIML?', 'Où est le CIML ?', 'Who leads CIML?', 'Where can I park my bicycle?', 'Où garer mon vélo ?', 'What is Marseille Immunopole?'])
+  await send('/api/v1/ask', 'application/json', JSON.stringify({ question }));
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', headless: true, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
+for (const [lang, locale, dark] of [['fr', 'fr-FR', false], ['en', 'en-GB', true]]) {
+  const page = await (await browser.newContext({ locale, viewport: { width: 1180, height: 860 }, colorScheme: dark ? 'dark' : 'light' })).newPage();
+  page.setDefaultTimeout(60000);
+  await page.goto(`${url}/console/sign-in`);
+  await page.fill('#email', 'ada@example.org');
+  await page.fill('#password', PASSWORD);
+  await page.press('#password', 'Enter');
+  await page.waitForURL((address) => !address.pathname.endsWith('/sign-in'));
+  const shot = async (name, path) => {
+    await page.goto(url + path);
+    await page.screenshot({ path: join(out, `staff-${name}-${lang}.png`) });
+  };
+  await shot('tables', '/console/table/facts?q=ciml');
+  await shot('row', '/console/row/entities:ciml');
+  await shot('figures', '/console/charts');
+  await shot('review', '/console/review');
+  await shot('letters', '/console/letters');
+  await shot('edit-row', '/console/row-edit/facts:ciml.location.1');
+  await page.goto(`${url}/console/import/facts`);
+  await page.fill('#sheet', 'id;entity;property;value;unit;text_en;text_fr;valid_from;valid_to;source;layer\nciml.activity.90;ciml;activity;Salle;;A room.;Une salle.;31/02/2026;;seed;public\n');
+  await page.getByRole('button', { name: lang === 'fr' ? 'Voir ce qui changerait' : 'Show what would change' }).click();
+  await page.locator('#complaint').waitFor();
+  await page.screenshot({ path: join(out, `staff-import-${lang}.png`) });
+  await shot('history', '/console/changes');
+}
+await browser.close();
+server.kill('SIGKILL');
+rmSync(folder, { recursive: true, force: true });
