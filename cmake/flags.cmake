@@ -20,7 +20,7 @@ endif()
 
 if(IMMUNOBOT_SANITIZE)
   target_compile_options(immunobot_flags INTERFACE
-    -Wno-maybe-uninitialized -fsanitize=${IMMUNOBOT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> -fsanitize=${IMMUNOBOT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(immunobot_flags INTERFACE -fsanitize=${IMMUNOBOT_SANITIZE})
   if(IMMUNOBOT_SANITIZE MATCHES "undefined")
     # The address sanitizer tells of null pointers, too, and x86 and ARM64 read at any address; together these two checks

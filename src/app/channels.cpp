@@ -12,6 +12,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <iomanip>
 #include <iostream>
@@ -173,13 +174,23 @@ int test(Settings const& settings, server::ConfiguredChannels const& configured,
     return answer->status >= 200 && answer->status < 300 ? 0 : 1;
 }
 
+// "2026-11-25 09:30", of UTC.
+std::string day_and_time(std::int64_t seconds)
+{
+    auto const time = static_cast<std::time_t>(seconds);
+    std::tm parts{};
+    gmtime_r(&time, &parts);
+    char text[32];
+    return std::string(text, std::strftime(text, sizeof text, "%Y-%m-%d %H:%M", &parts));
+}
+
 int tell_dead_letters(knowledge::Outbox& outbox)
 {
     auto const letters = outbox.dead_letters(most_letters);
     if (!letters)
         return explain(letters.error());
     for (auto const& letter : *letters)
-        std::cout << letter.id << '\t' << letter.channel << '\t' << letter.attempts << " attempts\t" << letter.why << '\n';
+        std::cout << letter.id << '\t' << letter.channel << '\t' << day_and_time(letter.made_at) << '\t' << letter.attempts << " attempts\t" << letter.why << '\n';
     std::cout << letters->size() << " answers could not be delivered\n";
     return 0;
 }

@@ -1,6 +1,7 @@
 #include "pages/publish.hpp"
 
 #include "app/commands.hpp"
+#include "assistant/wording.hpp"
 #include "knowledge/reader.hpp"
 
 #include <iostream>
@@ -18,7 +19,9 @@ Result<pages::Site> read_site(Settings const& settings)
     auto knowledge = reader->load();
     if (!knowledge)
         return knowledge.error();
-    return pages::Site(std::make_shared<knowledge::Knowledge const>(std::move(*knowledge)), today_utc());
+    Diagnostics found;   // are told by "check"
+    auto const wording = assistant::Wording::read(settings.data, found);
+    return pages::Site(std::make_shared<knowledge::Knowledge const>(std::move(*knowledge)), today_utc(), wording.both(assistant::Phrase::emergency));
 }
 
 }  // namespace

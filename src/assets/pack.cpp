@@ -1,11 +1,8 @@
 // Run by the build, never shipped: writes the list of assets as C++.
-//   pack_assets OUT.cpp NAME=FILE[,FILE...]...
-// Several files are joined in their order into one asset. A script of several files becomes one function, so that its
-// names are its own, and are shortened; a style sheet among them becomes the constant STYLES. Scripts and style sheets
-// are shrunk.
+//   pack_assets OUT.cpp FILE...
+// An asset is named as its file, without the folder.
 
-#include "assets/names.hpp"
-#include "assets/shrink.hpp"
+#include "base/error.hpp"
 
 #include <brotli/encode.h>
 #include <openssl/evp.h>
@@ -17,7 +14,6 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <sstream>
 #include <vector>
 
 namespace {
@@ -62,51 +58,12 @@ Result<std::string> type_of(std::string_view name)
     return Error{Errc::internal, std::string(name) + ": no content type is known for this extension", "add it to pack.cpp"};
 }
 
-Result<std::string> shrunk(std::string const& path)
-{
-    auto content = content_of(path);
-    if (!content)
-        return content.error();
-    auto result = extension(path) == ".js"    ? immunobot::assets::shrink_script(*content)
-                  : extension(path) == ".css" ? immunobot::assets::shrink_styles(*content)
-                                              : std::move(content);
-    if (!result)
-        return Error{result.error().code, path + ": " + result.error().message, result.error().hint};
-    return result;
-}
-
-std::string as_javascript(std::string const& text)
-{
-    std::string out = "\"";
-    for (char const c : text) {
-        if (c == '"' || c == '\\')
-            out += '\\';
-        out += c;
-    }
-    return out + '"';
-}
-
-Result<std::string> joined(std::string const& name, std::vector<std::string> const& files)
-{
-    if (files.size() == 1)
-        return shrunk(files[0]);
-    bool const script = extension(name) == ".js";
-    std::string out = script ? "(()=>{\"use strict\";\n" : "";
-    for (auto const& file : files) {
-        auto const part = shrunk(file);
-        if (!part)
-            return part.error();
-        out += script && extension(file) == ".css" ? "const STYLES=" + as_javascript(*part) + ";" : *part;
-        out += '\n';
-    }
-    return script ? immunobot::assets::shorten_names(out + "})();\n") : out;
-}
-
 // The smallest that any gzip can read.
 std::string gzipped(std::string const& plain)
 {
     ZopfliOptions options;
     ZopfliInitOptions(&options);
+    options.numiterations = 60;
     unsigned char* bytes = nullptr;
     std::size_t size = 0;
     ZopfliCompress(&options, ZOPFLI_FORMAT_GZIP, reinterpret_cast<unsigned char const*>(plain.data()), plain.size(), &bytes, &size);
@@ -115,14 +72,25 @@ std::string gzipped(std::string const& plain)
     return out;
 }
 
-std::string brotli(std::string const& plain)
+std::string brotli(std::string const& plain, BrotliEncoderMode mode, int window)
 {
     auto size = BrotliEncoderMaxCompressedSize(plain.size());
     std::string out(size, '\0');
-    BrotliEncoderCompress(BROTLI_MAX_QUALITY, BROTLI_MAX_WINDOW_BITS, BROTLI_MODE_TEXT, plain.size(),
-                          reinterpret_cast<std::uint8_t const*>(plain.data()), &size, reinterpret_cast<std::uint8_t*>(out.data()));
+    BrotliEncoderCompress(BROTLI_MAX_QUALITY, window, mode, plain.size(), reinterpret_cast<std::uint8_t const*>(plain.data()), &size,
+                          reinterpret_cast<std::uint8_t*>(out.data()));
     out.resize(size);
     return out;
+}
+
+// What the encoder is told of the text changes its guesses; there is time to try them all.
+std::string smallest_brotli(std::string const& plain)
+{
+    auto best = brotli(plain, BROTLI_MODE_TEXT, BROTLI_MAX_WINDOW_BITS);
+    for (auto const mode : {BROTLI_MODE_GENERIC, BROTLI_MODE_TEXT, BROTLI_MODE_FONT})
+        for (int window = 16; window <= BROTLI_MAX_WINDOW_BITS; ++window)
+            if (auto other = brotli(plain, mode, window); other.size() < best.size())
+                best = std::move(other);
+    return best;
 }
 
 void add_digests(Packed& asset)
@@ -141,18 +109,11 @@ void add_digests(Packed& asset)
     }
 }
 
-Result<Packed> packed(std::string const& argument)
+Result<Packed> packed(std::string const& path)
 {
-    auto const equals = argument.find('=');
-    if (equals == std::string::npos)
-        return Error{Errc::bad_option, "'" + argument + "' is not NAME=FILE", "NAME=FILE[,FILE...]"};
     Packed asset;
-    asset.name = argument.substr(0, equals);
-    std::vector<std::string> files;
-    std::istringstream list(argument.substr(equals + 1));
-    for (std::string file; std::getline(list, file, ',');)
-        files.push_back(file);
-    auto plain = joined(asset.name, files);
+    asset.name = path.substr(path.rfind('/') + 1);
+    auto plain = content_of(path);
     if (!plain)
         return plain.error();
     auto type = type_of(asset.name);
@@ -161,7 +122,7 @@ Result<Packed> packed(std::string const& argument)
     asset.type = *type;
     asset.plain = std::move(*plain);
     asset.gzip = gzipped(asset.plain);
-    asset.brotli = brotli(asset.plain);
+    asset.brotli = smallest_brotli(asset.plain);
     add_digests(asset);
     return asset;
 }

@@ -324,6 +324,11 @@ bool Assistant::forget(std::string const& conversation)
     return impl_->conversations.erase(conversation);
 }
 
+LocalText Assistant::phrase(Phrase phrase) const
+{
+    return impl_->current_wording()->both(phrase);
+}
+
 Assistant::Size Assistant::size() const
 {
     auto const snapshot = impl_->current();

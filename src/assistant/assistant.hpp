@@ -7,6 +7,7 @@
 
 #include "assistant/question.hpp"
 #include "assistant/reply.hpp"
+#include "assistant/wording.hpp"
 #include "base/date.hpp"
 #include "base/diagnostic.hpp"
 #include "base/error.hpp"
@@ -86,6 +87,9 @@ public:
 
     // Takes a conversation out of memory (not out of the journal). False: it was not there. Any thread.
     bool forget(std::string const& conversation);
+
+    // One of the bot's own sentences as now in force. Any thread.
+    LocalText phrase(Phrase phrase) const;
 
     // Counts, for the log line at start and for /metrics.
     struct Size {

@@ -10,7 +10,7 @@
 namespace immunobot::assistant {
 namespace {
 
-constexpr std::string_view names[] = {"yes", "no", "unknown_for", "unknown", "unknown_again", "can_tell", "contact",
+constexpr std::string_view names[] = {"yes", "no", "unknown_for", "unknown", "unknown_again", "can_tell", "contact", "emergency",
                                       "unsure", "read_as", "empty", "too_long", "storage", "other_language", "until", "stopped", "starters",
                                       "why_fixed", "why_about", "why_wish", "why_facts", "why_none", "why_sure", "why_likely", "why_left"};
 static_assert(std::size(names) == static_cast<std::size_t>(Phrase::count));
@@ -31,7 +31,8 @@ Wording Wording::read(std::string const& folder, Diagnostics& found)
             found.push_back({Severity::error, "P002", path, 0, 0, {}, "the phrase '" + std::string(names[i]) + "' is missing in en or fr", "add it"});
             if (Diagnostics ignored; shipped.phrases_[0].en.empty())
                 shipped.take(std::string(shipped_phrases), path, ignored);
-            out.phrases_[i] = i == static_cast<std::size_t>(Phrase::contact) ? LocalText() : shipped.phrases_[i];
+            bool const local = i == static_cast<std::size_t>(Phrase::contact) || i == static_cast<std::size_t>(Phrase::emergency);
+            out.phrases_[i] = local ? LocalText() : shipped.phrases_[i];
         }
     return out;
 }
@@ -53,7 +54,12 @@ void Wording::take(std::string const& content, std::string const& path, Diagnost
 
 std::string const& Wording::say(Phrase phrase, Language language) const
 {
-    return phrases_[static_cast<std::size_t>(phrase)].in(language);
+    return both(phrase).in(language);
+}
+
+LocalText const& Wording::both(Phrase phrase) const
+{
+    return phrases_[static_cast<std::size_t>(phrase)];
 }
 
 std::string Wording::say(Phrase phrase, Language language, std::initializer_list<std::pair<std::string_view, std::string_view>> values) const

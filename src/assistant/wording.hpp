@@ -12,18 +12,19 @@
 namespace immunobot::assistant {
 
 enum class Phrase : std::size_t {
-    yes, no, unknown_for, unknown, unknown_again, can_tell, contact, unsure, read_as, empty, too_long,
+    yes, no, unknown_for, unknown, unknown_again, can_tell, contact, emergency, unsure, read_as, empty, too_long,
     storage, other_language, until, stopped, starters,
     why_fixed, why_about, why_wish, why_facts, why_none, why_sure, why_likely, why_left, count
 };
 
 class Wording {
 public:
-    // A missing or unknown phrase is reported. For a missing one the program's own is said; nothing for `contact`, which is
-    // another house's.
+    // A missing or unknown phrase is reported. For a missing one the program's own is said; nothing for `contact` and
+    // `emergency`, which are another house's and another country's.
     static Wording read(std::string const& folder, Diagnostics& found);
 
     std::string const& say(Phrase phrase, Language language) const;
+    LocalText const& both(Phrase phrase) const;
     // With each "{name}" of the sentence replaced; no hole is left when the value is empty (the braces' word stays out).
     std::string say(Phrase phrase, Language language, std::initializer_list<std::pair<std::string_view, std::string_view>> values) const;
 

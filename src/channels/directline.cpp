@@ -21,17 +21,27 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::int64_t usual_lifetime = 1800;      // seconds
+constexpr std::int64_t stream_lifetime = 60;       // seconds to open it in
 constexpr std::size_t longest_token = 1024;
 constexpr std::string_view bot_id = "immunobot";
 
-// "claims.mac": the conversation and the second in which the token ends, and the proof that we said so.
-std::string token_of(std::string_view conversation, std::int64_t end, std::string_view secret)
+// What a token is good for, in its proof.
+constexpr std::string_view for_conversation = "directline ";
+constexpr std::string_view for_stream = "directline stream ";
+
+std::string proof_of(std::string_view claims, std::string_view secret, std::string_view purpose)
 {
-    auto const claims = to_base64url(std::string(conversation) + " " + std::to_string(end));
-    return claims + "." + to_base64url(hmac_sha256(secret, "directline " + claims));
+    return to_base64url(hmac_sha256(secret, std::string(purpose).append(claims)));
 }
 
-Pass read_token(std::string_view token, Settings const& settings, std::int64_t now)
+// "claims.mac": the conversation and the second in which the token ends, and the proof that we said so.
+std::string token_of(std::string_view conversation, std::int64_t end, std::string_view secret, std::string_view purpose)
+{
+    auto const claims = to_base64url(std::string(conversation) + " " + std::to_string(end));
+    return claims + "." + proof_of(claims, secret, purpose);
+}
+
+Pass read_token(std::string_view token, Settings const& settings, std::int64_t now, std::string_view purpose)
 {
     auto const dot = token.find('.');
     if (dot == std::string_view::npos || token.size() > longest_token)
@@ -39,7 +49,7 @@ Pass read_token(std::string_view token, Settings const& settings, std::int64_t n
     auto const claims = token.substr(0, dot);
     bool holds = false;
     for (std::string_view const secret : settings.all("secret"))
-        holds = same_secret(to_base64url(hmac_sha256(secret, "directline " + std::string(claims))), token.substr(dot + 1)) || holds;
+        holds = same_secret(proof_of(claims, secret, purpose), token.substr(dot + 1)) || holds;
     auto const text = holds ? from_base64url(claims) : std::nullopt;
     auto const blank = text ? text->find(' ') : std::string::npos;
     if (blank == std::string::npos)
@@ -60,6 +70,14 @@ std::string time_text(std::int64_t now)
     return text;
 }
 
+json::object pass_object(std::string_view conversation, Settings const& settings, std::int64_t now)
+{
+    auto const lifetime = settings.number("token_lifetime", usual_lifetime);
+    return {{"conversationId", conversation},
+            {"token", token_of(conversation, now + lifetime, settings.one("secret"), for_conversation)},
+            {"expires_in", lifetime}};
+}
+
 // What is the same in all activities of a conversation.
 void place(json::object& activity, std::string_view conversation, std::uint64_t number, std::int64_t now)
 {
@@ -78,15 +96,38 @@ Pass pass_of(Delivery const& delivery, Settings const& settings)
         return {};
     if (settings.holds("secret", *bearer))
         return {.kind = Pass::Kind::secret};
-    return read_token(*bearer, settings, delivery.now);
+    return read_token(*bearer, settings, delivery.now, for_conversation);
+}
+
+Pass stream_pass_of(std::string_view query, Settings const& settings, std::int64_t now)
+{
+    auto const form = Form::parse(query);
+    return form ? read_token(form->text("t"), settings, now, for_stream) : Pass{};
 }
 
 std::string pass_document(std::string_view conversation, Settings const& settings, std::int64_t now)
 {
-    auto const lifetime = settings.number("token_lifetime", usual_lifetime);
-    return json::serialize(json::object{{"conversationId", conversation},
-                                        {"token", token_of(conversation, now + lifetime, settings.one("secret"))},
-                                        {"expires_in", lifetime}});
+    return json::serialize(pass_object(conversation, settings, now));
+}
+
+std::string pass_document(std::string_view conversation, Settings const& settings, std::int64_t now, std::string_view base, std::uint64_t watermark)
+{
+    auto object = pass_object(conversation, settings, now);
+    auto const token = token_of(conversation, now + stream_lifetime, settings.one("secret"), for_stream);
+    object["streamUrl"] = std::string(base).append("/v3/directline/conversations/").append(conversation) +
+                          "/stream?watermark=" + std::to_string(watermark) + "&t=" + token;
+    return json::serialize(object);
+}
+
+std::string news_document(std::vector<std::string> const& activities, std::uint64_t watermark)
+{
+    std::string document = "{\"activities\":[";
+    for (auto const& activity : activities) {
+        if (&activity != activities.data())
+            document += ',';
+        document += activity;
+    }
+    return document + "],\"watermark\":\"" + std::to_string(watermark) + "\"}";
 }
 
 Result<Activity> read_activity(std::string_view body, std::string_view conversation)
@@ -203,6 +244,7 @@ constexpr Route routes[] = {
      .body_limit = longest_body, .open_to_pages = true},
     {.name = "directline.read", .method = Method::get, .path = "/v3/directline/conversations/{id}/activities",
      .content = Content::none, .open_to_pages = true},
+    {.name = "directline.stream", .method = Method::get, .path = "/v3/directline/conversations/{id}/stream", .content = Content::none},
 };
 
 }  // namespace

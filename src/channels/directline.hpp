@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace immunobot::channels {
 
@@ -29,8 +30,17 @@ struct Pass {
 };
 Pass pass_of(Delivery const& delivery, Settings const& settings);
 
+// What the address of a stream allows: to open the stream of one conversation, and nothing else; for a minute, since
+// addresses are logged on their way.
+Pass stream_pass_of(std::string_view query, Settings const& settings, std::int64_t now);
+
 // {"conversationId", "token", "expires_in"}: a token for `conversation`, good for as long as is configured.
 std::string pass_document(std::string_view conversation, Settings const& settings, std::int64_t now);
+// The same with "streamUrl", of a stream that begins behind `watermark`. `base`: "wss://bot.example.org".
+std::string pass_document(std::string_view conversation, Settings const& settings, std::int64_t now, std::string_view base, std::uint64_t watermark);
+
+// {"activities": [...], "watermark"}: of activities that are JSON.
+std::string news_document(std::vector<std::string> const& activities, std::uint64_t watermark);
 
 // What a client wants to say.
 struct Activity {

@@ -119,6 +119,12 @@ void put_thumbs(Html& html, View const& view, Reply const& reply)
          "</button><button type=\"submit\" name=\"helpful\" value=\"no\">", say("thumbs.down", view.language), "</button></div></fieldset></form>\n");
 }
 
+void put_forget(Html& html, View const& view, Asked const& asked)
+{
+    html("<form class=\"forget\" method=\"post\" action=\"", link(view, ask_of(view), {Kind::forget, view.language, {}}), "\"><input type=\"hidden\" name=\"lang\" value=\"", code(view.language),
+         "\"><input type=\"hidden\" name=\"conversation\" value=\"", asked.conversation, "\"><button type=\"submit\" class=\"quiet\">", say("forget.do", view.language), "</button></form>\n");
+}
+
 void put_reply(Html& html, View const& view, Asked const& asked)
 {
     auto const& reply = *asked.reply;
@@ -136,7 +142,7 @@ void put_reply(Html& html, View const& view, Asked const& asked)
 void put_promise(Html& html, View const& view, Asked const& asked)
 {
     html("<aside class=\"promise\" aria-labelledby=\"promise\"><h2 id=\"promise\">", say("promise.title", view.language), "</h2><ul><li>", say("promise.robot", view.language), "</li><li>",
-         say("promise.sources", view.language), "</li><li>", say("promise.medical", view.language), "</li><li>", say("promise.privacy", view.language));
+         say("promise.sources", view.language), "</li><li>", health_notice(view), "</li><li>", say("promise.privacy", view.language));
     if (auto const address = safe_address(asked.privacy); !address.empty())
         html(" <a href=\"", address, "\" rel=\"noopener noreferrer\">", say("promise.privacy.more", view.language), "</a>");
     html("</li>");
@@ -148,6 +154,18 @@ void put_promise(Html& html, View const& view, Asked const& asked)
 Head head_of(View const& view, std::string_view title)
 {
     return {ask_of(view), say(title, view.language) + " - " + house_name(view), say("ask.lead", view.language, {{"house", house_name(view)}})};
+}
+
+// What a form did, and the way back.
+std::string done_page(View const& view, Kind kind, std::string_view title, std::string_view text)
+{
+    Html html;
+    html("<h1>", say(title, view.language), "</h1>\n<p class=\"lead\">", say(text, view.language), "</p>\n<p><a class=\"button\" href=\"", link(view, {kind, view.language, {}}, ask_of(view)),
+         "\">", say("thanks.back", view.language), "</a></p>\n");
+    auto head = head_of(view, title);
+    head.here.kind = kind;
+    head.indexed = false;
+    return document(view, head, html);
 }
 
 }  // namespace
@@ -164,6 +182,7 @@ std::string ask_page(View const& view, Asked const& asked)
         put_buttons(html, view, asked, asked.reply->status == Status::unsure ? "ask.did_you_mean" : "ask.suggestions", asked.reply->suggestions);
         put_form(html, view, asked);
         put_thumbs(html, view, *asked.reply);
+        put_forget(html, view, asked);
     } else {
         put_form(html, view, asked);
         put_buttons(html, view, asked, "ask.starters", asked.starters);
@@ -176,13 +195,12 @@ std::string ask_page(View const& view, Asked const& asked)
 
 std::string thanks_page(View const& view, bool kept)
 {
-    Html html;
-    html("<h1>", say(kept ? "thanks.title" : "thanks.gone", view.language), "</h1>\n<p class=\"lead\">", say(kept ? "thanks.text" : "thanks.gone_text", view.language), "</p>\n<p><a class=\"button\" href=\"",
-         link(view, {Kind::feedback, view.language, {}}, ask_of(view)), "\">", say("thanks.back", view.language), "</a></p>\n");
-    auto head = head_of(view, kept ? "thanks.title" : "thanks.gone");
-    head.here.kind = Kind::feedback;
-    head.indexed = false;
-    return document(view, head, html);
+    return kept ? done_page(view, Kind::feedback, "thanks.title", "thanks.text") : done_page(view, Kind::feedback, "thanks.gone", "thanks.gone_text");
+}
+
+std::string forgotten_page(View const& view)
+{
+    return done_page(view, Kind::forget, "forget.done", "forget.text");
 }
 
 }  // namespace immunobot::pages

@@ -25,4 +25,7 @@ std::string ask_page(View const& view, Asked const& asked);
 // After the thumbs; `kept` is false when no such reply is remembered.
 std::string thanks_page(View const& view, bool kept);
 
+// After a conversation was erased.
+std::string forgotten_page(View const& view);
+
 }  // namespace immunobot::pages

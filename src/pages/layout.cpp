@@ -50,7 +50,7 @@ void put_head(Html& html, View const& view, Head const& head)
 bool is_within(Kind section, Kind here)
 {
     return section == here || (section == Kind::faq && here == Kind::topic) || (section == Kind::facts && here == Kind::entity) ||
-           (section == Kind::ask && here == Kind::feedback);
+           (section == Kind::ask && (here == Kind::feedback || here == Kind::forget));
 }
 
 void put_section(Html& html, View const& view, Head const& head, Kind section, std::string_view name)
@@ -63,11 +63,21 @@ void put_section(Html& html, View const& view, Head const& head, Kind section, s
     html(">", say(name, view.language), "</a></li>");
 }
 
+// Where the page in the other language is. Pages that answer a form, and those that there are not, have none.
+Place counterpart(Place const& here, Language language)
+{
+    switch (here.kind) {
+        case Kind::feedback:
+        case Kind::forget: return {Kind::ask, language, {}};
+        case Kind::none: return {Kind::home, language, {}};
+        default: return {here.kind, language, here.id};
+    }
+}
+
 void put_language_switch(Html& html, View const& view, Head const& head)
 {
     auto const language = other(view.language);
-    Place there{head.here.kind == Kind::feedback ? Kind::ask : head.here.kind, language, head.here.id};
-    html("<a class=\"language\" lang=\"", code(language), "\" hreflang=\"", code(language), "\" href=\"", link(view, head.here, there), "\">",
+    html("<a class=\"language\" lang=\"", code(language), "\" hreflang=\"", code(language), "\" href=\"", link(view, head.here, counterpart(head.here, language)), "\">",
          say("language.name", language), "</a>");
 }
 
@@ -89,7 +99,7 @@ void put_top(Html& html, View const& view, Head const& head)
 
 void put_foot(Html& html, View const& view, Head const& head)
 {
-    html("<footer class=\"foot\"><div class=\"bar\"><p>", say("foot.robot", view.language), "</p><p>", say("foot.medical", view.language),
+    html("<footer class=\"foot\"><div class=\"bar\"><p>", say("foot.robot", view.language), "</p><p>", health_notice(view),
          "</p><p>", say("foot.licence", view.language), " <a href=\"", licence_address, "\" rel=\"license noopener noreferrer\">", licence_name,
          "</a>. ", say("foot.data", view.language));
     for (auto const& form : data_forms())
@@ -139,6 +149,12 @@ std::string house_name(View const& view)
 {
     auto const* house = view.site.house();
     return house ? name_of(*house, view.language) : say("house.none", view.language);
+}
+
+std::string health_notice(View const& view)
+{
+    auto const& emergency = view.site.emergency().in(view.language);
+    return say("foot.medical", view.language) + (emergency.empty() ? "" : " ") + typeset(emergency, view.language);
 }
 
 std::string name_of(Entity const& entity, Language language)

@@ -26,6 +26,8 @@ std::string on_server(Place const& place)
         case Kind::preview: return in_language("preview", place.language);
         case Kind::ask: return in_language("ask", place.language);
         case Kind::feedback: return "ask/feedback";
+        case Kind::forget: return "ask/forget";
+        case Kind::none: return place.id;
         case Kind::faq: return in_language("faq", place.language);
         case Kind::topic: return in_language("faq/" + place.id, place.language);
         case Kind::faq_index: return "faq/index." + std::string(code(place.language)) + ".js";
@@ -45,7 +47,9 @@ std::string as_file(Place const& place)
         case Kind::home:
         case Kind::preview:
         case Kind::ask:
-        case Kind::feedback: return "index.html";
+        case Kind::feedback:
+        case Kind::forget:
+        case Kind::none: return "index.html";
         case Kind::faq: return folder + "/faq.html";
         case Kind::topic: return folder + "/faq/" + place.id + ".html";
         case Kind::faq_index: return folder + "/faq/index.js";

@@ -11,12 +11,12 @@
 
 namespace immunobot::pages {
 
-enum class Kind { home, preview, ask, feedback, faq, topic, faq_index, facts, entity, data, asset, sitemap };
+enum class Kind { home, preview, ask, feedback, forget, none, faq, topic, faq_index, facts, entity, data, asset, sitemap };
 
 struct Place {
     Kind kind = Kind::home;
     Language language = Language::fr;
-    std::string id = {};   // topic, entity, or name of the data set or asset
+    std::string id = {};   // topic, entity, or name of the data set or asset; of `none`, an address that is no page: its path without the first slash
 };
 
 class Addresses {

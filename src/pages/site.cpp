@@ -16,11 +16,13 @@ std::size_t index(Language language)
     return static_cast<std::size_t>(language);
 }
 
+constexpr std::string_view word_ends = " '?!.,;:\"()-";
+
 std::vector<std::string_view> words_of(std::string_view folded)
 {
     std::vector<std::string_view> words;
     while (!folded.empty()) {
-        auto const end = std::min(folded.find_first_of(" '?!.,;:\"()-"), folded.size());
+        auto const end = std::min(folded.find_first_of(word_ends), folded.size());
         if (end > 0)
             words.push_back(folded.substr(0, end));
         folded.remove_prefix(std::min(end + 1, folded.size()));
@@ -28,13 +30,12 @@ std::vector<std::string_view> words_of(std::string_view folded)
     return words;
 }
 
-// Whether each of `words` begins a word of `folded`.
-bool holds_all(std::string_view folded, std::vector<std::string_view> const& words)
+bool begins_a_word(std::string_view folded, std::string_view word)
 {
-    auto const there = words_of(folded);
-    return std::all_of(words.begin(), words.end(), [&](auto word) {
-        return std::any_of(there.begin(), there.end(), [&](auto one) { return one.starts_with(word); });
-    });
+    for (auto at = folded.find(word); at != std::string_view::npos; at = folded.find(word, at + 1))
+        if (at == 0 || word_ends.find(folded[at - 1]) != std::string_view::npos)
+            return true;
+    return false;
 }
 
 // The first that is a question; where none is, the first.
@@ -70,7 +71,8 @@ void keep_titles(knowledge::Knowledge& knowledge)
     }
 }
 
-Site::Site(std::shared_ptr<knowledge::Knowledge const> knowledge, Date today) : knowledge_(std::move(knowledge)), today_(today)
+Site::Site(std::shared_ptr<knowledge::Knowledge const> knowledge, Date today, LocalText emergency)
+    : knowledge_(std::move(knowledge)), today_(today), emergency_(std::move(emergency))
 {
     for (auto const& entity : knowledge_->entities)
         entities_[entity.id] = &entity;
@@ -88,8 +90,10 @@ Site::Site(std::shared_ptr<knowledge::Knowledge const> knowledge, Date today) : 
         if (!made.entities.empty())
             topics_.push_back(std::move(made));
     }
-    add_questions(Language::en);
-    add_questions(Language::fr);
+    for (auto const language : {Language::en, Language::fr}) {
+        add_questions(language);
+        add_words(language);
+    }
 }
 
 std::string Site::question_for(Fact const& fact, Language language) const
@@ -127,6 +131,18 @@ void Site::add_questions(Language language)
         if (!is_past(entry.valid_to) && !titles.empty())
             frequent_[index(language)].push_back({natural_question(titles), entry.id, entity(entry.entity), {}, &entry});
     }
+}
+
+// Folding is most of the work of a search, so it is done once.
+void Site::add_words(Language language)
+{
+    auto const add = [&](Entry& entry) {
+        entry.title_words = text::fold(entry.title);
+        entry.answer_words = text::fold(answer_words(entry, language));
+    };
+    std::ranges::for_each(frequent_[index(language)], add);
+    for (auto& [id, entries] : questions_[index(language)])
+        std::ranges::for_each(entries, add);
 }
 
 Entity const* Site::entity(std::string_view id) const
@@ -223,10 +239,10 @@ std::vector<Entry const*> Site::search(std::string_view typed, Language language
     if (words.empty())
         return in_question;
     auto const look = [&](Entry const& entry) {
-        auto const title = text::fold(entry.title);
-        if (holds_all(title, words))
+        auto const asks = [&](auto word) { return begins_a_word(entry.title_words, word); };
+        if (std::ranges::all_of(words, asks))
             in_question.push_back(&entry);
-        else if (holds_all(title + ' ' + text::fold(answer_words(entry, language)), words))
+        else if (std::ranges::all_of(words, [&](auto word) { return asks(word) || begins_a_word(entry.answer_words, word); }))
             in_answer.push_back(&entry);
     };
     for (auto const& entry : frequent(language))

@@ -27,6 +27,8 @@ struct Entry {
     Entity const* entity = nullptr;     // may be null
     std::vector<Fact const*> facts;
     FaqEntry const* entry = nullptr;    // then there are no facts
+    std::string title_words = {};       // folded, for the search
+    std::string answer_words = {};      // the same
 };
 
 // Entities of related kinds, on one page of the FAQ.
@@ -52,11 +54,13 @@ void keep_titles(knowledge::Knowledge& knowledge);
 
 class Site {
 public:
-    Site(std::shared_ptr<knowledge::Knowledge const> knowledge, Date today);
+    // `emergency` is the staff's sentence on whom to turn to then; it may be empty.
+    Site(std::shared_ptr<knowledge::Knowledge const> knowledge, Date today, LocalText emergency = {});
 
     knowledge::Knowledge const& knowledge() const { return *knowledge_; }
     std::int64_t revision() const { return knowledge_->revision; }
     Date const& today() const { return today_; }
+    LocalText const& emergency() const { return emergency_; }
 
     // The first entity of the data keeps the bot; null only if there are none.
     Entity const* house() const { return knowledge_->entities.empty() ? nullptr : &knowledge_->entities.front(); }
@@ -86,10 +90,12 @@ public:
 
 private:
     void add_questions(Language language);
+    void add_words(Language language);
     std::string question_for(Fact const& fact, Language language) const;
 
     std::shared_ptr<knowledge::Knowledge const> knowledge_;
     Date today_;
+    LocalText emergency_;
     std::map<std::string_view, Entity const*> entities_;
     std::map<std::string_view, Source const*> sources_;
     std::map<std::string_view, knowledge::Asking const*> askings_;

@@ -43,7 +43,7 @@ std::string robots(Addresses const& addresses)
 {
     std::string out = "User-agent: *\n";
     if (!addresses.are_files())
-        out += "Disallow: /api/v1/ask\nDisallow: /ask/feedback\nDisallow: /webhooks/\n";
+        out += "Disallow: /api/v1/ask\nDisallow: /ask/feedback\nDisallow: /ask/forget\nDisallow: /webhooks/\n";
     else
         out += "Disallow:\n";
     return out + "\nSitemap: " + addresses.absolute({Kind::sitemap}) + "\n";

@@ -16,11 +16,21 @@ namespace {
 constexpr std::size_t longest_reason = 500;
 constexpr std::size_t starters = 5;
 
+bool is_ours(std::string_view id)
+{
+    return id.size() == 32 && std::all_of(id.begin(), id.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
 // A conversation of this page, or a new one: ids that are not ours are not taken on.
 std::string conversation_of(Context& context, std::string_view given)
 {
-    bool const ours = given.size() == 32 && std::all_of(given.begin(), given.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-    return ours ? std::string(given) : context.ids.next();
+    return is_ours(given) ? std::string(given) : context.ids.next();
+}
+
+// As the rest of the program knows it.
+std::string page_conversation(std::string_view id)
+{
+    return std::string("page:").append(id);
 }
 
 // Browsers send line breaks as CR LF.
@@ -70,7 +80,7 @@ void get_ask(Context& context, Route const&, Request const& request, Response& r
     auto asked = asked_of(context, {}, conversation);
     asked.starters = context.backend.suggest("", page->language, starters);
     send_private(response, pages::ask_page(page->view(), asked));
-    response.add_field("Vary", "Accept-Language");
+    compress(request, response);
 }
 
 void post_ask_page(Context& context, Route const&, Request const& request, Response& response)
@@ -91,7 +101,7 @@ void post_ask_page(Context& context, Route const&, Request const& request, Respo
     }
     assistant::Question to_answer;
     to_answer.text = question;
-    to_answer.conversation = "page:" + conversation;
+    to_answer.conversation = page_conversation(conversation);
     to_answer.hint = page->language;
     to_answer.explain = true;
     to_answer.channel = "page";
@@ -119,6 +129,20 @@ void post_feedback_page(Context& context, Route const&, Request const& request, 
     if (!kept && kept.error().code != Errc::not_found)
         return explain(response, kept.error());
     send_private(response, pages::thanks_page(page->view(), kept.has_value()));
+}
+
+void post_forget_page(Context& context, Route const&, Request const& request, Response& response)
+{
+    auto const form = Query::parse(request.body);
+    if (!form || !is_ours(form->text("conversation")))
+        return response.fail(Problem::bad_request);
+    auto const page = page_view(context, language_of(*form, request));
+    if (!page)
+        return explain(response, page.error());
+    auto const forgotten = context.backend.forget(page_conversation(form->text("conversation")));
+    if (!forgotten && forgotten.error().code != Errc::not_found)
+        return explain(response, forgotten.error());
+    send_private(response, pages::forgotten_page(page->view()));
 }
 
 }  // namespace immunobot::server

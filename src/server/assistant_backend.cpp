@@ -103,6 +103,8 @@ public:
         return std::shared_ptr<knowledge::Knowledge const>(*catalogue, &(*catalogue)->all());
     }
 
+    LocalText emergency() override { return assistant_.phrase(assistant::Phrase::emergency); }
+
     Result<> feedback(knowledge::Feedback feedback) override { return journal_.record(std::move(feedback)); }
 
     Result<std::vector<knowledge::Turn>> transcript(std::string_view conversation) override

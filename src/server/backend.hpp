@@ -72,6 +72,9 @@ public:
     // All of it, at the newest revision.
     virtual Result<std::shared_ptr<knowledge::Knowledge const>> knowledge() = 0;
 
+    // Whom to turn to in an emergency, for the foot of the pages; may be empty.
+    virtual LocalText emergency() { return {}; }
+
     // Durable when it returns. Fails with Errc::not_found, Errc::storage or Errc::busy.
     virtual Result<> feedback(knowledge::Feedback feedback) = 0;
 

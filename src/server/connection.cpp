@@ -174,6 +174,8 @@ void Connection::answer_request()
     worker_.front().answer(request, peer_, worker_.response());
     if (auto order = worker_.front().take_order())
         return ask_staff(std::move(*order));
+    if (worker_.response().stream)
+        return become_stream();
     send_answer(request.method != Method::head);
 }
 
@@ -226,6 +228,15 @@ void Connection::on_console(console::Response answer, bool with_body)
     send_answer(with_body);
     if (phase_ <= Phase::body)
         process();
+}
+
+// The socket is handed on with what the client asked; what it may have sent behind that, before it was answered, is lost.
+void Connection::become_stream()
+{
+    phase_ = Phase::closed;
+    worker_.start_stream(std::move(socket_), reader_.request(), *worker_.response().stream);
+    worker_.response().clear();
+    worker_.remove(*this);
 }
 
 void Connection::refuse(Problem why)

@@ -57,6 +57,7 @@ private:
     void on_told(StaffTold const& told);
     void refuse(Problem why);
     void send_answer(bool with_body);
+    void become_stream();
     bool flush();            // false: the client does not take it; on_writable goes on
     void on_writable();
     void after_answer();

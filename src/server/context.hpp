@@ -41,6 +41,7 @@ struct Shared {
     RateLimiter brake{replies_per_minute};     // by conversation: two machines that answer one another come to an end
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     std::atomic<bool> stopping{false};
+    std::atomic<std::size_t> streams{0};       // that are open
     ConsoleDoor* console = nullptr;            // null where it is not served
     ConsoleDoor* staff_door = nullptr;         // to the threads that do the staff's work; null where there are none
     std::vector<Metrics const*> metrics = {};  // one per worker; complete before the first request

@@ -1,11 +1,12 @@
 // /v3/directline/...: conversations of Microsoft's Web Chat. A client says something, is told the id of what it said, and
-// finds that and our answer when it asks what is new.
+// finds that and our answer when it asks what is new, or is told through a stream (directline_stream.hpp).
 
 #include "server/handlers.hpp"
 
 #include "channels/answer_text.hpp"
 #include "channels/directline.hpp"
 #include "server/answering.hpp"
+#include "server/directline_stream.hpp"
 
 namespace immunobot::server {
 namespace {
@@ -58,6 +59,15 @@ void say(Context& context, std::string_view id, assistant::Reply const& reply, s
         rooms.add(id, *number, protocol::reply_activity(reply, id, *number, to, now));
 }
 
+// Where pages find this server's streams: under its public address, or else as the request names it.
+std::string stream_base(Context const& context, Request const& request)
+{
+    std::string_view const known = context.shared.options.public_url;
+    if (known.starts_with("http"))   // "https:" becomes "wss:"
+        return "ws" + std::string(known.substr(4, known.size() - 4 - (known.ends_with('/') ? 1 : 0)));
+    return "ws://" + std::string(request.header(Known::host).value);
+}
+
 // The first thing in a conversation is what we are.
 void greet(Context& context, std::string_view id, std::optional<Language> language, std::int64_t now)
 {
@@ -97,14 +107,14 @@ void post_directline_start(Context& context, Route const& route, Request const& 
     if (fresh)
         greet(context, id, protocol::language_of_start(request.body), visit.now);
     response.status = fresh ? 201 : 200;
-    response.body = protocol::pass_document(id, *visit.settings, visit.now);
+    response.body = protocol::pass_document(id, *visit.settings, visit.now, stream_base(context, request), 0);
 }
 
 void get_directline_again(Context& context, Route const& route, Request const& request, Response& response)
 {
     Visit const visit(context, route, request);
     if (enter(context, route, visit, response))
-        response.body = protocol::pass_document(visit.id, *visit.settings, visit.now);
+        response.body = protocol::pass_document(visit.id, *visit.settings, visit.now, stream_base(context, request), protocol::watermark_of(request.query));
 }
 
 void post_directline_say(Context& context, Route const& route, Request const& request, Response& response)
@@ -138,13 +148,28 @@ void get_directline_read(Context& context, Route const& route, Request const& re
     auto const news = context.shared.rooms.after(visit.id, protocol::watermark_of(request.query), visit.now);
     if (!news)   // others took its place just now
         return fail_on(route.channel, response, Problem::not_found);
-    response.body = "{\"activities\":[";
-    for (auto const& activity : news->activities) {
-        if (&activity != news->activities.data())
-            response.body += ',';
-        response.body += activity;
+    response.body = protocol::news_document(news->activities, news->watermark);
+}
+
+void get_directline_stream(Context& context, Route const& route, Request const& request, Response& response)
+{
+    auto& shared = context.shared;
+    auto const now = seconds_now(shared);
+    auto const id = id_in(route, request.path);
+    auto const pass = protocol::stream_pass_of(request.query, *shared.channels.of(*route.channel), now);
+    if (!pass.opens(id))
+        return refuse(route, response, pass);
+    if (!asks_for_stream(request)) {
+        fail_on(route.channel, response, Problem::upgrade_required);
+        return response.add_field("Upgrade", "websocket");
     }
-    response.body += "],\"watermark\":\"" + std::to_string(news->watermark) + "\"}";
+    if (shared.stopping || shared.streams >= shared.options.limits.streams) {
+        fail_on(route.channel, response, Problem::unavailable);
+        return response.add_field("Retry-After", "5");
+    }
+    shared.rooms.open(id, now);
+    response.status = 101;
+    response.stream = StreamStart{std::string(id), protocol::watermark_of(request.query)};
 }
 
 }  // namespace immunobot::server

@@ -18,6 +18,7 @@ DirectLineRooms::Rooms::iterator DirectLineRooms::find(std::string_view id, std:
 
 void DirectLineRooms::drop(Rooms::iterator room)
 {
+    wake(*room);
     while (!room->said.empty())
         drop_first(*room);
     by_id_.erase(room->id);
@@ -43,7 +44,7 @@ bool DirectLineRooms::open(std::string_view id, std::int64_t now)
         return false;
     // No conversation has a thousand activities a second, so after a restart the clock is ahead of what was counted before.
     auto const first = static_cast<std::uint64_t>(std::max<std::int64_t>(now, 0)) * 1000 + 1;
-    rooms_.push_front({std::string(id), first, now, {}});
+    rooms_.push_front({std::string(id), first, now, {}, {}});
     by_id_[rooms_.front().id] = rooms_.begin();
     make_room(now);
     return true;
@@ -71,6 +72,29 @@ void DirectLineRooms::add(std::string_view id, std::uint64_t number, std::string
     said.insert(place, {number, std::move(activity)});
     if (said.size() > limits_.activities)
         drop_first(*found->second);
+    wake(*found->second);
+}
+
+void DirectLineRooms::wake(Room& room)
+{
+    for (auto const& listener : room.listeners)
+        if (auto const wake = listener.lock())
+            (*wake)();
+}
+
+std::shared_ptr<DirectLineRooms::Wake const> DirectLineRooms::listen(std::string_view id, Wake wake)
+{
+    std::lock_guard const lock(mutex_);
+    auto const found = by_id_.find(id);
+    if (found == by_id_.end())
+        return nullptr;
+    auto& listeners = found->second->listeners;
+    std::erase_if(listeners, [](auto const& one) { return one.expired(); });
+    if (listeners.size() >= limits_.listeners)
+        return nullptr;
+    auto handle = std::make_shared<Wake const>(std::move(wake));
+    listeners.push_back(handle);
+    return handle;
 }
 
 std::optional<DirectLineRooms::News> DirectLineRooms::after(std::string_view id, std::uint64_t watermark, std::int64_t now)

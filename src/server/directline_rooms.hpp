@@ -4,7 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <list>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -17,6 +19,7 @@ namespace immunobot::server {
 struct DirectLineLimits {
     std::size_t rooms = 10'000;
     std::size_t activities = 100;                    // a room
+    std::size_t listeners = 8;                       // a room
     std::size_t bytes = 32U * 1024 * 1024;           // all rooms together
     std::int64_t seconds = 3600;                     // without a sign of life
 };
@@ -42,6 +45,12 @@ public:
     // What came after `watermark`; nothing if there is no such conversation.
     std::optional<News> after(std::string_view id, std::uint64_t watermark, std::int64_t now);
 
+    // `wake` is called when something was said in the conversation or the conversation has gone, on the thread that did it
+    // and while others wait, so it only posts; as long as what is returned lives. Null: there is no such conversation, or
+    // too many listen to it.
+    using Wake = std::function<void()>;
+    std::shared_ptr<Wake const> listen(std::string_view id, Wake wake);
+
 private:
     struct Said {
         std::uint64_t number;
@@ -52,6 +61,7 @@ private:
         std::uint64_t next;
         std::int64_t used;
         std::list<Said> said;
+        std::vector<std::weak_ptr<Wake const>> listeners;
     };
     using Rooms = std::list<Room>;
 
@@ -59,6 +69,7 @@ private:
     void drop(Rooms::iterator room);
     void drop_first(Room& room);
     void make_room(std::int64_t now);
+    static void wake(Room& room);
 
     DirectLineLimits limits_;
     std::mutex mutex_;

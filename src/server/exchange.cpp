@@ -34,6 +34,7 @@ void Response::clear()
     cache_control = "no-store";
     policy = no_page_policy;
     close = false;
+    stream.reset();
     empty(body);
     empty(fields);
 }

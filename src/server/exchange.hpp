@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,7 @@ std::string_view name(Method method);
 enum class Known : std::uint8_t {
     host, content_length, transfer_encoding, content_type, content_encoding, expect, origin,
     access_control_request_method, authorization,
-    accept_encoding, accept_language, if_none_match, count
+    accept, accept_encoding, accept_language, if_none_match, count
 };
 
 // Views into the connection's buffer: they live until the answer is written.
@@ -47,6 +48,12 @@ inline constexpr std::string_view problem_type = "application/problem+json; char
 inline constexpr std::string_view no_page_policy =
     "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
+// What the connection becomes after an answer with status 101: the stream of a Direct Line conversation.
+struct StreamStart {
+    std::string conversation;
+    std::uint64_t watermark = 0;
+};
+
 struct Response {
     int status = 200;
     std::string_view content_type = json_type;
@@ -55,6 +62,7 @@ struct Response {
     std::string body;
     std::string fields;               // further header lines, each with its CR LF
     bool close = false;               // the connection ends after this answer
+    std::optional<StreamStart> stream = {};   // in place of body and fields: the stream itself answers
 
     // Ready for the next request; keeps the memory unless it has grown large.
     void clear();

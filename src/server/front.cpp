@@ -100,6 +100,7 @@ bool Front::wants_body(Request const& request, Response& response)
     context_.note = {};
     add_cors(request, response, match.path_known);
     fail(response, problem, request, match);
+    show(request, response, match);
     count(request, response, match, {});
     return false;
 }
@@ -137,16 +138,16 @@ void Front::answer(Request const& request, ClientAddress const& peer, Response& 
     response.clear();
     try {
         route(request, peer, response, match);
-        if (match.route && match.route->page && response.content_type == problem_type)
-            explain_as_page(context_, *match.route, request, response);
     } catch (std::exception const& failure) {
         response.clear();
         fail(response, Problem::internal, request, match);
         metrics_.failures.add();
         spdlog::error("a request failed route={} error={}", match.route ? match.route->name : "none", failure.what());
     }
-    if (!context_.order)
-        count(request, response, match, Clock::now() - begin);
+    if (context_.order)
+        return;   // the response is still to come
+    show(request, response, match);
+    count(request, response, match, Clock::now() - begin);
 }
 
 std::optional<StaffOrder> Front::take_order()
@@ -181,6 +182,18 @@ void Front::answer_with(StaffTold const& told, Request const& request, ClientAdd
     context_.told = &told;
     answer(request, peer, response);
     context_.told = nullptr;
+}
+
+// People are told what is wrong as a page; if that fails too, the words for programs have to do.
+void Front::show(Request const& request, Response& response, Match const& match)
+{
+    if (response.content_type != problem_type || shared_.options.console_only || !is_for_people(request, match.route))
+        return;
+    try {
+        explain_as_page(context_, match.route, request, response);
+    } catch (std::exception const& failure) {
+        spdlog::error("a page of what is wrong could not be made error={}", failure.what());
+    }
 }
 
 void Front::route(Request const& request, ClientAddress const& peer, Response& response, Match const& match)

@@ -45,6 +45,7 @@ private:
     void answer_options(Request const& request, Response& response);
     void add_cors(Request const& request, Response& response, bool open_to_pages);
     bool admits(Request const& request, ClientAddress const& peer, Response& response, Match const& match);
+    void show(Request const& request, Response& response, Match const& match);
     void count(Request const& request, Response const& response, Match const& match,
                std::chrono::nanoseconds took);
 

@@ -41,6 +41,7 @@ void post_directline_start(Context&, Route const&, Request const&, Response&);
 void get_directline_again(Context&, Route const&, Request const&, Response&);
 void post_directline_say(Context&, Route const&, Request const&, Response&);
 void get_directline_read(Context&, Route const&, Request const&, Response&);
+void get_directline_stream(Context&, Route const&, Request const&, Response&);
 
 // page_handlers.cpp
 void get_home(Context&, Route const&, Request const&, Response&);
@@ -57,6 +58,7 @@ void get_robots(Context&, Route const&, Request const&, Response&);
 void get_ask(Context&, Route const&, Request const&, Response&);
 void post_ask_page(Context&, Route const&, Request const&, Response&);
 void post_feedback_page(Context&, Route const&, Request const&, Response&);
+void post_forget_page(Context&, Route const&, Request const&, Response&);
 
 // operations.cpp
 void get_health(Context&, Route const&, Request const&, Response&);

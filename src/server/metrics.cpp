@@ -163,6 +163,7 @@ void append_metrics(std::string& out, std::span<Metrics const* const> workers, M
     append_single(out, "facts", "gauge", "Facts in force.", extra.facts);
     append_single(out, "intents", "gauge", "Intents in force.", extra.intents);
     append_single(out, "problems", "gauge", "Problems with intents or data, see /readyz.", extra.problems);
+    append_single(out, "streams", "gauge", "Open streams of Direct Line.", extra.streams);
     append_family(out, "uptime_seconds", "gauge", "Seconds since the start.");
     out += "immunobot_uptime_seconds ";
     append_number(out, extra.uptime_seconds);

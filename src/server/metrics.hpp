@@ -68,6 +68,7 @@ struct MetricsExtra {
     std::size_t facts = 0;
     std::size_t intents = 0;
     std::size_t problems = 0;
+    std::size_t streams = 0;
     double uptime_seconds = 0;
 };
 

@@ -81,6 +81,7 @@ void get_metrics(Context& context, Route const&, Request const&, Response& respo
     extra.facts = health.facts;
     extra.intents = health.intents;
     extra.problems = health.problems.size();
+    extra.streams = context.shared.streams;
     extra.uptime_seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - context.shared.started).count();
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";

@@ -19,6 +19,7 @@ struct Limits {
     std::size_t header_fields = 100;
     std::size_t requests_per_connection = 1000;
     std::size_t connections = 10'000;      // all threads together; lowered to fit the descriptor limit
+    std::size_t streams = 2000;            // of those, that may be streams to pages
 };
 
 // Each is for the whole phase, not for one read.
@@ -29,6 +30,8 @@ struct Deadlines {
     std::chrono::milliseconds idle{15'000};    // between requests
     std::chrono::milliseconds drain{1'000};    // reading on after the last answer, so that it is not lost
     std::chrono::milliseconds stop{4'000};     // for requests that are under way when stop() is called
+    std::chrono::milliseconds stream_idle{60'000};    // a stream whose page answers no ping for so long has gone
+    std::chrono::milliseconds stream{30 * 60'000};    // of a stream as a whole; its page then opens another one
 };
 
 struct ServerOptions {

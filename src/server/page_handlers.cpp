@@ -59,7 +59,7 @@ void get_home(Context& context, Route const&, Request const& request, Response& 
     auto const health = context.shared.services.health();
     send_private(response, pages::home_page(page->view(), {origin, health.ready && health.problems.empty()}));
     response.policy = pages::framing_policy;
-    response.add_field("Vary", "Accept-Language");
+    compress(request, response);
 }
 
 void get_preview(Context& context, Route const&, Request const& request, Response& response)

@@ -5,11 +5,12 @@
 
 namespace immunobot::server {
 
-std::shared_ptr<pages::Site const> PageStore::site(std::shared_ptr<knowledge::Knowledge const> const& knowledge, Date const& today)
+std::shared_ptr<pages::Site const> PageStore::site(std::shared_ptr<knowledge::Knowledge const> const& knowledge, Date const& today,
+                                                   LocalText const& emergency)
 {
     std::lock_guard const lock(mutex_);
-    if (!site_ || site_->revision() != knowledge->revision || site_->today() != today) {
-        site_ = std::make_shared<pages::Site const>(knowledge, today);
+    if (!site_ || site_->revision() != knowledge->revision || site_->today() != today || site_->emergency() != emergency) {
+        site_ = std::make_shared<pages::Site const>(knowledge, today, emergency);
         pages_.clear();
         bytes_ = 0;
     }

@@ -2,10 +2,13 @@
 
 #include "pages/notice.hpp"
 #include "server/coding.hpp"
+#include "server/gzip.hpp"
 #include "server/languages.hpp"
 #include "server/routes.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace immunobot::server {
 namespace {
@@ -13,13 +16,18 @@ namespace {
 // Looked after before each use: an edit shows at once, and what has not changed is not sent again.
 constexpr std::string_view looked_after = "public, no-cache";
 
-pages::Place place_of(Route const& route, Request const& request, Language language)
+pages::Place place_of(Route const* route, Request const& request, Language language)
 {
-    if (route.path == "/facts/{id}" || route.path == "/faq/{id}")
-        return {route.path == "/faq/{id}" ? pages::Kind::topic : pages::Kind::entity, language, std::string(id_in(route, request.path))};
-    if (route.path == "/ask/feedback")
-        return {pages::Kind::feedback, language, {}};
-    return {route.path == "/" ? pages::Kind::home : pages::Kind::ask, language, {}};
+    using pages::Kind;
+    constexpr std::pair<std::string_view, Kind> forms[] = {{"/ask/feedback", Kind::feedback}, {"/ask/forget", Kind::forget}, {"/", Kind::home}};
+    if (!route)
+        return {Kind::none, language, std::string(request.path.substr(std::min<std::size_t>(1, request.path.size())))};
+    if (route->path == "/facts/{id}" || route->path == "/faq/{id}")
+        return {route->path == "/faq/{id}" ? Kind::topic : Kind::entity, language, std::string(id_in(*route, request.path))};
+    for (auto const& [path, kind] : forms)
+        if (route->path == path)
+            return {kind, language, {}};
+    return {Kind::ask, language, {}};
 }
 
 unsigned seconds_to_wait(Response const& response)
@@ -46,7 +54,7 @@ Result<PageView> page_view(Context& context, Language language)
     auto const knowledge = context.backend.knowledge();
     if (!knowledge)
         return knowledge.error();
-    return PageView{context.shared.pages.site(*knowledge, today_utc()), pages::Addresses::of_server(context.shared.options.public_url), language};
+    return PageView{context.shared.pages.site(*knowledge, today_utc(), context.backend.emergency()), pages::Addresses::of_server(context.shared.options.public_url), language};
 }
 
 std::string origin_of(Context const& context, Request const& request)
@@ -84,7 +92,25 @@ void send_private(Response& response, std::string html)
     response.body = std::move(html);
 }
 
-void explain_as_page(Context& context, Route const& route, Request const& request, Response& response)
+void compress(Request const& request, Response& response)
+{
+    response.add_field("Vary", "Accept-Encoding, Accept-Language");
+    if (!accepts(request.header(Known::accept_encoding).value, Coding::gzip))
+        return;
+    response.add_field("Content-Encoding", name(Coding::gzip));
+    response.body = gzip(response.body);
+}
+
+bool is_for_people(Request const& request, Route const* route)
+{
+    auto const accepted = request.header(Known::accept).value;
+    bool const html = accepted.find("text/html") != std::string_view::npos;
+    if (route)
+        return route->page && (html || accepted.find("json") == std::string_view::npos);
+    return html && !request.path.starts_with("/api/") && !request.path.starts_with("/webhooks/") && !channel_of_area(request.path);
+}
+
+void explain_as_page(Context& context, Route const* route, Request const& request, Response& response)
 {
     auto const query = Query::parse(request.query);
     auto const language = language_of(query ? *query : Query(), request);

@@ -42,7 +42,14 @@ void send_shared(Context& context, PageView const& page, Request const& request,
 // A page for this visitor alone: nothing keeps it.
 void send_private(Response& response, std::string html);
 
-// Puts what is wrong, which stands in `response` for programs, in the words of a page; Retry-After stays.
-void explain_as_page(Context& context, Route const& route, Request const& request, Response& response);
+// For pages that hold nothing of what the request said: a secret beside it could be read from the length (BREACH).
+void compress(Request const& request, Response& response);
+
+// Whether people are to read what is wrong: pages say it as pages, unless the client asked for JSON alone; for what is at
+// no address, and pages that do not take the method, the client has to have asked for HTML.
+bool is_for_people(Request const& request, Route const* route);
+
+// Puts what is wrong, which stands in `response` for programs, in the words of a page; Retry-After stays. `route` may be null.
+void explain_as_page(Context& context, Route const* route, Request const& request, Response& response);
 
 }  // namespace immunobot::server

@@ -26,6 +26,7 @@ constexpr std::array<ProblemText, static_cast<std::size_t>(Problem::count)> text
     {415, "unsupported-media-type", "Unsupported media type", "The body must be application/json in UTF-8."},
     {415, "unsupported-coding", "Unsupported content coding", "Compressed bodies are not accepted."},
     {417, "expectation-failed", "Expectation failed", "Only the expectation 100-continue is supported."},
+    {426, "upgrade-required", "Upgrade required", "This address speaks WebSocket, version 13."},
     {400, "question-too-long", "Question too long", "A question may have at most 2000 characters."},
     {400, "invalid-field", "Invalid field", "A field of the request is not valid."},
     {429, "too-many-requests", "Too many requests", "Too many requests from your address; please wait a moment."},
@@ -74,6 +75,7 @@ std::string_view reason_phrase(int status)
         case 415: return "Unsupported Media Type";
         case 417: return "Expectation Failed";
         case 422: return "Unprocessable Content";
+        case 426: return "Upgrade Required";
         case 429: return "Too Many Requests";
         case 431: return "Request Header Fields Too Large";
         case 500: return "Internal Server Error";

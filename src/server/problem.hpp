@@ -26,6 +26,7 @@ enum class Problem : std::uint8_t {
     unsupported_media_type,
     unsupported_coding,
     expectation_failed,
+    upgrade_required,
     question_too_long,
     invalid_field,
     too_many_requests,

@@ -42,6 +42,7 @@ Known known_of(http::field field)
         case http::field::access_control_request_method: return Known::access_control_request_method;
         case http::field::authorization: return Known::authorization;
         case http::field::accept_encoding: return Known::accept_encoding;
+        case http::field::accept: return Known::accept;
         case http::field::accept_language: return Known::accept_language;
         case http::field::if_none_match: return Known::if_none_match;
         default: return Known::count;

@@ -48,6 +48,7 @@ constexpr Route fixed[] = {
     page("/ask", "ask_page", get_ask),
     form("/ask", "ask_form", post_ask_page),
     form("/ask/feedback", "feedback_form", post_feedback_page),
+    form("/ask/forget", "forget_form", post_forget_page),
     page("/faq", "faq", get_faq),
     page("/faq/{id}", "faq_part", get_faq_part),
     page("/facts", "facts_page", get_facts_page),
@@ -79,6 +80,7 @@ Handler handler_of(channels::Route const& entrance)
         {"directline.again", get_directline_again},
         {"directline.say", post_directline_say},
         {"directline.read", get_directline_read},
+        {"directline.stream", get_directline_stream},
     };
     for (auto const& [name, handler] : own)
         if (entrance.name == name)

@@ -136,7 +136,7 @@ void Worker::on_accepted(ErrorCode failed, Socket socket)
 
 void Worker::admit(Socket socket)
 {
-    if (connections_.size() >= most_connections_ && !evict_one())
+    if (connections_.size() + open_streams() >= most_connections_ && !evict_one())
         return;
     ErrorCode failed;
     socket.set_option(tcp::no_delay(true), failed);
@@ -177,6 +177,17 @@ void Worker::remove(Connection& connection)
     metrics_.open.store(static_cast<std::int64_t>(connections_.size()), std::memory_order_relaxed);
 }
 
+void Worker::start_stream(Socket socket, Request const& request, StreamStart const& start)
+{
+    streams_.push_back(server::start_stream(std::move(socket), shared_, request, start));
+}
+
+std::size_t Worker::open_streams()
+{
+    std::erase_if(streams_, [](auto const& stream) { return stream.expired(); });
+    return streams_.size();
+}
+
 void Worker::tick()
 {
     auto const now = std::chrono::steady_clock::now();
@@ -184,9 +195,12 @@ void Worker::tick()
         auto const connection = *next++;
         connection->check(now);
     }
-    if (stopping_ && (connections_.empty() || now >= stop_deadline_)) {
+    if (stopping_ && ((connections_.empty() && open_streams() == 0) || now >= stop_deadline_)) {
         for (auto const left = connections_; auto const& connection : left)
             connection->close();
+        for (auto const& left : streams_)
+            if (auto const stream = left.lock())
+                stream->close();
         return;  // nothing waits any more, so the loop ends
     }
     timer_.expires_after(tick_);
@@ -210,6 +224,9 @@ void Worker::begin_stop()
         auto const connection = *next++;
         connection->finish();
     }
+    for (auto const& one : streams_)
+        if (auto const stream = one.lock())
+            stream->finish();
     timer_.cancel();
     tick();
 }

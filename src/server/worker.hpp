@@ -3,6 +3,7 @@
 #pragma once
 
 #include "server/connection.hpp"
+#include "server/directline_stream.hpp"
 #include "server/front.hpp"
 #include "server/sockets.hpp"
 
@@ -12,6 +13,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace immunobot::server {
 
@@ -38,6 +40,7 @@ public:
     bool stopping() const { return shared_.stopping.load(std::memory_order_relaxed); }
     void touch(Connection& connection);   // it has just been served: it is the last to be evicted
     void remove(Connection& connection);  // the caller holds it
+    void start_stream(Socket socket, Request const& request, StreamStart const& start);
 
 private:
     void run();
@@ -48,6 +51,7 @@ private:
     void tick();
     void begin_stop();
     void accept_waiting();
+    std::size_t open_streams();
 
     Shared& shared_;
     ReadSpaces spaces_;   // outlives the handlers in io_, whose connections give their memory back to it
@@ -61,6 +65,7 @@ private:
     std::string date_;
     std::time_t date_second_ = 0;
     std::list<std::shared_ptr<Connection>> connections_;  // least recently served first
+    std::vector<std::weak_ptr<DirectLineStream>> streams_;   // some of them may have ended
     std::size_t most_connections_;
     std::chrono::milliseconds tick_;
     std::chrono::steady_clock::time_point stop_deadline_{};

@@ -1,4 +1,6 @@
 // Platforms that are answered by calls: what their messages become, what the calls say, and what odd payloads do.
+#include "changes.hpp"
+
 #include "channels/channel.hpp"
 #include "channels/slack.hpp"
 
@@ -8,7 +10,6 @@
 #include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
 
-#include <functional>
 #include <map>
 
 using namespace immunobot;
@@ -286,7 +287,6 @@ TEST_CASE("the bot framework is answered where the message came from, and greets
 
 TEST_CASE("each field left out, null or of another type does no harm", "[channels]")
 {
-    json::value const others[] = {nullptr, 7, -1.5, true, "text", json::array{nullptr}, json::object{{"a", nullptr}}};
     for (auto const& row : recorded) {
         boost::system::error_code bad;
         auto root = json::parse(row.body, bad);
@@ -295,8 +295,8 @@ TEST_CASE("each field left out, null or of another type does no harm", "[channel
         INFO(row.route);
         auto const& channel = channel_of(row.route);
         auto const settings = settings_of(channel);
-        auto const look = [&] {
-            auto const body = json::serialize(root);
+        auto const look = [&](json::value const& changed) {
+            auto const body = json::serialize(changed);
             auto const parsed = route_of(row.route).parse({body, {}, now}, settings);
             if (!parsed)
                 CHECK(parsed.error().code == Errc::bad_request);
@@ -305,29 +305,6 @@ TEST_CASE("each field left out, null or of another type does no harm", "[channel
                     for (auto const& call : channel.compose(message, reply(), settings))
                         CHECK(json::parse(call.body).is_object());
         };
-        std::function<void(json::value&)> mutate = [&](json::value& node) {
-            auto const kept = node;
-            for (auto const& other : others) {
-                node = other;
-                look();
-            }
-            node = kept;
-            if (auto* object = node.if_object()) {
-                std::vector<std::string> names;
-                for (auto const& member : *object)
-                    names.emplace_back(member.key());
-                for (auto const& name : names) {
-                    auto const value = object->at(name);
-                    object->erase(name);
-                    look();
-                    (*object)[name] = value;
-                    mutate(object->at(name));
-                }
-            }
-            if (auto* array = node.if_array())
-                for (auto& item : *array)
-                    mutate(item);
-        };
-        mutate(root);
+        with_each_change(root, root, [&](json::value const& changed) { look(changed); });
     }
 }

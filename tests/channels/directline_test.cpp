@@ -64,7 +64,8 @@ TEST_CASE("a page talks with a token that its server fetched", "[channels]")
     auto const id = text(pass, "conversationId");
     auto const begun = desk.ask(post(start, R"({"locale":"fr-FR"})", bearer(token)), 201);
     CHECK(text(begun, "conversationId") == id);
-    CHECK_FALSE(begun.contains("streamUrl"));
+    CHECK_FALSE(pass.contains("streamUrl"));
+    CHECK(text(begun, "streamUrl").starts_with("ws://localhost/v3/directline/conversations/" + id + "/stream?watermark=0&t="));
     desk.ask(post(start, "{}", bearer(token)), 200);
 
     auto const greeted = desk.ask(get(activities(id) + "?watermark=", bearer(token)), 200);

@@ -1,5 +1,6 @@
 // Recorded deliveries of platforms that are answered in the response, with each field left out, null, and of every other
 // type, sent to the real routes: no crash, and a status that the platform can do something with.
+#include "changes.hpp"
 #include "running.hpp"
 
 #include "channels/signature.hpp"
@@ -8,7 +9,6 @@
 #include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
 
-#include <functional>
 #include <set>
 
 using namespace immunobot::server;
@@ -92,34 +92,6 @@ std::string proof_of(Recorded const& one, std::string const& body)
     return "Authorization: HMAC " + channels::to_base64(channels::hmac_sha256(channels::from_base64(teams_key).value(), body)) + "\r\n";
 }
 
-// Calls `each` with the document changed at one place, for all places and changes.
-void with_each_change(json::value& node, json::value const& root, std::function<void(json::value const&)> const& each)
-{
-    json::value const others[] = {nullptr, 7, -1.5, 18446744073709551615ULL, true, "", "text", json::array{nullptr}, json::object{{"a", nullptr}}};
-    auto const kept = node;
-    for (auto const& other : others) {
-        node = other;
-        each(root);
-    }
-    node = kept;
-    if (auto* array = node.if_array())
-        for (auto& item : *array)
-            with_each_change(item, root, each);
-    auto* object = node.if_object();
-    if (!object)
-        return;
-    std::vector<std::string> names;
-    for (auto const& member : *object)
-        names.emplace_back(member.key());
-    for (auto const& name : names) {
-        with_each_change(node.as_object()[name], root, each);
-        auto const member = node.as_object()[name];
-        node.as_object().erase(name);
-        each(root);
-        node.as_object()[name] = member;
-    }
-}
-
 }  // namespace
 
 TEST_CASE("any value of any type anywhere in a delivery does no harm", "[channels]")
@@ -136,7 +108,7 @@ TEST_CASE("any value of any type anywhere in a delivery does no harm", "[channel
             return running.ask(post(one.path, body, proof_of(one, body)));
         };
         CHECK(ask(root).status == 200);
-        with_each_change(root, root, [&](json::value const& changed) {
+        channels::with_each_change(root, root, [&](json::value const& changed) {
             auto const answer = ask(changed);
             INFO(json::serialize(changed) << " -> " << answer.raw);
             REQUIRE(fine.contains(answer.status));

@@ -15,13 +15,19 @@ export async function deliver(path, body, headers = {}) {
   return { status: response.status, headers: response.headers, text, json };
 }
 
-// Waits until `probe` gives something, for at most ten seconds.
+// What the bot (or who else) called under `area` of the platforms' fakes.
+export async function calls(area) {
+  const all = await (await fetch(`${secrets.platforms}/calls`)).json();
+  return all.filter(({ path }) => path.startsWith(area));
+}
+
+// Waits until `probe` gives something, for at most half a minute.
 export async function eventually(probe) {
-  const until = Date.now() + 10_000;
+  const until = Date.now() + 30_000;
   while (Date.now() < until) {
     const found = await probe();
     if (found) return found;
     await new Promise((go) => setTimeout(go, 50));
   }
-  throw new Error('it did not happen within ten seconds');
+  throw new Error('it did not happen within half a minute');
 }

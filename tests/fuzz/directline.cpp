@@ -16,6 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     settings.set("secret", {"secret"});
     static_cast<void>(protocol::watermark_of(bytes));
     static_cast<void>(protocol::language_of_start(bytes));
+    static_cast<void>(protocol::stream_pass_of(bytes, settings, 1));
     auto const bearer = "Bearer " + std::string(bytes.substr(0, bytes.find('\n')));
     Header const header{"authorization", bearer};
     static_cast<void>(protocol::pass_of({bytes, {&header, 1}, 1}, settings));

@@ -111,8 +111,10 @@ TEST_CASE("hostile paths and origins are text", "[pages]")
     Site const site(hostile_knowledge(), day);
     auto const addresses = Addresses::of_server("");
     View const view{site, addresses, Language::fr};
-    for (int const status : {400, 404, 413, 429, 500, 503})
+    for (int const status : {400, 404, 413, 429, 500, 503}) {
+        check_harmless(notice_page(view, {Kind::none, Language::fr, "javascript:alert(1)//\"><script>alert(1)</script>"}, status, 0));
         check_harmless(notice_page(view, {Kind::entity, Language::fr, "x\"><script>alert(1)</script>"}, status, 7));
+    }
     check_harmless(home_page(view, {"http://x\"><script>alert(1)</script>", false}));
 }
 

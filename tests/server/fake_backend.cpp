@@ -79,6 +79,8 @@ public:
         return all;
     }
 
+    LocalText emergency() override { return {"In an emergency, call 999.", "En cas d'urgence, appelez le 999."}; }
+
     Result<> feedback(knowledge::Feedback feedback) override
     {
         if (feedback.reply_id == "unknown")
@@ -100,6 +102,7 @@ public:
 
     Result<> forget(std::string const& conversation) override
     {
+        services_.page_forgotten = conversation == "page:0123456789abcdef0123456789abcdef";
         return conversation == "api:mi-fhu" ? Result<>() : Error{Errc::not_found, "nothing is kept of this conversation"};
     }
 

@@ -19,6 +19,7 @@ public:
 
     std::atomic<int> questions{0};
     std::atomic<int> looked_up{0};
+    std::atomic<bool> page_forgotten{false};   // the conversation "page:0123456789abcdef0123456789abcdef"
     std::atomic<bool> broken_intents{false};
     std::atomic<bool> ready{true};
     std::unique_ptr<knowledge::Outbox> box;   // none, unless a test brings one

@@ -77,6 +77,20 @@ TEST_CASE("shared pages are compressed, tagged and not sent twice", "[server]")
     }
 }
 
+TEST_CASE("the first page and the empty form are compressed, what a visitor wrote is not", "[server]")
+{
+    Running running;
+    for (auto const* target : {"/?lang=en", "/ask?lang=en"}) {
+        INFO(target);
+        auto const small = running.ask(get(target, "Accept-Encoding: gzip\r\n"));
+        CHECK(small.field("content-encoding") == "gzip");
+        CHECK(small.field("vary") == "Accept-Encoding, Accept-Language");
+        CHECK(small.body.size() * 2 < running.ask(get(target)).body.size());
+        CHECK(running.ask(get(target)).field("content-encoding").empty());
+    }
+    CHECK(running.ask(post("/ask", "question=hello", "Accept-Encoding: gzip\r\n", "application/x-www-form-urlencoded")).field("content-encoding").empty());
+}
+
 TEST_CASE("a question by form gets its answer as a page", "[server]")
 {
     Running running;
@@ -147,6 +161,56 @@ TEST_CASE("what goes wrong on a page is said as a page, without details", "[serv
     }
     CHECK(running.ask(post("/ask", "{}")).status == 415);
     CHECK(running.ask(post("/api/v1/ask", "question=a", "", "application/x-www-form-urlencoded")).status == 415);
+}
+
+TEST_CASE("people read a page where programs read JSON, in their language", "[server]")
+{
+    struct Row { char const* what; std::string request; int status; bool page; char const* said; };
+    std::string const browser = "Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\nAccept-Language: fr\r\n";
+    std::string const form = "application/x-www-form-urlencoded";
+    Row const rows[] = {
+        {"no such address, a browser", get("/nowhere", browser), 404, true, "Cette page n\xE2\x80\x99""existe pas"},
+        {"deeper down", get("/a/b/c", browser), 404, true, "href=\"../../faq?lang=fr\""},
+        {"a scheme as a path", get("/javascript:alert(1)", browser), 404, true, "href=\"./?lang=en\""},
+        {"no such address, a program", get("/nowhere", "Accept: */*\r\n"), 404, false, "not-found"},
+        {"no such address of the API", get("/api/v1/nowhere", browser), 404, false, "not-found"},
+        {"no such webhook", get("/webhooks/nowhere", browser), 404, false, ""},
+        {"no such page, for a program", get("/facts/nothing", "Accept: application/json\r\n"), 404, false, "not-found"},
+        {"no such page, for whoever takes both", get("/facts/nothing?lang=en", "Accept: application/json, text/html\r\n"), 404, true, "This page"},
+        {"a page that only takes forms", get("/ask/forget", browser), 405, true, "Cette page"},
+        {"a failure", post("/ask?lang=fr", "question=throw", browser, form), 500, true, "Momentan\xC3\xA9ment indisponible"},
+        {"a failure, for a program", post("/api/v1/ask", R"({"question":"throw"})", browser), 500, false, "internal"},
+        {"too long", post("/ask?lang=en", "question=" + std::string(70'000, 'a'), browser, form), 413, true, "That was too long"},
+    };
+    Running running;
+    for (auto const& row : rows) {
+        INFO(row.what);
+        auto const answer = running.ask(row.request);
+        INFO(answer.raw.substr(0, 600));
+        CHECK(answer.status == row.status);
+        CHECK((answer.field("content-type") == "text/html; charset=utf-8") == row.page);
+        CHECK(holds(answer, row.said));
+        CHECK_FALSE(holds(answer, "SQL"));
+    }
+}
+
+TEST_CASE("a conversation by form can be forgotten", "[server]")
+{
+    Running running;
+    CHECK(holds(send_form(running, "/ask", "question=hello&lang=en&conversation=0123456789abcdef0123456789abcdef"), "action=\"ask/forget\""));
+    auto const answer = send_form(running, "/ask/forget", "conversation=0123456789abcdef0123456789abcdef&lang=fr");
+    CHECK(answer.status == 200);
+    CHECK(holds(answer, "La conversation est oubli\xC3\xA9""e"));
+    CHECK(running.services.page_forgotten);
+    for (auto const* body : {"", "conversation=mi-fhu", "conversation=api%3Ami-fhu", "conversation=0123456789ABCDEF0123456789ABCDEF"})
+        CHECK(send_form(running, "/ask/forget", body).status == 400);
+}
+
+TEST_CASE("pages name whom to turn to in an emergency as the data says", "[server]")
+{
+    Running running;
+    CHECK(holds(running.ask(get("/faq?lang=en")), "It gives no medical advice. In an emergency, call 999."));
+    CHECK(holds(running.ask(get("/ask?lang=fr")), "appelez le 999"));
 }
 
 TEST_CASE("too many questions are told when they may ask again", "[server]")

@@ -23,7 +23,7 @@ std::string good_request(Route const& route)
     if (route.method != Method::post)
         return get(path, "", route.method == Method::get ? "GET" : "DELETE");
     if (route.content == channels::Content::form)
-        return post(path, "question=hello&reply=a1&helpful=yes", "", "application/x-www-form-urlencoded");
+        return post(path, "question=hello&reply=a1&helpful=yes&conversation=0123456789abcdef0123456789abcdef", "", "application/x-www-form-urlencoded");
     if (route.name == "feedback")
         return post(path, R"({"reply":"a1","helpful":true})");
     return post(path, R"({"question":"hello","text":"hello","sender":"a","message":"hello"})");

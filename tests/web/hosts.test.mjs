@@ -55,6 +55,18 @@ test('a page in quirks mode', async ({ open }) => {
   noProblems(page);
 });
 
+test('a page whose libraries add to the objects of the language, and that has another base address', async ({ open }) => {
+  const head = '<base href="https://elsewhere.example/"><script>Object.prototype.extend = function () {}; Array.prototype.last = function () { return this[this.length - 1]; }; Object.prototype.onready = 1;</script>';
+  const page = await open(widgetPage({ head }));
+  const w = widget(page);
+  await w.open();
+  const answer = await w.ask('Where is CIML?');
+  assert.match(await answer.textContent(), /Luminy/);
+  assert.equal(await w.chat.locator('[extend], [last]').count(), 0);
+  assert.ok(page.asked.every((line) => !line.includes('elsewhere')), page.asked.join());
+  noProblems(page);
+});
+
 test('no style of its own leaks out', async ({ open }) => {
   const page = await open(widgetPage({ body: '<h1>Page</h1><button>b</button><h2 id="h">h</h2>' }));
   const styles = () => page.evaluate(() => ['body', 'button', '#h'].map((one) => { const s = getComputedStyle(document.querySelector(one)); return [s.font, s.color, s.padding, s.overflow].join(); }));

@@ -50,12 +50,14 @@ test('printed, the panel is the whole conversation with its addresses; closed, n
   const page = await open(widgetPage());
   const w = widget(page);
   await w.open();
-  for (const text of ['Who leads CIML and where is it?', 'What is MI-FHU?', 'Where is CIML?']) await w.ask(text);
+  for (const text of ['Who leads CIML and where is it?', 'What is MI-FHU?', 'my chest hurts', 'What is it?']) await w.ask(text);
   await page.emulateMedia({ media: 'print' });
   const log = await w.log.evaluate((node) => [node.scrollHeight - node.clientHeight, getComputedStyle(node).color, getComputedStyle(node.querySelector('a'), '::after').content]);
   assert.equal(log[0], 0);
   assert.equal(log[1], 'rgb(0, 0, 0)');
   assert.match(log[2], /http/);
+  assert.equal(await w.chat.locator('a[href^=tel]').first().evaluate((node) => getComputedStyle(node, '::after').content), 'none');
+  assert.equal(await w.answers.last().locator('.chips button').first().isVisible(), true, 'choices that end the sentence');
   for (const part of ['.launcher', '.foot', '.tools button', '.chips button']) assert.equal(await w.chat.locator(part).first().isVisible(), false, part);
   await page.evaluate(() => document.querySelector('immunobot-chat').close());
   assert.equal(await w.launcher.isVisible(), false);

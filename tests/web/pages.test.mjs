@@ -61,6 +61,34 @@ test('without a script a visitor asks, follows up, takes a suggestion and rates'
   noProblems(page);
 });
 
+test('without a script a visitor has the conversation forgotten', async ({ open }) => {
+  const page = await open(address('/ask', 'fr'), { noScript: true, lang: 'fr' });
+  await page.fill('textarea', 'Où se trouve le CIML ?');
+  await page.click('form.ask button');
+  await page.click('form.forget button');
+  assert.equal(await page.textContent('h1'), 'La conversation est oubliée');
+  await page.click('main a.button');
+  await page.fill('textarea', 'et quand a-t-il été créé ?');
+  await page.click('form.ask button');
+  assert.doesNotMatch(await page.textContent('.said'), /1976/);
+  noProblems(page);
+});
+
+for (const lang of LANGUAGES)
+  test(`an address where nothing is leads back, in the visitor's language (${lang})`, async ({ open }) => {
+    for (const path of ['/nowhere', '/a/b/c', '/facts/nothing']) {
+      const page = await open(bot.url + path, { lang, width: 320, ...watched });
+      assert.equal(await page.textContent('h1'), lang === 'fr' ? 'Cette page n’existe pas' : 'This page does not exist');
+      assert.equal(await page.getAttribute('html', 'lang'), lang);
+      await axe(page);
+      await fits(page);
+      await noViolations(page);
+      await page.locator('.links a[href*=faq]').click();
+      assert.equal(new URL(page.url()).pathname, '/faq');
+      await page.context().close();
+    }
+  });
+
 for (const question of ['When was the MI-FHU created?', 'budget', 'What is the share price of Innate Pharma?', 'Hello', 'I have chest pain, what should I do?'])
   test(`the answer to "${question}" is accessible, without and with a script`, async ({ open }) => {
     for (const noScript of [true, false]) {

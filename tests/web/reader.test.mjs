@@ -90,6 +90,19 @@ test('an arriving answer moves no focus, and tells a reader further up that it i
   assert.equal(await w.chat.getByRole('button', { name: 'New answer' }).count(), 0);
 });
 
+test('choices that the answer has introduced have no second heading, others have one', async ({ open }) => {
+  const page = await open(widgetPage({ attributes: 'lang="fr"', lang: 'fr' }));
+  const w = widget(page);
+  await w.open();
+  const lost = await w.ask('Téléphone de Marseille Immunopôle');
+  assert.match(await lost.locator('.text').textContent(), /:$/);
+  assert.ok(await lost.locator('.chips button').count());
+  assert.equal(await lost.locator('.label').count(), 0);
+  const found = await w.ask('Où se trouve le siège d’Innate Pharma ?');
+  assert.equal(await found.locator('.label').textContent(), 'À voir aussi');
+  assert.doesNotMatch(await found.locator('.text').textContent(), /'/);
+});
+
 test('messages carry their language, speaker and time', async ({ open }) => {
   const page = await open(widgetPage({ attributes: 'lang="fr"', lang: 'fr' }));
   const w = widget(page);

@@ -12,6 +12,17 @@ for (const name of ['plain', 'wordpress-block', 'wordpress-plugin', 'drupal', 's
     noProblems(page);
   });
 
+test('the skip link of the documentation opens it, and leads to the plain page without a script', async ({ open }) => {
+  const page = await open(`${site.url}/plain.html`);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await widget(page).panel.waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.id), 'question');
+  const plain = await open(`${site.url}/plain.html`, { noScript: true });
+  await plain.locator('#ask').click();
+  assert.equal(new URL(plain.url()).pathname, '/ask');
+});
+
 test('in a single-page application the conversation goes on in the next view', async ({ open }) => {
   const page = await open(`${site.url}/app.html`);
   const w = widget(page);

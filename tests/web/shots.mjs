@@ -1,8 +1,8 @@
 // Draws the widget in its main states, to be looked at by a person: node tests/web/shots.mjs OUTPUT-FOLDER [PROGRAM]
-// The pictures of docs/website.md are those that begin with "docs-".
+// The pictures of docs/website.md and docs/pages.md are those that begin with "docs-".
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { begin, end, root, runOne, widget, widgetPage } from './harness.mjs';
+import { begin, bot, end, root, runOne, widget, widgetPage } from './harness.mjs';
 
 const [out, program] = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
@@ -72,6 +72,14 @@ const document = (name, lang, question, options) => runOne({
     await page.screenshot({ path: join(out, `docs-${name}.png`) });
   },
 });
+const pageOf = (name, path, lang, height) => runOne({
+  run: async ({ open }) => {
+    const page = await open(`${bot.url}${path}?lang=${lang}`, { width: 1100, height, lang });
+    await page.screenshot({ path: join(out, `docs-${name}.png`) });
+  },
+});
+await pageOf('faq', '/faq', 'fr', 900);
+await pageOf('facts', '/facts/ciml', 'en', 800);
 await document('widget', 'en', 'Who leads CIML and where is it?', { width: 940, height: 700 });
 await document('widget-dark', 'fr', 'Où se trouve le siège d’Innate Pharma ?', { width: 940, height: 700, dark: true });
 await document('widget-phone', 'fr', '', { phone: true, height: 760 });

@@ -1,14 +1,24 @@
 // <immunobot-chat>: the element itself. docs/website.md describes its attributes, methods and events.
+import { choice } from './attributes.js';
+import { DARK, paint } from './colour.js';
+import { h, icon, randomId } from './dom.js';
+import { Memory } from './memory.js';
+import { PhoneScreen, escapeTransforms, isPhone, printAlone } from './page.js';
+import { chips, replyArticle, timeOf, transcript } from './reply.js';
+import { asReply, call, list, texts } from './service.js';
+import { TEXTS } from './strings.js';
+import STYLES from 'styles';
+import { TypeAhead } from './suggestions.js';
+import { blocks, isPersonal, link, locale, safeLink, saying, typo } from './text.js';
+
 const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(STYLES);
-const SCRIPT = document.currentScript && document.currentScript.src;
-const CHOICES = { mode: ['bubble', 'inline', 'link'], position: ['right', 'left'], persist: ['tab', 'none', 'day'], theme: ['auto', 'light', 'dark'], events: ['safe', 'full'], lang: ['auto', 'fr', 'en'] };
+const SCRIPT = document.currentScript?.src;
 const PART_OF_LIMIT = 0.8;
 const CONVERSATION = '/api/v1/conversations/';
-const warned = new Set();
 
 class ImmunobotChat extends HTMLElement {
-  static observedAttributes = ['lang', 'mode', 'position', 'open', 'title', 'greeting', 'privacy-url', 'contact-url', 'suggestions', 'persist', 'theme', 'endpoint'];
+  static get observedAttributes() { return ['lang', 'mode', 'position', 'open', 'title', 'greeting', 'privacy-url', 'contact-url', 'suggestions', 'persist', 'theme', 'endpoint']; }
 
   #root;             // all that is drawn
   #launcher; #panel; #title; #more; #menu; #log; #greeting; #fresh; #field; #note; #count; #live;   // its pieces
@@ -32,10 +42,9 @@ class ImmunobotChat extends HTMLElement {
 
   connectedCallback() {
     this.#events = new AbortController();
-    const { signal } = this.#events;
-    addEventListener('online', () => this.#resend(), { signal });
-    addEventListener('focus', () => this.#lookAgain(), { signal });
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#paint(), { signal });
+    addEventListener('online', () => this.#resend(), this.#events);
+    addEventListener('focus', () => this.#lookAgain(), this.#events);
+    matchMedia(DARK).addEventListener('change', () => this.#paint(), this.#events);
     this.#build();
   }
 
@@ -50,7 +59,7 @@ class ImmunobotChat extends HTMLElement {
     if (!this.isConnected || !this.#root || before === after) return;
     if (name === 'open') return after === null ? this.close() : this.open();
     if (name === 'lang') this.#language = '';
-    if (name === 'persist') this.#memory = new Memory(this.#choice('persist'));
+    if (name === 'persist') this.#memory = new Memory(choice(this, 'persist'));
     if (name === 'mode') {
       if (this.#open) this.#leave();
       return this.#build();
@@ -101,7 +110,7 @@ class ImmunobotChat extends HTMLElement {
   // Forgets the conversation here and on the server.
   clear() { return this.#forget(); }
 
-  get #mode() { return this.#choice('mode'); }
+  get #mode() { return choice(this, 'mode'); }
   get #home() { return new URL(this.getAttribute('endpoint') || SCRIPT || location.href, location.href).origin; }
   get #lang() {
     const wanted = [this.#language, this.getAttribute('lang'), this.parentElement?.closest('[lang]')?.lang, navigator.language];
@@ -109,19 +118,9 @@ class ImmunobotChat extends HTMLElement {
   }
   get #t() { return TEXTS[this.#lang]; }
 
-  // The value of an attribute that has a few; the first for any other, with one warning.
-  #choice(name) {
-    const value = this.getAttribute(name);
-    if (value === null || CHOICES[name].includes(value)) return value ?? CHOICES[name][0];
-    const complaint = `immunobot-chat: ${name}="${value}" is none of ${CHOICES[name].join(', ')}`;
-    if (!warned.has(complaint)) console.warn(complaint);
-    warned.add(complaint);
-    return CHOICES[name][0];
-  }
-
   #tell(name, detail, whole) {
-    const all = this.#choice('events') === 'full';
-    this.dispatchEvent(new CustomEvent('immunobot:' + name, { bubbles: true, composed: true, detail: { ...detail, ...(all ? whole : {}) } }));
+    const all = choice(this, 'events') === 'full';
+    this.dispatchEvent(new CustomEvent('immunobot:' + name, { bubbles: true, composed: true, detail: { ...detail, ...(all && whole) } }));
   }
 
   #later(action, wait) {
@@ -145,19 +144,19 @@ class ImmunobotChat extends HTMLElement {
   }
 
   #translate() {
-    this.#choice('lang');
+    choice(this, 'lang');
     this.#root.lang = this.#lang;
-    this.#root.classList.toggle('left', this.#choice('position') === 'left');
+    this.#root.classList.toggle('left', choice(this, 'position') === 'left');
     for (const say of this.#words) say();
   }
 
   // The launcher alone: a page that is never asked anything pays for nothing more.
   #build() {
-    this.#memory = new Memory(this.#choice('persist'));
+    this.#memory = new Memory(choice(this, 'persist'));
     this.#words = [];
     this.#panel = this.#greeting = null;
     this.#screen = null;
-    this.#launcher = h('button', { type: 'button', class: 'launcher', part: 'launcher', 'aria-haspopup': 'dialog', 'aria-expanded': 'false', onclick: () => this.#open ? this.close() : this.open() },
+    this.#launcher = h('button', { class: 'launcher', part: 'launcher', 'aria-haspopup': 'dialog', 'aria-expanded': 'false', onclick: () => this.#open ? this.close() : this.open() },
       this.#mode === 'link' ? null : icon('chat'), this.#say(h('span'), (t) => t.$launcher));
     const inline = this.#mode === 'inline';
     this.#root = h('div', { class: `root ${this.#mode}`, role: this.#mode === 'bubble' ? 'region' : 'group', title: '' }, inline ? null : this.#launcher);
@@ -176,24 +175,24 @@ class ImmunobotChat extends HTMLElement {
   #furnish() {
     if (this.#panel) return;
     const inline = this.#mode === 'inline';
-    const button = (words, action, ...inside) => this.#say(h('button', { type: 'button', onclick: action }, ...inside), words, inside.length ? 'aria-label' : undefined);
+    const button = (words, action, ...inside) => this.#say(h('button', { onclick: action }, ...inside), words, inside.length ? 'aria-label' : undefined);
     this.#title = this.#say(h('h2', { id: 'title', tabindex: -1 }), (t) => this.getAttribute('title') || t.$title);
     const house = this.#say(h('p', { class: 'house' }), () => this.#welcome.name || '');
     const other = this.#say(button((t) => t.$other, () => this.#switchLanguage()), () => this.#lang === 'fr' ? 'en' : 'fr', 'lang');
     this.#more = button((t) => t.$menu, () => this.#showMenu(this.#menu.hidden), icon('more', 'bold'));
-    this.#more.setAttribute('aria-expanded', 'false');
     this.#more.setAttribute('aria-controls', 'menu');
-    this.#menu = h('div', { class: 'menu', id: 'menu', hidden: true },
+    this.#menu = h('div', { class: 'menu', id: 'menu' },
       button((t) => t.$save, () => this.#save()), button((t) => t.$print, () => this.#print()), button((t) => t.$forget, () => this.#forget()));
+    this.#showMenu(false);
     this.#log = this.#say(h('div', { class: 'log', role: 'log', tabindex: 0, 'aria-live': 'off', onscroll: () => this.#seen() }), (t) => t.$log, 'aria-label');
-    this.#fresh = h('button', { type: 'button', class: 'fresh', hidden: true, onclick: () => { this.#scrollToEnd(); this.#log.focus(); } }, this.#say(h('span'), (t) => t.$fresh), icon('down'));
+    this.#fresh = h('button', { class: 'fresh', hidden: true, onclick: () => { this.#scrollToEnd(); this.#log.focus(); } }, this.#say(h('span'), (t) => t.$fresh), icon('down'));
     this.#field = h('textarea', { id: 'question', part: 'input', rows: 1, enterkeyhint: 'send', autocomplete: 'off', 'aria-autocomplete': 'list', 'aria-controls': 'options', onkeydown: (event) => this.#key(event), oninput: () => this.#typed() });
     this.#say(this.#field, (t) => t.$hint, 'placeholder');
     this.#typing = new TypeAhead(this.#field, (typed) => this.#suggest(typed), (text) => { this.#field.value = ''; this.#typed(); this.#ask(text); }, (n) => this.#announce(this.#t.$options(n)));
     this.#say(this.#typing.$list, (t) => t.$question, 'aria-label');
     this.#note = h('div', { class: 'note', role: 'alert' });
     this.#count = h('p', { class: 'count', id: 'count', hidden: true });
-    const send = this.#say(h('button', { class: 'send', part: 'button' }, icon('send')), (t) => t.$send, 'aria-label');
+    const send = this.#say(h('button', { type: 'submit', class: 'send', part: 'button' }, icon('send')), (t) => t.$send, 'aria-label');
     const form = h('form', { class: 'foot', onsubmit: (event) => { event.preventDefault(); this.#submit(); } },
       this.#note, this.#typing.$list, this.#say(h('label', { for: 'question', class: 'hide' }), (t) => t.$question),
       h('div', { class: 'entry' }, this.#field, send), this.#count, this.#legal());
@@ -203,7 +202,7 @@ class ImmunobotChat extends HTMLElement {
       this.#menu, h('div', { class: 'body' }, this.#log, this.#fresh), form, this.#live);
     this.#screen = new PhoneScreen(this.#panel, () => this.close());
     this.#root.append(this.#panel);
-    for (const turn of this.#turns) this.#log.append(...[turn.$article, turn.$answer].filter(Boolean));
+    for (const turn of this.#turns) this.#log.append(turn.$article, turn.$answer || '');
     this.#limit();
     this.#paint();
   }
@@ -215,7 +214,7 @@ class ImmunobotChat extends HTMLElement {
       const t = this.#t;
       const url = this.getAttribute('privacy-url') || this.#welcome.privacy_url;
       line.replaceChildren(typo([t.$medical, this.#welcome.keep_days === undefined ? '' : t.$kept(this.#welcome.keep_days), ''].join(' '), this.#lang),
-        ...(url ? [link(url, t.$privacy, this.#lang, this.#home)] : []));
+        url ? link(url, t.$privacy, this.#lang, this.#home) : '');
       place.replaceChildren(this.#contact(this.#lang));
     };
     const place = h('span');
@@ -228,21 +227,13 @@ class ImmunobotChat extends HTMLElement {
     const url = this.getAttribute('contact-url') || this.#welcome.contact_url;
     const found = url && safeLink(url, this.#home);
     const words = TEXTS[tongue].$person;
-    const node = found ? link(url, words, tongue, this.#home) : h('button', { type: 'button', onclick: () => this.#ask(TEXTS[tongue].$askPerson) }, words);
+    const node = found ? link(url, words, tongue, this.#home) : h('button', { onclick: () => this.#ask(TEXTS[tongue].$askPerson) }, words);
     node.classList.add('person');
     return node;
   }
 
-  // Light or dark, and colours that can be read whatever the site has chosen.
   #paint() {
-    if (!this.#root) return;
-    const theme = this.#choice('theme');
-    this.#root.classList.toggle('dark', theme === 'auto' ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark');
-    for (const name of ['--_on', '--_ink']) this.#root.style.removeProperty(name);
-    const style = getComputedStyle(this.#root);
-    const [accent, on, background] = ['outlineColor', 'caretColor', 'columnRuleColor'].map((name) => luminance(style[name]));
-    if (contrast(accent, on) < ENOUGH) this.#root.style.setProperty('--_on', accent > 0.18 ? '#000' : '#fff');
-    if (contrast(accent, background) < ENOUGH) this.#root.style.setProperty('--_ink', 'var(--_fg)');
+    if (this.#root) paint(this.#root, choice(this, 'theme'));
   }
 
   // --- opening and leaving ---
@@ -323,8 +314,7 @@ class ImmunobotChat extends HTMLElement {
     const near = this.#field.value.length >= this.#longest * PART_OF_LIMIT;
     this.#count.hidden = !near;
     near ? this.#field.setAttribute('aria-describedby', 'count') : this.#field.removeAttribute('aria-describedby');
-    const number = new Intl.NumberFormat(this.#lang === 'fr' ? 'fr-FR' : 'en-GB');
-    this.#count.textContent = `${number.format(this.#field.value.length)} / ${number.format(this.#longest)}`;
+    this.#count.textContent = [this.#field.value.length, this.#longest].map((n) => n.toLocaleString(locale(this.#lang))).join(' / ');
   }
 
   #key(event) {
@@ -352,23 +342,23 @@ class ImmunobotChat extends HTMLElement {
   }
 
   #notice(text, ...actions) {
-    this.#note.replaceChildren(h('p', null, typo(text, this.#lang)), ...(actions.length ? [h('div', { class: 'row' }, ...actions)] : []));
+    this.#note.replaceChildren(h('p', null, typo(text, this.#lang)), actions.length ? h('div', { class: 'row' }, ...actions) : '');
   }
 
   #warn() {
-    const choice = (text, action) => h('button', { type: 'button', class: 'plain', onclick: action }, text);
+    const choice = (text, action) => h('button', { class: 'plain', onclick: action }, text);
     this.#notice(this.#t.$personal, choice(this.#t.$edit, () => { this.#note.replaceChildren(); this.#field.focus(); }), choice(this.#t.$anyway, () => this.#submit(true)));
   }
 
   // --- asking ---
 
   #ask(text, asTyped) {
-    if (!text.trim()) return undefined;
-    if (this.#busy) return void this.#notice(this.#t.$wait);
-    if (text.length > this.#longest) return void this.#notice(this.#t.long(this.#longest));
+    if (!text.trim()) return;
+    if (this.#busy) return this.#notice(this.#t.$wait);
+    if (text.length > this.#longest) return this.#notice(this.#t.long(this.#longest));
     const turn = { $text: text, $asTyped: Boolean(asTyped), $message: randomId(), $at: new Date() };
     this.#turns.push(turn);
-    this.#append(turn.$article = this.#question(turn));
+    this.#log.append(turn.$article = this.#question(turn));
     this.#scrollToEnd();
     this.#tell('question', { length: text.length, lang: this.#lang }, { text });
     return this.#send(turn);
@@ -377,7 +367,7 @@ class ImmunobotChat extends HTMLElement {
   #question(turn) {
     const tongue = this.#lang;
     return h('article', { class: 'mine', part: 'message' }, h('h3', { class: 'hide said' }, saying(this.#t.$you, tongue), h('time', null, timeOf(turn.$at, tongue))),
-      h('p', { class: turn.$text ? null : 'unkept' }, turn.$text || this.#t.$hidden));
+      h('p', null, turn.$text || this.#t.$hidden));
   }
 
   async #send(turn) {
@@ -426,7 +416,7 @@ class ImmunobotChat extends HTMLElement {
       $kept: this.#welcome.keep_days > 0,
       $ask: (text, asTyped) => this.#ask(text, asTyped),
       $contact: (tongue) => this.#contact(tongue),
-      $rate: (id, helpful, reason) => call(this.#home, '/api/v1/feedback', { 'reply': id, 'helpful': helpful, 'reason': reason || null }),
+      $rate: (id, helpful, reason) => call(this.#home, '/api/v1/feedback', { reply: id, helpful, reason: reason || null }),
     };
   }
 
@@ -437,7 +427,7 @@ class ImmunobotChat extends HTMLElement {
     turn.$fault = kind;
     let left = fault.$wait || 0;
     const t = this.#t;
-    const again = h('button', { type: 'button', class: 'plain', onclick: () => this.#busy || this.#send(turn) });
+    const again = h('button', { class: 'plain', onclick: () => this.#busy || this.#send(turn) });
     // The seconds are seen; as they are outside of the alert, they are not read out one by one.
     const tick = () => {
       again.textContent = left > 0 ? t.$retryIn(left) : t.$retry;
@@ -445,7 +435,7 @@ class ImmunobotChat extends HTMLElement {
       if (left-- > 0) this.#later(tick, 1000);
     };
     tick();
-    this.#put(turn, h('div', { class: 'fault' }, h('p', { role: 'alert' }, typo(t[kind], this.#lang)), h('div', { class: 'row' }, again, this.#contact(this.#lang))));
+    this.#put(turn, h('div', { class: 'fault' }, h('p', { role: 'alert' }, typo(t[kind] + (kind === 'offline' ? '' : t.$safe), this.#lang)), h('div', { class: 'row' }, again, this.#contact(this.#lang))));
   }
 
   // Too long for the server: the visitor has it back to shorten it.
@@ -465,7 +455,6 @@ class ImmunobotChat extends HTMLElement {
 
   // --- the log ---
 
-  #append(node) { this.#log.append(node); }
   #atEnd() {
     return this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < 60;
   }
@@ -518,7 +507,7 @@ class ImmunobotChat extends HTMLElement {
 
   // What was said in another tab meanwhile.
   async #lookAgain() {
-    if (!this.#open || this.#busy || this.#choice('persist') !== 'day') return;
+    if (!this.#open || this.#busy || choice(this, 'persist') !== 'day') return;
     this.#memory.$look();
     const id = this.#memory.$id;
     const age = this.#age;
@@ -551,9 +540,7 @@ class ImmunobotChat extends HTMLElement {
 
   #save() {
     this.#showMenu(false);
-    const lines = [this.#title.textContent, location.host, new Date().toLocaleString(this.#lang)];
-    for (const turn of this.#turns) lines.push('', saying(this.#t.$you, this.#lang) + turn.$text, turn.$reply ? saying(this.#t.$bot, this.#lang) + asText(turn.$reply) : '');
-    const url = URL.createObjectURL(new Blob(['\ufeff', lines.join('\n')]));
+    const url = URL.createObjectURL(new Blob(['\ufeff', transcript(this.#title.textContent, this.#turns, this.#lang)]));
     h('a', { href: url, download: 'conversation.txt' }).click();
     this.#later(() => URL.revokeObjectURL(url), 10000);
   }

@@ -1,8 +1,10 @@
 // The id of the conversation: all that the browser keeps, and only once something was asked.
+import { randomId } from './dom.js';
+
 const KEY = 'immunobot';
 const A_DAY = 86400000;
 
-class Memory {
+export class Memory {
   #mode;
   #id = '';
   constructor(mode) { this.#mode = mode; }

@@ -1,8 +1,10 @@
 // What the widget needs of the page around it, and gives back when it is done.
-const isPhone = () => matchMedia('(max-width: 480px)').matches;
+import { pageSheet } from './dom.js';
+
+export const isPhone = () => matchMedia('(max-width: 480px)').matches;
 
 // Full screen on a phone: nothing behind scrolls, the keyboard hides nothing, Back closes.
-class PhoneScreen {
+export class PhoneScreen {
   #still = pageSheet('html, body { overflow: hidden !important }');
   #pushed = false;
 
@@ -35,7 +37,7 @@ class PhoneScreen {
 }
 
 // A page whose body is transformed holds even what is fixed: then the widget goes to the top layer, above the page.
-const escapeTransforms = (host, launcher) => {
+export const escapeTransforms = (host, launcher) => {
   const box = launcher.getBoundingClientRect();
   const inside = box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth && box.bottom > innerHeight - 200;
   if (inside || !box.width || !host.showPopover || host.hasAttribute('popover')) return;
@@ -43,17 +45,16 @@ const escapeTransforms = (host, launcher) => {
   host.showPopover();
 };
 
+const PRINTED = 'data-immunobot-print';
+
 // Prints the conversation and nothing of the page.
-const printAlone = (host) => {
-  const alone = pageSheet(`@media print {
-    body :not(:has([data-immunobot-print])):not([data-immunobot-print]) { display: none !important }
-    :has([data-immunobot-print]) { display: block !important; position: static !important; transform: none !important; overflow: visible !important; margin: 0 !important; padding: 0 !important; height: auto !important; max-width: none !important; background: none !important }
-  }`);
-  host.setAttribute('data-immunobot-print', '');
+export const printAlone = (host) => {
+  const alone = pageSheet(`@media print{body :not(:has([${PRINTED}])):not([${PRINTED}]){display:none!important}:has([${PRINTED}]){all:initial!important;display:block!important}}`);
+  host.setAttribute(PRINTED, '');
   alone.$on();
   const done = () => {
     alone.$off();
-    host.removeAttribute('data-immunobot-print');
+    host.removeAttribute(PRINTED);
   };
   addEventListener('afterprint', done, { once: true });
   window.print();

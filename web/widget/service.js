@@ -2,22 +2,17 @@
 const PATIENCE = 10000;
 const LARGEST_ANSWER = 200000;
 
-class Fault extends Error {
-  constructor(kind, wait) {
-    super(kind);
-    this.$kind = kind;   // offline, network, slow, busy, long, server, missing, malformed
-    this.$wait = wait;   // seconds, when busy
-  }
-}
+// What can go wrong: offline, network, slow, busy ($wait: seconds), long, server, missing, malformed.
+const fault = (kind, wait) => ({ $kind: kind, $wait: wait });
 
 const faultOf = async (response) => {
-  if (response.status === 429 || response.status === 409) return new Fault('busy', Math.min(Number(response.headers.get('Retry-After')) || 5, 600));
+  if (response.status === 429 || response.status === 409) return fault('busy', Math.min(Number(response.headers.get('Retry-After')) || 5, 600));
   const text = await response.text().catch(() => '');
-  if (response.status === 413 || text.includes(':question-too-long')) return new Fault('long');
-  return new Fault(response.status === 404 ? 'missing' : 'server');
+  if (response.status === 413 || text.includes(':question-too-long')) return fault('long');
+  return fault(response.status === 404 ? 'missing' : 'server');
 };
 
-const call = async (home, path, body, method = body ? 'POST' : 'GET') => {
+export const call = async (home, path, body, method = body ? 'POST' : 'GET') => {
   const end = new AbortController();
   const timer = setTimeout(() => end.abort(), PATIENCE);
   let arrived = false;
@@ -30,21 +25,21 @@ const call = async (home, path, body, method = body ? 'POST' : 'GET') => {
     if (!response.ok) throw await faultOf(response);
     const text = await response.text();
     const value = text.length <= LARGEST_ANSWER && JSON.parse(text);
-    if (!value || typeof value !== 'object') throw new Fault('malformed');
+    if (!value || typeof value !== 'object') throw fault('malformed');
     return value;
   } catch (problem) {
-    if (problem instanceof Fault) throw problem;
-    throw new Fault(end.signal.aborted ? 'slow' : arrived ? 'malformed' : navigator.onLine ? 'network' : 'offline');
+    if (problem.$kind) throw problem;
+    throw fault(end.signal.aborted ? 'slow' : arrived ? 'malformed' : navigator.onLine ? 'network' : 'offline');
   } finally {
     clearTimeout(timer);
   }
 };
 
 // What a reply should be, whatever came: texts are texts, lists are lists.
-const texts = (value, keys) => Object.fromEntries(keys.map((key) => [key, typeof value?.[key] === 'string' ? value[key] : '']));
-const list = (value, keys) => (Array.isArray(value) ? value.slice(0, 8) : []).map((item) => texts(item, keys));
-const asReply = (value) => {
-  if (typeof value?.answer !== 'string' || !value.answer.trim()) throw new Fault('malformed');
+export const texts = (value, keys) => Object.fromEntries(keys.map((key) => [key, typeof value?.[key] === 'string' ? value[key] : '']));
+export const list = (value, keys) => (Array.isArray(value) ? value.slice(0, 8) : []).map((item) => texts(item, keys));
+export const asReply = (value) => {
+  if (typeof value?.answer !== 'string' || !value.answer.trim()) throw fault('malformed');
   const plain = value.explanation?.plain;
   return {
     ...texts(value, ['id', 'answer', 'status', 'intent']),

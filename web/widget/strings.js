@@ -1,6 +1,6 @@
 // Everything the widget says by itself, in both languages. What it says of the house comes from the server (GET /api/v1/welcome).
 // Properties whose names begin with $ are the widget's own everywhere in it: the build gives them shorter names.
-const TEXTS = {
+export const TEXTS = {
   fr: {
     $launcher: 'Une question ?',
     $title: 'Assistant automatique',
@@ -17,7 +17,7 @@ const TEXTS = {
     $send: 'Envoyer',
     $hint: 'Écrivez votre question',
     $medical: 'Aucun avis médical.',
-    $kept: (days) => days ? `Questions conservées ${days} jour${days > 1 ? 's' : ''}, sans votre nom.` : 'Vos questions ne sont pas conservées.',
+    $kept: (days) => days ? `Questions conservées ${days}\u00a0jour${days > 1 ? 's' : ''}, sans votre nom.` : 'Vos questions ne sont pas conservées.',
     $privacy: 'Confidentialité',
     $person: 'Contacter une personne',
     $askPerson: 'Comment joindre une personne ?',
@@ -55,13 +55,14 @@ const TEXTS = {
     $edit: 'Modifier',
     $options: (n) => `${n} proposition${n > 1 ? 's' : ''}, flèche bas pour choisir`,
     $retry: 'Réessayer',
+    $safe: ' Votre question est gardée ici.',
     offline: 'Vous êtes hors ligne. La question partira d’elle-même au retour du réseau.',
-    network: 'Le service est injoignable. Votre question est gardée ici.',
-    server: 'Le service a un problème de son côté. Votre question est gardée ici.',
-    slow: 'La réponse met trop de temps à venir. Votre question est gardée ici.',
-    busy: 'Trop de questions à la fois. Votre question est gardée ici.',
+    network: 'Le service est injoignable.',
+    server: 'Le service a un problème de son côté.',
+    slow: 'La réponse met trop de temps à venir.',
+    busy: 'Trop de questions à la fois.',
     $retryIn: (s) => `Réessayer dans ${s} s`,
-    malformed: 'La réponse est arrivée abîmée. Votre question est gardée ici.',
+    malformed: 'La réponse est arrivée abîmée.',
     long: (n) => `Votre message est trop long : ${n} caractères au plus.`,
   },
   en: {
@@ -118,13 +119,14 @@ const TEXTS = {
     $edit: 'Edit',
     $options: (n) => `${n} suggestion${n > 1 ? 's' : ''}, arrow down to choose`,
     $retry: 'Try again',
+    $safe: ' Your question is kept here.',
     offline: 'You are offline. The question will be sent by itself when the network is back.',
-    network: 'The service cannot be reached. Your question is kept here.',
-    server: 'The service has a problem on its side. Your question is kept here.',
-    slow: 'The answer takes too long. Your question is kept here.',
-    busy: 'Too many questions at once. Your question is kept here.',
+    network: 'The service cannot be reached.',
+    server: 'The service has a problem on its side.',
+    slow: 'The answer takes too long.',
+    busy: 'Too many questions at once.',
     $retryIn: (s) => `Try again in ${s} s`,
-    malformed: 'The answer arrived damaged. Your question is kept here.',
+    malformed: 'The answer arrived damaged.',
     long: (n) => `Your message is too long: at most ${n} characters.`,
   },
 };

@@ -1,7 +1,10 @@
 // Questions that begin like what is being typed: a list box that belongs to the input (ARIA 1.2), led with the arrow keys.
+import { h } from './dom.js';
+import { isPersonal, typo } from './text.js';
+
 const PAUSE = 150;
 
-class TypeAhead {
+export class TypeAhead {
   #timer;
   #active = -1;
   #choices = [];
@@ -56,7 +59,7 @@ class TypeAhead {
   #show(choices) {
     const before = this.$open;
     this.#choices = choices;
-    this.$list.replaceChildren(...choices.map((choice, i) => h('li', { id: 'option' + i, role: 'option', 'aria-selected': 'false', onclick: () => this.#take(i) }, choice.label || choice.question)));
+    this.$list.replaceChildren(...choices.map((choice, i) => h('li', { id: 'option' + i, role: 'option', 'aria-selected': 'false', onclick: () => this.#take(i) }, typo(choice.label || choice.question, this.$field.closest('[lang]').lang))));
     this.$list.hidden = !choices.length;
     this.#mark(-1);
     if (choices.length && !before) this.$tell(choices.length);

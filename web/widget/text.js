@@ -1,23 +1,28 @@
 // From the plain text of an answer to paragraphs, lists and links.
+import { h } from './dom.js';
+import { TEXTS } from './strings.js';
+
 const LONGEST_SHOWN = 4000;
 
-// French spaces before high punctuation do not break.
-const typo = (text, tongue) => tongue === 'fr'
-  ? text.replace(/ ([?!;])/g, '\u202f$1').replace(/ ([:»%])/g, '\u00a0$1').replace(/« /g, '«\u00a0')
+// French spaces before high punctuation do not break, and apostrophes are typeset.
+export const typo = (text, tongue) => tongue === 'fr'
+  ? text.replace(/ ([?!;])/g, '\u202f$1').replace(/ ([:»%])/g, '\u00a0$1').replace(/« /g, '«\u00a0').replace(/'/g, '’')
   : text;
 
-const saying = (who, tongue) => who + (tongue === 'fr' ? '\u00a0: ' : ': ');
+export const locale = (tongue) => tongue === 'fr' ? 'fr-FR' : 'en-GB';
 
-const day = (date, tongue) => {
+export const saying = (who, tongue) => who + (tongue === 'fr' ? '\u00a0: ' : ': ');
+
+export const day = (date, tongue) => {
   const [year, month, dayOfMonth] = String(date || '').split('-').map(Number);
   if (!year) return '';
   const parts = { timeZone: 'UTC', year: 'numeric', month: month ? 'long' : undefined, day: dayOfMonth ? 'numeric' : undefined };
-  return new Intl.DateTimeFormat(tongue === 'fr' ? 'fr-FR' : 'en-GB', parts)
+  return new Intl.DateTimeFormat(locale(tongue), parts)
     .format(Date.UTC(year, (month || 1) - 1, dayOfMonth || 1)).replace(tongue === 'fr' ? /^1 / : /^$/, '1er ');
 };
 
 // The address if a visitor may be sent there, else nothing.
-const safeLink = (address, home) => {
+export const safeLink = (address, home) => {
   try {
     const url = address && new URL(address, home);
     return url && (['https:', 'mailto:', 'tel:'].includes(url.protocol) || url.origin === home) ? url : null;
@@ -26,7 +31,7 @@ const safeLink = (address, home) => {
   }
 };
 
-const link = (address, text, tongue, home) => {
+export const link = (address, text, tongue, home) => {
   const url = safeLink(address, home);
   if (!url) return text;
   const outside = url.protocol === 'https:' && url.origin !== home && url.origin !== location.origin;
@@ -43,7 +48,8 @@ const LINKS = [
   [/\b\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|boulevard|bd|place|chemin|cours|route|allée|traverse|quai|impasse)\b[^\n;:]{3,70}?\b\d{5} [A-ZÀ-Ý][\p{L}-]+/iu,
     (text) => `https://www.openstreetmap.org/search?query=${encodeURIComponent(text)}`],
 ];
-const HELPLINES = [/\b(?:15|112|114|3114)\b/, (text) => `tel:${text}`];
+// In an answer to somebody in danger every short number is one to call.
+const HELPLINES = [/\b\d{2,4}\b/, (text) => `tel:${text}`];
 
 const linked = (text, tongue, home, kinds) => {
   const [first, ...others] = kinds;
@@ -58,7 +64,7 @@ const linked = (text, tongue, home, kinds) => {
 };
 
 // Lines that begin with "1." or "-" become a list, others paragraphs.
-const blocks = (text, tongue, home, urgent) => {
+export const blocks = (text, tongue, home, urgent) => {
   const kinds = urgent ? [...LINKS, HELPLINES] : LINKS;
   const out = [];
   for (const line of String(text).slice(0, LONGEST_SHOWN).split('\n')) {
@@ -79,4 +85,4 @@ const PERSONAL = [
   /(?:(?:\+|00)33|\b0)\s?[1-9](?:[\s.-]?\d\d){4}\b/,
   /\b[12]\s?\d\d\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?\d[\dAB]\s?\d{3}\s?\d{3}(?:\s?\d\d)?\b/,
 ];
-const isPersonal = (text) => PERSONAL.some((pattern) => pattern.test(text));
+export const isPersonal = (text) => PERSONAL.some((pattern) => pattern.test(text));
