@@ -122,7 +122,7 @@ void Answering::choose(PartDecision& part) const
     auto const& facts = snapshot_.index.facts();
     auto const& analysis = part.analysis;
     std::erase_if(part.ranked, [&](RankedFact const& fact) { return !speaks_of_named(analysis, fact); });
-    put_in_time(snapshot_.index, part.ranked, today_);
+    put_in_time(snapshot_.index, part.ranked, today_, asked_year(analysis.numbers, today_));
     if (part.ranked.empty())
         return;
     part.confidence = confidence(snapshot_, analysis, part.ranked);

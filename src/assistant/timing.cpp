@@ -5,7 +5,6 @@
 namespace immunobot::assistant {
 namespace {
 
-constexpr float same_statement = 2.5f;   // how near in rank the fact that holds now has to be
 constexpr int first_year = 1500;
 
 bool is_to_come(FactFeatures const& fact, Date const& today)
@@ -14,38 +13,50 @@ bool is_to_come(FactFeatures const& fact, Date const& today)
     return begin && *begin > today;
 }
 
-bool is_over(FactFeatures const& fact, Date const& today)
-{
-    auto const end = parse_date(fact.valid_to);
-    return end && last_day(*end) < today;
-}
-
 bool of_one_kind(FactFeatures const& a, FactFeatures const& b)
 {
     return !a.is_faq && !b.is_faq && a.has_entity && b.has_entity && a.entity == b.entity && a.property == b.property;
 }
 
+Date day_after(Date date)
+{
+    if (date != last_day({date.year, date.month, 0}))
+        return {date.year, date.month, date.day + 1};
+    return date.month == 12 ? Date{date.year + 1, 1, 1} : Date{date.year, date.month + 1, 1};
+}
+
+// The fact that holds since the day after this one ended: what was set to follow it.
+std::optional<FactIndexId> successor_of(FactIndex const& index, FactIndexId id, Date const& today)
+{
+    auto const& facts = index.facts();
+    auto const& fact = facts[id];
+    auto const end = parse_date(fact.valid_to);
+    if (fact.is_faq || !fact.has_entity || !end || end->day == 0 || last_day(*end) >= today)
+        return std::nullopt;
+    auto const begin = to_string(day_after(*end));
+    for (auto const& posting : index.of_entity(fact.entity))
+        if (of_one_kind(facts[posting.fact], fact) && facts[posting.fact].valid_from == begin && !is_to_come(facts[posting.fact], today))
+            return posting.fact;
+    return std::nullopt;
+}
+
 }  // namespace
 
-void put_in_time(FactIndex const& index, std::vector<RankedFact>& ranked, Date const& today)
+void put_in_time(FactIndex const& index, std::vector<RankedFact>& ranked, Date const& today, std::optional<int> year)
 {
     if (today.year == 0)
         return;
     auto const& facts = index.facts();
     std::erase_if(ranked, [&](RankedFact const& one) { return !facts[one.fact].is_faq && is_to_come(facts[one.fact], today); });
-    if (ranked.empty() || !is_over(facts[ranked[0].fact], today))
-        return;
-    auto const& best = ranked[0];
-    auto const next = std::ranges::find_if(ranked, [&](RankedFact const& one) {
-        auto const& fact = facts[one.fact];
-        return of_one_kind(fact, facts[best.fact]) && !is_over(fact, today) && fact.valid_from > facts[best.fact].valid_from &&
-               (one.slots & best.slots) == best.slots && one.score >= best.score - same_statement;
-    });
-    if (next == ranked.end())
-        return;
-    std::rotate(ranked.begin(), next, next + 1);
-    // What came before it answers another question.
-    std::erase_if(ranked, [&](RankedFact const& one) { return of_one_kind(facts[one.fact], facts[ranked[0].fact]) && is_over(facts[one.fact], today); });
+    for (auto& one : ranked)
+        while (!(year && held_in(index, one.fact, *year))) {
+            auto const next = successor_of(index, one.fact, today);
+            if (!next)
+                break;
+            one.fact = *next;
+        }
+    for (auto one = ranked.begin(); one != ranked.end(); ++one)
+        ranked.erase(std::remove_if(one + 1, ranked.end(), [&](RankedFact const& other) { return other.fact == one->fact; }), ranked.end());
 }
 
 std::optional<int> asked_year(std::vector<std::string> const& numbers, Date const& today)

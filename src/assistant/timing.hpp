@@ -11,9 +11,9 @@
 
 namespace immunobot::assistant {
 
-// Takes out what is still to come, and puts before a fact that is over the one of the same kind that holds now, if it
-// accounts for as much of the question. A day of the year 0: nothing is done.
-void put_in_time(FactIndex const& index, std::vector<RankedFact>& ranked, Date const& today);
+// Takes out what is still to come. In the place of a fact that has ended comes the one of its kind that begins the day after,
+// unless it is asked about a year in which the former held. A day of the year 0: nothing is done.
+void put_in_time(FactIndex const& index, std::vector<RankedFact>& ranked, Date const& today, std::optional<int> year = {});
 
 // The only year that the numbers of a question can be, if it has passed or begun.
 std::optional<int> asked_year(std::vector<std::string> const& numbers, Date const& today);

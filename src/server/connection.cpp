@@ -172,10 +172,10 @@ void Connection::answer_request()
     if (worker_.front().is_for_console(request))
         return ask_console();
     worker_.front().answer(request, peer_, worker_.response());
-    if (worker_.response().stream)
-        return become_stream();
     if (auto order = worker_.front().take_order())
         return ask_staff(std::move(*order));
+    if (worker_.response().stream)
+        return become_stream();
     send_answer(request.method != Method::head);
 }
 

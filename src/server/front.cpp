@@ -149,7 +149,7 @@ void Front::answer(Request const& request, ClientAddress const& peer, Response& 
         spdlog::error("a request failed route={} error={}", match.route ? match.route->name : "none", failure.what());
     }
     if (context_.order)
-        return;
+        return;   // the response is still to come
     show(request, response, match);
     count(request, response, match, Clock::now() - begin);
 }

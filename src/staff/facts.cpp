@@ -221,6 +221,7 @@ Result<FactProposal> Facts::propose(FactWish const& wish, Date const& today)
     if (!*row || !((*row)->fact == out.before))
         return Error{Errc::conflict, "somebody else has just changed this fact", "try again"};
     if (out.scheduled) {
+        out.after.valid_from = to_string(Date{from->year, std::max(from->month, 1), std::max(from->day, 1)});   // the day after the former ends
         out.after.id = next_id(*all, out.before);
         out.changes.push_back({out.after, 0, out.before.id});
         auto before = out.before;

@@ -24,7 +24,7 @@ std::shared_ptr<Snapshot const> succession()
     std::erase_if(all.facts, [&](auto const& one) { return one.entity == first.entity && one.property == "leader"; });
     struct Row { char const* who; char const* from; char const* to; };
     int number = 0;
-    for (Row const& row : {Row{"Ada Lovelace", "2001", "2009"}, Row{"Grace Hopper", "2010", "2017"}, Row{"Mary Somerville", "2018", ""}, Row{"Emmy Noether", "2031-05-01", ""}}) {
+    for (Row const& row : {Row{"Ada Lovelace", "2001-01-01", "2009-12-31"}, Row{"Grace Hopper", "2010-01-01", "2017-06-30"}, Row{"Mary Somerville", "2017-07-01", ""}, Row{"Emmy Noether", "2031-05-01", ""}}) {
         auto one = first;
         one.id = first.entity + ".leader." + std::to_string(++number);
         one.valid_from = row.from;
