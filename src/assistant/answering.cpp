@@ -165,12 +165,11 @@ std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view>
     return parts;
 }
 
-// Each way to take the message, with its answer; without those that leave out what the message says. A first question is
-// answered in the first way that is nearly certain.
-std::vector<ReadingTrial> Answering::try_readings(std::string_view text, Analysis const& analysis, Conversation const& conversation)
+// Each way to take the message, with its answer; without those that leave out what the message says. Unless `all` are wanted,
+// the first that is nearly certain is the last.
+std::vector<ReadingTrial> Answering::try_readings(std::string_view text, Analysis const& analysis, Conversation const& conversation, bool all)
 {
     Language const language = analysis.language;
-    bool const first = begins(conversation);
     auto const before = analyser_.analyse(conversation.asked, language, language, stemmer_);
     std::vector<ReadingTrial> out;
     float best = -1;
@@ -185,13 +184,13 @@ std::vector<ReadingTrial> Answering::try_readings(std::string_view text, Analysi
             continue;  // a name alone was not what was asked
         if (!plain && !speaks_of_all(part, analysis.links))
             continue;  // "and the CNRS?" is not answered by a fact of what was named before
-        if (first && way.strict && !has_all_words(part, analysis))
+        if (way.strict && !has_all_words(part, analysis))
             continue;  // what was asked before must not answer a message about something else
         if (!plain)
             part.steps.insert(part.steps.begin(), "read as \"" + part.asked + "\": " + way.note);
         best = std::max(best, part.confidence * way.prior);
         out.push_back({std::move(way), std::move(part), {}});
-        if (first && best >= certain)
+        if (!all && best >= certain)
             break;
     }
     return out;
@@ -200,9 +199,10 @@ std::vector<ReadingTrial> Answering::try_readings(std::string_view text, Analysi
 // Of all the ways in which the message can be meant, the one whose answer is the surest.
 PartDecision Answering::understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows)
 {
-    auto trials = try_readings(text, analysis, conversation);
-    if (!begins(conversation))
-        weigh_readings(trials, analysis, conversation, follows);
+    bool const follow_up = !begins(conversation) && follows == Follows::other_message;
+    auto trials = try_readings(text, analysis, conversation, follow_up);
+    if (follow_up)
+        weigh_readings(trials, analysis, conversation);
     bool const leans = analysis.points_back || analysis.follows_on;
     ReadingTrial* best = nullptr;
     ReadingTrial* plain = nullptr;  // the message as it stands: what silence is about, unless it leans on what was before
@@ -223,25 +223,31 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
         best = plain;
     auto out = std::move(best->part);
     settle(out);
+    if (follow_up && !out.chosen.empty())
+        leave_out_beside_told(out, conversation);
     // The corrections are those of the message itself.
     out.analysis.corrections = analysis.corrections;
     return out;
 }
 
+// "Since when?", of what was just told: that fact, and nothing of another kind beside it.
+void Answering::leave_out_beside_told(PartDecision& part, Conversation const& conversation) const
+{
+    auto const& facts = snapshot_.index.facts();
+    auto const& first = facts[part.chosen[0]];
+    if (std::ranges::find(conversation.told, first.id) != conversation.told.end())
+        std::erase_if(part.chosen, [&](FactIndexId fact) { return facts[fact].property != first.property; });
+}
+
 // Of a follow-up, by what people meant who wrote such messages.
-void Answering::weigh_readings(std::vector<ReadingTrial>& trials, Analysis const& message, Conversation const& conversation, Follows follows)
+void Answering::weigh_readings(std::vector<ReadingTrial>& trials, Analysis const& message, Conversation const& conversation)
 {
     for (std::size_t i = 0; i < trials.size(); ++i)
         if (!trials[i].part.chosen.empty())
             trials[i].input = reading_input(snapshot_, message, conversation, trials, i);
     for (auto& trial : trials)
-        if (trial.input.empty())
-            trial.part.confidence = 0;
-        else if (float const likely = reading_confidence(trial.input); follows == Follows::other_message)
-            trial.part.confidence = likely;
-        else  // who asks two things at once means both
-            trial.part.confidence = std::max(likely, trial.part.confidence * std::min(1.0f, trial.way.prior));
-    if (watched_ != nullptr && follows == Follows::other_message)
+        trial.part.confidence = trial.input.empty() ? 0 : reading_confidence(trial.input);
+    if (watched_ != nullptr)
         watched_->insert(watched_->end(), trials.begin(), trials.end());
 }
 

@@ -72,10 +72,11 @@ private:
     bool answer_apart(std::vector<PartDecision> const& parts) const;
     std::vector<PartDecision> decide_pieces(std::vector<std::string_view> const& pieces, Language language, Conversation const& conversation);
     bool answer_entry(Decision& out, Analysis& whole);
-    enum class Follows : bool { other_message, same_message };   // what a piece follows: it is its own reading of what was before
+    enum class Follows : bool { other_message, same_message };   // who asks two things at once means both: no doubt of the second
     PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows = Follows::other_message);
-    void weigh_readings(std::vector<ReadingTrial>& trials, Analysis const& message, Conversation const& conversation, Follows follows);
-    std::vector<ReadingTrial> try_readings(std::string_view text, Analysis const& analysis, Conversation const& conversation);
+    void leave_out_beside_told(PartDecision& part, Conversation const& conversation) const;
+    void weigh_readings(std::vector<ReadingTrial>& trials, Analysis const& message, Conversation const& conversation);
+    std::vector<ReadingTrial> try_readings(std::string_view text, Analysis const& analysis, Conversation const& conversation, bool all);
     void weigh_told(PartDecision& part, std::vector<std::string> const& told) const;
     bool speaks_of_all(PartDecision const& part, std::vector<Link> const& links) const;
     bool has_all_words(PartDecision const& part, Analysis const& message) const;

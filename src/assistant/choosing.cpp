@@ -23,6 +23,7 @@ constexpr float same_body_doubtful = 3.5f; // or this close where the best is no
 constexpr float quite_sure = 0.9f;
 constexpr float clear = 0.6f;              // that words which all belong to names ask for more than what that is
 constexpr float likely_too = 0.2f;         // Evidence::chosen of a fact that is told beside the best of another property
+constexpr float likely_property = 0.1f;    // Evidence::property of it
 constexpr std::size_t most_told = 3;
 constexpr std::size_t most_listed = 6;
 constexpr float named_home = 3.0f;         // weight of "you"
@@ -106,7 +107,7 @@ bool Answering::belongs(RankedFact const& best, RankedFact const& other, float c
     if (a.is_faq || b.is_faq || a.entity != b.entity)
         return false;
     if (a.property != b.property)
-        return other.of(Evidence::chosen) >= likely_too && other.score >= best.score - (confidence < quite_sure ? same_body_doubtful : same_body);
+        return other.of(Evidence::chosen) >= likely_too && other.of(Evidence::property) >= likely_property && other.score >= best.score - (confidence < quite_sure ? same_body_doubtful : same_body);
     return other.score >= best.score - nearly_equal || (other.score >= best.score - same_statement && (other.slots & best.slots) == best.slots);
 }
 
@@ -122,7 +123,10 @@ void Answering::choose(PartDecision& part) const
     auto const& facts = snapshot_.index.facts();
     auto const& analysis = part.analysis;
     std::erase_if(part.ranked, [&](RankedFact const& fact) { return !speaks_of_named(analysis, fact); });
-    put_in_time(snapshot_.index, part.ranked, today_, asked_year(analysis.numbers, today_));
+    auto const year = asked_year(analysis.numbers, today_);
+    put_in_time(snapshot_.index, part.ranked, today_, year);
+    if (!analysis.yes_no && (year || asks_of_time_to_come(analysis.numbers, today_)))  // "in 2010": of those who followed one another, not the others
+        std::erase_if(part.ranked, [&](RankedFact const& one) { return follows_another(snapshot_.index, one.fact) && !(year && held_in(snapshot_.index, one.fact, *year)); });
     if (part.ranked.empty())
         return;
     part.confidence = confidence(snapshot_, analysis, part.ranked);
@@ -144,14 +148,11 @@ void Answering::choose(PartDecision& part) const
     std::size_t others = 0;  // of another property: one is enough
     for (auto const& rival : part.ranked) {
         bool const another = facts[rival.fact].property != winner.property;
-        if (!bare && rival.fact != best.fact && group.size() < most && (!another || others == 0) && belongs(best, rival, part.confidence)) {
+        if (!bare && rival.fact != best.fact && group.size() < most && (!another || (others == 0 && !part.retold)) && belongs(best, rival, part.confidence)) {
             group.push_back(rival.fact);
             others += another ? 1 : 0;
         }
     }
-    // "in 2010": of those who followed one another, not the others.
-    if (auto const year = asked_year(analysis.numbers, today_); year && held_in(snapshot_.index, best.fact, *year))
-        std::erase_if(group, [&](FactIndexId fact) { return facts[fact].property == winner.property && !held_in(snapshot_.index, fact, *year); });
     // The seed's statement first, then the newest; what has no date keeps the order of the data.
     std::ranges::stable_sort(group, [&](FactIndexId x, FactIndexId y) {
         if (facts[x].property != facts[y].property)

@@ -6,6 +6,7 @@ namespace immunobot::assistant {
 namespace {
 
 constexpr int first_year = 1500;
+constexpr int last_year = 2200;   // greater numbers are none
 
 bool is_to_come(FactFeatures const& fact, Date const& today)
 {
@@ -73,19 +74,31 @@ std::optional<int> asked_year(std::vector<std::string> const& numbers, Date cons
     return year;
 }
 
-bool held_in(FactIndex const& index, FactIndexId id, int year)
+bool asks_of_time_to_come(std::vector<std::string> const& numbers, Date const& today)
+{
+    return today.year != 0 && std::ranges::any_of(numbers, [&](std::string const& digits) {
+        auto const date = digits.size() == 4 ? parse_date(digits) : std::nullopt;
+        return date && date->year > today.year && date->year < last_year;
+    });
+}
+
+bool follows_another(FactIndex const& index, FactIndexId id)
 {
     auto const& facts = index.facts();
     auto const& fact = facts[id];
+    // One alone may have its dates for another reason; without an end it has to follow one that has.
+    return !fact.is_faq && fact.has_entity && !fact.valid_from.empty() && std::ranges::any_of(index.of_entity(fact.entity), [&](auto const& posting) {
+        auto const& other = facts[posting.fact];
+        return posting.fact != id && of_one_kind(other, fact) && !other.valid_to.empty() && (!fact.valid_to.empty() || other.valid_to <= fact.valid_from);
+    });
+}
+
+bool held_in(FactIndex const& index, FactIndexId id, int year)
+{
+    auto const& fact = index.facts()[id];
     auto const begin = parse_date(fact.valid_from);
     auto const end = parse_date(fact.valid_to);
-    if (fact.is_faq || !begin || begin->year > year || (end && end->year < year))
-        return false;
-    // One alone may have its dates for another reason; without an end it has to follow one that has.
-    return fact.has_entity && std::ranges::any_of(index.of_entity(fact.entity), [&](auto const& posting) {
-        auto const& other = facts[posting.fact];
-        return posting.fact != id && of_one_kind(other, fact) && !other.valid_to.empty() && (end || other.valid_to <= fact.valid_from);
-    });
+    return begin && begin->year <= year && (!end || end->year >= year) && follows_another(index, id);
 }
 
 }  // namespace immunobot::assistant

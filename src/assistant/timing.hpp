@@ -18,7 +18,13 @@ void put_in_time(FactIndex const& index, std::vector<RankedFact>& ranked, Date c
 // The only year that the numbers of a question can be, if it has passed or begun.
 std::optional<int> asked_year(std::vector<std::string> const& numbers, Date const& today);
 
-// Whether the fact tells, by its dates, that it held in the year: one of several of its kind that followed one another.
+// Whether one of the numbers is a year that has not begun.
+bool asks_of_time_to_come(std::vector<std::string> const& numbers, Date const& today);
+
+// Whether it is one of several of its kind that followed one another, by their dates.
+bool follows_another(FactIndex const& index, FactIndexId fact);
+
+// Whether it is, and held in the year.
 bool held_in(FactIndex const& index, FactIndexId fact, int year);
 
 }  // namespace immunobot::assistant

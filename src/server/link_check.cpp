@@ -37,10 +37,12 @@ std::string fault(int status)
     return status == 404 || status == 410 || status >= 500 ? std::to_string(status) : std::string();
 }
 
+constexpr std::size_t largest_page = 1024 * 1024;   // of those that answer no HEAD
+
 // Empty: all is well.
 std::string why_dead(std::string const& url, LinkCheckOptions const& options)
 {
-    WebOptions const web{options.patience, 16 * 1024, options.authorities};
+    WebOptions const web{options.patience, largest_page, options.authorities};
     auto answer = call_and_wait(call_to(url, "HEAD", options.private_allowed), web);
     if (!answer || is_doubtful(answer->status))
         answer = call_and_wait(call_to(url, "GET", options.private_allowed), web);

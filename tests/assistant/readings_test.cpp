@@ -138,15 +138,18 @@ TEST_CASE("he is a person and it is a body, of all that was spoken of", "[assist
         char const* last;
     };
     static Row const rows[] = {
-        {"where was she educated?", "where was she educated Ines Varga ?", "where was she educated Belcor ?"},
+        {"where was she educated?", "where was she educated Ines Varga ?", nullptr},
         {"where is its location?", "where is its location Orvalis ?", "where is its location Ines Varga ?"},
     };
     for (auto const& row : rows) {
         auto const all = read(row.text, conversation);
         INFO(told(all));
         auto const* first = find(all, row.first);
-        auto const* last = find(all, row.last);
         REQUIRE(first != nullptr);
+        CHECK(find(all, "where was she educated Belcor ?") == nullptr);
+        if (row.last == nullptr)
+            continue;  // she is no body
+        auto const* last = find(all, row.last);
         REQUIRE(last != nullptr);
         CHECK(first->prior > last->prior);
         CHECK(first < last);
