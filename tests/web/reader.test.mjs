@@ -64,7 +64,9 @@ test('a restored conversation is not said again', async ({ open }) => {
   assert.deepEqual(await page.evaluate(() => window.said), []);
   assert.equal(await w.chat.locator('.mine p').textContent(), 'Where is CIML?');
   assert.equal(await w.chat.getByText('Your conversation, continued').count(), 1);
-  assert.ok(await w.log.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight < 4), 'scrolled to the end');
+  const atEnd = () => w.log.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight < 4);
+  for (let tries = 0; tries < 50 && !(await atEnd()); tries++) await page.waitForTimeout(100);
+  assert.ok(await atEnd(), 'scrolled to the end');
 });
 
 test('an arriving answer moves no focus, and tells a reader further up that it is there', async ({ open }) => {
