@@ -213,20 +213,12 @@ std::vector<ConfidenceTree> fit_confidence(std::vector<Candidates> const& all, f
     return bench::grow_trees(lessons, tree_count, tree_rate);
 }
 
-double probability(std::vector<ConfidenceTree> const& trees, std::vector<float> const& input)
-{
-    double sum = 0;
-    for (auto const& tree : trees)
-        sum += value_of(tree, input);
-    return 1 / (1 + std::exp(-sum));
-}
-
 void report_confidence(std::vector<Candidates> const& all, std::vector<ConfidenceTree> const& trees)
 {
     for (double const enough : {0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8}) {
         double right = 0, wrong = 0, silent = 0, false_answers = 0, answerable = 0, none = 0;
         for (auto const& one : all) {
-            bool const answers = !one.input.empty() && probability(trees, one.input) >= enough;
+            bool const answers = !one.input.empty() && static_cast<double>(probability(trees, one.input)) >= enough;
             if (one.held.fact.empty()) {
                 ++none;
                 false_answers += answers;

@@ -133,14 +133,6 @@ std::vector<ConfidenceTree> fit(std::vector<Turn> const& turns, std::size_t with
     return bench::grow_trees(lessons, tree_count, tree_rate, least_in_leaf);
 }
 
-double probability(std::vector<ConfidenceTree> const& trees, std::vector<float> const& input)
-{
-    double sum = 0;
-    for (auto const& tree : trees)
-        sum += value_of(tree, input);
-    return 1 / (1 + std::exp(-sum));
-}
-
 template <class Score>
 void report(char const* name, std::vector<Turn> const& turns, Score const& score)
 {
@@ -189,7 +181,7 @@ int main(int argc, char** argv)
     std::vector<std::vector<ConfidenceTree>> by_fold;
     for (std::size_t fold = 0; fold < folds; ++fold)
         by_fold.push_back(fit(turns, fold));
-    report("by trees, held out", turns, [&](Turn const& turn, Tried const& tried) { return probability(by_fold[turn.conversation % folds], tried.lesson.input); });
+    report("by trees, held out", turns, [&](Turn const& turn, Tried const& tried) { return static_cast<double>(probability(by_fold[turn.conversation % folds], tried.lesson.input)); });
     std::ofstream out(argv[3]);
     bench::write_trees(out, "bench/learn_readings", fit(turns, folds));
 }

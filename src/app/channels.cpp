@@ -2,6 +2,7 @@
 
 #include "app/channel_config.hpp"
 #include "app/commands.hpp"
+#include "base/date.hpp"
 #include "knowledge/outbox.hpp"
 #include "knowledge/schema.hpp"
 #include "server/assistant_backend.hpp"
@@ -26,11 +27,6 @@ using channels::Setting;
 
 constexpr std::size_t most_letters = 100;
 constexpr std::string_view usual_question = "What is the CIML?";
-
-std::int64_t seconds_now()
-{
-    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
 
 // Whether deliveries must prove where they come from.
 bool is_open(Channel const& channel, channels::Settings const& settings)

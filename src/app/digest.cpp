@@ -1,5 +1,6 @@
 #include "app/digest.hpp"
 
+#include "base/date.hpp"
 #include "knowledge/file_io.hpp"
 #include "server/link_check.hpp"
 #include "server/web_call.hpp"
@@ -13,11 +14,6 @@ namespace immunobot::app {
 namespace {
 
 constexpr std::int64_t an_hour = 3600;
-
-std::int64_t seconds_now()
-{
-    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
 
 // The operator named the address: it may be of this network.
 Result<> post(std::string const& url, std::string const& authorities, std::string message)

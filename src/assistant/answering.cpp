@@ -4,6 +4,7 @@
 #include "assistant/reading_confidence.hpp"
 #include "assistant/readings.hpp"
 #include "assistant/splitting.hpp"
+#include "text/trim.hpp"
 
 #include <algorithm>
 
@@ -52,13 +53,6 @@ bool only_undoes(Analysis const& analysis)
 bool begins(Conversation const& conversation)
 {
     return conversation.asked.empty() && conversation.focus.empty();
-}
-
-std::string trimmed(std::string_view text)
-{
-    auto const first = text.find_first_not_of(" \t\n\r");
-    auto const last = text.find_last_not_of(" \t\n\r");
-    return first == std::string_view::npos ? std::string() : std::string(text.substr(first, last - first + 1));
 }
 
 }  // namespace
@@ -117,7 +111,7 @@ bool Answering::answer_entry(Decision& out, Analysis& whole)
     if (entry == FactIndex::no_fact)
         return false;
     PartDecision part;
-    part.asked = trimmed(folded_words(whole.tokens));
+    part.asked = text::trimmed(folded_words(whole.tokens));
     ranker_.rank(snapshot_, whole, candidates, part.ranked);
     part.analysis = std::move(whole);
     part.analysis.corrections.clear();
@@ -179,7 +173,7 @@ std::vector<ReadingTrial> Answering::try_readings(std::string_view text, Analysi
         bool const plain = way.kind == ReadingKind::plain;
         auto part = decide_part(plain ? analysis : analyser_.analyse(way.text, language, language, stemmer_, language),
                                 way.more ? conversation.told : std::vector<std::string>());
-        part.asked = trimmed(way.text);
+        part.asked = text::trimmed(way.text);
         if (!way.whole && only_named(part.analysis))
             continue;  // a name alone was not what was asked
         if (!plain && !speaks_of_all(part, analysis.links))
@@ -216,7 +210,7 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
     if (best == nullptr) {
         PartDecision none;
         none.analysis = std::move(analysis);
-        none.asked = trimmed(text);
+        none.asked = text::trimmed(text);
         return none;
     }
     if (best->part.confidence < sure_enough && plain != nullptr)

@@ -13,8 +13,6 @@ constexpr ConfidenceTree trees[] = {
 #include "assistant/confidence_trees.inc"
 };
 
-constexpr std::size_t head_missing_at = evidences + 22;
-constexpr float doubtful = 1.0f;
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 
 bool says(FactFeatures const& fact, EntityId entity)
@@ -125,12 +123,7 @@ float confidence(Snapshot const& snapshot, Analysis const& analysis, std::vector
     if (ranked.empty())
         return 0;
     auto const in = confidence_input(snapshot, analysis, ranked);
-    float sum = 0;
-    for (auto const& tree : trees)
-        sum += value_of(tree, in);
-    float const probability = 1 / (1 + std::exp(-sum));
-    // A rule that the fit has seen too little of: the answer is not of the things asked for.
-    return probability * (in[head_missing_at] > 0 ? doubtful : 1);
+    return probability(trees, in);
 }
 
 }  // namespace immunobot::assistant

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -24,6 +25,15 @@ inline float value_of(ConfidenceTree const& tree, std::span<float const> input)
     while (node < tree.inputs.size())
         node = 2 * node + (input[tree.inputs[node]] <= tree.most_left[node] ? 1 : 2);
     return tree.leaves[node - tree.inputs.size()];
+}
+
+// 0..1; `start` is added to what the trees say.
+inline float probability(std::span<ConfidenceTree const> trees, std::span<float const> input, float start = 0)
+{
+    float sum = start;
+    for (auto const& tree : trees)
+        sum += value_of(tree, input);
+    return 1 / (1 + std::exp(-sum));
 }
 
 }  // namespace immunobot::assistant

@@ -152,10 +152,7 @@ std::vector<float> reading_input(Snapshot const& snapshot, Analysis const& messa
 
 float reading_confidence(std::vector<float> const& input)
 {
-    float sum = -caution;
-    for (auto const& tree : trees)
-        sum += value_of(tree, input);
-    return 1 / (1 + std::exp(-sum));
+    return probability(trees, input, -caution);
 }
 
 }  // namespace immunobot::assistant

@@ -79,4 +79,9 @@ Date today_utc()
             static_cast<int>(static_cast<unsigned>(now.day()))};
 }
 
+std::int64_t seconds_now()
+{
+    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
 }  // namespace immunobot

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <compare>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,5 +30,8 @@ Date last_day(Date const& date);
 
 // The day it is now in UTC, by the system clock. Only app and server call this; the rest is told.
 Date today_utc();
+
+// Seconds since 1970, by the same clock.
+std::int64_t seconds_now();
 
 }  // namespace immunobot

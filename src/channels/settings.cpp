@@ -1,32 +1,24 @@
 #include "channels/settings.hpp"
 
 #include "channels/signature.hpp"
+#include "text/trim.hpp"
 
 #include <algorithm>
 
 namespace immunobot::channels {
 namespace {
 
-std::string_view trimmed(std::string_view text)
-{
-    constexpr std::string_view blanks = " \t\r\n";
-    auto const begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
-
 std::vector<std::string> values_of(Setting const& setting, std::string_view text)
 {
     std::vector<std::string> values;
     if (setting.kind != Setting::Kind::secret && setting.kind != Setting::Kind::list) {
-        if (auto const value = trimmed(text); !value.empty())
+        if (auto const value = text::trimmed(text); !value.empty())
             values.emplace_back(value);
         return values;
     }
     while (!text.empty()) {
         auto const end = std::min(text.find(','), text.size());
-        if (auto const value = trimmed(text.substr(0, end)); !value.empty())
+        if (auto const value = text::trimmed(text.substr(0, end)); !value.empty())
             values.emplace_back(value);
         text.remove_prefix(std::min(end + 1, text.size()));
     }

@@ -58,16 +58,6 @@ Result<> put_fact(Database& database, Changes& changes, FactChange const& change
     return old || change.asked_like.empty() ? Result<>() : copy_ways_of_asking(database, changes, change.asked_like, change.fact.id);
 }
 
-Result<> put_source(Database& database, Changes& changes, Source const& source)
-{
-    auto const position = database.integer("SELECT coalesce(max(position), -1) + 1 FROM source");
-    if (!position)
-        return position.error();
-    if (auto put = changes.put<Source>(nullptr, source, *position); !put)
-        return put;
-    return note_local_change(database, kind_of(&source), source.id, {});
-}
-
 }  // namespace
 
 Result<std::optional<PublishedFact>> StaffStore::fact(std::string_view id)
@@ -85,7 +75,7 @@ Result<std::int64_t> StaffStore::set_facts(std::vector<FactChange> const& wanted
                 return changes.error();
             revision = changes->revision();
             if (source)
-                if (auto put = put_source(database, *changes, *source); !put)
+                if (auto put = add_source(database, *changes, *source); !put)
                     return put;
             for (auto const& change : wanted)
                 if (auto put = put_fact(database, *changes, change); !put)

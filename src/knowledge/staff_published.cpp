@@ -145,6 +145,16 @@ Result<> put_ways_of_asking(Database& database, Changes& changes, Published cons
     return note_local_change(database, kind_of(&now), now.id, was ? to_json(old) : std::string());
 }
 
+Result<> add_source(Database& database, Changes& changes, Source const& source)
+{
+    auto const position = database.integer("SELECT coalesce(max(position), -1) + 1 FROM source");
+    if (!position)
+        return position.error();
+    if (auto put = changes.put<Source>(nullptr, source, *position); !put)
+        return put;
+    return note_local_change(database, kind_of(&source), source.id, {});
+}
+
 Result<> put_desk_source(Database& database, Changes& changes, Publication const& publication)
 {
     bool there = false;
@@ -152,12 +162,7 @@ Result<> put_desk_source(Database& database, Changes& changes, Publication const
     if (!read || there)
         return read;
     Source const source{std::string(desk_source), publication.desk_title, publication.desk_title, {}, {}, publication.today};
-    auto const position = database.integer("SELECT coalesce(max(position), -1) + 1 FROM source");
-    if (!position)
-        return position.error();
-    if (auto put = changes.put<Source>(nullptr, source, *position); !put)
-        return put;
-    return note_local_change(database, kind_of(&source), source.id, {});
+    return add_source(database, changes, source);
 }
 
 Result<> take_out(Database& database, Changes& changes, Answer const& answer)

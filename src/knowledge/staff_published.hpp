@@ -19,6 +19,8 @@ Result<std::optional<Published>> read_published(Database& database, std::string_
 Result<> put(Database& database, Changes& changes, std::optional<Published> const& before, Answer const& answer);
 Result<> take_out(Database& database, Changes& changes, Answer const& answer);
 Result<> put_ways_of_asking(Database& database, Changes& changes, Published const& before, FaqEntry const& entry);
+// A source that is not there yet, after all others.
+Result<> add_source(Database& database, Changes& changes, Source const& source);
 // The source of answers without a source, which the staff themselves say, unless it is there.
 Result<> put_desk_source(Database& database, Changes& changes, Publication const& publication);
 

@@ -1,6 +1,7 @@
 #include "server/client_address.hpp"
 
 #include "server/head_rules.hpp"
+#include "text/trim.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -32,14 +33,6 @@ std::string_view without_port(std::string_view text)
     if (std::count(text.begin(), text.end(), ':') == 1)
         return text.substr(0, text.find(':'));
     return text;
-}
-
-std::string_view trimmed(std::string_view text)
-{
-    auto const first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 }  // namespace
@@ -116,7 +109,7 @@ ClientAddress TrustedProxies::client(ClientAddress const& peer, Request const& r
         auto rest = header->value;
         while (true) {
             auto const comma = rest.rfind(',');
-            auto const one = parse_address(trimmed(comma == std::string_view::npos ? rest : rest.substr(comma + 1)));
+            auto const one = parse_address(text::trimmed_field(comma == std::string_view::npos ? rest : rest.substr(comma + 1)));
             if (!one)
                 return nearest;
             nearest = *one;

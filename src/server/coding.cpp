@@ -1,23 +1,17 @@
 #include "server/coding.hpp"
 
+#include "text/trim.hpp"
+
 #include <algorithm>
 
 namespace immunobot::server {
 namespace {
 
-std::string_view trimmed(std::string_view text)
-{
-    auto const begin = text.find_first_not_of(" \t");
-    if (begin == std::string_view::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
 // Takes the next element of a comma-separated list off `list`.
 std::string_view next_of(std::string_view& list)
 {
     auto const comma = std::min(list.find(','), list.size());
-    auto const element = trimmed(list.substr(0, comma));
+    auto const element = text::trimmed_field(list.substr(0, comma));
     list.remove_prefix(std::min(comma + 1, list.size()));
     return element;
 }
@@ -48,7 +42,7 @@ bool accepts(std::string_view accept_encoding, Coding coding)
     while (!accept_encoding.empty()) {
         auto const element = next_of(accept_encoding);
         auto const end = std::min(element.find(';'), element.size());
-        if (is_same(trimmed(element.substr(0, end)), name(coding)) && !forbids(element.substr(end)))
+        if (is_same(text::trimmed_field(element.substr(0, end)), name(coding)) && !forbids(element.substr(end)))
             return true;
     }
     return false;
@@ -72,7 +66,7 @@ std::string entity_tag(std::string_view hash, Coding coding)
 
 bool has_tag(std::string_view if_none_match, std::string_view hash)
 {
-    if (trimmed(if_none_match) == "*")
+    if (text::trimmed_field(if_none_match) == "*")
         return true;
     while (!if_none_match.empty()) {
         auto element = next_of(if_none_match);

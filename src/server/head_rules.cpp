@@ -1,5 +1,7 @@
 #include "server/head_rules.hpp"
 
+#include "text/trim.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -40,24 +42,15 @@ bool is_port(std::string_view port)
     return port.size() <= 5 && std::all_of(port.begin(), port.end(), is_digit);
 }
 
-std::string_view trimmed(std::string_view text)
-{
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-        text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-        text.remove_suffix(1);
-    return text;
-}
-
 // `type`, in UTF-8 if a charset is named at all.
 bool is_text_type(std::string_view content_type, std::string_view type)
 {
     auto const end = std::min(content_type.find(';'), content_type.size());
-    if (!same_letters(trimmed(content_type.substr(0, end)), type))
+    if (!same_letters(text::trimmed_field(content_type.substr(0, end)), type))
         return false;
     if (end == content_type.size())
         return true;
-    auto const parameter = trimmed(content_type.substr(end + 1));
+    auto const parameter = text::trimmed_field(content_type.substr(end + 1));
     return parameter.empty() || same_letters(parameter, "charset=utf-8") || same_letters(parameter, "charset=\"utf-8\"");
 }
 

@@ -3,6 +3,7 @@
 #include "assistant/snapshot.hpp"
 #include "base/date.hpp"
 #include "knowledge/unicode.hpp"
+#include "staff/tidy.hpp"
 #include "text/fold.hpp"
 #include "text/utf8.hpp"
 
@@ -19,22 +20,7 @@ constexpr std::size_t longest_id = 48;
 constexpr std::size_t most_waiting = 200;
 constexpr std::size_t most_past = 1'000;
 
-std::int64_t seconds_now()
-{
-    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
-
-std::string tidy(std::string_view text)
-{
-    auto out = text::to_nfc(text).value_or(std::string());
-    std::erase(out, '\r');
-    auto const first = out.find_first_not_of(" \t\n");
-    if (first == std::string::npos)
-        return {};
-    return out.substr(first, out.find_last_not_of(" \t\n") - first + 1);
-}
-
-std::vector<std::string> tidy(std::vector<std::string> const& questions)
+std::vector<std::string> tidy_all(std::vector<std::string> const& questions)
 {
     std::vector<std::string> out;
     for (auto const& question : questions)
@@ -191,8 +177,8 @@ Result<std::string> Answers::new_id(std::string_view question)
 Answer Answers::tidied(Answer answer)
 {
     auto& entry = answer.entry;
-    entry.questions_en = tidy(entry.questions_en);
-    entry.questions_fr = tidy(entry.questions_fr);
+    entry.questions_en = tidy_all(entry.questions_en);
+    entry.questions_fr = tidy_all(entry.questions_fr);
     for (auto* field : {&entry.answer.en, &entry.answer.fr, &entry.entity, &entry.source, &entry.valid_to, &entry.review_by})
         *field = tidy(*field);
     return answer;

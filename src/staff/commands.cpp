@@ -3,6 +3,7 @@
 #include "staff/desk.hpp"
 #include "staff/facts.hpp"
 #include "staff/told.hpp"
+#include "text/trim.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
@@ -41,20 +42,12 @@ Told usage(Job const& job, std::string_view how)
     return told(job, job.say("Ainsi : ", "Like this: ") + std::string(how), false);
 }
 
-std::string_view trimmed(std::string_view text)
-{
-    auto const first = text.find_first_not_of(" \t\n\r");
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(" \t\n\r") - first + 1);
-}
-
 // The first word of `rest`, which is taken from it.
 std::string take_word(std::string& rest)
 {
     auto const end = std::min(rest.find_first_of(" \t\n"), rest.size());
     std::string word = rest.substr(0, end);
-    rest = trimmed(std::string_view(rest).substr(end));
+    rest = text::trimmed(std::string_view(rest).substr(end));
     return word;
 }
 
@@ -63,7 +56,7 @@ std::vector<std::string> split(std::string_view text, std::string_view mark)
     std::vector<std::string> parts;
     while (true) {
         auto const end = text.find(mark);
-        parts.emplace_back(trimmed(text.substr(0, end)));
+        parts.emplace_back(text::trimmed(text.substr(0, end)));
         if (end == std::string_view::npos)
             return parts;
         text.remove_prefix(end + mark.size());
@@ -310,7 +303,7 @@ std::string take_code(std::string& line)
     auto const mark = line.rfind(" !");
     if (mark == std::string::npos)
         return {};
-    std::string code(trimmed(std::string_view(line).substr(mark + 2)));
+    std::string code(text::trimmed(std::string_view(line).substr(mark + 2)));
     line.resize(mark);
     return code;
 }
@@ -399,12 +392,12 @@ std::span<CommandName const> command_names()
 
 bool is_command(std::string_view line)
 {
-    return find_command(trimmed(line)) != nullptr;
+    return find_command(text::trimmed(line)) != nullptr;
 }
 
 std::optional<std::string> command_in(std::string_view slash, std::string_view typed)
 {
-    auto const text = trimmed(typed);
+    auto const text = text::trimmed(typed);
     if (is_command(slash))
         return std::string(slash).append(" ").append(text);
     if (!slash.empty())
@@ -417,7 +410,7 @@ std::optional<std::string> command_in(std::string_view slash, std::string_view t
 Told Commands::run(Caller const& caller, std::string_view typed)
 {
     Words const say(caller.language);
-    auto const line = trimmed(typed);
+    auto const line = text::trimmed(typed);
     auto const* command = find_command(line);
     if (!command) {
         std::string all;
@@ -431,7 +424,7 @@ Told Commands::run(Caller const& caller, std::string_view typed)
         return {say("Il faut le rôle ", "It takes the role ") + std::string(name(command->name.role)), false, {}, say.language()};
     if (!caller.in_private && !command->name.in_public)
         return {say("En privé, s'il vous plaît.", "In private, please."), false, {}, say.language()};
-    Job job{desk_, caller, say, std::string(trimmed(line.substr(command->name.name.size())))};
+    Job job{desk_, caller, say, std::string(text::trimmed(line.substr(command->name.name.size())))};
     return command->run(job);
 }
 
@@ -441,7 +434,7 @@ std::optional<Told> Commands::run_for(std::string_view email, std::string const&
     if (!person || !*person)
         return std::nullopt;
     // Where the platform says nothing of a language, the words decide, as they do for visitors.
-    auto const words = trimmed(line);
+    auto const words = text::trimmed(line);
     auto const rest = words.substr(std::min(words.find(' '), words.size()));
     return run({std::move(**person), language ? language : desk_.search.ask(rest, Language::fr).language, in_private}, line);
 }

@@ -3,6 +3,7 @@
 #include "knowledge/rows.hpp"
 #include "knowledge/sha256.hpp"
 #include "knowledge/unicode.hpp"
+#include "staff/tidy.hpp"
 #include "text/fold.hpp"
 #include "text/utf8.hpp"
 
@@ -17,14 +18,6 @@ using knowledge::Source;
 
 constexpr std::size_t longest_value = 500;
 constexpr std::size_t code_digits = 6;
-
-std::string trimmed(std::string_view text)
-{
-    auto const first = text.find_first_not_of(" \t\n\r");
-    if (first == std::string_view::npos)
-        return {};
-    return text::to_nfc(text.substr(first, text.find_last_not_of(" \t\n\r") - first + 1)).value_or(std::string());
-}
 
 Error unfit(std::string why, std::string hint = {})
 {
@@ -171,14 +164,14 @@ Result<FactWish> parse_fact_wish(std::string_view line)
     std::vector<std::string> parts;
     for (auto rest = line.substr(equals + 1);;) {
         auto const end = rest.find(';');
-        parts.push_back(trimmed(rest.substr(0, end)));
+        parts.push_back(tidy(rest.substr(0, end)));
         if (end == std::string_view::npos)
             break;
         rest.remove_prefix(end + 1);
     }
     if (parts.size() != 3 && parts.size() != 5)
         return unfit("a value, a source and a date, with ';' between; then, if wanted, the sentences in French and in English");
-    FactWish wish{trimmed(line.substr(0, equals)), parts[0], parts[1], parts[2], {}};
+    FactWish wish{tidy(line.substr(0, equals)), parts[0], parts[1], parts[2], {}};
     if (parts.size() == 5)
         wish.text = {parts[4], parts[3]};
     if (wish.name.empty() || wish.value.empty())

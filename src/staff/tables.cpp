@@ -1,7 +1,9 @@
 #include "staff/tables.hpp"
 
+#include "base/date.hpp"
 #include "knowledge/folder.hpp"
 #include "knowledge/rows.hpp"
+#include "staff/tidy.hpp"
 #include "text/fold.hpp"
 #include "text/utf8.hpp"
 
@@ -15,19 +17,6 @@ using knowledge::Change;
 using knowledge::Knowledge;
 
 constexpr std::size_t most_uses = 200;
-
-std::int64_t seconds_now()
-{
-    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
-
-std::string tidy(std::string_view text)
-{
-    auto out = text::to_nfc(text).value_or(std::string());
-    std::erase(out, '\r');
-    auto const first = out.find_first_not_of(" \t\n");
-    return first == std::string::npos ? std::string() : out.substr(first, out.find_last_not_of(" \t\n") - first + 1);
-}
 
 std::size_t column_of(Table table, std::string_view name)
 {
