@@ -216,6 +216,8 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
     if (best->part.confidence < sure_enough && plain != nullptr)
         best = plain;
     auto out = std::move(best->part);
+    if (follow_up && repeats_without_date(out, analysis, conversation))
+        out.confidence = 0;  // "since when?" is not answered by saying it again
     settle(out);
     if (follow_up && !out.chosen.empty())
         leave_out_beside_told(out, conversation);
@@ -224,12 +226,23 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
     return out;
 }
 
+bool Answering::was_told(Conversation const& conversation, FactIndexId fact) const
+{
+    return std::ranges::find(conversation.told, snapshot_.index.facts()[fact].id) != conversation.told.end();
+}
+
+bool Answering::repeats_without_date(PartDecision const& part, Analysis const& message, Conversation const& conversation) const
+{
+    return (message.asks & asks_when) != 0 && !part.chosen.empty() && was_told(conversation, part.chosen[0]) &&
+           snapshot_.index.facts()[part.chosen[0]].numbers.empty();
+}
+
 // "Since when?", of what was just told: that fact, and nothing of another kind beside it.
 void Answering::leave_out_beside_told(PartDecision& part, Conversation const& conversation) const
 {
     auto const& facts = snapshot_.index.facts();
     auto const& first = facts[part.chosen[0]];
-    if (std::ranges::find(conversation.told, first.id) != conversation.told.end())
+    if (was_told(conversation, part.chosen[0]))
         std::erase_if(part.chosen, [&](FactIndexId fact) { return facts[fact].property != first.property; });
 }
 

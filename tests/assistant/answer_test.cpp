@@ -155,6 +155,21 @@ TEST_CASE("what was asked before does not answer a message about something else"
     }
 }
 
+TEST_CASE("since when is not answered by saying again what has no date", "[assistant]")
+{
+    struct Row { char const* first; char const* when; bool has_date; };
+    for (Row const& row : {Row{"Who leads CIML?", "since when?", false}, Row{"Qui dirige le CIML ?", "depuis quand ?", false},
+                           Row{"Who leads Innate Pharma?", "since when?", true}, Row{"Qui dirige Innate Pharma ?", "depuis quand ?", true}}) {
+        std::string const conversation = std::string("since when ") + row.first;
+        auto const first = ask(row.first, conversation);
+        REQUIRE(first.status == Status::answered);
+        auto const when = ask(row.when, conversation);
+        INFO(when.answer);
+        CHECK((when.status == Status::answered) == row.has_date);
+        CHECK((when.facts == first.facts) == row.has_date);
+    }
+}
+
 TEST_CASE("yes and no are said only where the fact itself settles it", "[assistant]")
 {
     // The way of asking names AP-HM, the fact does not; a list of examples is not the whole list.
