@@ -58,6 +58,8 @@ int list(Task const& task)
     auto const all = task.desk.store.with([](auto& store) { return store.accounts(); });
     if (!all)
         return explain(all.error());
+    if (all->empty())
+        std::cout << "no accounts yet; the first administrator: immunobot staff invite ADDRESS --role admin\n";
     for (auto const& one : *all)
         std::cout << one.email << '\t' << one.role << '\t' << (one.disabled ? "disabled" : one.password.empty() ? "no password yet" : "active") << '\t' << one.name << '\n';
     return 0;

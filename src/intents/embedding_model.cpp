@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -154,9 +155,9 @@ Result<EmbeddingModel> EmbeddingModel::load(std::string const& path)
 {
     std::ifstream in(path, std::ios::binary);
     if (!in)
-        return Error{Errc::bad_intents, "cannot read " + path, "learn it with: immunobot learn"};
+        return Error{Errc::bad_intents, "it cannot be read", "learn it with: immunobot learn"};
     std::string const all((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-    Error const broken{Errc::bad_intents, path + " is not whole, or of another version of immunobot", "learn it anew with: immunobot learn"};
+    Error const broken{Errc::bad_intents, "it is not whole, or of another version of immunobot", "learn it anew with: immunobot learn"};
     if (!all.starts_with(magic) || all.size() < magic.size() + digest_size)
         return broken;
     auto const content = std::string_view(all).substr(magic.size() + digest_size);
@@ -174,10 +175,14 @@ Result<void> EmbeddingModel::save(std::string const& path) const
 {
     ArchiveWriter archive;
     const_cast<EmbeddingModel&>(*this).transfer(archive);  // one function reads and writes; a writer changes nothing
-    std::ofstream out(path, std::ios::binary);
+    std::string const draft = path + ".new";   // what stood there stands until the new one is whole
+    std::ofstream out(draft, std::ios::binary);
     out << magic << Digest().add(archive.bytes()).text() << archive.bytes();
     out.close();
-    if (!out)
+    std::error_code failed;
+    if (out)
+        std::filesystem::rename(draft, path, failed);
+    if (!out || failed)
         return Error{Errc::storage, "cannot write " + path, "is the folder writable, and the disk not full?"};
     return {};
 }

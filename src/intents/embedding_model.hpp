@@ -44,7 +44,7 @@ public:
     EmbeddingModel() = default;
     EmbeddingModel(std::vector<std::string> labels, std::span<Vector const> inputs, std::vector<Vector> outputs, std::string origin);
 
-    // The file holds the program's own bytes; one that is not whole is an error.
+    // The file holds the program's own bytes; one that is not whole is an error. It is replaced in one step.
     static Result<EmbeddingModel> load(std::string const& path);
     Result<void> save(std::string const& path) const;
 
