@@ -7,6 +7,8 @@
 #include <fstream>
 #include <sstream>
 
+#include <unistd.h>
+
 using namespace immunobot;
 using namespace immunobot::intents;
 
@@ -48,7 +50,7 @@ EmbeddingModel::Label likeliest(EmbeddingModel const& model, Words const& words)
 
 std::string file_of(EmbeddingModel const& model)
 {
-    auto const path = (std::filesystem::temp_directory_path() / "immunobot_embedding_model_test.bin").string();
+    auto const path = (std::filesystem::temp_directory_path() / ("immunobot-model-" + std::to_string(getpid()))).string();
     REQUIRE(model.save(path).has_value());
     std::ifstream in(path, std::ios::binary);
     std::ostringstream all;
@@ -59,7 +61,7 @@ std::string file_of(EmbeddingModel const& model)
 
 Result<EmbeddingModel> from_file(std::string const& bytes)
 {
-    auto const path = (std::filesystem::temp_directory_path() / "immunobot_embedding_model_test_in.bin").string();
+    auto const path = (std::filesystem::temp_directory_path() / ("immunobot-model-in-" + std::to_string(getpid()))).string();
     std::ofstream(path, std::ios::binary) << bytes;
     auto out = EmbeddingModel::load(path);
     std::filesystem::remove(path);
