@@ -34,6 +34,14 @@ bool stands_alone(Analysis const& analysis, std::vector<KeywordHit> const& hits,
 
 }  // namespace
 
+bool says_little(Analysis const& analysis)
+{
+    return std::ranges::none_of(analysis.words, [&](AnalysedWord const& word) {
+        bool const content = word.role == Role::content || word.role == Role::unknown;
+        return content && (own_classes(word, analysis.language) & light) == 0;
+    });
+}
+
 std::uint32_t classes(AnalysedWord const& word, Language language)
 {
     auto const mine = word.word.classes[static_cast<std::size_t>(language)];
@@ -265,7 +273,7 @@ void Analyser::mark_roles(Analysis& out) const
     if (!out.words.empty()) {
         auto const first = classes(out.words[0], out.language);
         out.follows_on = (first & follows_on) != 0;
-        out.yes_no = ((first & yes_no) != 0 && (first & (asks_when | asks_where | asks_who | asks_which)) == 0) || tagged < out.words.size() || (out.tokens.question_mark && asks_nothing && !out.open && out.words.size() > 2);
+        out.yes_no = ((first & yes_no) != 0 && (first & (asks_when | asks_where | asks_who | asks_which)) == 0) || tagged < out.words.size() || (out.tokens.question_mark && asks_nothing && !out.open && !out.follows_on && out.words.size() > 2);
     }
 }
 
@@ -323,6 +331,7 @@ void Analyser::mark_phrases(Analysis& out) const
                                             [](AnalysedWord const& word) { return word.role == Role::filler || word.role == Role::function; });
             if (begins && (bits & (follows_on | correction)) != 0) {
                 out.follows_on = true;
+                out.corrects = out.corrects || (bits & correction) != 0;
                 for (std::size_t k = 0; k < size; ++k)
                     if (out.words[i + k].role != Role::entity)
                         out.words[i + k].role = Role::filler;

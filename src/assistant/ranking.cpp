@@ -41,6 +41,8 @@ float type_match(FactFeatures const& fact, std::uint32_t asks)
         bonus += fact.names_money ? 1.0f : 0;
     if ((asks & list_all) != 0)
         bonus += fact.list_value ? 1.0f : 0;
+    else if ((asks & asks_which) != 0)
+        bonus += fact.list_value ? 0.5f : 0;
     return bonus;
 }
 
