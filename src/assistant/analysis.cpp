@@ -18,12 +18,13 @@ bool all_digits(std::string_view word)
     return !word.empty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// True when `intent`'s keywords are all that the question says: no other content word, no name but the house's.
-bool stands_alone(Analysis const& analysis, std::vector<KeywordHit> const& hits, std::uint32_t intent)
+// True when keywords of `intent`, and of others that want a message for themselves ("thanks, bye"), are all that the question
+// says: no other content word, no name but the house's.
+bool stands_alone(Analysis const& analysis, std::vector<Intent> const& intents, std::vector<KeywordHit> const& hits, std::uint32_t intent)
 {
     auto const covered = [&](std::size_t token) {
         return std::ranges::any_of(hits, [&](KeywordHit const& hit) {
-            return hit.intent == intent && token >= hit.first && token < static_cast<std::size_t>(hit.first) + hit.count;
+            return (hit.intent == intent || intents[hit.intent].alone) && token >= hit.first && token < static_cast<std::size_t>(hit.first) + hit.count;
         });
     };
     return std::ranges::none_of(analysis.words, [&](AnalysedWord const& word) {
@@ -412,7 +413,7 @@ void Analyser::find_fixed(Analysis& out) const
             bool const seen = std::ranges::any_of(out.fixed, [&](IntentScore const& s) { return s.intent == score.intent; });
             if (seen || (language != out.language && intent.status != "safety"))
                 continue;
-            if (!intent.alone || stands_alone(out, hits, score.intent))
+            if (!intent.alone || stands_alone(out, matcher.intents(), hits, score.intent))
                 out.fixed.push_back(score);
         }
     }
