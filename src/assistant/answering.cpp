@@ -15,13 +15,16 @@ using namespace intents;
 
 // Calibrated on questions written for the purpose; see docs/understanding.md.
 constexpr float sure_apart = 0.5f;         // that two wishes of one question are two
+constexpr float sure_beside = 0.7f;        // ... that a fact may stand beside "I cannot give medical advice"
 constexpr float certain = 0.9f;            // look no further
 constexpr std::size_t most_parts = 3;
 constexpr std::uint32_t longest_list_age = 4;  // answers after which "the second one" is of nothing any more
 
+constexpr int needs_a_doctor = 1;   // neither a danger to life nor an emergency
+
 int safety_rank(Intent const& intent)
 {
-    return intent.status != "safety" ? 0 : intent.id == "self_harm" ? 3 : intent.id == "emergency" ? 2 : 1;
+    return intent.status != "safety" ? 0 : intent.id == "self_harm" ? 3 : intent.id == "emergency" ? 2 : needs_a_doctor;
 }
 
 // How often a message says words of `bits`, and nothing besides; nothing if it says more.
@@ -70,10 +73,12 @@ Decision Answering::decide(std::string_view text, std::optional<Language> hint, 
     out.undone = only_undoes(whole);
     if (out.fixed != PartDecision::none_intent) {
         PartDecision part;
-        part.analysis = std::move(whole);
+        part.analysis = whole;
         part.intent = out.fixed;
         part.confidence = 1;
         out.parts.push_back(std::move(part));
+        if (safety_rank(intents[out.fixed]) == needs_a_doctor)
+            add_what_is_known(out, text);
         return out;
     }
     if (answer_entry(out, whole))
@@ -102,6 +107,21 @@ Decision Answering::decide(std::string_view text, std::optional<Language> hint, 
         out.parts.push_back(std::move(together));
     }
     return out;
+}
+
+// "My father has leukaemia, who is Professor Vey?": no advice, but who that is.
+void Answering::add_what_is_known(Decision& out, std::string_view text)
+{
+    auto const& whole = out.parts[0].analysis;
+    bool const named = std::ranges::any_of(whole.links, [&](Link const& link) { return link.entity != snapshot_.home; });
+    if (!named || (whole.asks == 0 && !whole.open))
+        return;
+    auto known = understand(text, whole, {});
+    if (known.chosen.empty() || known.confidence < sure_beside)
+        return;
+    known.verdict = Verdict::none;
+    known.analysis.corrections.clear();
+    out.parts.push_back(std::move(known));
 }
 
 // Somebody wrote this very question into the FAQ, with the answer that it is to have.

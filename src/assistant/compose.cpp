@@ -186,6 +186,10 @@ Result<Reply> Composer::compose(Decision const& decision, Conversation const& co
         reply.intent = intent.id;
         reply.private_text = intent.private_text;
         reply.confidence = 1;
+        for (auto const& part : decision.parts)
+            if (!part.chosen.empty())
+                if (auto const done = add_part(part, reply); !done)
+                    return done.error();
         return reply;
     }
     if (decision.stopped) {
