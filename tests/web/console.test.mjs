@@ -44,6 +44,31 @@ test('two editors at once: the second is shown what the first has saved', async 
   assert.match(await two.locator('.changes').textContent(), /First/);
 });
 
+test('while a question is written, it is told who has it and what waits for it', async ({ open }) => {
+  const page = await desk(open, 'answerer');
+  await ask('Where do I return a borrowed umbrella?');
+  await page.waitForTimeout(500);
+  await page.goto(`${office.url}/console/questions`);
+  await page.goto(`${office.url}/console/new`);
+  await page.fill('#answer_en', 'At the desk.');
+  assert.equal(await page.locator('#hints').textContent(), '');
+  await page.locator('#questions_en').pressSequentially('Where is CIML?\nwhere do i return the borrowed umbrella');
+  await page.locator('#hints', { hasText: 'umbrella' }).waitFor();
+  await page.locator('#hints a[href="/console/answer/ciml.location.1"]').waitFor();
+  assert.equal(new URL(page.url()).pathname, '/console/new');
+  assert.equal(await page.inputValue('#answer_en'), 'At the desk.');
+  assert.match(await page.locator('.count').last().textContent(), /^12 /);
+  await axe(page);
+  assert.deepEqual(page.problems, []);
+  // By the button, the same on the whole page.
+  const told = await page.locator('#hints').innerHTML();
+  await page.getByRole('button', { name: 'À qui vont ces questions' }).click();
+  await page.waitForFunction((before) => document.getElementById('hints').innerHTML === before, told);
+  assert.equal(await page.inputValue('#answer_en'), 'At the desk.');
+  await page.goto(`${office.url}/console/drafts`);
+  assert.doesNotMatch(await page.locator('main').textContent(), /umbrella/);
+});
+
 test('drafts save themselves', async ({ open }) => {
   const page = await desk(open, 'answerer');
   await page.goto(`${office.url}/console/edit/difference-mi-mib`);
