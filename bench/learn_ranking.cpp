@@ -29,7 +29,7 @@ using namespace immunobot::assistant;
 
 namespace {
 
-constexpr int tree_count = 160;
+constexpr int tree_count = 400;
 constexpr float tree_rate = 0.1f;
 constexpr std::size_t every_unlearned = 6;   // lessons that are given once more as if it were of what the embedding model does not know
 

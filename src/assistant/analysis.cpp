@@ -18,12 +18,13 @@ bool all_digits(std::string_view word)
     return !word.empty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// True when `intent`'s keywords are all that the question says: no other content word, no name but the house's.
-bool stands_alone(Analysis const& analysis, std::vector<KeywordHit> const& hits, std::uint32_t intent)
+// True when keywords of `intent`, and of others that want a message for themselves ("thanks, bye"), are all that the question
+// says: no other content word, no name but the house's.
+bool stands_alone(Analysis const& analysis, std::vector<Intent> const& intents, std::vector<KeywordHit> const& hits, std::uint32_t intent)
 {
     auto const covered = [&](std::size_t token) {
         return std::ranges::any_of(hits, [&](KeywordHit const& hit) {
-            return hit.intent == intent && token >= hit.first && token < static_cast<std::size_t>(hit.first) + hit.count;
+            return (hit.intent == intent || intents[hit.intent].alone) && token >= hit.first && token < static_cast<std::size_t>(hit.first) + hit.count;
         });
     };
     return std::ranges::none_of(analysis.words, [&](AnalysedWord const& word) {
@@ -33,6 +34,14 @@ bool stands_alone(Analysis const& analysis, std::vector<KeywordHit> const& hits,
 }
 
 }  // namespace
+
+bool says_little(Analysis const& analysis)
+{
+    return std::ranges::none_of(analysis.words, [&](AnalysedWord const& word) {
+        bool const content = word.role == Role::content || word.role == Role::unknown;
+        return content && (own_classes(word, analysis.language) & light) == 0;
+    });
+}
 
 std::uint32_t classes(AnalysedWord const& word, Language language)
 {
@@ -265,7 +274,7 @@ void Analyser::mark_roles(Analysis& out) const
     if (!out.words.empty()) {
         auto const first = classes(out.words[0], out.language);
         out.follows_on = (first & follows_on) != 0;
-        out.yes_no = ((first & yes_no) != 0 && (first & (asks_when | asks_where | asks_who | asks_which)) == 0) || tagged < out.words.size() || (out.tokens.question_mark && asks_nothing && !out.open && out.words.size() > 2);
+        out.yes_no = ((first & yes_no) != 0 && (first & (asks_when | asks_where | asks_who | asks_which)) == 0) || tagged < out.words.size() || (out.tokens.question_mark && asks_nothing && !out.open && !out.follows_on && out.words.size() > 2);
     }
 }
 
@@ -323,6 +332,7 @@ void Analyser::mark_phrases(Analysis& out) const
                                             [](AnalysedWord const& word) { return word.role == Role::filler || word.role == Role::function; });
             if (begins && (bits & (follows_on | correction)) != 0) {
                 out.follows_on = true;
+                out.corrects = out.corrects || (bits & correction) != 0;
                 for (std::size_t k = 0; k < size; ++k)
                     if (out.words[i + k].role != Role::entity)
                         out.words[i + k].role = Role::filler;
@@ -403,7 +413,7 @@ void Analyser::find_fixed(Analysis& out) const
             bool const seen = std::ranges::any_of(out.fixed, [&](IntentScore const& s) { return s.intent == score.intent; });
             if (seen || (language != out.language && intent.status != "safety"))
                 continue;
-            if (!intent.alone || stands_alone(out, hits, score.intent))
+            if (!intent.alone || stands_alone(out, matcher.intents(), hits, score.intent))
                 out.fixed.push_back(score);
         }
     }

@@ -9,6 +9,7 @@
 #include "text/stem.hpp"
 #include "text/tokens.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -72,12 +73,22 @@ struct Analysis {
     bool open = false;                     // asks how or what, so it is no yes/no question
     bool negated = false;
     bool other_language = false;
+    bool corrects = false;                 // "no, I meant ...": in the place of what was spoken of
     bool stops = false;                    // has a phrase that ends what was spoken of: "never mind"
     std::vector<Correction> corrections;
 
     bool has_content() const;              // has a slot that is no name
     bool has_wish() const;                 // says anything but names and function words
 };
+
+// Whether a word of it is of one of these classes.
+inline bool says(Analysis const& analysis, std::uint32_t bits)
+{
+    return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return (own_classes(word, analysis.language) & bits) != 0; });
+}
+
+// Nothing but names, and words that carry no wish.
+bool says_little(Analysis const& analysis);
 
 class Analyser {
 public:

@@ -141,18 +141,26 @@ bool Answering::answer_apart(std::vector<PartDecision> const& parts) const
     return facts[parts[0].chosen[0]].property != facts[parts[1].chosen[0]].property;
 }
 
-// Parts are followed up like a conversation: "Who founded Innate Pharma, and when?"
+// Parts are followed up like a conversation: "Who founded Innate Pharma, and when?" Where one asks, what only tells
+// ("I am writing an article.") is left out.
 std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view> const& pieces, Language language, Conversation const& conversation)
 {
+    struct Piece { std::string_view text; Analysis analysis; bool asks; };
+    std::vector<Piece> said;
+    for (auto const text : pieces) {
+        auto analysis = analyser_.analyse(text, language, language, stemmer_, language);
+        bool const asks = analysis.asks != 0 || analysis.yes_no || !analysis.links.empty() || analysis.names_home;
+        if (asks || analysis.has_content())
+            said.push_back({text, std::move(analysis), asks});
+    }
+    if (std::ranges::any_of(said, &Piece::asks))
+        std::erase_if(said, [](Piece const& piece) { return !piece.asks; });
     std::vector<PartDecision> parts;
     Conversation running = conversation;
-    for (auto const piece : pieces) {
+    for (auto& [text, analysis, asks] : said) {
         if (parts.size() >= most_parts)
             break;
-        auto analysis = analyser_.analyse(piece, language, language, stemmer_, language);
-        if (!analysis.has_content() && analysis.asks == 0 && analysis.links.empty())
-            continue;
-        auto part = understand(piece, std::move(analysis), running, Follows::same_message);
+        auto part = understand(text, std::move(analysis), running, Follows::same_message);
         remember(running, part);
         parts.push_back(std::move(part));
     }
@@ -194,7 +202,12 @@ std::vector<ReadingTrial> Answering::try_readings(std::string_view text, Analysi
 PartDecision Answering::understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows)
 {
     bool const follow_up = !begins(conversation) && follows == Follows::other_message;
+    if (follow_up)
+        if (auto told = answer_from_told(text, analysis, conversation))
+            return std::move(*told);
     auto trials = try_readings(text, analysis, conversation, follow_up);
+    if (follows == Follows::same_message && trials.size() > 1 && says_little(analysis) && analysis.links.empty() && !analysis.names_home)
+        std::erase_if(trials, [](ReadingTrial const& trial) { return trial.way.kind == ReadingKind::plain; });   // "the whole list", of what was asked just now
     if (follow_up)
         weigh_readings(trials, analysis, conversation);
     bool const leans = analysis.points_back || analysis.follows_on;

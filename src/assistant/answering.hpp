@@ -83,6 +83,12 @@ private:
     bool speaks_of_all(PartDecision const& part, std::vector<Link> const& links) const;
     bool has_all_words(PartDecision const& part, Analysis const& message) const;
 
+    // following.cpp: what the structure of the facts answers
+    std::optional<PartDecision> answer_from_told(std::string_view text, Analysis const& analysis, Conversation const& conversation) const;
+    std::optional<EntityId> sole_entity(Analysis const& analysis, Conversation const& conversation) const;
+    std::optional<FactIndexId> in_turn(Analysis const& analysis, Conversation const& conversation) const;
+    void answer_before(PartDecision& part) const;
+
     // choosing.cpp: one question
     PartDecision decide_part(Analysis analysis, std::vector<std::string> const& told);
     void imply_home(PartDecision& part) const;
@@ -94,6 +100,7 @@ private:
     bool belongs(RankedFact const& best, RankedFact const& other, float confidence) const;
     bool speaks_of_named(Analysis const& analysis, RankedFact const& fact) const;
     void answer_each(PartDecision& part);
+    std::optional<PartDecision> answer_alike(Analysis const& analysis, std::vector<EntityId> const& named);
     void answer_as_of(PartDecision& part);
 
     Snapshot const& snapshot_;

@@ -6,6 +6,7 @@
 #include "assistant/timing.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace immunobot::assistant {
 namespace {
@@ -25,7 +26,7 @@ constexpr float clear = 0.6f;              // that words which all belong to nam
 constexpr float likely_too = 0.2f;         // Evidence::chosen of a fact that is told beside the best of another property
 constexpr float likely_property = 0.1f;    // Evidence::property of it
 constexpr std::size_t most_told = 3;
-constexpr std::size_t most_listed = 6;
+constexpr std::size_t most_listed = 12;
 constexpr float named_home = 3.0f;         // weight of "you"
 constexpr float soft_home = 1.5f;          // of the house, when nothing is named
 
@@ -56,6 +57,7 @@ PartDecision Answering::decide_part(Analysis analysis, std::vector<std::string> 
     if (!part.chosen.empty())
         part.verdict = verdict(snapshot_, part.analysis, part.ranked[0]);
     answer_each(part);
+    answer_before(part);
     if (part.confidence < sure_enough)
         answer_as_of(part);
     return part;
@@ -108,7 +110,11 @@ bool Answering::belongs(RankedFact const& best, RankedFact const& other, float c
         return false;
     if (a.property != b.property)
         return other.of(Evidence::chosen) >= likely_too && other.of(Evidence::property) >= likely_property && other.score >= best.score - (confidence < quite_sure ? same_body_doubtful : same_body);
-    return other.score >= best.score - nearly_equal || (other.score >= best.score - same_statement && (other.slots & best.slots) == best.slots);
+    // Of several lists, those of what was asked for.
+    bool const lists = a.list_value && b.list_value;
+    if (lists && other.stated < best.stated)
+        return false;
+    return (!lists && other.score >= best.score - nearly_equal) || (other.score >= best.score - same_statement && (other.slots & best.slots) == best.slots);
 }
 
 // A fact that has nothing to do with any of the named is no answer, however well its words fit.
@@ -157,8 +163,10 @@ void Answering::choose(PartDecision& part) const
     std::ranges::stable_sort(group, [&](FactIndexId x, FactIndexId y) {
         if (facts[x].property != facts[y].property)
             return facts[x].property == winner.property;
-        if (facts[x].list_value != facts[y].list_value && (analysis.asks & list_all) != 0)
+        if ((analysis.asks & list_all) != 0 && facts[x].list_value != facts[y].list_value)
             return facts[x].list_value;
+        if (winner.list_value && (x == best.fact) != (y == best.fact))
+            return x == best.fact;   // "the second one" will be of this list
         if (facts[x].seed != facts[y].seed)
             return facts[x].seed;
         if (facts[x].valid_from != facts[y].valid_from)
@@ -187,44 +195,73 @@ std::uint32_t Answering::intent_of(Analysis const& analysis, std::uint16_t prope
     return snapshot_.intent_of_property[property];
 }
 
-// "Which is older, X or Y?", "the addresses of X and Y": no fact speaks of both, so each is asked for alone. Kept only if
-// all of them are answered with the same property, which is what was asked.
+// "Which is older, X or Y?", "the addresses of X and Y": no fact speaks of both, so each is asked for alone. What one of two
+// that are compared is, is no answer.
 void Answering::answer_each(PartDecision& part)
 {
+    auto const& analysis = part.analysis;
     std::vector<EntityId> named;
-    for (auto const& slot : part.analysis.slots)
+    for (auto const& slot : analysis.slots)
         if (slot.kind == Slot::Kind::entity && slot.counts && std::ranges::find(named, slot.entity) == named.end())
             named.push_back(slot.entity);
     if (named.size() < 2 || named.size() > most_told || part.verdict != Verdict::none)
         return;
-    bool const compares = std::ranges::any_of(part.analysis.words, [&](AnalysedWord const& word) { return (own_classes(word, part.analysis.language) & intents::compares) != 0; });
+    auto const people = std::ranges::count_if(named, [&](EntityId entity) { return snapshot_.entities[entity].kind == "person"; });
+    bool const one_sort = people == 0 || static_cast<std::size_t>(people) == named.size();
+    bool const compares = one_sort && says(analysis, intents::compares);
     if (!compares && part.confidence >= sure_enough && part.ranked[0].of(Evidence::entity) >= speaks_of_both)
         return;
-    std::vector<FactIndexId> told;
-    std::uint16_t property = 0;
-    float least = 1;
-    std::uint32_t intent = PartDecision::none_intent;
-    for (EntityId const entity : named) {
-        PartDecision one;
-        one.analysis = part.analysis;
-        std::erase_if(one.analysis.slots, [&](Slot const& slot) { return slot.kind == Slot::Kind::entity && slot.entity != entity; });
-        ranker_.rank(snapshot_, one.analysis, candidates, one.ranked);
-        choose(one);
-        settle(one);
-        if (one.chosen.empty())
-            return;
-        auto const& best = snapshot_.index.facts()[one.chosen[0]];
-        if (best.is_faq || best.entity != entity || (!told.empty() && best.property != property))
-            return;
-        property = best.property;
-        intent = one.intent;
-        least = std::min(least, one.confidence);
-        told.push_back(one.chosen[0]);
+    if (auto each = answer_alike(analysis, named)) {
+        part.chosen = std::move(each->chosen);
+        part.confidence = each->confidence;
+        part.intent = each->intent;
+        part.steps.push_back("each of the named asked for alone");
+    } else if (compares && !part.chosen.empty() && !std::ranges::all_of(named, [&](EntityId entity) { return snapshot_.index.states(part.chosen[0], entity); })) {
+        part.confidence = 0;
     }
-    part.chosen = std::move(told);
-    part.confidence = least;
-    part.intent = intent;
-    part.steps.push_back("each of the named asked for alone");
+}
+
+// What is told of each of `named` alone: the property that all of them have facts of and that the question is likeliest about.
+std::optional<PartDecision> Answering::answer_alike(Analysis const& analysis, std::vector<EntityId> const& named)
+{
+    auto const& facts = snapshot_.index.facts();
+    bool const of_age = says(analysis, compares_age);
+    struct Sum { float score = 0; std::vector<PartDecision> parts; };
+    std::map<std::uint16_t, Sum> sums;
+    for (std::size_t i = 0; i < named.size(); ++i) {
+        PartDecision one;
+        one.analysis = analysis;
+        if (of_age)
+            one.analysis.asks |= asks_when;
+        std::erase_if(one.analysis.slots, [&](Slot const& slot) { return slot.kind == Slot::Kind::entity && slot.entity != named[i]; });
+        ranker_.rank(snapshot_, one.analysis, candidates, one.ranked);
+        std::erase_if(one.ranked, [&](RankedFact const& fact) {
+            auto const& features = facts[fact.fact];
+            return features.is_faq || !features.has_entity || features.entity != named[i] || (of_age && !features.has_date);
+        });
+        for (std::size_t k = 0; k < one.ranked.size(); ++k) {
+            auto& sum = sums[facts[one.ranked[k].fact].property];
+            if (sum.parts.size() != i)
+                continue;   // a lesser one of the same property, or one that not all have
+            auto with = one;
+            std::rotate(with.ranked.begin(), with.ranked.begin() + static_cast<std::ptrdiff_t>(k), with.ranked.begin() + static_cast<std::ptrdiff_t>(k) + 1);
+            sum.score += with.ranked[0].score - one.ranked[0].score;
+            sum.parts.push_back(std::move(with));
+        }
+    }
+    Sum* best = nullptr;
+    for (auto& [property, sum] : sums)
+        if (sum.parts.size() == named.size() && (best == nullptr || sum.score > best->score))
+            best = &sum;
+    if (best == nullptr)
+        return std::nullopt;
+    PartDecision out;
+    for (auto& one : best->parts) {
+        out.confidence += confidence(snapshot_, one.analysis, one.ranked) / static_cast<float>(named.size());
+        out.chosen.push_back(one.ranked[0].fact);
+    }
+    out.intent = intent_of(analysis, facts[out.chosen[0]].property);
+    return out.confidence >= sure_enough ? std::optional(std::move(out)) : std::nullopt;
 }
 
 // "Who directed it in 2015?": the year stands in no sentence, but in the dates of one. Of facts that followed one another, the

@@ -1,5 +1,7 @@
 #include "assistant/explain.hpp"
 
+#include "text/trim.hpp"
+
 #include <algorithm>
 
 namespace immunobot::assistant {
@@ -88,7 +90,7 @@ std::unique_ptr<Explanation> explain(std::string_view text, Decision const& deci
     for (auto const& part : decision.parts) {
         if (out->language_reason.empty())
             out->language_reason = std::string(code(part.analysis.language)) + ", by " + part.analysis.language_reason;
-        add_words(*out, part.analysis, snapshot, decision.parts.size() == 1 ? text : std::string_view{});
+        add_words(*out, part.analysis, snapshot, decision.parts.size() == 1 && part.asked == text::trimmed(text) ? text : std::string_view{});
         for (auto const& link : part.analysis.links)
             out->entities.push_back(snapshot.entities[link.entity].id);
         for (auto const& score : part.analysis.scores)

@@ -277,6 +277,11 @@ void FactIndex::add_fact(knowledge::Fact const& fact, knowledge::Knowledge const
     add_text(id, fact.text.en, Language::en, draft, 1);
     add_text(id, fact.text.fr, Language::fr, draft, 1);
     add_text(id, fact.unit, Language::en, draft, 1);
+    // One that only counts them, or says what they are, is no list of them.
+    auto& told = facts_[id];
+    auto const& values = told.value_entities;
+    if (told.list_value && values.size() > 1)
+        told.list_value = std::ranges::count_if(values, [&](EntityId one) { return std::ranges::find(told.mentioned, one) != told.mentioned.end(); }) > 1;
 }
 
 void FactIndex::add_faq(knowledge::FaqEntry const& entry, Draft& draft)
@@ -332,7 +337,7 @@ bool FactIndex::states(FactIndexId fact, EntityId entity) const
 std::uint16_t FactIndex::property(std::string_view name) const
 {
     auto const at = std::ranges::find(properties_, name);
-    return at == properties_.end() ? std::numeric_limits<std::uint16_t>::max() : static_cast<std::uint16_t>(at - properties_.begin());
+    return at == properties_.end() ? no_property : static_cast<std::uint16_t>(at - properties_.begin());
 }
 
 }  // namespace immunobot::assistant

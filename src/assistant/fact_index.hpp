@@ -139,7 +139,8 @@ public:
     std::uint16_t kind_of(EntityId entity) const { return kinds_[entity]; }
 
     std::vector<FactFeatures> const& facts() const { return facts_; }
-    std::uint16_t property(std::string_view name) const;     // max value: no such property
+    std::uint16_t property(std::string_view name) const;     // no_property: there is none of the name
+    static constexpr std::uint16_t no_property = static_cast<std::uint16_t>(-1);
     std::string const& property_name(std::uint16_t id) const { return properties_[id]; }
 
     template <class Archive>

@@ -83,6 +83,16 @@ std::size_t Linker::link_at(std::size_t i, text::Tokens const& tokens, std::vect
     return i;
 }
 
+std::vector<EntityId> Linker::named_with(std::string_view word) const
+{
+    std::vector<EntityId> out;
+    for (auto const& names : by_first_.values())
+        for (auto const& name : names)
+            if (std::ranges::find(name.words, word) != name.words.end() && std::ranges::find(out, name.entity) == out.end())
+                out.push_back(name.entity);
+    return out;
+}
+
 void Linker::find(text::Tokens const& tokens, std::vector<std::string_view> const& words, std::vector<Link>& links) const
 {
     find(tokens, words, links, [](std::size_t) { return true; });

@@ -54,6 +54,9 @@ public:
                 i = link_at(i, tokens, words, links);
     }
 
+    // Those with a name that has this folded word. Looks at every name.
+    std::vector<EntityId> named_with(std::string_view word) const;
+
     // All single words of all names, for the vocabulary; until forget_words().
     std::vector<std::string> const& words() const { return words_; }
     void forget_words() { words_ = {}; }

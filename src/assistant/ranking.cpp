@@ -24,7 +24,7 @@ constexpr float least_unanswered = 1e-3f;   // tells what was learned from what 
 constexpr float not_learned = -1;           // for Ranker::embedded()
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {4.67f, 0.01f, 5.00f, 1.43f, 0.11f, 0.00f, 0.00f, 1.85f, 2.61f, 4.61f, 0.19f, 0.00f, 0.85f, 0.50f, 3.01f, 0.20f, 0.00f};
+constexpr std::array<float, evidences> weights = {4.60f, 0.02f, 5.00f, 1.01f, 0.08f, 0.00f, 0.01f, 1.96f, 2.52f, 4.44f, 0.01f, 0.02f, 0.51f, 0.52f, 3.01f, 0.20f, 0.00f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {
@@ -41,6 +41,8 @@ float type_match(FactFeatures const& fact, std::uint32_t asks)
         bonus += fact.names_money ? 1.0f : 0;
     if ((asks & list_all) != 0)
         bonus += fact.list_value ? 1.0f : 0;
+    else if ((asks & asks_which) != 0)
+        bonus += fact.list_value ? 0.5f : 0;
     return bonus;
 }
 

@@ -103,8 +103,12 @@ private:
     bool listed()
     {
         auto const& list = conversation_.listed;
-        if (list.empty() || named_)
+        if (named_)
             return false;
+        if (list.empty()) {
+            of_what_was_asked_for();
+            return false;
+        }
         for (auto const& word : analysis_.words) {
             auto const bits = own_classes(word, analysis_.language) & ordinals;
             std::size_t const at = bits == ordinal_first ? 0 : bits == ordinal_second ? 1 : bits == ordinal_third ? 2 : bits == ordinal_last ? list.size() - 1 : list.size();
@@ -124,6 +128,23 @@ private:
             return true;
         }
         return false;
+    }
+
+    // "the first one", of what has no names of its own: "the first axis".
+    void of_what_was_asked_for()
+    {
+        std::string asked_for = before_.head;
+        for (auto const& word : before_.words)
+            if (before_.head.empty() && (word.role == Role::content || word.role == Role::unknown))
+                asked_for = word.folded;
+        for (auto const& word : analysis_.words) {
+            std::size_t const next = word.token + 1u;
+            bool const alone = next >= analysis_.words.size() || (analysis_.words[next].role != Role::content && analysis_.words[next].role != Role::unknown);
+            if (asked_for.empty() || !alone || (own_classes(word, analysis_.language) & ordinals) == 0)
+                continue;
+            add(ReadingKind::listed, std::string(without_end(text_)) + ' ' + asked_for, 1, "of what was asked for before");
+            return;
+        }
     }
 
     // "the last", "the last one", "the last company", but not "the last director", which is asked of something else.
@@ -154,7 +175,7 @@ private:
         bool const opens = analysis_.follows_on;
         if (!conversation_.asked.empty() && (!wishes_ || opens))
             other_name(wishes_ ? 0.7f : 1.1f, names_in(text_, analysis_), snapshot_.entities[analysis_.links.front().entity].kind);
-        if (!wishes_)
+        if (!wishes_ && !analysis_.corrects)
             together(0.9f);
         as_it_stands(wishes_ ? 1.0f : opens ? 0.35f : 0.6f);
         if (analysis_.points_back && wishes_)

@@ -22,7 +22,7 @@ constexpr ClassName class_names[] = {
     {"when", asks_when}, {"where", asks_where}, {"who", asks_who}, {"how_many", asks_how_many}, {"why", asks_why},
     {"which", asks_which}, {"yes_no", yes_no}, {"list", list_all}, {"follows_on", follows_on},
     {"correction", correction}, {"first", ordinal_first}, {"second", ordinal_second}, {"third", ordinal_third},
-    {"last", ordinal_last}, {"other_language", other_language}, {"stop", stop}, {"undo", undo}, {"money", money}, {"light", light}, {"tag", tag}, {"compares", compares}, {"how", asks_how}, {"opens", opens},
+    {"last", ordinal_last}, {"other_language", other_language}, {"stop", stop}, {"undo", undo}, {"money", money}, {"light", light}, {"tag", tag}, {"compares", compares}, {"earlier", earlier}, {"compares_age", compares_age}, {"how", asks_how}, {"opens", opens},
     {"person_pronoun", person_pronoun}, {"thing_pronoun", thing_pronoun}};
 
 std::string nearest_class(std::string_view name)

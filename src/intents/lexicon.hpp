@@ -44,6 +44,8 @@ enum WordClass : std::uint32_t {
     asks_how = 1u << 27,       // "how", "comment", "quoi": an open question, whatever it is about
     opens = 1u << 28,          // the same, but only at the beginning: "que", "qu'"
     compares = 1u << 29,       // "older", "difference": each of those named is asked for
+    earlier = 1u << 30,        // "before", "auparavant": who or what was there before
+    compares_age = 1u << 31,   // "older", "first": what is compared is dates
     light = 1u << 23,          // real words that seldom carry the wish: "big", "nowadays", "mettre"
 };
 

@@ -1,0 +1,140 @@
+// Answers that the structure of the facts gives, whatever the words: "is the Region one of them?", "and before him?".
+
+#include "assistant/answering.hpp"
+
+#include "assistant/told.hpp"
+#include "text/trim.hpp"
+
+#include <algorithm>
+
+namespace immunobot::assistant {
+namespace {
+
+using namespace intents;
+
+constexpr float structural = 0.9f;   // confidence of what is read off the facts themselves
+constexpr std::uint32_t wishes = asks_when | asks_where | asks_who | asks_how_many | asks_why | money;
+
+PartDecision told_of(Analysis const& analysis, std::vector<FactIndexId> facts, std::string asked, std::string step)
+{
+    PartDecision part;
+    part.analysis = analysis;
+    for (auto const fact : facts) {
+        RankedFact ranked;
+        ranked.fact = fact;
+        ranked.coverage = 1;
+        part.ranked.push_back(ranked);
+    }
+    part.chosen = std::move(facts);
+    part.confidence = structural;
+    part.asked = std::move(asked);
+    part.steps.push_back(std::move(step));
+    return part;
+}
+
+}  // namespace
+
+std::optional<PartDecision> Answering::answer_from_told(std::string_view text, Analysis const& analysis, Conversation const& conversation) const
+{
+    auto const& index = snapshot_.index;
+    if ((analysis.asks & wishes) == 0 && !analysis.open && !analysis.negated)
+        if (auto const entity = sole_entity(analysis, conversation))
+            if (auto const fact = one_of_told(index, conversation.told, *entity)) {
+                auto part = told_of(analysis, {*fact}, conversation.asked, "one of those who were told: " + snapshot_.entities[*entity].id);
+                part.verdict = analysis.yes_no ? Verdict::yes : Verdict::none;
+                return part;
+            }
+    bool const who = (analysis.asks & asks_who) != 0;
+    bool const alone = (analysis.asks & (wishes | asks_which)) == 0 && !analysis.open && says_little(analysis) && analysis.links.empty();
+    if (says(analysis, earlier) && (analysis.asks & list_all) == 0 && analysis.numbers.empty() && (who || alone))
+        if (auto const fact = in_turn(analysis, conversation))
+            if (auto before = before_that(snapshot_, *fact); !before.empty())
+                return told_of(analysis, std::move(before), std::string(text::trimmed(text)), "who came before: " + index.facts()[*fact].id);
+    return std::nullopt;
+}
+
+// The only one that a message names and says nothing else of: by a name, or by a word of the name of one that was listed
+// ("the Region").
+std::optional<EntityId> Answering::sole_entity(Analysis const& analysis, Conversation const& conversation) const
+{
+    if (analysis.links.size() == 1 && says_little(analysis))
+        return analysis.links[0].entity;
+    AnalysedWord const* only = nullptr;
+    for (auto const& word : analysis.words)
+        if ((word.role == Role::content || word.role == Role::unknown) && (own_classes(word, analysis.language) & light) == 0) {
+            if (only != nullptr)
+                return std::nullopt;
+            only = &word;
+        }
+    if (only == nullptr || !analysis.links.empty())
+        return std::nullopt;
+    std::optional<EntityId> found;
+    for (EntityId const entity : snapshot_.linker.named_with(only->folded)) {
+        if (std::ranges::find(conversation.listed, snapshot_.entities[entity].id) == conversation.listed.end())
+            continue;
+        if (found)
+            return std::nullopt;   // of two, neither
+        found = entity;
+    }
+    return found;
+}
+
+// The fact about somebody in turn that a message "and before?" is about: one that was told, or one that joins two that
+// were spoken of.
+std::optional<FactIndexId> Answering::in_turn(Analysis const& analysis, Conversation const& conversation) const
+{
+    auto const& index = snapshot_.index;
+    auto const in_focus = [&](EntityId entity) { return std::ranges::find(conversation.focus, snapshot_.entities[entity].id) != conversation.focus.end(); };
+    std::optional<FactIndexId> joined;
+    for (EntityId entity = 0; entity < snapshot_.entities.size(); ++entity) {
+        if (!in_focus(entity))
+            continue;
+        for (auto const& posting : index.of_entity(entity)) {
+            auto const& fact = index.facts()[posting.fact];
+            if (fact.is_faq || !fact.has_entity || fact.entity != entity || !is_held_in_turn(index, fact.property))
+                continue;
+            if (was_told(conversation, posting.fact))
+                return posting.fact;
+            if (!joined && std::ranges::any_of(fact.value_entities, in_focus))
+                joined = posting.fact;
+        }
+    }
+    return (analysis.asks & asks_who) != 0 ? joined : std::nullopt;
+}
+
+// "Who led it before Vivier?", "the previous director": not who is told, but who came before.
+void Answering::answer_before(PartDecision& part) const
+{
+    auto const& index = snapshot_.index;
+    auto const& facts = index.facts();
+    auto const& analysis = part.analysis;
+    if (part.chosen.empty() || !says(analysis, earlier) || (analysis.asks & asks_who) == 0 || (analysis.asks & list_all) != 0 || !analysis.numbers.empty())
+        return;
+    auto const& best = facts[part.chosen[0]];
+    if (best.is_faq || !best.has_entity || !is_held_in_turn(index, best.property))
+        return;
+    bool person = false;
+    std::optional<FactIndexId> named, present;
+    for (auto const& link : analysis.links)
+        person = person || snapshot_.entities[link.entity].kind == "person";
+    for (auto const& posting : index.of_entity(best.entity)) {
+        auto const& fact = facts[posting.fact];
+        if (fact.is_faq || !fact.has_entity || fact.entity != best.entity || !is_held_in_turn(index, fact.property))
+            continue;
+        bool const of_named = std::ranges::any_of(analysis.links, [&](Link const& link) { return std::ranges::find(fact.value_entities, link.entity) != fact.value_entities.end(); });
+        if (of_named && !named)
+            named = posting.fact;
+        if (!present && !index.property_name(fact.property).starts_with("former_"))
+            present = posting.fact;
+    }
+    auto const pivot = person ? named : present;
+    auto before = pivot ? before_that(snapshot_, *pivot) : std::vector<FactIndexId>();
+    part.verdict = Verdict::none;
+    part.steps.push_back(before.empty() ? "who came before is not known" : "who came before: " + facts[*pivot].id);
+    if (before.empty())
+        part.confidence = 0;
+    else
+        part.chosen = std::move(before);
+}
+
+}  // namespace immunobot::assistant
