@@ -170,6 +170,13 @@ void put_summary(Html& html, Page const& page, std::vector<Fault> const& faults)
     html("</ul></div>\n");
 }
 
+// Who else is at this draft.
+void put_colleague(Html& html, Page const& page, Draft const& draft)
+{
+    if (draft.version > 0 && !draft.author.empty() && draft.author != page.person().email)
+        html("<p><strong class=\"tag warn\">", page.say("editor.colleague", {{"who", draft.author}, {"when", page.ago(draft.saved_at)}}), "</strong></p>\n");
+}
+
 // The beginning of what is said by an answer.
 std::string title_of(Page const& page, std::string const& id)
 {
@@ -218,6 +225,7 @@ void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& fault
     main("<h1>", title, "</h1>\n");
     if (!fresh)
         main("<p class=\"meta\">", id, " \xC2\xB7 ", page.say(draft.version > 0 ? "state." + draft.state : std::string("state.published")), "</p>\n");
+    put_colleague(main, page, draft);
     put_summary(main, page, faults);
     if (theirs) {
         main("<section class=\"complaint\" role=\"alert\"><h2>", page.say("editor.conflict"), "</h2><p>", page.say("editor.conflict.lead", {{"who", theirs->author}, {"when", page.ago(theirs->saved_at)}}), "</p>");
@@ -285,15 +293,17 @@ void save(Page& page, Draft draft)
 bool hint(Page& page, Draft const& draft)
 {
     auto const then = page.form.text("then");
-    if (then == "hints-alone") {
-        Html hints;
-        put_hints(hints, page, draft.answer);
-        page.response.body = std::move(hints).take();
-    } else if (then == "hints") {
-        show_editor(page, draft, staff::Answers::unstorable(draft.answer), nullptr, true);
-    } else {
+    if (then != "hints" && then != "hints-alone")
         return false;
+    auto const faults = staff::Answers::unstorable(draft.answer);   // too many or too long: looked at no further
+    if (then == "hints") {
+        show_editor(page, draft, faults, nullptr, faults.empty());
+        return true;
     }
+    Html hints;
+    if (faults.empty())
+        put_hints(hints, page, draft.answer);
+    page.response.body = std::move(hints).take();
     return true;
 }
 

@@ -212,8 +212,8 @@ Result<> Queue::settle(Person const& by, std::string_view answer)
         auto groups = store.groups();
         if (!groups)
             return groups;
-        if (!*published)
-            return std::vector<Group>();
+        if (!*published || (*published)->answer.staff_only)
+            return std::vector<Group>();   // visitors would ask in vain again
         auto const& entry = (*published)->answer.entry;
         auto const stands = [&](std::string const& question) {
             auto const same = [&](std::string const& own) { return text::fold(own) == text::fold(question); };

@@ -102,7 +102,8 @@ TEST_CASE("two editors at once: the second sees what the first has saved, and lo
     auto theirs = common;
     theirs.emplace_back("answer_en", "No, says two.");
     CHECK(one.send("/console/edit/open", mine).status == 303);
-    two.get("/console/edit/open");
+    CHECK(one.get("/console/edit/open").body.find("tag warn") == std::string::npos);
+    CHECK(two.get("/console/edit/open").body.find("<strong class=\"tag warn\">editor@example.org") != std::string::npos);
     auto const told = two.send("/console/edit/open", theirs);
     CHECK(told.status == 409);
     CHECK(told.body.find("No, says two.") != std::string::npos);
@@ -133,6 +134,10 @@ TEST_CASE("what is known of a wording is told by a button, and nothing is saved"
             CHECK((told.body.find("<html") != std::string::npos) == (then == std::string("hints")));
         }
     CHECK(office.desk->store.with([](auto& store) { return store.drafts(); }).value().empty());
+    std::string many;
+    for (int i = 0; i < 100; ++i)
+        many += "Is it open, " + std::to_string(i) + "?\n";
+    CHECK(browser.send("/console/new", {{"questions_en", many}, {"then", "hints-alone"}}).body.empty());
     browser.get("/console");
     auto const free = browser.send("/console/new", {{"questions_fr", "Zorblax ?"}, {"then", "hints-alone"}});
     CHECK(free.body.find(pages::say("console.hints.free", Language::fr)) != std::string::npos);

@@ -113,6 +113,11 @@ TEST_CASE("an answer that is published on its day answers what waited for it", "
     REQUIRE(world.desk->queue.groups().value().size() == 1);
     auto answer = answer_about_parking();
     answer.entry.questions_en.push_back("where can i park my bicycle?");
+    answer.staff_only = true;
+    REQUIRE(world.publish(answer).value().revision > 0);
+    REQUIRE(failure(world.desk->queue.settle(world.editor, "parking")) == "");
+    CHECK(world.desk->queue.groups().value()[0].state == "new");
+    answer.staff_only = false;
     REQUIRE(world.publish(answer).value().revision > 0);
     REQUIRE(failure(world.desk->queue.settle(world.editor, "open")) == "");
     CHECK(world.desk->queue.groups().value()[0].state == "new");
