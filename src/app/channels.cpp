@@ -129,8 +129,8 @@ int test(Settings const& settings, server::ConfiguredChannels const& configured,
     auto const question = settings.arguments.size() > 2 ? settings.arguments[2] : std::string(usual_question);
     auto const sample = channel.sample ? channel.sample(own, question, seconds_now()) : std::nullopt;
     if (!sample)
-        return explain({Errc::bad_option, std::string(channel.title) + " signs with keys that only the platform has, so no sample can be made here",
-                        "write to the bot there; immunobot channels shows whether it is on"});
+        return explain({Errc::bad_option, "no sample can be made for " + std::string(channel.title) + ": the platform alone can sign one, or a client has to lead the conversation",
+                        "docs/channels/" + std::string(channel.name) + ".md says how to try it; immunobot channels shows whether it is on"});
     auto const bot = open_assistant(settings);
     if (!bot)
         return explain(bot.error());

@@ -39,8 +39,15 @@ bool says_little(Analysis const& analysis)
 {
     return std::ranges::none_of(analysis.words, [&](AnalysedWord const& word) {
         bool const content = word.role == Role::content || word.role == Role::unknown;
-        return content && (own_classes(word, analysis.language) & light) == 0;
+        return content && (own_classes(word, analysis.language) & (light | list_all)) == 0;
     });
+}
+
+bool asks_which_ones(Analysis const& analysis)
+{
+    constexpr std::uint32_t others = asks_when | asks_where | asks_who | asks_how_many | asks_why | money;
+    return (analysis.asks & (asks_which | list_all)) != 0 && (analysis.asks & others) == 0 && !analysis.open && !analysis.names_home && !analysis.points_back &&
+           analysis.links.empty() && says_little(analysis) && !says(analysis, any_ordinal);
 }
 
 std::uint32_t classes(AnalysedWord const& word, Language language)

@@ -90,6 +90,9 @@ inline bool says(Analysis const& analysis, std::uint32_t bits)
 // Nothing but names, and words that carry no wish.
 bool says_little(Analysis const& analysis);
 
+// "Which ones?", and nothing else.
+bool asks_which_ones(Analysis const& analysis);
+
 class Analyser {
 public:
     enum class Spelling : bool { corrected, as_typed };

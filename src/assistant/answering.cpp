@@ -149,7 +149,7 @@ std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view>
     std::vector<Piece> said;
     for (auto const text : pieces) {
         auto analysis = analyser_.analyse(text, language, language, stemmer_, language);
-        bool const asks = analysis.asks != 0 || analysis.yes_no || !analysis.links.empty() || analysis.names_home;
+        bool const asks = analysis.asks != 0 || analysis.yes_no || !analysis.links.empty() || analysis.names_home || says(analysis, any_ordinal);
         if (asks || analysis.has_content())
             said.push_back({text, std::move(analysis), asks});
     }
@@ -208,7 +208,7 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
     auto trials = try_readings(text, analysis, conversation, follow_up);
     if (follows == Follows::same_message && trials.size() > 1 && says_little(analysis) && analysis.links.empty() && !analysis.names_home)
         std::erase_if(trials, [](ReadingTrial const& trial) { return trial.way.kind == ReadingKind::plain; });   // "the whole list", of what was asked just now
-    if (follow_up)
+    if (follow_up && !asks_which_ones(analysis))
         weigh_readings(trials, analysis, conversation);
     bool const leans = analysis.points_back || analysis.follows_on;
     ReadingTrial* best = nullptr;
@@ -229,8 +229,8 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
     if (best->part.confidence < sure_enough && plain != nullptr)
         best = plain;
     auto out = std::move(best->part);
-    if (follow_up && repeats_without_date(out, analysis, conversation))
-        out.confidence = 0;  // "since when?" is not answered by saying it again
+    if (follow_up && repeats_without(out, analysis, conversation))
+        out.confidence = 0;  // "since when?", "how much?" are not answered by saying it again
     settle(out);
     if (follow_up && !out.chosen.empty())
         leave_out_beside_told(out, conversation);
@@ -244,10 +244,13 @@ bool Answering::was_told(Conversation const& conversation, FactIndexId fact) con
     return std::ranges::find(conversation.told, snapshot_.index.facts()[fact].id) != conversation.told.end();
 }
 
-bool Answering::repeats_without_date(PartDecision const& part, Analysis const& message, Conversation const& conversation) const
+// Whether it says again what was told, without what is asked for now: a date, an amount.
+bool Answering::repeats_without(PartDecision const& part, Analysis const& message, Conversation const& conversation) const
 {
-    return (message.asks & asks_when) != 0 && !part.chosen.empty() && was_told(conversation, part.chosen[0]) &&
-           snapshot_.index.facts()[part.chosen[0]].numbers.empty();
+    if (part.chosen.empty() || !was_told(conversation, part.chosen[0]))
+        return false;
+    auto const& fact = snapshot_.index.facts()[part.chosen[0]];
+    return ((message.asks & asks_when) != 0 && fact.numbers.empty()) || ((message.asks & (asks_how_many | money)) != 0 && !fact.has_number && fact.numbers.empty());
 }
 
 // "Since when?", of what was just told: that fact, and nothing of another kind beside it.

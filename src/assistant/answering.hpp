@@ -75,7 +75,7 @@ private:
     enum class Follows : bool { other_message, same_message };   // who asks two things at once means both: no doubt of the second
     PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows = Follows::other_message);
     bool was_told(Conversation const& conversation, FactIndexId fact) const;
-    bool repeats_without_date(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
+    bool repeats_without(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
     void leave_out_beside_told(PartDecision& part, Conversation const& conversation) const;
     void weigh_readings(std::vector<ReadingTrial>& trials, Analysis const& message, Conversation const& conversation);
     std::vector<ReadingTrial> try_readings(std::string_view text, Analysis const& analysis, Conversation const& conversation, bool all);

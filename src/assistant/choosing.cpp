@@ -257,7 +257,8 @@ std::optional<PartDecision> Answering::answer_alike(Analysis const& analysis, st
         return std::nullopt;
     PartDecision out;
     for (auto& one : best->parts) {
-        out.confidence += confidence(snapshot_, one.analysis, one.ranked) / static_cast<float>(named.size());
+        float const sure = confidence(snapshot_, one.analysis, one.ranked);
+        out.confidence += (of_age ? std::max(sure, one.ranked[0].of(Evidence::property)) : sure) / static_cast<float>(named.size());
         out.chosen.push_back(one.ranked[0].fact);
     }
     out.intent = intent_of(analysis, facts[out.chosen[0]].property);

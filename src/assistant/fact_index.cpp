@@ -32,6 +32,23 @@ bool is_year(std::string const& digits)
 
 }  // namespace
 
+namespace {
+
+// As a word: of small lists, sentences say "four", not "4".
+bool says_number(std::string_view text, std::size_t number)
+{
+    constexpr std::string_view words[] = {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"};
+    if (number < 2 || number - 2 >= std::size(words))
+        return false;
+    auto const tokens = text::tokenise(text);
+    for (std::size_t i = 0; i < tokens.size(); ++i)
+        if (tokens.word(i) == words[number - 2])
+            return true;
+    return false;
+}
+
+}  // namespace
+
 std::vector<std::string> numbers_of(std::string_view text)
 {
     std::vector<std::string> out;
@@ -280,8 +297,10 @@ void FactIndex::add_fact(knowledge::Fact const& fact, knowledge::Knowledge const
     // One that only counts them, or says what they are, is no list of them.
     auto& told = facts_[id];
     auto const& values = told.value_entities;
-    if (told.list_value && values.size() > 1)
-        told.list_value = std::ranges::count_if(values, [&](EntityId one) { return std::ranges::find(told.mentioned, one) != told.mentioned.end(); }) > 1;
+    auto const named = static_cast<std::size_t>(std::ranges::count_if(values, [&](EntityId one) { return std::ranges::find(told.mentioned, one) != told.mentioned.end(); }));
+    if (values.size() > 1)
+        told.list_value = told.list_value && named > 1;
+    told.counted = told.list_value && named == values.size() && says_number(fact.text.en, values.size());
 }
 
 void FactIndex::add_faq(knowledge::FaqEntry const& entry, Draft& draft)

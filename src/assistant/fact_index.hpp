@@ -71,7 +71,8 @@ struct FactFeatures {
     bool names_place = false;
     bool names_money = false;
     float words = 0;           // content words of the texts, both languages together
-    bool list_value = false;   // several items
+    bool list_value = false;   // several items, of which the sentences name two at least where they are entities
+    bool counted = false;      // ... and say how many there are: whoever is not among them is none of them
     std::string valid_from;    // for the order of facts that age, and what holds when
     std::string valid_to;
     std::vector<EntityId> value_entities;
@@ -81,7 +82,7 @@ struct FactFeatures {
     template <class Archive>
     void transfer(Archive& archive)
     {
-        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, valid_from, valid_to, value_entities, mentioned, numbers);
+        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, counted, valid_from, valid_to, value_entities, mentioned, numbers);
     }
 };
 

@@ -8,7 +8,6 @@ namespace {
 using namespace intents;
 
 constexpr std::uint32_t wishes = asks_when | asks_where | asks_who | asks_how_many | asks_why | money | list_all;
-constexpr std::uint32_t ordinals = ordinal_first | ordinal_second | ordinal_third | ordinal_last;
 constexpr std::size_t most_focus = 3;
 constexpr std::uint32_t question_words = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which;
 
@@ -56,13 +55,13 @@ public:
     {
         named_ = std::ranges::any_of(analysis.links, [&](Link const& link) { return link.entity != snapshot.home; });
         auto const is_ordinal = [&](Slot const& slot) {
-            return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return word.folded == slot.text && (own_classes(word, analysis.language) & ordinals) != 0; });
+            return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return word.folded == slot.text && (own_classes(word, analysis.language) & any_ordinal) != 0; });
         };
         bool const heavy = std::ranges::any_of(analysis.slots, [&](Slot const& s) { return s.kind == Slot::Kind::word && s.counts && s.weight > 1 && !is_ordinal(s); });
         wishes_ = heavy || analysis.open || (analysis.asks & wishes) != 0;
         bool const speaks = std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) {
             bool const content = word.role == Role::content || word.role == Role::unknown;
-            return content && (own_classes(word, analysis.language) & (ordinals | light)) == 0;
+            return content && (own_classes(word, analysis.language) & (any_ordinal | light)) == 0;
         });
         // "since when?" asks nothing but a date, of what was just told.
         bool const only_date = !speaks && (analysis.asks & asks_when) != 0;
@@ -110,7 +109,7 @@ private:
             return false;
         }
         for (auto const& word : analysis_.words) {
-            auto const bits = own_classes(word, analysis_.language) & ordinals;
+            auto const bits = own_classes(word, analysis_.language) & any_ordinal;
             std::size_t const at = bits == ordinal_first ? 0 : bits == ordinal_second ? 1 : bits == ordinal_third ? 2 : bits == ordinal_last ? list.size() - 1 : list.size();
             auto const* card = at < list.size() ? find_card(snapshot_, list[at]) : nullptr;
             if (card == nullptr || !stands_alone(word, *card))
@@ -140,7 +139,7 @@ private:
         for (auto const& word : analysis_.words) {
             std::size_t const next = word.token + 1u;
             bool const alone = next >= analysis_.words.size() || (analysis_.words[next].role != Role::content && analysis_.words[next].role != Role::unknown);
-            if (asked_for.empty() || !alone || (own_classes(word, analysis_.language) & ordinals) == 0)
+            if (asked_for.empty() || !alone || (own_classes(word, analysis_.language) & any_ordinal) == 0)
                 continue;
             add(ReadingKind::listed, std::string(without_end(text_)) + ' ' + asked_for, 1, "of what was asked for before");
             return;
@@ -188,6 +187,8 @@ private:
         bool const own_home = analysis_.names_home && !leans;
         // "since when?" is about what was said; "and where?" rather about whom it was said of.
         bool const where = (analysis_.asks & asks_where) != 0;
+        if (asks_which_ones(analysis_) && !conversation_.asked.empty())
+            return together(1);
         if (wishes_) {
             if (!own_home)
                 remembered(!heavy_ && !where ? 0.8f : leans ? 1.15f : 1.0f);

@@ -56,6 +56,13 @@ struct Explanation {
     std::vector<std::string> steps;       // follow-up filled in, question split, rule applied, ...
 };
 
+// What of an answer may be said to everybody, by a button below it: the answer to `question` with its source.
+struct Shareable {
+    std::string question;   // what gives that answer; empty: nothing does
+    std::string answer;     // without its sources; empty: there is nothing to share
+    std::string address;    // of its first source; empty: it has none
+};
+
 struct Reply {
     std::string id;          // given by whoever sends it (server, command line); the assistant leaves it empty
     std::string answer;      // plain text in `language`, at most 1,200 characters, never empty

@@ -25,6 +25,17 @@ bool is_content(AnalysedWord const& word)
     return word.role == Role::content || word.role == Role::unknown;
 }
 
+// Whether the words from here to the end of the clause say nothing of their own, or begin with a pronoun.
+bool leans_back(Analysis const& whole, std::size_t from)
+{
+    if ((whole.words[from].word.classes[static_cast<std::size_t>(whole.language)] & pronoun) != 0)
+        return true;
+    for (std::size_t i = from; i < whole.words.size() && (i == from || !whole.tokens.list[i].sentence_start); ++i)
+        if (is_content(whole.words[i]))
+            return false;
+    return true;
+}
+
 std::vector<std::string_view> parts_of(std::string_view text, std::vector<std::size_t> const& cuts)
 {
     std::vector<std::string_view> parts;
@@ -42,10 +53,12 @@ std::vector<std::string_view> split_questions(std::string_view text, Analysis co
     std::vector<std::size_t> cuts{0};
     auto const side = static_cast<std::size_t>(whole.language);
     bool content = false;  // a wish before the cut; a name alone is one only before a full stop
+    bool asked = false;    // ... that is put as a question
     bool named = false;
     for (std::size_t i = 1; i < whole.words.size(); ++i) {
         auto const& before = whole.words[i - 1];
-        content = content || is_content(before) || (before.word.classes[side] & question_words) != 0;
+        asked = asked || (before.word.classes[side] & question_words) != 0;
+        content = content || asked || is_content(before);
         named = named || before.role == Role::entity;
         auto const& token = whole.tokens.list[i];
         bool const joined = joins(text, whole, i);
@@ -54,9 +67,11 @@ std::vector<std::string_view> split_questions(std::string_view text, Analysis co
                whole.words[next].role == Role::function)
             ++next;  // "and in which year", "et a quelle date"
         bool const asks = (whole.words[next].word.classes[side] & question_words & ~std::uint32_t{yes_no}) != 0;
-        if ((content || (named && token.sentence_start)) && (token.sentence_start || (joined && asks))) {
+        // "The metropolis, when was it created?": what is spoken of, then what is asked of it.
+        bool const leans = !asked && token.after_comma && leans_back(whole, i);
+        if ((content || (named && token.sentence_start)) && (token.sentence_start || (joined && asks && !leans))) {
             cuts.push_back(token.begin);
-            content = named = false;
+            content = named = asked = false;
         }
     }
     return parts_of(text, cuts);

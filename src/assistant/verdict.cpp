@@ -38,7 +38,8 @@ bool names_another(Snapshot const& snapshot, Analysis const& analysis, RankedFac
     auto const& features = snapshot.index.facts()[fact.fact];
     for (std::size_t i = 0; i < analysis.slots.size(); ++i) {
         auto const& slot = analysis.slots[i];
-        if (slot.kind != Slot::Kind::entity || !slot.counts || covers(fact, i))
+        bool const of_it = features.counted ? snapshot.index.states(fact.fact, slot.entity) : covers(fact, i);
+        if (slot.kind != Slot::Kind::entity || !slot.counts || of_it)
             continue;
         auto const kind = snapshot.entities[slot.entity].kind;
         if (std::ranges::any_of(features.value_entities, [&](EntityId value) { return snapshot.entities[value].kind == kind; }))
@@ -72,8 +73,8 @@ Verdict verdict(Snapshot const& snapshot, Analysis const& analysis, RankedFact c
         return Verdict::none;
     if (auto const by = by_numbers(analysis, features); by == Verdict::no)
         return by;
-    // A list may be one of several: that somebody does not stand in it proves nothing.
-    if (!features.list_value && names_another(snapshot, analysis, fact))
+    // A list may be one of several: that somebody does not stand in it proves nothing, unless it says how many there are.
+    if ((!features.list_value || features.counted) && names_another(snapshot, analysis, fact))
         return Verdict::no;
     for (std::size_t i = 0; i < analysis.slots.size(); ++i)
         if (analysis.slots[i].counts && !(covers(fact, i) && states(snapshot, analysis.slots[i], fact)))

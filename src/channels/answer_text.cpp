@@ -3,8 +3,6 @@
 namespace immunobot::channels {
 namespace {
 
-constexpr std::string_view ask_mark = "ask:";
-
 constexpr std::string_view notices[] = {
     "I am an automatic assistant, not a person. Please do not write health or other personal details here.",
     "Je suis un assistant automatique, pas une personne. Merci de ne pas \xc3\xa9" "crire ici d'informations de sant\xc3\xa9 "
@@ -71,6 +69,18 @@ std::string button_value(assistant::Suggestion const& suggestion, std::size_t mo
 std::string_view question_of_value(std::string_view value)
 {
     return value.starts_with(ask_mark) ? value.substr(ask_mark.size()) : value;
+}
+
+std::string whole_value(std::string_view mark, std::string_view question, std::size_t most_bytes)
+{
+    if (question.empty() || mark.size() + question.size() > most_bytes)
+        return {};
+    return std::string(mark).append(question);
+}
+
+std::string_view share_label(Language language)
+{
+    return language == Language::fr ? "Partager ici" : "Share here";
 }
 
 std::string_view notice(Language language)

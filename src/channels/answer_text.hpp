@@ -27,6 +27,13 @@ std::string button_value(assistant::Suggestion const& suggestion, std::size_t mo
 // The question that a value stands for: what follows "ask:", or the value itself.
 std::string_view question_of_value(std::string_view value);
 
+inline constexpr std::string_view ask_mark = "ask:";
+inline constexpr std::string_view share_mark = "share:";   // an answer for one is to be said to all
+// `mark` and the whole question; empty if there is none, or it is too long for a button.
+std::string whole_value(std::string_view mark, std::string_view question, std::size_t most_bytes);
+// What stands on the button that says an answer to all in the same place.
+std::string_view share_label(Language language);
+
 // Says in the reply's language that this is an automatic assistant and that no health or personal details should be
 // written; put before the first answer of a conversation.
 std::string_view notice(Language language);

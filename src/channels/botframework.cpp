@@ -22,13 +22,6 @@ constexpr std::size_t longest_value = 1000;
 constexpr std::size_t most_entities = 50;
 constexpr std::chrono::hours good_for{1};
 
-std::string_view in(json::object const& object, std::string_view name)
-{
-    auto const* value = object.if_contains({name.data(), name.size()});
-    auto const* text = value ? value->if_string() : nullptr;
-    return text ? std::string_view(text->data(), text->size()) : std::string_view();
-}
-
 bool is_text(json::value const& value, std::string_view wanted)
 {
     return value.is_string() && std::string_view(value.get_string().data(), value.get_string().size()) == wanted;
@@ -235,12 +228,12 @@ void render(HttpAnswer& out, Incoming const& incoming, assistant::Reply const& r
 std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& reply, Settings const&)
 {
     auto const* const conversation = incoming.where.if_contains("conversation");
-    std::string base(in(incoming.where, "serviceUrl"));
+    std::string base(text_in(incoming.where, "serviceUrl"));
     while (base.ends_with('/'))
         base.pop_back();
     Call call;
     call.target = base + "/v3/conversations/" + text::percent_encoded(conversation ? text_at(*conversation, {"id"}) : "") + "/activities";
-    if (auto const id = in(incoming.where, "id"); !id.empty())
+    if (auto const id = text_in(incoming.where, "id"); !id.empty())
         call.target += "/" + text::percent_encoded(id);
     call.body = json::serialize(activity_with(incoming, reply));
     call.good_for = good_for;

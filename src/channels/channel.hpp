@@ -102,6 +102,8 @@ struct Incoming {
     std::string user = {};
     std::string slash = {};         // the name of the slash command that it was typed behind; empty: it is a message
     bool for_one = false;           // nobody but the sender sees the answer
+    // Of a look-up: what render() may offer to say to everybody. The server fills it in, and only with what is public.
+    assistant::Shareable share = {};
     // Something that is remembered once this message was taken, and a message that is taken only where it is: in a room
     // of two every word is for us. Empty: nothing, and any message.
     std::string notes = {};

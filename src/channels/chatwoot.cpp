@@ -127,10 +127,7 @@ std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& repl
 
 Address address(Call const& call, Settings const& settings, std::string_view)
 {
-    std::string base(settings.one("api"));
-    while (base.ends_with('/'))
-        base.pop_back();
-    return {base + "/" + call.target, {{"api_access_token", std::string(settings.one("access_token"))}}};
+    return {std::string(settings.one("api")) + "/" + call.target, {{"api_access_token", std::string(settings.one("access_token"))}}};
 }
 
 std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t now)

@@ -22,7 +22,7 @@ constexpr std::size_t longest_custom_id = 100;  // characters; as bytes it holds
 constexpr std::size_t most_buttons = 5;         // a row
 constexpr std::size_t most_nesting = 3;         // command, group, subcommand
 constexpr int no_previews = 4;                  // flags: the links of sources are not unfolded ...
-constexpr int for_one = 64;                     // ... and only who asked sees it
+constexpr int seen_by_one = 64;                 // ... and only who asked sees it
 
 enum Kind : std::int64_t { ping = 1, command = 2, component = 3, autocomplete = 4, modal = 5 };
 enum Answer : int { pong = 1, message = 4, nothing_to_do = 6, choices = 8 };
@@ -79,6 +79,12 @@ std::string_view pressed(json::value const& data)
     return text ? question_of_value({text->data(), text->size()}) : std::string_view();
 }
 
+// A button below what one person alone sees: what it gives is for them as well, unless it is the one that shares.
+bool is_below_private(json::value const& interaction)
+{
+    return (integer_at(interaction, {"message", "flags"}).value_or(0) & seen_by_one) != 0;
+}
+
 bool from_bot(json::value const& interaction)
 {
     return flag_at(interaction, {"member", "user", "bot"}) || flag_at(interaction, {"user", "bot"});
@@ -93,7 +99,15 @@ std::string conversation_in(json::value const& interaction)
     return user.empty() ? std::string() : conversation_of(discord.name, {text_at(interaction, {"channel_id"}), user});
 }
 
-Parsed read_question(json::value const& interaction, std::string_view text)
+Parsed handshake(Answer answer, std::string_view data = {})
+{
+    std::string body = "{\"type\":" + std::to_string(answer);
+    if (!data.empty())
+        body.append(",\"data\":").append(data);
+    return Handshake{{.body = body + "}"}};
+}
+
+Incoming incoming_of(json::value const& interaction, std::string_view text)
 {
     Incoming incoming;
     incoming.id = text_at(interaction, {"id"});
@@ -101,6 +115,12 @@ Parsed read_question(json::value const& interaction, std::string_view text)
     incoming.question.hint = language_from_code(text_at(interaction, {"locale"}));
     incoming.question.channel = discord.name;
     incoming.question.conversation = conversation_in(interaction);
+    return incoming;
+}
+
+Parsed read_question(json::value const& interaction, std::string_view text)
+{
+    auto incoming = incoming_of(interaction, text);
     auto const name = text_at(interaction, {"data", "name"});
     auto const member = text_at(interaction, {"member", "user", "id"});
     incoming.user = member.empty() ? text_at(interaction, {"user", "id"}) : member;
@@ -108,21 +128,20 @@ Parsed read_question(json::value const& interaction, std::string_view text)
         incoming.wish = Incoming::Wish::help;
     else if (name == "mi" || name == "faq")   // the commands of staff
         incoming.wish = Incoming::Wish::look_up;
-    if (incoming.wish == Incoming::Wish::look_up)
+    if (incoming.wish == Incoming::Wish::look_up) {
         incoming.slash = name;
-    if (incoming.wish != Incoming::Wish::answer) {
-        incoming.where["for_one"] = true;
-        incoming.for_one = true;
+        incoming.greeted = true;   // whoever types it knows what answers
     }
+    incoming.for_one = incoming.wish != Incoming::Wish::answer || is_below_private(interaction);
     return one_message(std::move(incoming));
 }
 
-Parsed handshake(Answer answer, std::string_view data = {})
+// What was looked up is said to all, in a message of its own. Never a command of the staff: nobody is named as its user.
+Parsed read_share(json::value const& interaction, std::string_view question)
 {
-    std::string body = "{\"type\":" + std::to_string(answer);
-    if (!data.empty())
-        body.append(",\"data\":").append(data);
-    return Handshake{{.body = body + "}"}};
+    auto incoming = incoming_of(interaction, question);
+    incoming.greeted = true;   // the button hangs on an answer of ours
+    return incoming.question.text.empty() ? handshake(nothing_to_do) : one_message(std::move(incoming));
 }
 
 Result<Parsed> parse(Delivery const& delivery, Settings const& settings)
@@ -147,24 +166,26 @@ Result<Parsed> parse(Delivery const& delivery, Settings const& settings)
         case component: break;
         default: return Parsed(Ignore{});
     }
+    if (auto const id = text_at(*data, {"custom_id"}); id.starts_with(share_mark))
+        return read_share(*body, id.substr(share_mark.size()));
     auto const question = pressed(*data);
     return question.empty() ? handshake(nothing_to_do) : read_question(*body, question);
 }
 
 // One row of buttons; no two may have the same id.
-json::array buttons(assistant::Reply const& reply)
+json::array buttons(assistant::Reply const& reply, std::string_view share)
 {
     json::array row;
-    for (auto const& suggestion : reply.suggestions) {
-        auto const id = button_value(suggestion, longest_custom_id);
+    auto const add = [&](std::string_view label, std::string const& id) {
         auto const taken = [&](json::value const& button) { return text_at(button, {"custom_id"}) == id; };
         if (row.size() == most_buttons || std::any_of(row.begin(), row.end(), taken))
-            continue;
-        row.push_back(json::object{{"type", 2},
-                                   {"style", 2},
-                                   {"label", shortened(suggestion.label, longest_label, Unit::characters)},
-                                   {"custom_id", id}});
-    }
+            return;
+        row.push_back(json::object{{"type", 2}, {"style", 2}, {"label", shortened(label, longest_label, Unit::characters)}, {"custom_id", id}});
+    };
+    for (auto const& suggestion : reply.suggestions)
+        add(suggestion.label, button_value(suggestion, longest_custom_id));
+    if (auto const id = whole_value(share_mark, share, longest_custom_id); !id.empty())
+        add(share_label(reply.language), id);
     return row;
 }
 
@@ -173,9 +194,9 @@ void render(HttpAnswer& out, Incoming const& incoming, assistant::Reply const& r
     auto const text = answer_text(reply, Markup::markdown, Suggestions::elsewhere);
     auto const parts = split(text, longest_text, Unit::characters, 1);
     json::object data{{"content", parts.empty() ? text : parts.front()},
-                      {"flags", incoming.where.contains("for_one") ? no_previews | for_one : no_previews},
+                      {"flags", incoming.for_one ? no_previews | seen_by_one : no_previews},
                       {"allowed_mentions", {{"parse", json::array()}}}};
-    if (auto row = buttons(reply); !row.empty())
+    if (auto row = buttons(reply, incoming.for_one ? incoming.share.question : std::string_view()); !row.empty())
         data["components"] = json::array{json::object{{"type", 1}, {"components", std::move(row)}}};
     out.body = json::serialize(json::object{{"type", static_cast<int>(message)}, {"data", std::move(data)}});
 }

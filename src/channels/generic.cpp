@@ -125,6 +125,25 @@ void render(HttpAnswer& answer, Incoming const&, assistant::Reply const& reply, 
     out[begin] = ',';
 }
 
+// With a bearer token or a signature, as the secret is of one kind or the other.
+std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t now)
+{
+    Channel::Sample made{.target = "/webhooks/generic", .content_type = "application/json", .body = "{\"text\":", .fields = {}};
+    append_quoted(made.body, question);
+    made.body += '}';
+    auto const secret = settings.one("secret");
+    auto const stamp = std::to_string(now);
+    auto const id = "msg_test" + stamp;
+    auto const key = secret.starts_with(key_prefix) ? from_base64(secret.substr(key_prefix.size())) : std::nullopt;
+    if (key)
+        made.fields = {{"webhook-id", id},
+                       {"webhook-timestamp", stamp},
+                       {"webhook-signature", "v1," + to_base64(hmac_sha256(*key, id + "." + stamp + "." + made.body))}};
+    else if (!secret.empty())
+        made.fields = {{"Authorization", "Bearer " + std::string(secret)}};
+    return made;
+}
+
 constexpr Setting settings[] = {
     {.name = "secret", .kind = Setting::Kind::secret,
      .help = "bearer token, or \"whsec_...\" for Standard Webhooks signatures; without one the channel is open to everybody"},
@@ -143,6 +162,7 @@ constinit Channel const generic{
     .settings = settings,
     .routes = routes,
     .own_contract = true,
+    .sample = sample,
 };
 
 }  // namespace immunobot::channels

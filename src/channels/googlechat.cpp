@@ -20,6 +20,7 @@ constexpr std::size_t longest_text = 4096;     // characters
 constexpr std::string_view chat_account = "chat@system.gserviceaccount.com";
 constexpr std::string_view function_name = "ask";
 constexpr std::string_view parameter_name = "question";
+constexpr std::string_view privacy_parameter = "for_one";   // a button below what one person alone sees
 
 bool is_project_number(std::string_view audience)
 {
@@ -64,6 +65,15 @@ struct Event {
     std::string_view space = {}, user = {}, user_type = {}, locale = {};
     bool direct = false;                     // a space of the sender and us
 };
+
+// "mi" of a message that begins with the slash command /mi; empty: it is none.
+std::string_view slash_in(json::value const& message)
+{
+    for (auto const& note : items_at(message, {"annotations"}))
+        if (text_at(note, {"type"}) == "SLASH_COMMAND")
+            return command_name(text_at(note, {"slashCommand", "commandName"}));
+    return {};
+}
 
 Event read_addon(json::value const& body)
 {
@@ -145,6 +155,18 @@ Parsed read_event(Event const& event)
     incoming.question.conversation = conversation_of(googlechat.name, {event.space, thread});
     incoming.user = event.user;
     incoming.for_one = event.direct;
+    auto const slash = event.pressed ? std::string_view() : slash_in(*event.message);
+    bool const looks_up = slash == "mi" || slash == "faq";   // the commands of staff
+    bool const privately = event.pressed && text_at(*event.pressed, {"parameters", privacy_parameter}) == "yes";
+    if (looks_up) {
+        incoming.slash = slash;
+        incoming.wish = Incoming::Wish::look_up;
+        incoming.greeted = true;   // whoever types it knows what answers
+    }
+    if ((looks_up || privately) && !event.user.empty()) {
+        incoming.for_one = true;
+        incoming.where["viewer"] = event.user;
+    }
     if (event.addon)
         incoming.where["addon"] = true;
     incoming.where["thread"] = thread;
@@ -163,15 +185,26 @@ Result<Parsed> parse(Delivery const& delivery, Settings const&)
     return read_event(value_at(*body, {"chat"}) ? read_addon(*body) : read_interaction(*body));
 }
 
-// One card with a button for each suggestion.
-json::array cards(assistant::Reply const& reply, std::string_view function)
+json::object button(std::string_view label, std::string_view question, std::string_view function, bool for_one)
 {
+    json::array parameters{json::object{{"key", parameter_name}, {"value", question}}};
+    if (for_one)
+        parameters.push_back(json::object{{"key", privacy_parameter}, {"value", "yes"}});
+    json::object const action{{"function", function}, {"parameters", std::move(parameters)}};
+    return {{"text", label}, {"onClick", {{"action", action}}}};
+}
+
+// One card with a button for each suggestion; and, below what one person sees in a space of many, one that says it to all.
+json::array cards(Incoming const& incoming, assistant::Reply const& reply, std::string_view function)
+{
+    bool const for_one = incoming.where.contains("viewer");
     json::array buttons;
-    for (auto const& suggestion : reply.suggestions) {
-        json::object const parameter{{"key", parameter_name}, {"value", suggestion.question}};
-        json::object const action{{"function", function}, {"parameters", json::array{parameter}}};
-        buttons.push_back(json::object{{"text", suggestion.label}, {"onClick", {{"action", action}}}});
-    }
+    for (auto const& suggestion : reply.suggestions)
+        buttons.push_back(button(suggestion.label, suggestion.question, function, for_one));
+    if (for_one && !incoming.share.question.empty())
+        buttons.push_back(button(share_label(reply.language), incoming.share.question, function, false));
+    if (buttons.empty())
+        return {};
     json::object const widget{{"buttonList", {{"buttons", std::move(buttons)}}}};
     json::object const section{{"widgets", json::array{widget}}};
     return {json::object{{"cardId", "suggestions"}, {"card", {{"sections", json::array{section}}}}}};
@@ -183,14 +216,16 @@ void render(HttpAnswer& out, Incoming const& incoming, assistant::Reply const& r
     bool const addon = where.contains("addon");
     // A button of an add-on calls an address, one of an interaction event a name.
     auto const function = addon ? settings.one("audience") : function_name;
-    bool const pressed = !reply.suggestions.empty() && (!addon || function.starts_with("https://"));
-    auto const text = answer_text(reply, Markup::mrkdwn, pressed ? Suggestions::elsewhere : Suggestions::numbered);
+    bool const buttons = !addon || function.starts_with("https://");
+    auto const text = answer_text(reply, Markup::mrkdwn, buttons ? Suggestions::elsewhere : Suggestions::numbered);
     auto const parts = split(text, longest_text, Unit::characters, 1);
     json::object message{{"text", parts.empty() ? text : parts.front()}};
     if (auto const thread = text_in(where, "thread"); !thread.empty())
         message["thread"] = {{"name", thread}};
-    if (pressed)
-        message["cardsV2"] = cards(reply, function);
+    if (auto const viewer = text_in(where, "viewer"); !viewer.empty())
+        message["privateMessageViewer"] = {{"name", viewer}};
+    if (auto shown = buttons ? cards(incoming, reply, function) : json::array(); !shown.empty())
+        message["cardsV2"] = std::move(shown);
     if (!addon) {
         out.body = json::serialize(message);
         return;

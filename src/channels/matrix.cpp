@@ -22,13 +22,6 @@ constexpr std::size_t most_events = 100;
 constexpr std::size_t longest_body = 16'000;   // bytes; an event holds 65,536, with the text in it twice
 constexpr std::string_view client_api = "_matrix/client/v3/";
 
-std::string_view in(json::object const& object, std::string_view name)
-{
-    auto const* value = object.if_contains({name.data(), name.size()});
-    auto const* text = value ? value->if_string() : nullptr;
-    return text ? std::string_view(text->data(), text->size()) : std::string_view();
-}
-
 // In the header; older servers give it in the query, some in both, and then both must be right.
 Proof prove(Delivery const& delivery, Settings const& settings)
 {
@@ -239,8 +232,8 @@ std::string html_of(std::string_view text)
 
 json::object event_with(Incoming const& incoming, std::string_view plain, std::string_view html)
 {
-    auto const root = in(incoming.where, "root");
-    auto const event = in(incoming.where, "event");
+    auto const root = text_in(incoming.where, "root");
+    auto const event = text_in(incoming.where, "event");
     return {{"msgtype", "m.notice"},
             {"body", plain},
             {"format", "org.matrix.custom.html"},
@@ -259,7 +252,7 @@ std::string transaction_of(std::string_view event, std::size_t number)
 std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& reply, Settings const&)
 {
     std::vector<Call> calls;
-    if (auto const room = in(incoming.where, "join"); !room.empty()) {
+    if (auto const room = text_in(incoming.where, "join"); !room.empty()) {
         Call call;
         call.target = std::string(client_api) + "join/" + text::percent_encoded(room);
         call.body = "{}";
@@ -271,8 +264,8 @@ std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& repl
     for (std::size_t i = 0; i < plain.size(); ++i) {
         Call call;
         call.method = "PUT";
-        call.target = std::string(client_api) + "rooms/" + text::percent_encoded(in(incoming.where, "room")) + "/send/m.room.message/" +
-                      transaction_of(in(incoming.where, "event"), i);
+        call.target = std::string(client_api) + "rooms/" + text::percent_encoded(text_in(incoming.where, "room")) + "/send/m.room.message/" +
+                      transaction_of(text_in(incoming.where, "event"), i);
         call.body = json::serialize(event_with(incoming, plain[i], i < html.size() ? html[i] : escaped(plain[i], Markup::html)));
         calls.push_back(std::move(call));
     }
@@ -281,10 +274,7 @@ std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& repl
 
 Address address(Call const& call, Settings const& settings, std::string_view)
 {
-    std::string base(settings.one("homeserver"));
-    while (base.ends_with('/'))
-        base.pop_back();
-    return {base + "/" + call.target, {{"Authorization", "Bearer " + std::string(settings.one("as_token"))}}};
+    return {std::string(settings.one("homeserver")) + "/" + call.target, {{"Authorization", "Bearer " + std::string(settings.one("as_token"))}}};
 }
 
 std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t now)

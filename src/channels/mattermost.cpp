@@ -10,14 +10,23 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+
 namespace immunobot::channels {
 namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t longest_text = 16'383;   // characters of a post
+constexpr std::size_t longest_text = 16'382;   // characters of a post, and one for shared_mark
 constexpr std::size_t most_fields = 64;
 constexpr std::string_view ask_act = "ask";
+constexpr std::string_view share_act = "share";
+constexpr std::chrono::minutes response_url_lasts{30};
+constexpr std::size_t hook_digits = 26;
+constexpr std::string_view hooks_path = "hooks/commands/";
+// Unseen; before what is said to all for a command, which Mattermost gives to outgoing webhooks as the words of who typed it.
+// So it begins with no trigger word, and we know it again.
+constexpr std::string_view shared_mark = "\xe2\x80\x8b";
 
 bool is_form(Delivery const& delivery)
 {
@@ -82,7 +91,7 @@ Result<Parsed> parse_post(Delivery const& delivery, Settings const& settings)
     auto const post = read_post(delivery);
     if (!post)
         return post.error();
-    if (post->user_name == settings.one("bot_username") || post->id.empty() || post->text.empty())
+    if (post->user_name == settings.one("bot_username") || post->id.empty() || post->text.empty() || post->text.starts_with(shared_mark))
         return Parsed(Ignore{});
     return one_message(incoming_of(without_trigger(post->text, post->trigger), post->id, post->channel, post->user));
 }
@@ -106,6 +115,16 @@ Proof prove_command(Delivery const& delivery, Settings const& settings)
     return form ? proof(settings.holds("command_token", form->text("token"))) : Proof::malformed;
 }
 
+// The id of the hook through which a command can be answered for half an hour. Where it leads is our setting and not
+// taken from outside.
+std::string_view hook_in(std::string_view response_url)
+{
+    auto const at = response_url.rfind(hooks_path);
+    auto const id = at == std::string_view::npos ? std::string_view() : response_url.substr(at + hooks_path.size());
+    auto const is_digit = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    return id.size() == hook_digits && std::ranges::all_of(id, is_digit) ? id : std::string_view();
+}
+
 Result<Parsed> parse_command(Delivery const& delivery, Settings const&)
 {
     auto const form = read_command(delivery);
@@ -116,13 +135,16 @@ Result<Parsed> parse_command(Delivery const& delivery, Settings const&)
     if (incoming.wish == Incoming::Wish::answer)
         incoming.wish = Incoming::Wish::look_up;
     incoming.slash = command_name(form->text("command"));
+    incoming.where["hook"] = hook_in(form->text("response_url"));
     incoming.for_one = true;
     return one_message(std::move(incoming));
 }
 
-std::string button_mac(std::string_view key, std::string_view act, std::string_view question)
+// `hook` has no line end in it, so that none of it can be taken for the question's.
+std::string button_mac(std::string_view key, std::string_view act, std::string_view question, std::string_view hook = {})
 {
-    return to_hex(hmac_sha256(key, std::string(act).append("\n").append(question)));
+    auto text = std::string(act).append("\n").append(question);
+    return to_hex(hmac_sha256(key, hook.empty() ? text : text.append("\n").append(hook)));
 }
 
 // A pressed button brings back, unseen by people, what we put into it; nothing else in the delivery proves anything.
@@ -133,9 +155,10 @@ Proof prove_press(Delivery const& delivery, Settings const& settings)
         return Proof::malformed;
     auto const act = text_at(*body, {"context", "act"});
     auto const question = text_at(*body, {"context", "q"});
+    auto const hook = text_at(*body, {"context", "hook"});
     bool holds = false;
     for (std::string_view const key : settings.all("action_key"))
-        holds = same_secret(button_mac(key, act, question), text_at(*body, {"context", "mac"})) || holds;
+        holds = same_secret(button_mac(key, act, question, hook), text_at(*body, {"context", "mac"})) || holds;
     return proof(holds);
 }
 
@@ -145,11 +168,19 @@ Result<Parsed> parse_press(Delivery const& delivery, Settings const&)
     if (!body)
         return body.error();
     auto const question = text_at(*body, {"context", "q"});
-    if (text_at(*body, {"context", "act"}) != ask_act || question.empty())
+    auto const act = text_at(*body, {"context", "act"});
+    auto const hook = text_at(*body, {"context", "hook"});
+    bool const shares = act == share_act && hook_in(std::string(hooks_path).append(hook)) == hook && !hook.empty();
+    if ((act != ask_act && !shares) || question.empty())
         return Parsed(Ignore{});
     auto incoming = incoming_of(question, text_at(*body, {"trigger_id"}), text_at(*body, {"channel_id"}), text_at(*body, {"user_id"}));
     incoming.greeted = true;   // the button hangs on an answer of ours
     incoming.user.clear();     // who presses it is not proven
+    if (shares) {
+        incoming.id = std::string("share:").append(hook);   // once, however often it is pressed
+        incoming.where["hook"] = hook;
+        incoming.by_call = true;
+    }
     return one_message(std::move(incoming));
 }
 
@@ -158,21 +189,36 @@ bool has_buttons(Settings const& settings)
     return settings.has("action_key") && settings.has("address");
 }
 
-json::array buttons(assistant::Reply const& reply, Settings const& settings)
+json::object button(std::string id, std::string_view name, json::object context, Settings const& settings)
+{
+    return {{"id", std::move(id)},
+            {"type", "button"},
+            {"name", name},
+            {"style", "default"},
+            {"integration", {{"url", std::string(settings.one("address")) + "/webhooks/mattermost/action"}, {"context", std::move(context)}}}};
+}
+
+json::array suggestion_buttons(assistant::Reply const& reply, Settings const& settings)
 {
     json::array all;
     auto const key = settings.one("action_key");
     for (auto const& suggestion : reply.suggestions) {
         json::object context{{"act", ask_act}, {"q", suggestion.question}, {"mac", button_mac(key, ask_act, suggestion.question)}};
-        all.push_back(json::object{{"id", "suggest" + std::to_string(all.size())},
-                                   {"type", "button"},
-                                   {"name", suggestion.label},
-                                   {"style", "default"},
-                                   {"integration",
-                                    {{"url", std::string(settings.one("address")) + "/webhooks/mattermost/action"},
-                                     {"context", std::move(context)}}}});
+        all.push_back(button("suggest" + std::to_string(all.size()), suggestion.label, std::move(context), settings));
     }
     return all;
+}
+
+// Below what one person alone sees, where Mattermost can be told to say it to all.
+void add_share_button(json::array& buttons, Incoming const& incoming, Language language, Settings const& settings)
+{
+    auto const hook = text_in(incoming.where, "hook");
+    auto const& question = incoming.share.question;
+    if (!incoming.for_one || question.empty() || hook.empty() || !settings.has("server"))
+        return;
+    json::object context{
+        {"act", share_act}, {"q", question}, {"hook", hook}, {"mac", button_mac(settings.one("action_key"), share_act, question, hook)}};
+    buttons.push_back(button("share", share_label(language), std::move(context), settings));
 }
 
 std::string text_of(assistant::Reply const& reply, Suggestions suggestions)
@@ -182,31 +228,47 @@ std::string text_of(assistant::Reply const& reply, Suggestions suggestions)
     return parts.empty() ? text : parts.front();
 }
 
-void render_message(HttpAnswer& out, std::string_view kind, assistant::Reply const& reply, Settings const& settings)
+json::object message_of(Incoming const& incoming, std::string_view kind, assistant::Reply const& reply, Settings const& settings)
 {
-    bool const pressed = has_buttons(settings) && !reply.suggestions.empty();
     json::object message{{"response_type", kind},
-                         {"text", text_of(reply, pressed ? Suggestions::elsewhere : Suggestions::numbered)},
+                         {"text", text_of(reply, has_buttons(settings) ? Suggestions::elsewhere : Suggestions::numbered)},
                          {"skip_slack_parsing", true}};
-    if (pressed)
-        message["attachments"] = json::array{json::object{{"actions", buttons(reply, settings)}}};
-    out.body = json::serialize(message);
+    if (!has_buttons(settings))
+        return message;
+    auto buttons = suggestion_buttons(reply, settings);
+    add_share_button(buttons, incoming, reply.language, settings);
+    if (!buttons.empty())
+        message["attachments"] = json::array{json::object{{"actions", std::move(buttons)}}};
+    return message;
 }
 
-void render_post(HttpAnswer& out, Incoming const&, assistant::Reply const& reply, Settings const& settings)
+void render_post(HttpAnswer& out, Incoming const& incoming, assistant::Reply const& reply, Settings const& settings)
 {
-    render_message(out, "comment", reply, settings);
+    out.body = json::serialize(message_of(incoming, "comment", reply, settings));
 }
 
 // Only for who asked: what is said to all in the channel would be delivered to us again by an outgoing webhook.
-void render_command(HttpAnswer& out, Incoming const&, assistant::Reply const& reply, Settings const& settings)
+void render_command(HttpAnswer& out, Incoming const& incoming, assistant::Reply const& reply, Settings const& settings)
 {
-    render_message(out, "ephemeral", reply, settings);
+    out.body = json::serialize(message_of(incoming, "ephemeral", reply, settings));
 }
 
 void render_press(HttpAnswer& out, Incoming const&, assistant::Reply const& reply, Settings const&)
 {
     out.body = json::serialize(json::object{{"ephemeral_text", text_of(reply, Suggestions::numbered)}});
+}
+
+// What was looked up, said to all in the channel where the command was typed.
+std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& reply, Settings const& settings)
+{
+    auto message = message_of(incoming, "in_channel", reply, settings);
+    message["text"] = std::string(shared_mark).append(text_of(reply, Suggestions::elsewhere));
+    return {Call{.target = std::string(hooks_path).append(text_in(incoming.where, "hook")), .body = json::serialize(message), .good_for = response_url_lasts}};
+}
+
+Address address(Call const& call, Settings const& settings, std::string_view)
+{
+    return {.url = std::string(settings.one("server")).append("/").append(call.target)};
 }
 
 std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t now)
@@ -234,6 +296,8 @@ constexpr Setting settings[] = {
      .help = "any long random text of yours: signs the buttons below answers; without it suggestions are numbered"},
     {.name = "address", .kind = Setting::Kind::address,
      .help = "where Mattermost reaches this bot, https://bot.example.org; needed for buttons"},
+    {.name = "server", .kind = Setting::Kind::address,
+     .help = "Mattermost's Site URL, https://chat.example.org; needed for the button that says an answer to all"},
     {.name = "bot_username", .otherwise = "immunobot", .help = "the user that the webhook posts as"},
     staff_setting,
 };
@@ -256,6 +320,8 @@ constinit Channel const mattermost{
     .title = "Mattermost",
     .settings = settings,
     .routes = routes,
+    .compose = compose,
+    .address = address,
     .sample = sample,
 };
 

@@ -1,6 +1,7 @@
 #include "channels/rasa.hpp"
 
 #include "channels/fields.hpp"
+#include "channels/form.hpp"
 #include "channels/strict_json.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
@@ -62,6 +63,13 @@ Result<Parsed> read(boost::json::object const& object)
     return one_message(std::move(incoming));
 }
 
+// "?stream=true": each item by itself, as Rasa's own clients can ask for it.
+bool wants_stream(std::string_view query)
+{
+    auto const form = Form::parse(query);
+    return form && form->text("stream") == "true";
+}
+
 Result<Parsed> parse(Delivery const& delivery, Settings const&)
 {
     unsigned char space[4096];
@@ -72,7 +80,10 @@ Result<Parsed> parse(Delivery const& delivery, Settings const&)
     auto const object = object_of(*body);
     if (!object)
         return object.error();
-    return read(**object);
+    auto taken = read(**object);
+    if (auto* const messages = taken ? std::get_if<std::vector<Incoming>>(&*taken) : nullptr; messages && wants_stream(delivery.query))
+        messages->front().where["stream"] = true;
+    return taken;
 }
 
 void append_item(std::string& out, std::string_view recipient, std::string_view text)
@@ -83,18 +94,21 @@ void append_item(std::string& out, std::string_view recipient, std::string_view 
     append_quoted(out, text);
 }
 
-// Like Rasa: one item for each paragraph; the buttons hang on the last.
+// Like Rasa: one item for each paragraph, the buttons hang on the last; a list, or in a stream a line for each.
 void render(HttpAnswer& answer, Incoming const& incoming, assistant::Reply const& reply, Settings const&)
 {
     auto& out = answer.body;
-    auto const& id = incoming.where.at("recipient").as_string();
-    std::string_view const recipient(id.data(), id.size());
-    out += '[';
+    auto const recipient = text_in(incoming.where, "recipient");
+    bool const streamed = incoming.where.contains("stream");
+    if (streamed)
+        answer.content_type = "text/event-stream";
+    else
+        out += '[';
     std::string_view rest = reply.answer;
     for (auto gap = rest.find("\n\n"); gap != std::string_view::npos; gap = rest.find("\n\n")) {
         if (gap > 0) {
             append_item(out, recipient, rest.substr(0, gap));
-            out += "},";
+            out += streamed ? "}\n" : "},";
         }
         rest.remove_prefix(std::min(rest.find_first_not_of('\n', gap), rest.size()));
     }
@@ -110,7 +124,17 @@ void render(HttpAnswer& answer, Incoming const& incoming, assistant::Reply const
         }
         out.back() = ']';
     }
-    out += "}]";
+    out += streamed ? "}\n" : "}]";
+}
+
+std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t)
+{
+    Channel::Sample made{.target = "/webhooks/rest/webhook", .content_type = "application/json", .body = "{\"sender\":\"test\",\"message\":", .fields = {}};
+    append_quoted(made.body, question);
+    made.body += '}';
+    if (settings.has("secret"))
+        made.fields = {{"Authorization", "Bearer " + std::string(settings.one("secret"))}};
+    return made;
 }
 
 constexpr Setting settings[] = {
@@ -132,6 +156,7 @@ constinit Channel const rasa{
     .settings = settings,
     .routes = routes,
     .own_contract = true,
+    .sample = sample,
 };
 
 }  // namespace immunobot::channels

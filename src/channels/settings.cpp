@@ -12,7 +12,10 @@ std::vector<std::string> values_of(Setting const& setting, std::string_view text
 {
     std::vector<std::string> values;
     if (setting.kind != Setting::Kind::secret && setting.kind != Setting::Kind::list) {
-        if (auto const value = text::trimmed(text); !value.empty())
+        auto value = text::trimmed(text);
+        while (setting.kind == Setting::Kind::address && value.ends_with('/'))   // paths are put behind it
+            value.remove_suffix(1);
+        if (!value.empty())
             values.emplace_back(value);
         return values;
     }

@@ -28,13 +28,6 @@ constexpr std::chrono::minutes response_url_lasts{30};
 constexpr std::string_view suggestion_prefix = "suggest_";
 constexpr std::string_view share_action = "share";
 
-std::string_view in(json::object const& object, std::string_view name)
-{
-    auto const* value = object.if_contains({name.data(), name.size()});
-    auto const* text = value ? value->if_string() : nullptr;
-    return text ? std::string_view(text->data(), text->size()) : std::string_view();
-}
-
 Proof prove_signature(Delivery const& delivery, Settings const& settings)
 {
     auto const stamp = single_header(delivery, "x-slack-request-timestamp");
@@ -166,7 +159,6 @@ Result<Parsed> parse_command(Delivery const& delivery, Settings const&)
     incoming.slash = command_name(form->text("command"));
     incoming.for_one = true;
     incoming.question.conversation = conversation_of(slack.name, {form->text("team_id"), form->text("channel_id"), form->text("user_id")});
-    incoming.where["share"] = incoming.question.text;
     return Parsed(one_message(std::move(incoming)));
 }
 
@@ -236,8 +228,8 @@ json::array blocks_of(std::string const& text, assistant::Reply const& reply, st
     for (auto const& suggestion : reply.suggestions)
         buttons.push_back(button(std::string(suggestion_prefix) + std::to_string(buttons.size()), suggestion.label,
                                  button_value(suggestion, longest_value)));
-    if (!share.empty() && reply.status == assistant::Status::answered && share.size() < longest_value - 4)
-        buttons.push_back(button(share_action, reply.language == Language::fr ? "Partager ici" : "Share here", "ask:" + std::string(share)));
+    if (auto value = whole_value(ask_mark, share, longest_value); !value.empty())
+        buttons.push_back(button(share_action, share_label(reply.language), value));
     if (!buttons.empty())
         blocks.push_back({{"type", "actions"}, {"elements", std::move(buttons)}});
     return blocks;
@@ -251,7 +243,7 @@ json::object message_of(assistant::Reply const& reply, std::string_view share)
 
 void render_command(HttpAnswer& out, Incoming const& incoming, assistant::Reply const& reply, Settings const&)
 {
-    auto message = message_of(reply, in(incoming.where, "share"));
+    auto message = message_of(reply, incoming.share.question);
     message["response_type"] = "ephemeral";
     out.body = json::serialize(message);
 }
@@ -261,16 +253,16 @@ std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& repl
     auto message = message_of(reply, {});
     message["unfurl_links"] = false;
     message["unfurl_media"] = false;
-    if (auto const thread = in(incoming.where, "thread_ts"); !thread.empty())
+    if (auto const thread = text_in(incoming.where, "thread_ts"); !thread.empty())
         message["thread_ts"] = thread;
     Call call;
-    if (auto const url = in(incoming.where, "response_url"); !url.empty()) {
-        message["response_type"] = in(incoming.where, "response_type");
+    if (auto const url = text_in(incoming.where, "response_url"); !url.empty()) {
+        message["response_type"] = text_in(incoming.where, "response_type");
         message["replace_original"] = false;
         call.target = url;
         call.good_for = response_url_lasts;
     } else {
-        message["channel"] = in(incoming.where, "channel");
+        message["channel"] = text_in(incoming.where, "channel");
         call.target = "chat.postMessage";
     }
     call.body = json::serialize(message);

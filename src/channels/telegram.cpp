@@ -5,6 +5,7 @@
 #include "channels/signature.hpp"
 #include "channels/strict_json.hpp"
 #include "channels/texts.hpp"
+#include "text/form_fields.hpp"
 #include "text/utf8.hpp"
 
 #include <boost/json/array.hpp>
@@ -20,6 +21,7 @@ namespace json = boost::json;
 constexpr std::size_t longest_text = 4096;      // characters
 constexpr std::size_t longest_data = 64;        // bytes behind a button
 constexpr std::size_t longest_label = 64;       // characters; what telephones show of one
+constexpr std::size_t longest_link = 2048;      // bytes; a button with a longer one could cost the whole message
 constexpr std::size_t most_entities = 200;      // more than this many are not looked at
 
 Proof prove(Delivery const& delivery, Settings const& settings)
@@ -171,6 +173,8 @@ Parsed read_message(json::value const& message, std::string id, Settings const& 
     incoming.for_one = alone;
     if (spoken.help || spoken.text.empty())
         incoming.wish = Incoming::Wish::help;
+    else if (alone && (spoken.command == "mi" || spoken.command == "faq"))   // the commands of staff
+        incoming.wish = Incoming::Wish::look_up;
     return one_message(std::move(incoming));
 }
 
@@ -208,7 +212,14 @@ Result<Parsed> parse(Delivery const& delivery, Settings const& settings)
     return Parsed(Ignore{});
 }
 
-json::array keyboard(assistant::Reply const& reply)
+// Opens the list of chats of who presses it; in the chosen one the answer waits to be sent, behind the address of its source.
+std::string share_link(assistant::Shareable const& share)
+{
+    auto const link = "https://t.me/share/url?url=" + text::percent_encoded(share.address) + "&text=" + text::percent_encoded(share.answer);
+    return share.answer.empty() || share.address.empty() || link.size() > longest_link ? std::string() : link;
+}
+
+json::array keyboard(Incoming const& incoming, assistant::Reply const& reply)
 {
     json::array rows;
     for (auto const& suggestion : reply.suggestions) {
@@ -216,6 +227,8 @@ json::array keyboard(assistant::Reply const& reply)
         auto const label = shortened(suggestion.label, longest_label, Unit::characters);
         rows.push_back(json::array{json::object{{"text", label}, {"callback_data", data}}});
     }
+    if (auto const link = incoming.for_one ? share_link(incoming.share) : std::string(); !link.empty())
+        rows.push_back(json::array{json::object{{"text", reply.language == Language::fr ? "Partager" : "Share"}, {"url", link}}});
     return rows;
 }
 
@@ -232,8 +245,8 @@ json::object message_of(Incoming const& incoming, assistant::Reply const& reply)
         message["message_thread_id"] = *thread;
     if (auto const* reply_to = incoming.where.if_contains("reply_to"))
         message["reply_parameters"] = {{"message_id", *reply_to}, {"allow_sending_without_reply", true}};
-    if (!reply.suggestions.empty())
-        message["reply_markup"] = {{"inline_keyboard", keyboard(reply)}};
+    if (auto rows = keyboard(incoming, reply); !rows.empty())
+        message["reply_markup"] = {{"inline_keyboard", std::move(rows)}};
     return message;
 }
 

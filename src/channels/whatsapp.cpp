@@ -28,13 +28,6 @@ constexpr std::size_t longest_row_text = 72;
 constexpr std::size_t longest_row_id = 200;
 constexpr std::size_t most_messages = 100;   // of one delivery
 
-std::string_view in(json::object const& object, std::string_view name)
-{
-    auto const* value = object.if_contains({name.data(), name.size()});
-    auto const* text = value ? value->if_string() : nullptr;
-    return text ? std::string_view(text->data(), text->size()) : std::string_view();
-}
-
 // What the message asks; nothing for kinds that ask nothing.
 std::string question_in(json::value const& message)
 {
@@ -99,8 +92,8 @@ json::object message_to(Incoming const& incoming)
 {
     return {{"messaging_product", "whatsapp"},
             {"recipient_type", "individual"},
-            {"to", in(incoming.where, "to")},
-            {"context", {{"message_id", in(incoming.where, "message")}}}};
+            {"to", text_in(incoming.where, "to")},
+            {"context", {{"message_id", text_in(incoming.where, "message")}}}};
 }
 
 // Buttons show 20 characters, rows of a list 24 and 72: a label that fits in neither is cut, and its whole stands below it.

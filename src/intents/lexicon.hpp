@@ -49,6 +49,8 @@ enum WordClass : std::uint32_t {
     light = 1u << 23,          // real words that seldom carry the wish: "big", "nowadays", "mettre"
 };
 
+inline constexpr std::uint32_t any_ordinal = ordinal_first | ordinal_second | ordinal_third | ordinal_last;
+
 using ConceptId = std::uint32_t;
 
 struct WordInfo {

@@ -82,12 +82,9 @@ void Reception::take(channels::Delivery const& delivery)
     auto const order = messages->size() == 1 && !context_.told ? order_in(messages->front()) : std::nullopt;
     if (order)
         context_.order = order;
-    for (auto& message : *messages) {
-        if (context_.told && context_.told->told)
-            message.where["share"] = context_.told->told->share;
+    for (auto& message : *messages)
         if (!take_message(message))
             return;
-    }
 }
 
 std::optional<StaffOrder> Reception::order_in(Incoming const& message) const
@@ -169,7 +166,7 @@ bool Reception::runs_away(Incoming const& message)
            context_.shared.brake.seconds_to_wait(place_of(conversation), std::chrono::steady_clock::now()) > 0;
 }
 
-bool Reception::take_message(Incoming const& message)
+bool Reception::take_message(Incoming& message)
 {
     auto const key = key_of(message);
     if (key.empty())
@@ -193,7 +190,7 @@ bool Reception::take_message(Incoming const& message)
     return finish_message(message, key);
 }
 
-bool Reception::finish_message(Incoming const& message, std::string const& key)
+bool Reception::finish_message(Incoming& message, std::string const& key)
 {
     Attempt attempt(context_.shared.deliveries, key);
     if (context_.order) {
@@ -210,10 +207,12 @@ bool Reception::finish_message(Incoming const& message, std::string const& key)
     return true;
 }
 
-Result<assistant::Reply> Reception::reply_to(Incoming const& message)
+Result<assistant::Reply> Reception::reply_to(Incoming& message)
 {
-    if (context_.told && context_.told->told)
+    if (context_.told && context_.told->told) {
+        message.share = context_.told->told->share;
         return staff_reply(*context_.told->told);
+    }
     switch (message.wish) {
         case Incoming::Wish::answer: return answer(context_, message.question);
         case Incoming::Wish::look_up: return look_up(message);
@@ -223,11 +222,12 @@ Result<assistant::Reply> Reception::reply_to(Incoming const& message)
     return assistant::Reply();
 }
 
-Result<assistant::Reply> Reception::look_up(Incoming const& message)
+Result<assistant::Reply> Reception::look_up(Incoming& message)
 {
     auto first = answer(context_, message.question);
     if (!first || first->status != assistant::Status::answered)
         return first;
+    message.share = {message.question.text, first->answer, first->sources.empty() ? std::string() : first->sources.front().url};
     std::vector<std::string> said{first->answer};
     std::string text = copy_ready(*first);
     for (auto const& suggestion : first->suggestions) {
@@ -253,7 +253,9 @@ Result<assistant::Reply> Reception::look_up(Incoming const& message)
 Result<bool> Reception::greets(Incoming const& message)
 {
     auto* const outbox = context_.shared.services.outbox();
-    if (!outbox || message.greeted || (context_.told && context_.told->told) || message.question.conversation.empty() || message.wish != Incoming::Wish::answer)
+    if (!outbox || message.greeted || (context_.told && context_.told->told) || message.question.conversation.empty())
+        return false;
+    if (message.wish != Incoming::Wish::answer && message.wish != Incoming::Wish::look_up)
         return false;
     auto const known = outbox->knows(std::string(greeting_prefix) + message.question.conversation);
     if (!known)
@@ -276,7 +278,7 @@ Result<bool> Reception::is_unwanted(Incoming const& message)
     return noted ? Result<bool>(!*noted) : noted;
 }
 
-bool Reception::answer_message(Incoming const& message)
+bool Reception::answer_message(Incoming& message)
 {
     auto const unwanted = is_unwanted(message);
     if (!unwanted)

@@ -23,17 +23,18 @@ private:
     void acknowledge();
     void unavailable();
     // False: the response says why the delivery as a whole has failed; the platform sends it again.
-    bool take_message(channels::Incoming const& message);
-    bool finish_message(channels::Incoming const& message, std::string const& key);
+    bool take_message(channels::Incoming& message);
+    bool finish_message(channels::Incoming& message, std::string const& key);
     Result<bool> is_unwanted(channels::Incoming const& message);
-    bool answer_message(channels::Incoming const& message);
+    bool answer_message(channels::Incoming& message);
     bool keep(channels::Incoming const& message, assistant::Reply const& reply, bool greets);
     bool fail(Error const& error);
-    Result<assistant::Reply> reply_to(channels::Incoming const& message);
+    // Puts into a look-up what of it can be shared.
+    Result<assistant::Reply> reply_to(channels::Incoming& message);
     // What a member of the staff wants done; nothing if it is a message like any other.
     std::optional<StaffOrder> order_in(channels::Incoming const& message) const;
     assistant::Reply staff_reply(staff::Told const& told);
-    Result<assistant::Reply> look_up(channels::Incoming const& message);
+    Result<assistant::Reply> look_up(channels::Incoming& message);
     Result<bool> greets(channels::Incoming const& message);
     std::string key_of(channels::Incoming const& message) const;
     std::string note_key(std::string_view note) const;

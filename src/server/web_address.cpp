@@ -88,8 +88,9 @@ std::optional<WebAddress> parse_web_address(std::string_view url)
     if (url.size() > longest_url || !printable || url.find('#') != std::string_view::npos)
         return std::nullopt;
     WebAddress address;
-    auto const scheme = lower(url.substr(0, std::min(url.find("://"), url.size())));
-    if (scheme != "https" && scheme != "http")
+    auto const colon = url.find("://");
+    auto const scheme = lower(url.substr(0, colon));
+    if (colon == std::string_view::npos || (scheme != "https" && scheme != "http"))
         return std::nullopt;
     address.secure = scheme == "https";
     address.port = address.secure ? 443 : 80;

@@ -9,10 +9,12 @@ constexpr std::size_t most_snippets = 5;      // put together in one message
 constexpr std::size_t many = 20;              // groups of questions in a list
 constexpr std::size_t most_reasons = 5;
 
-// A question that visitors may ask as well, so that its answer can be shown to all.
-std::string to_share(Job const& job, Found const& found)
+// What visitors are told as well can be shown to all.
+assistant::Shareable to_share(Job const& job, Found const& found)
 {
-    return found.kind == Found::Kind::staff ? std::string() : found.question.in(job.say.language());
+    if (found.kind == Found::Kind::staff)
+        return {};
+    return {found.question.in(job.say.language()), found.answer.in(job.say.language()), found.source.url};
 }
 
 }  // namespace
@@ -28,13 +30,13 @@ Told faq(Job& job)
         return usage(job, "faq [fr|en] MOTS [+ MOTS]");
     auto const parts = split(job.rest, " + ");
     std::string text;
-    std::string share;
+    assistant::Shareable share;
     for (std::size_t i = 0; i < std::min(parts.size(), most_snippets); ++i) {
         auto const found = look_up(job, parts[i], parts.size() > 1 ? 1 : few_found);
         if (!found)
             return sorry(job, found.error());
         for (auto const& one : *found) {
-            if (share.empty() && text.empty())
+            if (text.empty())
                 share = to_share(job, one);
             text += (text.empty() ? "" : "\n\n") + copy_ready(one, job.say);
         }
@@ -77,7 +79,7 @@ Told who(Job& job)
         auto out = told(job, reply.answer);
         for (auto const& source : reply.sources)
             out.text += "\n" + source_line(source.title, source.url, source.as_of, job.say);
-        out.share = question;
+        out.share = {question, reply.answer, reply.sources.empty() ? std::string() : reply.sources.front().url};
         return out;
     }
     return told(job, job.say("Rien trouvé.", "Nothing was found."), false);

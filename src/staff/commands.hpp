@@ -2,6 +2,7 @@
 // rights and the same audit log as in the console. Any thread; not one that answers visitors.
 #pragma once
 
+#include "assistant/reply.hpp"
 #include "base/language.hpp"
 #include "staff/role.hpp"
 
@@ -25,7 +26,7 @@ struct Caller {
 struct Told {
     std::string text;
     bool done = true;           // false: it was refused, or nothing was found
-    std::string share;          // a question whose answer, which is public, is what was told first; empty: nothing to share
+    assistant::Shareable share; // what was told first, if it is public
     Language language = Language::fr;
 };
 

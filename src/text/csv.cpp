@@ -52,7 +52,8 @@ private:
     // French Excel separates by ';', a copied table by tabs. The header row, which names columns, tells: what it has most of.
     char find_separator() const
     {
-        auto const header = bytes_.substr(0, bytes_.find_first_of("\r\n"));
+        auto const first = bytes_.substr(std::min(bytes_.find_first_not_of("\r\n"), bytes_.size()));
+        auto const header = first.substr(0, first.find_first_of("\r\n"));
         auto const has = [&](char separator) { return std::ranges::count(header, separator); };
         char const other = has(';') >= has('\t') ? ';' : '\t';
         return has(other) > has(',') ? other : ',';

@@ -196,13 +196,19 @@ TEST_CASE("slack answers in the thread of a channel and openly in a conversation
 
 TEST_CASE("slack commands are answered for the one who typed, with a button to share", "[channels]")
 {
-    auto const message = messages("slack.commands", recorded[8].body).at(0);
+    auto message = messages("slack.commands", recorded[8].body).at(0);
     CHECK(message.wish == Incoming::Wish::look_up);
-    HttpAnswer out;
-    route_of("slack.commands").render(out, message, reply(), settings_of(channel_of("slack")));
-    auto const answer = json::parse(out.body).as_object();
-    CHECK(answer.at("response_type").as_string() == "ephemeral");
-    CHECK(out.body.find("\"share\"") != std::string::npos);
+    auto const rendered = [&] {
+        HttpAnswer out;
+        route_of("slack.commands").render(out, message, reply(), settings_of(channel_of("slack")));
+        return out.body;
+    };
+    CHECK(json::parse(rendered()).as_object().at("response_type").as_string() == "ephemeral");
+    CHECK(rendered().find("\"share\"") == std::string::npos);   // nothing in it is for all
+    message.share = {"Who leads it?", "Somebody.", ""};
+    CHECK(rendered().find(R"("value":"ask:Who leads it?")") != std::string::npos);
+    message.share.question = std::string(2000, 'x');
+    CHECK(rendered().find("\"share\"") == std::string::npos);
     CHECK(messages("slack.commands", "command=%2Fmi&text=&trigger_id=1").at(0).wish == Incoming::Wish::help);
 }
 

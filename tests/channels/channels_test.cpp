@@ -164,7 +164,8 @@ TEST_CASE("settings are read by their kind", "[channels]")
     constexpr Setting known[] = {{.name = "secret", .kind = Setting::Kind::secret, .required = true, .help = "a"},
                                  {.name = "text", .otherwise = "default", .help = "a"},
                                  {.name = "list", .kind = Setting::Kind::list, .help = "a"},
-                                 {.name = "number", .kind = Setting::Kind::number, .help = "a"}};
+                                 {.name = "number", .kind = Setting::Kind::number, .help = "a"},
+                                 {.name = "address", .kind = Setting::Kind::address, .help = "a"}};
     auto const read = [&](std::map<std::string, std::string, std::less<>> const& given) {
         return Settings::read(known, [&](Setting const& one) {
             auto const found = given.find(one.name);
@@ -175,7 +176,7 @@ TEST_CASE("settings are read by their kind", "[channels]")
     CHECK(nothing.missing(known) == std::vector<std::string_view>{"secret"});
     CHECK(nothing.one("text") == "default");
     CHECK_FALSE(nothing.holds("secret", ""));
-    auto const all = read({{"secret", " old , new,, "}, {"text", " a, b "}, {"list", "x,y"}, {"number", "60"}});
+    auto const all = read({{"secret", " old , new,, "}, {"text", " a, b "}, {"list", "x,y"}, {"number", "60"}, {"address", "https://a.example/b/ "}});
     CHECK(all.missing(known).empty());
     CHECK(all.all("secret").size() == 2);
     CHECK(all.holds("secret", "old"));
@@ -184,6 +185,7 @@ TEST_CASE("settings are read by their kind", "[channels]")
         CHECK_FALSE(all.holds("secret", wrong));
     CHECK(all.one("text") == "a, b");
     CHECK(all.all("list").size() == 2);
+    CHECK(all.one("address") == "https://a.example/b");
     CHECK(all.number("number", 300) == 60);
     CHECK(all.number("text", 300) == 300);
 }
@@ -238,6 +240,22 @@ TEST_CASE("rasa answers are a list with a part for each paragraph", "[channels]"
             CHECK(items[i].as_object().at("recipient_id").as_string() == "a\"b");
             CHECK(items[i].as_object().contains("buttons") == (i + 1 == items.size()));
         }
+    }
+}
+
+TEST_CASE("rasa answers come a line each where the client asks for a stream", "[channels]")
+{
+    auto const asked = [](std::string_view query) {
+        return std::get<std::vector<Incoming>>(rasa.routes[0].parse({.body = R"({"sender":"a","message":"x"})", .headers = {}, .now = 0, .query = query}, {}).value()).at(0);
+    };
+    HttpAnswer out;
+    rasa.routes[0].render(out, asked("token=t&stream=true"), reply_of("one\n\ntwo"), {});
+    CHECK(out.content_type == "text/event-stream");
+    CHECK(out.body == "{\"recipient_id\":\"a\",\"text\":\"one\"}\n{\"recipient_id\":\"a\",\"text\":\"two\",\"buttons\":[{\"title\":\"More \\\"quoted\\\"\",\"payload\":\"more?\"}]}\n");
+    for (auto const query : {"", "stream=false", "%"}) {
+        HttpAnswer list;
+        rasa.routes[0].render(list, asked(query), reply_of("one"), {});
+        CHECK(list.body.starts_with('['));
     }
 }
 

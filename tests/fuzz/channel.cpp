@@ -47,8 +47,9 @@ assistant::Reply reply()
     return out;
 }
 
-void check(Route const& route, Incoming const& incoming)
+void check(Route const& route, Incoming incoming)
 {
+    incoming.share = {incoming.question.text, "It is *here*.", "https://example.org/a_b"};
     demand(text::is_valid_utf8(incoming.question.text));
     demand(text::is_valid_utf8(incoming.question.conversation));
     if (incoming.by_call) {

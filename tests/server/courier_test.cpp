@@ -304,7 +304,7 @@ TEST_CASE("addresses of calls are read strictly", "[server]")
     CHECK(good.target == "/a/b?c=d");
     CHECK(good.authority() == "hooks.slack.com");
     CHECK(parse_web_address("http://[::1]:8080").value().authority() == "[::1]:8080");
-    for (auto const* bad : {"", "slack.com", "ftp://a", "https://", "https:///a", "https://a b", "https://user@a", "https://a:b@c", "https://a#b",
+    for (auto const* bad : {"", "slack.com", "http", "https", "ftp://a", "https://", "https:///a", "https://a b", "https://user@a", "https://a:b@c", "https://a#b",
                             "https://a:0", "https://a:99999", "https://a:", "https://2130706433", "https://0x7f.1", "https://0177.0.0.1", "https://127.1",
                             "https://a.", "https://.a", "https://a..b", "https://[::1", "https://[::1%25lo]", "https://a\\b", "https://\xc3\xa9.org",
                             "javascript://a", "//a", "https://a\r\nb"})

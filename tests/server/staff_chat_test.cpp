@@ -8,6 +8,7 @@
 #include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <ctime>
 
 using namespace immunobot;
@@ -138,4 +139,47 @@ TEST_CASE("a look-up in Slack can be shared, but not what is for staff alone", "
     auto const secret = command("gate code");
     CHECK(secret.find("zebra-4711") != std::string::npos);
     CHECK(secret.find("\"share\"") == std::string::npos);
+}
+
+TEST_CASE("a look-up in Mattermost is shared by a button, once", "[server]")
+{
+    StaffWorld world;
+    auto channels = chats();
+    channels["mattermost"].set("action_key", {"key"});
+    channels["mattermost"].set("address", {"https://bot.example.org"});
+    channels["mattermost"].set("server", {"https://chat.example.org"});
+    world.start(channels);
+    auto const form = "token=mm-command&channel_id=c&user_id=ada&command=%2Fmi&trigger_id=m1&text=faq+en+is+it+open&response_url="
+                      "https%3A%2F%2Fchat.example.org%2Fhooks%2Fcommands%2Fabcdefghijklmnopqrstuvwx12";
+    auto const looked_up = json::parse(world.ask(post("/webhooks/mattermost/command", form, "", "application/x-www-form-urlencoded")).body).as_object();
+    auto const button = looked_up.at("attachments").as_array().at(0).at("actions").as_array().back().as_object();
+    REQUIRE(button.at("id").as_string() == "share");
+    for (auto const* const trigger : {"m2", "m3"}) {
+        json::object const press{{"trigger_id", trigger}, {"channel_id", "c"}, {"user_id", "ada"}, {"context", button.at("integration").at("context")}};
+        CHECK(world.ask(post("/webhooks/mattermost/action", json::serialize(press))).status == 200);
+    }
+    auto const sent = world.sent("mattermost");
+    CHECK(sent.starts_with("hooks/commands/abcdefghijklmnopqrstuvwx12 "));
+    CHECK(std::count(sent.begin(), sent.end(), '\n') == 1);
+}
+
+TEST_CASE("a look-up in Telegram can be taken to another chat, but not what is for staff alone", "[server]")
+{
+    StaffWorld world;
+    REQUIRE(world.publish(gate_code()).value().revision > 0);
+    auto channels = chats();
+    channels["telegram"].set("secret_token", {"tg"});
+    channels["telegram"].set("staff", {"7=editor@example.org"});
+    world.start(channels);
+    auto const command = [&](std::string const& text) {
+        static int number = 0;
+        json::object const update{{"update_id", ++number},
+                                  {"message",
+                                   {{"message_id", number}, {"from", {{"id", 7}, {"is_bot", false}}}, {"chat", {{"id", 7}, {"type", "private"}}}, {"text", text}}}};
+        return world.ask(post("/webhooks/telegram", json::serialize(update), "X-Telegram-Bot-Api-Secret-Token: tg\r\n")).body;
+    };
+    CHECK(command("/faq en is it open").find("https://t.me/share/url?url=") != std::string::npos);
+    auto const secret = command("/faq gate code");
+    CHECK(secret.find("zebra-4711") != std::string::npos);
+    CHECK(secret.find("t.me/share") == std::string::npos);
 }

@@ -70,7 +70,7 @@ TEST_CASE("faq gives answers with their sources, in the language that is wished 
     auto const both = world.run("faq lab founded + is it open");
     CHECK(holds(both, "The lab was founded in 1976."));
     CHECK(holds(both, "Yes, it is."));
-    CHECK(world.run("faq is it open").share == "Is it open?");
+    CHECK(world.run("faq is it open").share.question == "Is it open?");
     CHECK_FALSE(world.run("faq").done);
     CHECK_FALSE(world.run("nonsense").done);
 }
@@ -80,7 +80,7 @@ TEST_CASE("answers for staff alone are not told where others read along", "[staf
     Staffed world;
     REQUIRE(world.publish(secret_answer()).value().revision > 0);
     CHECK(holds(world.run("faq gate code"), "zebra"));
-    CHECK(world.run("faq gate code").share.empty());
+    CHECK(world.run("faq gate code").share.answer.empty());
     CHECK(holds(world.run("fact gate"), "zebra"));
     for (auto const* line : {"faq gate code", "faq zebra", "fact gate", "fact zebra", "who zebra", "why What is the gate code?", "faq gate code + zebra"}) {
         INFO(line);

@@ -55,6 +55,7 @@ TEST_CASE("well-formed tables are read as they are meant", "[text]")
         {"byte order mark", "\xef\xbb\xbf" "a,b\n1,2\n", {{"1", "2"}}},
         {"tabs of a copied table", "a\tb\r\n1,5;\t2\r\n", {{"1,5;", "2"}}},
         {"semicolons of French Excel", "a;b\r\n1,5;2\r\n", {{"1,5", "2"}}},
+        {"an empty line before the header", "\r\n\na;b\r\n1,5;2\r\n", {{"1,5", "2"}}},
         {"a quoted separator", "a,b\n\"1,5\",2\n", {{"1,5", "2"}}},
         {"a quoted line break", "a,b\n\"x\r\ny\",2\n", {{"x\r\ny", "2"}}},
         {"doubled quotes", "a,b\n\"say \"\"yes\"\"\",\"\"\"\"\n", {{"say \"yes\"", "\""}}},
