@@ -236,10 +236,21 @@ std::size_t Analyser::tag_begin(Analysis const& out) const
     return size;
 }
 
+// "ou" between two names is "or", not "where", which is typed without its accent as well.
+bool is_or(Analysis const& analysis, std::size_t i)
+{
+    auto const ends = [&](Link const& link) { return std::size_t{link.first} + link.count == i; };
+    auto const begins = [&](Link const& link) { return link.first > i && link.first <= i + 2; };
+    return analysis.words[i].folded == "ou" && std::ranges::any_of(analysis.links, ends) && std::ranges::any_of(analysis.links, begins);
+}
+
 void Analyser::mark_roles(Analysis& out) const
 {
     std::size_t const tagged = tag_begin(out);
     for (auto& word : out.words) {
+        if (is_or(out, word.token))
+            for (auto& of_language : word.word.classes)
+                of_language &= ~std::uint32_t{asks_where};
         if (word.token >= tagged) {
             word.role = Role::filler;
             continue;

@@ -295,13 +295,17 @@ void Answering::weigh_told(PartDecision& part, std::vector<std::string> const& t
     auto const was_told = [&](RankedFact const& fact) { return std::ranges::find(told, facts[fact.fact].id) != told.end(); };
     if ((part.analysis.asks & list_all) != 0) {
         std::vector<std::uint16_t> counted;
+        std::vector<EntityId> of;
         for (auto const& fact : part.ranked)
-            if (was_told(fact))
+            if (was_told(fact)) {
                 counted.push_back(facts[fact.fact].property);
+                of.push_back(facts[fact.fact].entity);
+            }
         std::erase_if(part.ranked, [&](RankedFact const& fact) {
             bool const same_kind = std::ranges::find(counted, facts[fact.fact].property) != counted.end();
             return was_told(fact) || (same_kind && !facts[fact.fact].list_value);
         });
+        part.told_items = !part.ranked.empty() && facts[part.ranked[0].fact].list_value && std::ranges::find(of, facts[part.ranked[0].fact].entity) != of.end();
         return;
     }
     auto const rest = std::ranges::stable_partition(part.ranked, [&](RankedFact const& fact) { return was_told(fact) && fact.of(Evidence::type) > 0; });

@@ -23,6 +23,7 @@ struct PartDecision {
     std::vector<RankedFact> ranked;    // best first, losers too
     std::vector<FactIndexId> chosen;   // to be said, in order; empty: nothing known
     bool retold = false;               // the fact told before answers this as well
+    bool told_items = false;           // "which ones?": the first names those who were counted
     bool unsure = false;               // close, but not close enough to answer
     Verdict verdict = Verdict::none;   // of a yes/no question
     std::uint32_t intent = none_intent;

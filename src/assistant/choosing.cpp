@@ -15,6 +15,7 @@ using namespace intents;
 
 // Calibrated on questions written for the purpose; see docs/understanding.md.
 constexpr float told_again = 0.85f;        // that the fact told before also answers "since when?"
+constexpr float as_likely_as_not = 0.5f;
 constexpr float speaks_of_one = 0.3f;      // share of the named entities that an answer has to speak of
 constexpr float speaks_of_both = 0.75f;    // below it, two that are named are asked for one by one
 constexpr float same_statement = 2.5f;     // a fact of the same property this close to the best is told with it
@@ -31,6 +32,11 @@ constexpr float named_home = 3.0f;         // weight of "you"
 constexpr float soft_home = 1.5f;          // of the house, when nothing is named
 
 constexpr std::uint32_t wishes = asks_when | asks_where | asks_who | asks_how_many | money;
+
+bool says_year(FactFeatures const& fact)
+{
+    return std::ranges::any_of(fact.numbers, [](std::string const& digits) { return digits.size() == 4 && (digits.starts_with('1') || digits.starts_with("20")); });
+}
 
 bool names_other_than_home(Snapshot const& snapshot, Analysis const& analysis)
 {
@@ -141,6 +147,8 @@ void Answering::choose(PartDecision& part) const
         put_definition_first(part);
     if (part.retold)
         part.confidence = told_again;
+    if (part.told_items)
+        part.confidence = std::max(part.confidence, as_likely_as_not);
     if (bare && part.ranked[0].of(Evidence::own) > 0)
         part.confidence = 1;
     if (part.confidence < may_be)
@@ -216,8 +224,11 @@ void Answering::answer_each(PartDecision& part)
         part.confidence = each->confidence;
         part.intent = each->intent;
         part.steps.push_back("each of the named asked for alone");
-    } else if (compares && !part.chosen.empty() && !std::ranges::all_of(named, [&](EntityId entity) { return snapshot_.index.states(part.chosen[0], entity); })) {
-        part.confidence = 0;
+    } else if (compares && !part.chosen.empty()) {
+        auto const best = part.chosen[0];
+        bool const of_all = std::ranges::all_of(named, [&](EntityId entity) { return snapshot_.index.states(best, entity); });
+        if (!of_all || (says(analysis, compares_age) && !says_year(snapshot_.index.facts()[best])))
+            part.confidence = 0;
     }
 }
 
@@ -237,7 +248,7 @@ std::optional<PartDecision> Answering::answer_alike(Analysis const& analysis, st
         ranker_.rank(snapshot_, one.analysis, candidates, one.ranked);
         std::erase_if(one.ranked, [&](RankedFact const& fact) {
             auto const& features = facts[fact.fact];
-            return features.is_faq || !features.has_entity || features.entity != named[i] || (of_age && !features.has_date);
+            return features.is_faq || !features.has_entity || features.entity != named[i] || (of_age && !says_year(features));
         });
         for (std::size_t k = 0; k < one.ranked.size(); ++k) {
             auto& sum = sums[facts[one.ranked[k].fact].property];
@@ -262,7 +273,7 @@ std::optional<PartDecision> Answering::answer_alike(Analysis const& analysis, st
         out.chosen.push_back(one.ranked[0].fact);
     }
     out.intent = intent_of(analysis, facts[out.chosen[0]].property);
-    return out.confidence >= sure_enough ? std::optional(std::move(out)) : std::nullopt;
+    return out.confidence >= (says(analysis, compares) && !of_age ? as_likely_as_not : sure_enough) ? std::optional(std::move(out)) : std::nullopt;
 }
 
 // "Who directed it in 2015?": the year stands in no sentence, but in the dates of one. Of facts that followed one another, the

@@ -110,31 +110,31 @@ void Answering::answer_before(PartDecision& part) const
     auto const& analysis = part.analysis;
     if (part.chosen.empty() || !says(analysis, earlier) || (analysis.asks & asks_who) == 0 || (analysis.asks & list_all) != 0 || !analysis.numbers.empty())
         return;
+    auto const named = [&](EntityId entity) { return std::ranges::any_of(analysis.links, [&](Link const& link) { return link.entity == entity; }); };
+    bool const person = std::ranges::any_of(analysis.links, [&](Link const& link) { return snapshot_.entities[link.entity].kind == "person"; });
     auto const& best = facts[part.chosen[0]];
-    if (best.is_faq || !best.has_entity || !is_held_in_turn(index, best.property))
-        return;
-    bool person = false;
-    std::optional<FactIndexId> named, present;
+    bool const turn = !best.is_faq && best.has_entity && is_held_in_turn(index, best.property);
+    std::optional<FactIndexId> pivot;
     for (auto const& link : analysis.links)
-        person = person || snapshot_.entities[link.entity].kind == "person";
-    for (auto const& posting : index.of_entity(best.entity)) {
-        auto const& fact = facts[posting.fact];
-        if (fact.is_faq || !fact.has_entity || fact.entity != best.entity || !is_held_in_turn(index, fact.property))
-            continue;
-        bool const of_named = std::ranges::any_of(analysis.links, [&](Link const& link) { return std::ranges::find(fact.value_entities, link.entity) != fact.value_entities.end(); });
-        if (of_named && !named)
-            named = posting.fact;
-        if (!present && !index.property_name(fact.property).starts_with("former_"))
-            present = posting.fact;
-    }
-    auto const pivot = person ? named : present;
+        for (auto const& posting : index.of_entity(link.entity)) {
+            auto const& fact = facts[posting.fact];
+            if (pivot || fact.is_faq || !fact.has_entity || fact.entity != link.entity || !is_held_in_turn(index, fact.property))
+                continue;
+            bool const today = !index.property_name(fact.property).starts_with("former_");
+            if (person ? std::ranges::any_of(fact.value_entities, named) : turn && today && fact.entity == best.entity)
+                pivot = posting.fact;
+        }
+    if (!pivot && !turn)
+        return;
     auto before = pivot ? before_that(snapshot_, *pivot) : std::vector<FactIndexId>();
     part.verdict = Verdict::none;
-    part.steps.push_back(before.empty() ? "who came before is not known" : "who came before: " + facts[*pivot].id);
+    part.steps.push_back(before.empty() ? std::string("who came before is not known") : "who came before: " + facts[*pivot].id);
     if (before.empty())
         part.confidence = 0;
-    else
+    else {
         part.chosen = std::move(before);
+        part.confidence = std::max(part.confidence, structural);
+    }
 }
 
 }  // namespace immunobot::assistant
