@@ -129,8 +129,12 @@ private:
 void publish_due(staff::Desk& desk)
 {
     auto const now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-    if (auto const done = desk.answers.publish_due(now); !done)
-        spdlog::warn("scheduled answers were not published error=\"{}\"", done.error().message);
+    auto const published = desk.answers.publish_due(now);
+    if (!published)
+        return spdlog::warn("scheduled answers were not published error=\"{}\"", published.error().message);
+    for (auto const& id : *published)
+        if (auto const settled = desk.queue.settle({0, "schedule", {}, staff::Role::editor, "schedule"}, id); !settled)
+            spdlog::warn("questions were not marked as answered id={} error=\"{}\"", id, settled.error().message);
 }
 
 // Until SIGTERM or SIGINT; SIGHUP and changed files reload.
@@ -228,6 +232,10 @@ int serve(Settings const& settings)
     if (!desk)
         return explain(desk.error());
     (*desk)->outbox = outbox->get();
+    if (!settings.public_url.empty())
+        (*desk)->site = settings.public_url;
+    else if (!settings.console_listen.empty())
+        (*desk)->site.reset();
     console::Console console(**desk);
     ConsoleServices console_services(**services, console);
     if (settings.console_listen.empty())

@@ -29,8 +29,8 @@ void get_answer(Page& page)
     if (is_fact)
         main("<p><a href=\"", address("row", "facts:" + one.id), "\">", page.say("answer.fact"), "</a></p>\n");
     main("<div class=\"actions\">");
-    if (!is_fact && page.may(staff::Role::answerer))
-        main("<a class=\"button\" href=\"", address("edit", one.id), "\">", page.say("answer.edit"), "</a>");
+    if (page.may(staff::Role::answerer))
+        main("<a class=\"button\" href=\"", is_fact ? address("row-edit", "facts:" + one.id) : address("edit", one.id), "\">", page.say("answer.edit"), "</a>");
     if (!is_fact) {
         main("<a class=\"button quiet\" href=\"", address("history", one.id), "\">", page.say("answer.history"), "</a>");
         auto const published = page.desk.store.with([&](auto& store) { return store.published(one.id); });

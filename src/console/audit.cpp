@@ -36,6 +36,14 @@ void put_verdict(Html& html, Page const& page)
         html("<p class=\"verdict ill\" role=\"alert\">", page.say("audit.broken", {{"row", std::to_string(*broken)}}), "</p>\n");
 }
 
+// In words, with the name that searching and the file know it by.
+void put_action(Html& html, Page const& page, std::string const& action)
+{
+    if (pages::has_text("console.act." + action))
+        html(page.say("act." + action), "<br>");
+    html("<code>", action, "</code>");
+}
+
 }  // namespace
 
 void get_audit(Page& page)
@@ -51,8 +59,11 @@ void get_audit(Page& page)
     for (std::string_view const key : {"audit.when", "audit.who", "audit.origin", "audit.action", "audit.target"})
         main("<th scope=\"col\">", page.say(key), "</th>");
     main("</tr></thead><tbody>\n");
-    for (auto const& row : *rows)
-        main("<tr><td>", page.time(row.made_at), "</td><td>", row.act.who, "</td><td>", row.act.origin, "</td><td>", row.act.action, "</td><td>", row.act.target, "</td></tr>\n");
+    for (auto const& row : *rows) {
+        main("<tr><td>", page.time(row.made_at), "</td><td>", row.act.who, "</td><td>", row.act.origin, "</td><td>");
+        put_action(main, page, row.act.action);
+        main("</td><td>", row.act.target, "</td></tr>\n");
+    }
     main("</tbody></table></div>\n");
     if (rows->size() == static_cast<std::size_t>(a_page))
         main("<p><a href=\"/console/audit?before=", rows->back().id, "&amp;who=", text::percent_encoded(page.query.text("who")), "&amp;words=", text::percent_encoded(page.query.text("words")), "\">", page.say("audit.older"), "</a></p>\n");

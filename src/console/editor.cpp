@@ -1,6 +1,7 @@
 #include "console/parts.hpp"
 #include "console/routes.hpp"
 #include "text/form_fields.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 
@@ -10,6 +11,8 @@ namespace {
 using knowledge::Answer;
 using knowledge::Draft;
 using staff::Fault;
+
+constexpr std::size_t shown_characters = 100;   // of an answer that has a wording already
 
 std::string joined(std::vector<std::string> const& lines)
 {
@@ -23,7 +26,7 @@ class Editor {
 public:
     Editor(Html& html, Page const& page, std::vector<Fault> const& faults) : html_(html), page_(page), faults_(faults) {}
 
-    void put(Draft const& draft)
+    void put_texts(Draft const& draft)
     {
         auto const& entry = draft.answer.entry;
         bool const of_fact = staff::is_of_fact(entry.id);
@@ -31,13 +34,19 @@ public:
         for (auto const language : {Language::fr, Language::en}) {
             std::string const code(immunobot::code(language));
             html_("<section><h2>", pages::say("console.language.name", language), "</h2>");
-            area("questions_" + code, joined(language == Language::fr ? entry.questions_fr : entry.questions_en), "help.questions", code, 5, 0);
+            area("questions_" + code, joined(language == Language::fr ? entry.questions_fr : entry.questions_en), "help.wordings", code, 5, 0);
             if (!of_fact)
                 area("answer_" + code, entry.answer.in(language), "help.answer", code, 7, staff::longest_answer_text);
             html_("</section>");
         }
         html_("</div>\n");
-        if (of_fact)
+    }
+
+    // Of a fact, none: they stand in its row.
+    void put_fields(Draft const& draft)
+    {
+        auto const& entry = draft.answer.entry;
+        if (staff::is_of_fact(entry.id))
             return;
         html_("<div class=\"fields\">");
         choice("entity", entry.entity, entities());
@@ -161,7 +170,53 @@ void put_summary(Html& html, Page const& page, std::vector<Fault> const& faults)
     html("</ul></div>\n");
 }
 
-void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& faults, Draft const* theirs = nullptr)
+// Who else is at this draft.
+void put_colleague(Html& html, Page const& page, Draft const& draft)
+{
+    if (draft.version > 0 && !draft.author.empty() && draft.author != page.person().email)
+        html("<p><strong class=\"tag warn\">", page.say("editor.colleague", {{"who", draft.author}, {"when", page.ago(draft.saved_at)}}), "</strong></p>\n");
+}
+
+// The beginning of what is said by an answer.
+std::string title_of(Page const& page, std::string const& id)
+{
+    auto const found = page.desk.search.one(id);
+    if (!found || !*found)
+        return id;
+    auto const& text = (*found)->answer.in(page.language);
+    auto const first = text::prefix(text, shown_characters);
+    return std::string(first) + (first.size() < text.size() ? "\xE2\x80\xA6" : "");
+}
+
+// What is known of the wordings while they are written: the check before publishing knows it exactly, and takes longer.
+void put_hints(Html& html, Page const& page, Answer const& answer)
+{
+    auto wordings = answer.entry.questions_fr;
+    wordings.insert(wordings.end(), answer.entry.questions_en.begin(), answer.entry.questions_en.end());
+    if (wordings.empty())
+        return;
+    auto const taken = page.desk.answers.taken(answer);
+    if (taken.empty()) {
+        html("<p>", page.say("hints.free"), "</p>");
+    } else {
+        html("<p class=\"fault\">", page.say("hints.taken"), "</p><ul>");
+        for (auto const& one : taken)
+            html("<li><q>", one.wording, "</q> \xE2\x86\x92 <a href=\"", address("answer", one.answer), "\">", title_of(page, one.answer), "</a></li>");
+        html("</ul>");
+    }
+    auto const waiting = page.desk.queue.alike(wordings);
+    if (!waiting || waiting->empty()) {
+        html("<p>", page.say("hints.none-waiting"), "</p>");
+        return;
+    }
+    html("<p>", page.say("hints.waiting"), "</p><ul>");
+    for (auto const& group : *waiting)
+        html("<li><a href=\"", address("question", group.id), "\"><q lang=\"", group.language, "\">", group.question, "</q></a> (", pages::count("console.times", static_cast<std::size_t>(group.count), page.language), ")</li>");
+    html("</ul>");
+}
+
+// `with_hints`: what is known of the wordings, for who has no script that asks for it.
+void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& faults, Draft const* theirs = nullptr, bool with_hints = false)
 {
     auto const& id = draft.answer.entry.id;
     bool const fresh = id.empty();
@@ -170,6 +225,7 @@ void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& fault
     main("<h1>", title, "</h1>\n");
     if (!fresh)
         main("<p class=\"meta\">", id, " \xC2\xB7 ", page.say(draft.version > 0 ? "state." + draft.state : std::string("state.published")), "</p>\n");
+    put_colleague(main, page, draft);
     put_summary(main, page, faults);
     if (theirs) {
         main("<section class=\"complaint\" role=\"alert\"><h2>", page.say("editor.conflict"), "</h2><p>", page.say("editor.conflict.lead", {{"who", theirs->author}, {"when", page.ago(theirs->saved_at)}}), "</p>");
@@ -179,9 +235,15 @@ void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& fault
     page.begin_form(main, fresh ? "/console/new" : address("edit", id), "editor");
     main("<input type=\"hidden\" name=\"version\" value=\"", draft.version, "\"><input type=\"hidden\" name=\"base\" value=\"", draft.base,
          "\"><input type=\"hidden\" name=\"group\" value=\"", page.request.post ? page.form.text("group") : page.query.text("group"), "\">");
-    Editor(main, page, faults).put(draft);
+    Editor fields(main, page, faults);
+    fields.put_texts(draft);
+    main("<div id=\"hints\" class=\"hints\" role=\"status\">");
+    if (with_hints)
+        put_hints(main, page, draft.answer);
+    main("</div>\n");
+    fields.put_fields(draft);
     main("<div class=\"actions\"><button type=\"submit\" name=\"then\" value=\"publish\">", page.say("editor.check"), "</button><button type=\"submit\" class=\"quiet\" name=\"then\" value=\"stay\">",
-         page.say("editor.save"), "</button><span id=\"saved\" class=\"meta\" role=\"status\"></span></div></form>\n");
+         page.say("editor.save"), "</button><button type=\"submit\" class=\"quiet\" name=\"then\" value=\"hints\" formnovalidate>", page.say("editor.hints"), "</button><span id=\"saved\" class=\"meta\" role=\"status\"></span></div></form>\n");
     if (draft.version > 0) {
         main("<div class=\"actions\">");
         page.begin_form(main, address("discard", id), "inline");
@@ -226,6 +288,25 @@ void save(Page& page, Draft draft)
     show_editor(page, draft, {}, &*theirs);
 }
 
+// Asked for by the button, which gets the whole page back with what was typed, or by the script while somebody types, which
+// gets the hints alone. Nothing is saved. True: that was what was wanted.
+bool hint(Page& page, Draft const& draft)
+{
+    auto const then = page.form.text("then");
+    if (then != "hints" && then != "hints-alone")
+        return false;
+    auto const faults = staff::Answers::unstorable(draft.answer);   // too many or too long: looked at no further
+    if (then == "hints") {
+        show_editor(page, draft, faults, nullptr, faults.empty());
+        return true;
+    }
+    Html hints;
+    if (faults.empty())
+        put_hints(hints, page, draft.answer);
+    page.response.body = std::move(hints).take();
+    return true;
+}
+
 }  // namespace
 
 void get_new(Page& page)
@@ -249,6 +330,8 @@ void post_new(Page& page)
 {
     Draft draft;
     draft.answer = typed(page, {});
+    if (hint(page, draft))
+        return;
     auto const& entry = draft.answer.entry;
     auto const& first = !entry.questions_fr.empty() ? entry.questions_fr[0] : !entry.questions_en.empty() ? entry.questions_en[0] : std::string();
     if (first.empty()) {
@@ -279,6 +362,8 @@ void post_edit(Page& page)
     draft.answer = typed(page, page.id);
     draft.version = page.form.number("version");
     draft.base = page.form.number("base");
+    if (hint(page, draft))
+        return;
     save(page, std::move(draft));
 }
 

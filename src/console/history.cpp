@@ -114,7 +114,6 @@ void post_undo(Page& page)
     auto const done = page.desk.tables.undo(page.person(), page.number());
     if (!done)
         return page.fail(done.error());
-    page.desk.search.refresh();
     page.go("/console/changes", "undone");
 }
 

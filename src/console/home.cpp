@@ -124,7 +124,7 @@ void get_help(Page& page)
         std::string_view key;
         std::string_view text;
     };
-    for (Key const& one : {Key{"/", "key.search"}, Key{"\xE2\x86\x93 \xE2\x86\x91", "key.move"}, Key{"Enter", "key.open"}, Key{"c", "key.fr"}, Key{"e", "key.en"}, Key{"b", "key.both"}, Key{"?", "key.help"}})
+    for (Key const& one : {Key{"/", "key.search"}, Key{"\xE2\x86\x93 \xE2\x86\x91", "key.move"}, Key{"Enter", "key.open"}, Key{"c", "key.fr"}, Key{"e", "key.en"}, Key{"b", "key.both"}, Key{"l", "key.link"}, Key{"?", "key.help"}})
         main("<tr><th scope=\"row\"><kbd>", one.key, "</kbd></th><td>", page.say(one.text), "</td></tr>");
     main("</tbody></table><p class=\"needs-script\"><label><input type=\"checkbox\" id=\"shortcuts-on\" checked> ", page.say("help.keys.on"), "</label></p></section>\n");
     page.show(page.say("help.title"), main);

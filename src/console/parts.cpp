@@ -2,6 +2,7 @@
 
 #include "base/date.hpp"
 #include "knowledge/sheet.hpp"
+#include "pages/places.hpp"
 #include "staff/difference.hpp"
 #include "text/utf8.hpp"
 #include "text/form_fields.hpp"
@@ -42,6 +43,16 @@ std::string title_of(staff::Found const& found, Language language)
     return own.empty() ? (found.question.in(other(language)).empty() ? found.id : found.question.in(other(language))) : own;
 }
 
+// Where visitors read it; empty: they do not, or nobody knows the address.
+std::string public_address(Page const& page, staff::Found const& found)
+{
+    if (found.kind == staff::Found::Kind::staff || !page.desk.site)
+        return {};
+    bool const is_fact = found.kind == staff::Found::Kind::fact;
+    pages::Place const place{is_fact ? pages::Kind::entity : pages::Kind::faq, page.language, is_fact ? found.entity : std::string()};
+    return pages::Addresses::of_server(*page.desk.site).absolute(place) + '#' + found.id;
+}
+
 void put_row(Html& html, Page const& page, staff::Found const& found)
 {
     html("<li class=\"row", found.kind == staff::Found::Kind::staff ? std::string_view(" only-staff") : std::string_view(), "\"><h2><a href=\"",
@@ -56,12 +67,14 @@ void put_row(Html& html, Page const& page, staff::Found const& found)
     put_copy(html, page, "fr", "copy.fr", found.answer.fr);
     put_copy(html, page, "en", "copy.en", found.answer.en);
     put_copy(html, page, "both", "copy.both", found.answer.fr + "\n\n" + found.answer.en);
+    if (auto const there = public_address(page, found); !there.empty())
+        put_copy(html, page, "link", "copy.link", there);
     html("</p></li>\n");
 }
 
 void put_reasons(Html& html, Page const& page, assistant::Explanation const& why)
 {
-    html("<details><summary>", page.say("test.why"), "</summary><p>", page.say("test.read-as"), " <q>", why.normalised, "</q> \xC2\xB7 ", why.language_reason, "</p><ul>");
+    html("<details><summary>", page.say("test.why"), "</summary><p>", page.say("test.read-as"), " <q>", why.normalised, "</q> \xC2\xB7 <span lang=\"en\">", why.language_reason, "</span></p><ul lang=\"en\">");
     for (auto const& step : why.steps)
         html("<li>", step, "</li>");
     html("</ul><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page.say("test.words"), "\"><table><caption>", page.say("test.words"),

@@ -180,9 +180,9 @@ void post_publish(Page& page)
         page.response.status = 409;
         return show(page, *draft, published->regression);
     }
-    page.desk.search.refresh();
     if (auto const group = page.form.number("group"); group > 0)
         static_cast<void>(page.desk.queue.mark_answered(page.person(), group, page.id));
+    static_cast<void>(page.desk.queue.settle(page.person(), page.id));
     page.go(address("answer", page.id), "published");
 }
 
@@ -204,7 +204,6 @@ void post_archive(Page& page)
     auto const done = page.desk.answers.archive(page.person(), page.id, page.form.number("revision"));
     if (!done)
         return page.fail(done.error());
-    page.desk.search.refresh();
     page.go(address("history", page.id), "archived");
 }
 

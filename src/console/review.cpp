@@ -45,7 +45,6 @@ void set(Page& page, std::string_view column, std::string const& value, std::str
         return page.fail(published.error());
     if (published->revision == 0)
         return page.go(address("sheet", page.id));
-    page.desk.search.refresh();
     page.go("/console/review", done);
 }
 

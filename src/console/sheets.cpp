@@ -21,8 +21,8 @@ void put_faults(Html& html, Page const& page, std::vector<knowledge::SheetFault>
         html("<th scope=\"col\">", page.say(key), "</th>");
     html("</tr></thead><tbody>\n");
     for (auto const& fault : faults)
-        html("<tr><th scope=\"row\">", fault.what.line == 0 ? std::string() : std::to_string(fault.what.line), "</th><td>", fault.column, "</td><td>", fault.value, "</td><td>", page.say("rule." + fault.what.code), "<br><span class=\"meta\" lang=\"en\">",
-             fault.what.message, fault.what.hint.empty() ? std::string() : " (" + fault.what.hint + ")", "</span></td></tr>\n");
+        html("<tr><th scope=\"row\">", fault.what.line == 0 ? std::string() : std::to_string(fault.what.line), "</th><td>", fault.column, "</td><td>", fault.value, "</td><td>", page.say("rule." + fault.what.code),
+             fault.meant.empty() ? std::string() : ' ' + page.say("import.meant", {{"value", fault.meant}}), "</td></tr>\n");
     html("</tbody></table></div>\n");
 }
 
@@ -196,7 +196,6 @@ void post_sheet(Page& page)
         page.response.status = 409;
         return show(page, *opened, published->regression);
     }
-    page.desk.search.refresh();
     page.go("/console/changes", "published-rows");
 }
 

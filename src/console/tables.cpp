@@ -197,8 +197,12 @@ void put_uses(Html& html, Page const& page, std::vector<staff::Tables::Use> cons
     html("<ul class=\"links\">");
     for (auto const& use : uses) {
         auto const& text = use.text.in(page.language).empty() ? use.text.in(other(page.language)) : use.text.in(page.language);
-        html("<li><span class=\"tag\">", page.say("use." + use.kind), "</span> <a href=\"", use.kind == "asking" ? address("edit", use.id) : use.kind == "faq" ? address("answer", use.id) : address("row", use.kind + ':' + use.id), "\">", shortened(text),
-             "</a></li>");
+        html("<li><span class=\"tag\">", page.say("use." + use.kind), "</span> ");
+        if (use.kind == "intent")
+            html(shortened(text), " <code>", use.id, "</code></li>");   // it stands in a file, not on a page
+        else
+            html("<a href=\"", use.kind == "asking" ? address("edit", use.id) : use.kind == "faq" ? address("answer", use.id) : address("row", use.kind + ':' + use.id), "\">", shortened(text),
+                 "</a></li>");
     }
     html("</ul></section>\n");
 }

@@ -51,12 +51,8 @@ bool is_web_address(std::string_view text)
 // "23/11/2026" is what Excel makes of a date; the hint gives it back as it should be.
 std::string date_hint(std::string_view text)
 {
-    if (text.size() == 10 && (text[2] == '/' || text[2] == '.' || text[2] == '-') && text[5] == text[2]) {
-        auto const turned = std::string(text.substr(6)) + '-' + std::string(text.substr(3, 2)) + '-' + std::string(text.substr(0, 2));
-        if (parse_date(turned))
-            return "write " + turned;
-    }
-    return "write 2026, 2026-11 or 2026-11-23";
+    auto const meant = date_meant(text);
+    return "write " + (meant.empty() ? "2026, 2026-11 or 2026-11-23" : meant);
 }
 
 // Problems of one file, up to the limit.
@@ -442,6 +438,14 @@ private:
 void check_rules(Sheets const& sheets, Date const& today, CsvLimits const& limits, Diagnostics& found)
 {
     Rules(sheets, today, limits, found).check();
+}
+
+std::string date_meant(std::string_view text)
+{
+    if (text.size() != 10 || (text[2] != '/' && text[2] != '.' && text[2] != '-') || text[5] != text[2])
+        return {};
+    auto turned = std::string(text.substr(6)) + '-' + std::string(text.substr(3, 2)) + '-' + std::string(text.substr(0, 2));
+    return parse_date(turned) ? turned : std::string();
 }
 
 }  // namespace immunobot::knowledge

@@ -19,4 +19,7 @@ struct Sheets {
 // is overdue on `today` (year 0: none) and for names that two entities share.
 void check_rules(Sheets const& sheets, Date const& today, CsvLimits const& limits, Diagnostics& found);
 
+// "2026-11-23" where somebody wrote "23/11/2026"; empty: no date can be read in it.
+std::string date_meant(std::string_view text);
+
 }  // namespace immunobot::knowledge

@@ -3,6 +3,7 @@
 #include "knowledge/export.hpp"
 #include "knowledge/folder.hpp"
 #include "knowledge/rules.hpp"
+#include "knowledge/vocabulary.hpp"
 #include "text/csv.hpp"
 
 #include <algorithm>
@@ -13,6 +14,8 @@ namespace immunobot::knowledge {
 namespace {
 
 constexpr std::string_view sheet_name = "sheet";
+
+constexpr std::size_t most_meant = 50;   // looking for what was meant compares with every name there is
 
 constexpr CsvLimits limits{largest_sheet, 64 * 1024, most_sheet_rows, 200};
 
@@ -168,6 +171,32 @@ std::string to_csv(Table table, std::vector<Cells> const& rows)
 
 namespace {
 
+// What an entry that breaks the rule `code` was probably meant to be.
+std::string meant_by(Knowledge const& here, SheetFault const& fault)
+{
+    auto const near = [&](auto const& rows) {
+        std::vector<std::string_view> ids;
+        for (auto const& row : rows)
+            ids.push_back(row.id);
+        return std::string(nearest(fault.value, ids));
+    };
+    auto const& code = fault.what.code;
+    if (code == "K025")
+        return date_meant(fault.value);
+    if (code == "K022" || code == "K033")
+        return fault.column == "source" ? near(here.sources) : near(here.entities);
+    if (code == "K024")
+        return std::string(nearest(fault.value, fault.column == "property" ? properties() : fault.column == "kind" ? entity_kinds() : layers()));
+    return {};
+}
+
+// What is wrong with the first row has no field: it is named in the message.
+std::string_view first_quoted(std::string_view message)
+{
+    auto const begin = message.find('"');
+    return begin == std::string_view::npos ? std::string_view() : message.substr(begin + 1, message.find('"', begin + 1) - begin - 1);
+}
+
 SheetFault fault_at(Sheet const& sheet, Diagnostic what)
 {
     SheetFault fault{std::move(what), {}, {}};
@@ -177,6 +206,8 @@ SheetFault fault_at(Sheet const& sheet, Diagnostic what)
                 fault.column = sheet.form().columns[column].name;
                 fault.value = field.value;
             }
+    if (fault.column.empty() && fault.what.line == 1)
+        fault.column = first_quoted(fault.what.message);
     return fault;
 }
 
@@ -191,8 +222,12 @@ SheetEffect effect_of(Knowledge const& here, Table table, std::string bytes)
     if (sheet.usable())
         check(here, table, sheet, found);
     std::ranges::stable_sort(found, {}, [](Diagnostic const& one) { return std::pair(one.line, one.column); });
-    for (auto& one : found)
-        effect.faults.push_back(fault_at(sheet, std::move(one)));
+    for (auto& one : found) {
+        auto fault = fault_at(sheet, std::move(one));
+        if (effect.faults.size() < most_meant)
+            fault.meant = meant_by(here, fault);
+        effect.faults.push_back(std::move(fault));
+    }
     effect.wanted = here;
     if (!sheet.usable())
         return effect;

@@ -43,6 +43,7 @@ struct SheetFault {
     Diagnostic what;
     std::string column;          // its name; empty: not known
     std::string value;
+    std::string meant = {};      // what may have been meant by it; may be empty
 };
 
 struct SheetEffect {

@@ -272,6 +272,25 @@ Result<Regression> Answers::rehearse(knowledge::Knowledge const& wanted, std::st
     return examiner_.compare(now, bot_.compile(wanted), wanted, changed, *questions);
 }
 
+std::vector<Answers::Taken> Answers::taken(Answer const& answer) const
+{
+    std::vector<Taken> out;
+    if (answer.staff_only)
+        return out;  // what visitors are told stays as it is
+    assistant::Rehearsal rehearsal(bot_.snapshot());
+    auto const& id = answer.entry.id;
+    auto const look = [&](std::vector<std::string> const& wordings, Language language) {
+        for (auto const& wording : wordings) {
+            auto outcome = rehearsal.ask(wording, language);
+            if (!outcome.facts.empty() && outcome.facts[0] != id && !outcome.facts[0].starts_with(id + '.'))
+                out.push_back({wording, std::move(outcome.facts[0])});
+        }
+    };
+    look(answer.entry.questions_fr, Language::fr);
+    look(answer.entry.questions_en, Language::en);
+    return out;
+}
+
 Result<Published> Answers::publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite)
 {
     std::lock_guard const lock(publishing_);
@@ -334,8 +353,9 @@ Result<std::int64_t> Answers::restore(Person const& by, std::string_view id, std
     });
 }
 
-Result<> Answers::publish_due(std::int64_t now)
+Result<std::vector<std::string>> Answers::publish_due(std::int64_t now)
 {
+    std::vector<std::string> done;
     auto const drafts = store_.with([](auto& store) { return store.drafts(); });
     if (!drafts)
         return drafts.error();
@@ -345,15 +365,17 @@ Result<> Answers::publish_due(std::int64_t now)
         auto const& id = draft.answer.entry.id;
         Person const by{0, draft.author, {}, Role::editor, "schedule"};
         auto const published = publish(by, id, draft.version, "scheduled", false);
-        if (published && published->revision != 0)
+        if (published && published->revision != 0) {
+            done.push_back(id);
             continue;
+        }
         auto back = draft;
         back.state = "review";
         back.publish_at = 0;
         if (auto saved = save(by, back, "draft.not-published"); !saved)
             return saved.error();
     }
-    return {};
+    return done;
 }
 
 Result<std::int64_t> Answers::add_questions(Person const& by, std::string_view id, std::vector<std::string> const& en, std::vector<std::string> const& fr)

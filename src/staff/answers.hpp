@@ -68,6 +68,13 @@ public:
     // What there is now.
     Result<knowledge::Knowledge> knowledge();
 
+    // Which of its wordings visitors are told something else to today, with the id of that. Soon: nothing is compiled for it.
+    struct Taken {
+        std::string wording;
+        std::string answer;
+    };
+    std::vector<Taken> taken(knowledge::Answer const& answer) const;
+
     // Publishes version `version` of the draft, unless a stored question would lose its answer; `despite` them with a
     // reason in `why`.
     Result<Published> publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite);
@@ -76,8 +83,8 @@ public:
     // A draft with the text that the answer had after this revision; with `before`, the one it had until then.
     Result<std::int64_t> restore(Person const& by, std::string_view id, std::int64_t revision, bool before = false);
 
-    // Drafts whose time has come. What may not be published goes back to review.
-    Result<> publish_due(std::int64_t now);
+    // Drafts whose time has come; gives the ids of those that are published now. What may not be goes back to review.
+    Result<std::vector<std::string>> publish_due(std::int64_t now);
 
     // More questions for an answer, as a draft of it. Errc::not_found if there is no such answer.
     Result<std::int64_t> add_questions(Person const& by, std::string_view id, std::vector<std::string> const& en, std::vector<std::string> const& fr);
@@ -91,6 +98,8 @@ public:
         LocalText text = {};
     };
     Result<std::vector<Due>> due(std::size_t limit);
+
+    std::vector<intents::Intent> const& intents() const { return examiner_.intents(); }
 
     // What a text may be about or come from.
     Result<std::vector<knowledge::Entity>> entities();

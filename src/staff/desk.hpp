@@ -8,6 +8,7 @@
 #include "staff/tables.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace immunobot::knowledge {
@@ -35,6 +36,8 @@ public:
     Search search;
     assistant::Assistant& bot;
     knowledge::Outbox* outbox = nullptr;   // of the channels; null where none are served. Set before the first request.
+    // Where visitors see the pages, "https://bot.example.org"; empty: where the desk is; nothing: not known. Set like that.
+    std::optional<std::string> site = std::string();
 
 private:
     Desk(DeskOptions const& options, assistant::Assistant& assistant, knowledge::StaffStore opened, knowledge::Reader for_answers,

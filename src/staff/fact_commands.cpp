@@ -52,7 +52,7 @@ Told set_fact(Job& job)
     auto const wish = parse_fact_wish(line);
     if (!wish)
         return sorry(job, wish.error());
-    Facts facts(job.desk.store, job.desk.answers);
+    Facts facts(job.desk.store, job.desk.answers, job.desk.bot);
     auto const proposal = facts.propose(*wish, today_utc());
     if (!proposal)
         return sorry(job, proposal.error());
@@ -65,7 +65,6 @@ Told set_fact(Job& job)
     auto const revision = facts.carry_out(job.caller.person, *proposal);
     if (!revision)
         return sorry(job, revision.error());
-    job.desk.search.refresh();
     return told(job, text + job.say("Fait, révision ", "Done, revision ") + std::to_string(*revision));
 }
 

@@ -36,16 +36,18 @@ struct FactProposal {
 
 class Facts {
 public:
-    Facts(Store& store, Answers& answers) : store_(store), answers_(answers) {}
+    Facts(Store& store, Answers& answers, assistant::Assistant& bot) : store_(store), answers_(answers), bot_(bot) {}
 
     // Fails with Errc::not_found, Errc::conflict when several facts may be meant (their ids are in the hint), Errc::bad_request.
     Result<FactProposal> propose(FactWish const& wish, Date const& today);
-    // Fails with Errc::conflict when somebody was faster. Gives the revision.
+    // Fails with Errc::conflict when somebody was faster. Gives the revision, which is
+    // compiled then: no thread that answers has to.
     Result<std::int64_t> carry_out(Person const& by, FactProposal const& proposal);
 
 private:
     Store& store_;
     Answers& answers_;
+    assistant::Assistant& bot_;
 };
 
 }  // namespace immunobot::staff

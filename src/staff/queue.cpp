@@ -1,6 +1,7 @@
 #include "staff/queue.hpp"
 
 #include "assistant/snapshot.hpp"
+#include "text/fold.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
@@ -26,6 +27,11 @@ double urgency(Group const& group, std::int64_t now)
 {
     double const days = std::max<double>(0, static_cast<double>(now - group.seen_at)) / seconds_a_day;
     return static_cast<double>(std::max<std::int64_t>(group.count, 1)) * std::exp2(-days / 7);
+}
+
+bool waits(Group const& group)
+{
+    return group.state == "new" || group.state == "taken";
 }
 
 Error missing()
@@ -195,6 +201,54 @@ Result<> Queue::assign(Person const& by, std::int64_t group, std::int64_t versio
 Result<> Queue::mark_answered(Person const& by, std::int64_t group, std::string_view answer)
 {
     return decide(by, group, 0, Decision::answered, answer);
+}
+
+Result<> Queue::settle(Person const& by, std::string_view answer)
+{
+    auto const waiting = store_.with([&](auto& store) -> Result<std::vector<Group>> {
+        auto const published = store.published(answer);
+        if (!published)
+            return published.error();
+        auto groups = store.groups();
+        if (!groups)
+            return groups;
+        if (!*published || (*published)->answer.staff_only)
+            return std::vector<Group>();   // visitors would ask in vain again
+        auto const& entry = (*published)->answer.entry;
+        auto const stands = [&](std::string const& question) {
+            auto const same = [&](std::string const& own) { return text::fold(own) == text::fold(question); };
+            return std::ranges::any_of(entry.questions_en, same) || std::ranges::any_of(entry.questions_fr, same);
+        };
+        std::erase_if(*groups, [&](Group const& group) { return !waits(group) || !stands(group.question); });
+        return groups;
+    });
+    if (!waiting)
+        return waiting.error();
+    for (auto const& group : *waiting)
+        if (auto marked = mark_answered(by, group.id, answer); !marked)
+            return marked;
+    return {};
+}
+
+Result<std::vector<Group>> Queue::alike(std::vector<std::string> const& wordings)
+{
+    return store_.with([&](auto& store) -> Result<std::vector<Group>> {
+        std::lock_guard const lock(mutex_);
+        if (auto learned = learn_groups(store); !learned)
+            return learned.error();
+        auto groups = store.groups();
+        if (!groups)
+            return groups;
+        assistant::Rehearsal rehearsal(read_by_);
+        std::vector<Traits> typed;
+        for (auto const& wording : wordings)
+            typed.push_back(rehearsal.traits(wording));
+        auto const fits = [&](Traits const& sample) {
+            return std::ranges::any_of(typed, [&](Traits const& traits) { return assistant::likeness(traits, sample) >= same_question; });
+        };
+        std::erase_if(*groups, [&](Group const& group) { return !waits(group) || std::ranges::none_of(groups_[group.id], fits); });
+        return groups;
+    });
 }
 
 Result<> Queue::merge(Person const& by, std::int64_t from, std::int64_t into)

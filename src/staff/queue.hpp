@@ -36,6 +36,10 @@ public:
     Result<> decide(Person const& by, std::int64_t group, std::int64_t version, Decision decision, std::string_view note);
     Result<> assign(Person const& by, std::int64_t group, std::int64_t version, std::string_view email, std::string_view note);
     Result<> mark_answered(Person const& by, std::int64_t group, std::string_view answer);
+    // After an answer was published: the groups whose question now stands among its own are answered by it.
+    Result<> settle(Person const& by, std::string_view answer);
+    // The questions that wait for an answer and mean the same as one of these. Soon: nothing is compiled for it.
+    Result<std::vector<knowledge::Group>> alike(std::vector<std::string> const& wordings);
     Result<> merge(Person const& by, std::int64_t from, std::int64_t into);
     Result<std::int64_t> split(Person const& by, std::vector<std::string> const& replies);
 

@@ -47,6 +47,9 @@ class Examiner {
 public:
     explicit Examiner(std::vector<intents::Intent> intents) : intents_(std::move(intents)) {}
 
+    // With their tests, as they were read at the start.
+    std::vector<intents::Intent> const& intents() const { return intents_; }
+
     // Questions that visitors asked: those that wait for an answer, and the last ones of all.
     struct Asked {
         std::vector<std::string> waiting;

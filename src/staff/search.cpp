@@ -149,12 +149,6 @@ Result<std::optional<Found>> Search::one(std::string_view id)
     return read_one(id);
 }
 
-void Search::refresh()
-{
-    std::lock_guard const lock(mutex_);
-    static_cast<void>(worker_.suggest({}, Language::en, 0));
-}
-
 assistant::Reply Search::ask(std::string_view question, std::optional<Language> language)
 {
     std::lock_guard const lock(mutex_);

@@ -42,9 +42,6 @@ public:
     // Exactly what a visitor would be told, with the reasons. Nothing of it is kept.
     assistant::Reply ask(std::string_view question, std::optional<Language> language);
 
-    // Has what was just published compiled now, by this thread, before a visitor's question would.
-    void refresh();
-
 private:
     Result<std::optional<Found>> read_one(std::string_view id);
     Result<void> add_staff_answers(std::string_view words, std::vector<Found>& out);

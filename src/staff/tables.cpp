@@ -60,6 +60,20 @@ std::string place(Diagnostic const& fault)
     return fault.file + ':' + std::to_string(fault.line) + ": " + fault.message;
 }
 
+bool names(intents::IntentTest const& test, std::string_view entity)
+{
+    return std::ranges::find(test.entities, entity) != test.entities.end() || std::ranges::any_of(test.then, [&](auto const& next) { return names(next, entity); });
+}
+
+// An intent asks for properties, of whatever it is asked about: it knows no fact, and entities by its tests alone.
+bool finds(intents::Intent const& intent, Table table, std::string_view id)
+{
+    if (table == Table::entities)
+        return std::ranges::any_of(intent.tests, [&](auto const& test) { return names(test, id); });
+    auto const dot = id.find('.');
+    return table == Table::facts && dot != std::string_view::npos && std::ranges::find(intent.properties, id.substr(dot + 1, id.rfind('.') - dot - 1)) != intent.properties.end();
+}
+
 template <class Row>
 bool take_back(std::vector<Row>& rows, Change const& change)
 {
@@ -133,6 +147,9 @@ Result<std::vector<Tables::Use>> Tables::uses(Table table, std::string_view id)
     for (auto const& entity : all->entities)
         if (table == Table::entities && entity.parent == id)
             add(Table::entities, entity.id, entity.name);
+    for (auto const& intent : answers_.intents())
+        if (finds(intent, table, id))
+            out.push_back({"intent", intent.id, intent.title});
     for (auto const& asking : all->askings) {
         bool const of_fact = table == Table::facts && (asking.id == id || id.starts_with(asking.id + '.'));
         if (!of_fact)

@@ -24,9 +24,10 @@ public:
     Result<std::vector<Cells>> rows(Table table);
     Result<std::optional<Cells>> row(Table table, std::string_view id);
 
-    // What speaks of a row, or is a way of asking for it.
+    // What speaks of a row, is a way of asking for it, or finds it: the intents that ask for the property of a fact, or whose
+    // tests name an entity.
     struct Use {
-        std::string kind;   // "facts", "faq", "entities", "asking"
+        std::string kind;   // "facts", "faq", "entities", "asking", "intent"
         std::string id;
         LocalText text;
     };

@@ -121,7 +121,7 @@ Told publish(Job& job)
     if (!done)
         return sorry(job, done.error());
     if (done->revision != 0)
-        job.desk.search.refresh();
+        static_cast<void>(job.desk.queue.settle(job.caller.person, id));  // it is published, whatever becomes of the groups
     auto const outcome = done->revision == 0 ? job.say("Pas publié : des questions perdraient leur réponse.", "Not published: questions would lose their answers.")
                                              : job.say("Publié, révision ", "Published as revision ") + std::to_string(done->revision);
     return told(job, summary(done->regression, job.say) + "\n" + outcome, done->revision != 0);

@@ -1,6 +1,8 @@
 // What people do all day, without scripts.
 #include "visitor.hpp"
 
+#include "pages/texts.hpp"
+
 using namespace immunobot;
 using namespace immunobot::console;
 using namespace immunobot::console::tests;
@@ -31,6 +33,11 @@ TEST_CASE("from the first link to the first search", "[console]")
     auto const found = browser.get("/console?q=founded");
     CHECK(found.body.find("The lab was founded in 1976.") != std::string::npos);
     CHECK(found.body.find("data-copy=\"fr\"") != std::string::npos);
+    CHECK(found.body.find("data-copy=\"link\" data-text=\"/facts/lab?lang=fr#lab.founded.1\"") != std::string::npos);
+    office.desk->site = "https://bot.example.org";
+    CHECK(browser.get("/console?q=founded").body.find("data-text=\"https://bot.example.org/facts/lab?lang=fr#lab.founded.1\"") != std::string::npos);
+    office.desk->site.reset();
+    CHECK(browser.get("/console?q=founded").body.find("data-copy=\"link\"") == std::string::npos);
     CHECK(browser.get("/console?part=1&q=lab").body.find("<html") == std::string::npos);
     CHECK(browser.get("/console/accounts").status == 403);
     CHECK(browser.send("/console/sign-out", {}).status == 303);
@@ -95,12 +102,46 @@ TEST_CASE("two editors at once: the second sees what the first has saved, and lo
     auto theirs = common;
     theirs.emplace_back("answer_en", "No, says two.");
     CHECK(one.send("/console/edit/open", mine).status == 303);
-    two.get("/console/edit/open");
+    CHECK(one.get("/console/edit/open").body.find("tag warn") == std::string::npos);
+    CHECK(two.get("/console/edit/open").body.find("<strong class=\"tag warn\">editor@example.org") != std::string::npos);
     auto const told = two.send("/console/edit/open", theirs);
     CHECK(told.status == 409);
     CHECK(told.body.find("No, says two.") != std::string::npos);
     CHECK(told.body.find("Yes,") != std::string::npos);
     CHECK(hidden(told.body, "version") == "1");
+}
+
+TEST_CASE("what is known of a wording is told by a button, and nothing is saved", "[console]")
+{
+    Office office;
+    office.ask("Where can I park my car?");
+    REQUIRE(office.desk->queue.groups().value().size() == 1);
+    Browser browser(*office.desk);
+    browser.sign_in("answerer@example.org", Office::password);
+    CHECK(browser.get("/console/new").body.find("name=\"then\" value=\"hints\"") != std::string::npos);
+    Fields typed = {{"questions_en", "Is it open?\nwhere can i park a car"}, {"questions_fr", ""}};
+    for (auto const* place : {"/console/new", "/console/edit/lab.founded.1"})
+        for (auto const* then : {"hints", "hints-alone"}) {
+            INFO(place << ' ' << then);
+            auto fields = typed;
+            fields.emplace_back("then", then);
+            auto const told = browser.send(place, fields);
+            CHECK(told.status == 200);
+            CHECK(told.body.find("/console/answer/open") != std::string::npos);
+            CHECK(told.body.find("Where can I park my car?") != std::string::npos);
+            CHECK((told.body.find("<textarea id=\"questions_en\"") != std::string::npos) == (then == std::string("hints")));
+            CHECK(told.body.find("&lt;/") == std::string::npos);
+            CHECK((told.body.find("<html") != std::string::npos) == (then == std::string("hints")));
+        }
+    CHECK(office.desk->store.with([](auto& store) { return store.drafts(); }).value().empty());
+    std::string many;
+    for (int i = 0; i < 100; ++i)
+        many += "Is it open, " + std::to_string(i) + "?\n";
+    CHECK(browser.send("/console/new", {{"questions_en", many}, {"then", "hints-alone"}}).body.empty());
+    browser.get("/console");
+    auto const free = browser.send("/console/new", {{"questions_fr", "Zorblax ?"}, {"then", "hints-alone"}});
+    CHECK(free.body.find(pages::say("console.hints.free", Language::fr)) != std::string::npos);
+    CHECK(free.body.find(pages::say("console.hints.none-waiting", Language::fr)) != std::string::npos);
 }
 
 TEST_CASE("an answerer sends for review, and cannot publish", "[console]")

@@ -78,6 +78,25 @@ TEST_CASE("a table is filtered, sorted and paged, and a row says where it is use
     CHECK(browser.get("/console/row/entities:nothing").status == 404);
 }
 
+TEST_CASE("a row says which intents find it", "[console]")
+{
+    Office office;
+    std::string const root = IMMUNOBOT_ROOT;
+    auto const desk = staff::Desk::open({office.database, root + "/intents", {}}, *office.bot).value();
+    auto const finds = [&](knowledge::Table table, std::string_view id, std::string_view intent) {
+        auto const uses = desk->tables.uses(table, id).value();
+        return std::ranges::any_of(uses, [&](auto const& use) { return use.kind == "intent" && use.id == intent; });
+    };
+    CHECK(finds(knowledge::Table::facts, "lab.founded.1", "founded"));
+    CHECK_FALSE(finds(knowledge::Table::facts, "lab.founded.1", "leader"));
+    CHECK(finds(knowledge::Table::entities, "haliodx", "acquired_by"));
+    CHECK_FALSE(finds(knowledge::Table::entities, "nothing", "founded"));
+    CHECK_FALSE(finds(knowledge::Table::sources, "haliodx", "acquired_by"));
+    Browser browser(*desk);
+    browser.sign_in("viewer@example.org", Office::password);
+    CHECK(browser.get("/console/row/facts:lab.founded.1").body.find("<code>founded</code>") != std::string::npos);
+}
+
 TEST_CASE("a fact is edited through a draft, a check, and can be undone", "[console]")
 {
     Office office;
@@ -142,6 +161,13 @@ TEST_CASE("500 rows of a spreadsheet, three of them bad", "[console]")
         INFO(place);
         CHECK(refused.body.find(place) != std::string::npos);
     }
+    // In French throughout, with what was meant.
+    CHECK(refused.body.find("class=\"meta\" lang=\"en\"") == std::string::npos);
+    CHECK(refused.body.find(" is no ") == std::string::npos);
+    CHECK(upload(browser, "facts", "id;entity;property;value\nlab.founded.9;lab;fuonded;1\n").body.find("text_en") != std::string::npos);
+    auto const named = upload(browser, "entities", "id;kind;name_en;name_fr;acronym;aliases;parent\nroom;research_center;Room;Salle;;;lba\n").body;
+    CHECK(named.find("Vouliez-vous dire") != std::string::npos);
+    CHECK(named.find("research_centre") != std::string::npos);
     CHECK(office.desk->answers.knowledge().value().revision == revision);
     CHECK(office.desk->store.with([](auto& store) { return store.drafts(); }).value().empty());
 

@@ -7,18 +7,29 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 using namespace immunobot;
 using namespace immunobot::console;
 using namespace immunobot::console::tests;
 
-TEST_CASE("every text that the console names exists", "[console]")
+namespace {
+
+std::string sources_in(std::string const& folder)
 {
     std::string all;
-    for (auto const& entry : std::filesystem::directory_iterator(std::string(IMMUNOBOT_ROOT) + "/src/console")) {
+    for (auto const& entry : std::filesystem::directory_iterator(std::string(IMMUNOBOT_ROOT) + "/src/" + folder)) {
         std::ifstream file(entry.path());
         all.append(std::istreambuf_iterator<char>(file), {});
     }
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("every text that the console names exists", "[console]")
+{
+    auto const all = sources_in("console");
     std::regex const named("say\\((?:[a-z_]+ \\? )?\"([a-z][a-z0-9_.-]*[a-z0-9_])\"[),]|(?:button|action)\\([a-z_]+, \"([a-z][a-z.-]+)\"");
     std::size_t found = 0;
     for (auto at = std::sregex_iterator(all.begin(), all.end(), named); at != std::sregex_iterator(); ++at) {
@@ -28,6 +39,33 @@ TEST_CASE("every text that the console names exists", "[console]")
         ++found;
     }
     CHECK(found > 80);
+}
+
+TEST_CASE("the audit log says in words what was done", "[console]")
+{
+    auto const all = sources_in("staff");
+    std::regex const named("\"((?:account|answer|draft|fact|letter|question|revision|rows|token)\\.[a-z-]+)\"");
+    std::size_t found = 0;
+    for (auto at = std::sregex_iterator(all.begin(), all.end(), named); at != std::sregex_iterator(); ++at, ++found) {
+        INFO((*at)[1].str());
+        CHECK(pages::has_text("console.act." + (*at)[1].str()));
+    }
+    CHECK(found > 20);
+    Office office;
+    Browser browser(*office.desk);
+    browser.sign_in("admin@example.org", Office::password);
+    CHECK(browser.get("/console/audit").body.find(pages::say("console.act.account.sign-in", Language::fr)) != std::string::npos);
+}
+
+TEST_CASE("no text of the console stands there twice", "[console]")
+{
+    std::ifstream file(std::string(IMMUNOBOT_ROOT) + "/web/console/console.csv");
+    std::set<std::string> keys;
+    for (std::string line; std::getline(file, line);) {
+        INFO(line);
+        CHECK(keys.insert(line.substr(0, line.find(','))).second);
+    }
+    CHECK(keys.size() > 300);
 }
 
 TEST_CASE("no page shows the name of a text instead of the text", "[console]")

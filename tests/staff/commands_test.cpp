@@ -2,6 +2,7 @@
 
 #include "desk_world.hpp"
 #include "knowledge/export.hpp"
+#include "staff/facts.hpp"
 #include "staff/replay.hpp"
 #include "staff/told.hpp"
 
@@ -159,7 +160,13 @@ TEST_CASE("a group of questions is taught as one", "[staff]")
     auto const taught = world.run("teach open " + number);
     CHECK(taught.done);
     CHECK(world.desk->answers.open("open").value().answer.entry.questions_en.back() == "Does the canteen sell zorblax?");
-    CHECK(world.run("unanswered", Role::answerer).done);
+    CHECK(holds(world.run("unanswered", Role::answerer), "zorblax"));
+    CHECK(holds(world.run("publish open"), "Published as revision"));
+    CHECK(world.run("unanswered").text.find("zorblax") == std::string::npos);
+    auto const groups = world.desk->queue.groups().value();
+    REQUIRE(groups.size() == 1);
+    CHECK(groups[0].state == "answered");
+    CHECK(groups[0].answer == "open");
     CHECK(holds(world.run("add Cantine ?; Canteen?; Oui.; Yes.", Role::answerer), "publish cantine"));
 }
 
@@ -183,6 +190,15 @@ TEST_CASE("a fact is set in two steps, with its history and the audit log", "[st
     CHECK(rows.front().act.before.find("1976") != std::string::npos);
     CHECK(rows.front().act.after.find("1977") != std::string::npos);
     CHECK(world.desk->store.with([](auto& store) { return store.first_broken_audit_row(); }).value() == 0);
+}
+
+TEST_CASE("a fact that was set is compiled by who set it", "[staff]")
+{
+    Staffed world;
+    Facts facts(world.desk->store, world.desk->answers, *world.bot);
+    auto const proposal = facts.propose(parse_fact_wish("lab.founded = 1977; web; 2020-05-01").value(), today_utc()).value();
+    auto const revision = facts.carry_out(world.editor, proposal).value();
+    CHECK(world.bot->snapshot()->revision == revision);
 }
 
 TEST_CASE("what a fact may be set to", "[staff]")

@@ -81,3 +81,46 @@ TEST_CASE("questions without an answer are one line from the first on", "[staff]
         CHECK(world.desk->answers.rehearse(answer).value().gained == std::vector<std::string>{"Where can I park my bicycle?"});
     }
 }
+
+TEST_CASE("while a question is written, what waits for it and what has it already is told", "[staff]")
+{
+    World world;
+    world.ask("Where can I park my bicycle?");
+    world.ask("Do you sell sandwiches?");
+    REQUIRE(world.desk->queue.groups().value().size() == 2);
+    auto const alike = world.desk->queue.alike({"where could i park a bicycle"}).value();
+    REQUIRE(alike.size() == 1);
+    CHECK(alike[0].question == "Where can I park my bicycle?");
+    CHECK(world.desk->queue.alike({"Who leads the lab?"}).value().empty());
+    REQUIRE(failure(world.desk->queue.mark_answered(world.editor, alike[0].id, "parking")) == "");
+    CHECK(world.desk->queue.alike({"where could i park a bicycle"}).value().empty());
+
+    auto answer = answer_about_parking();
+    answer.entry.questions_en.push_back("Is it open?");
+    auto const taken = world.desk->answers.taken(answer);
+    REQUIRE(taken.size() == 1);
+    CHECK(taken[0].wording == "Is it open?");
+    CHECK(taken[0].answer == "open");
+    answer.staff_only = true;
+    CHECK(world.desk->answers.taken(answer).empty());
+    CHECK(world.desk->answers.taken(world.desk->answers.open("open").value().answer).empty());
+}
+
+TEST_CASE("an answer that is published on its day answers what waited for it", "[staff]")
+{
+    World world;
+    world.ask("Where can I park my bicycle?");
+    REQUIRE(world.desk->queue.groups().value().size() == 1);
+    auto answer = answer_about_parking();
+    answer.entry.questions_en.push_back("where can i park my bicycle?");
+    answer.staff_only = true;
+    REQUIRE(world.publish(answer).value().revision > 0);
+    REQUIRE(failure(world.desk->queue.settle(world.editor, "parking")) == "");
+    CHECK(world.desk->queue.groups().value()[0].state == "new");
+    answer.staff_only = false;
+    REQUIRE(world.publish(answer).value().revision > 0);
+    REQUIRE(failure(world.desk->queue.settle(world.editor, "open")) == "");
+    CHECK(world.desk->queue.groups().value()[0].state == "new");
+    REQUIRE(failure(world.desk->queue.settle(world.editor, "parking")) == "");
+    CHECK(world.desk->queue.groups().value()[0].state == "answered");
+}

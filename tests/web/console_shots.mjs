@@ -34,7 +34,7 @@ for (const question of ['Where is CIML?', 'Où est le CIML ?', 'Who leads CIML?'
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', headless: true, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
 for (const [lang, locale, dark] of [['fr', 'fr-FR', false], ['en', 'en-GB', true]]) {
   const page = await (await browser.newContext({ locale, viewport: { width: 1180, height: 860 }, colorScheme: dark ? 'dark' : 'light' })).newPage();
-  page.setDefaultTimeout(60000);
+  page.setDefaultTimeout(120000);
   await page.goto(`${url}/console/sign-in`);
   await page.fill('#email', 'ada@example.org');
   await page.fill('#password', PASSWORD);
@@ -44,6 +44,21 @@ for (const [lang, locale, dark] of [['fr', 'fr-FR', false], ['en', 'en-GB', true
     await page.goto(url + path);
     await page.screenshot({ path: join(out, `staff-${name}-${lang}.png`) });
   };
+  await shot('search', '/console?q=adresse+ciml');
+  await shot('questions', '/console/questions');
+  await page.getByRole('link', { name: /bicycle/ }).first().click();
+  await page.locator('a[href^="/console/new?group="]').click();
+  await page.fill('#questions_fr', 'Où garer mon vélo ?');
+  await page.fill('#answer_fr', 'Devant l’entrée principale, sous l’abri à vélos.');
+  await page.fill('#answer_en', 'In front of the main entrance, under the bicycle shelter.');
+  await page.locator('#questions_en').press('Control+End');
+  await page.locator('#questions_en').pressSequentially('Where is CIML?');
+  await page.locator('#hints a[href^="/console/answer/"]').waitFor();
+  await page.screenshot({ path: join(out, `staff-editor-${lang}.png`), fullPage: true });
+  await page.fill('#questions_en', 'Where can I park my bicycle?');
+  await page.locator('button[name=then][value=publish]').click();
+  await page.locator('.verdict').waitFor();
+  await page.screenshot({ path: join(out, `staff-publish-${lang}.png`) });
   await shot('tables', '/console/table/facts?q=ciml');
   await shot('row', '/console/row/entities:ciml');
   await shot('figures', '/console/charts');

@@ -48,12 +48,17 @@ async function copy(text) {
 
 function copyRow(row, which) {
   const button = row?.querySelector(`[data-copy="${which}"]`);
-  if (button) copy(button.dataset.text);
+  if (button) copyOf(button);
+}
+
+function copyOf(button) {
+  const text = button.dataset.text;
+  return copy(button.dataset.copy === "link" ? new URL(text, location.href).href : text);
 }
 
 document.addEventListener("click", event => {
   const button = event.target.closest("[data-copy]");
-  if (button) copy(button.dataset.text);
+  if (button) copyOf(button);
 });
 
 // Rows
@@ -98,7 +103,7 @@ document.addEventListener("keydown", event => {
   }
   if (typing(event.target) || !keysOn()) return;
   const row = event.target.closest?.(".row") ?? chosen ?? (rows().length === 1 ? rows()[0] : null);
-  const which = { c: "fr", e: "en", b: "both" }[event.key];
+  const which = { c: "fr", e: "en", b: "both", l: "link" }[event.key];
   if (which && row) {
     event.preventDefault();
     copyRow(row, which);
@@ -198,6 +203,46 @@ function saveSoon() {
 if (editor && !editor.action.endsWith("/console/new")) {
   editor.addEventListener("input", saveSoon);
   editor.addEventListener("submit", () => clearTimeout(saving));
+}
+
+// How long an answer is, and may be
+
+for (const area of document.querySelectorAll("textarea[data-count]")) {
+  const counter = document.createElement("span");
+  counter.className = "meta count";
+  const count = () => { counter.textContent = `${[...area.value].length} / ${area.maxLength}`; };
+  area.after(counter);
+  area.addEventListener("input", count);
+  count();
+}
+
+// What is known of the wordings, while they are written
+
+const hints = document.getElementById("hints");
+let hinting = 0;
+let hinted = 0;
+
+async function hint() {
+  const number = ++hinted;
+  const form = new FormData(editor);
+  form.set("then", "hints-alone");
+  try {
+    const answer = await fetch(editor.action, { method: "POST", body: new URLSearchParams(form), credentials: "same-origin" });
+    if (number !== hinted || !answer.ok || answer.redirected) return;
+    const text = await answer.text();
+    // Escaped by the server, like the results of the search. What is the same is not read out again.
+    if (number === hinted && hints.innerHTML !== text) hints.innerHTML = text;
+  } catch {
+    // The next key asks again, and the button does.
+  }
+}
+
+if (editor && hints) {
+  editor.addEventListener("input", event => {
+    if (!event.target.name?.startsWith("questions_")) return;
+    clearTimeout(hinting);
+    hinting = setTimeout(hint, 400);
+  });
 }
 
 document.getElementById("complaint")?.focus();
