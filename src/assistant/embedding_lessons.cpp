@@ -22,10 +22,9 @@ public:
         linker_.find(tokens_, words_, links_);
         for (auto const& link : links_)
             names_.push_back(knowledge_.entities[link.entity].id);
-        intents::EmbeddingLesson lesson;
-        lesson.label = label;
-        EmbeddingModel::add_features(words_, names_, lesson.features);
-        lessons.push_back(std::move(lesson));
+        add_lesson(label);
+        if (lessons.size() % 2 == 0 && leave_out_apostrophes())
+            add_lesson(label);
     }
     void add(std::vector<std::string> const& questions, std::string const& label)
     {
@@ -36,10 +35,36 @@ public:
     std::vector<intents::EmbeddingLesson> lessons;
 
 private:
+    void add_lesson(std::string const& label)
+    {
+        intents::EmbeddingLesson lesson;
+        lesson.label = label;
+        EmbeddingModel::add_features(words_, names_, lesson.features);
+        lessons.push_back(std::move(lesson));
+    }
+
+    // "whos", "cest", "lhopital": as people type on a phone. False if there are none.
+    bool leave_out_apostrophes()
+    {
+        joined_.clear();
+        std::size_t joins = 0;
+        for (std::size_t i = 0; i < words_.size(); ++i) {
+            bool const joined = i > 0 && tokens_.list[i - 1].elided;
+            joins += joined;
+            if (joined)
+                joined_.back() += words_[i];
+            else
+                joined_.emplace_back(words_[i]);
+        }
+        words_.assign(joined_.begin(), joined_.end());
+        return joins > 0;
+    }
+
     knowledge::Knowledge const& knowledge_;
     Linker const& linker_;
     text::Tokens tokens_;
     std::vector<std::string_view> words_;
+    std::vector<std::string> joined_;
     std::vector<std::string_view> names_;
     std::vector<Link> links_;
 };

@@ -8,7 +8,7 @@
 namespace immunobot::intents {
 namespace {
 
-constexpr int rounds = 20;
+constexpr int rounds = 16;
 constexpr float first_rate = 0.3f;
 constexpr std::uint32_t hidden_of_ten = 6;
 constexpr float least_pull = 1e-4f;         // of a label: less is not worth moving it
