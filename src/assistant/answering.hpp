@@ -64,7 +64,7 @@ public:
 
 private:
     // Calibrated on questions written for the purpose; see docs/understanding.md.
-    static constexpr float sure_enough = 0.32f;       // confidence from which a fact is said
+    static constexpr float sure_enough = 0.38f;       // confidence from which a fact is said
     static constexpr float may_be = 0.12f;            // ... from which it is one of what is offered
     static constexpr std::size_t candidates = 24;
 
@@ -99,7 +99,8 @@ private:
     std::uint32_t intent_of(Analysis const& analysis, std::uint16_t property) const;
     bool only_named(Analysis const& analysis) const;
     void put_definition_first(PartDecision& part) const;
-    bool belongs(RankedFact const& best, RankedFact const& other, float confidence) const;
+    void put_list_first(PartDecision& part) const;
+    bool belongs(RankedFact const& best, RankedFact const& other, float confidence, bool all) const;
     bool speaks_of_named(Analysis const& analysis, RankedFact const& fact) const;
     void answer_each(PartDecision& part);
     std::optional<PartDecision> answer_alike(Analysis const& analysis, std::vector<EntityId> const& named);

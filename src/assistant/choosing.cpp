@@ -19,6 +19,7 @@ constexpr float as_likely_as_not = 0.5f;
 constexpr float speaks_of_one = 0.3f;      // share of the named entities that an answer has to speak of
 constexpr float speaks_of_both = 0.75f;    // below it, two that are named are asked for one by one
 constexpr float same_statement = 2.5f;     // a fact of the same property this close to the best is told with it
+constexpr float of_one_kind = 6.0f;        // ... or this close where all are asked for
 constexpr float nearly_equal = 0.5f;       // whatever words it accounts for
 constexpr float same_body = 1.0f;          // so is any fact of the same body this close to it,
 constexpr float same_body_doubtful = 3.5f; // or this close where the best is not quite sure
@@ -107,7 +108,7 @@ void Answering::put_definition_first(PartDecision& part) const
 }
 
 // Which facts are told with the best: further statements of the same, and what is nearly as likely about the same body.
-bool Answering::belongs(RankedFact const& best, RankedFact const& other, float confidence) const
+bool Answering::belongs(RankedFact const& best, RankedFact const& other, float confidence, bool all) const
 {
     auto const& facts = snapshot_.index.facts();
     auto const& a = facts[best.fact];
@@ -116,11 +117,32 @@ bool Answering::belongs(RankedFact const& best, RankedFact const& other, float c
         return false;
     if (a.property != b.property)
         return other.of(Evidence::chosen) >= likely_too && other.of(Evidence::property) >= likely_property && other.score >= best.score - (confidence < quite_sure ? same_body_doubtful : same_body);
-    // Of several lists, those of what was asked for.
+    // Of several lists, those of what was asked for; of what makes up a list, all.
     bool const lists = a.list_value && b.list_value;
     if (lists && other.stated < best.stated)
         return false;
-    return (!lists && other.score >= best.score - nearly_equal) || (other.score >= best.score - same_statement && (other.slots & best.slots) == best.slots);
+    bool const near = other.score >= best.score - same_statement;
+    if (all && a.list_value == b.list_value)
+        return near || (!lists && other.score >= best.score - of_one_kind);
+    return (!lists && other.score >= best.score - nearly_equal) || (near && (other.slots & best.slots) == best.slots);
+}
+
+// "Which are the sites of the AP-HM?" is answered by the list of them, not by what makes one of them one.
+void Answering::put_list_first(PartDecision& part) const
+{
+    auto const& facts = snapshot_.index.facts();
+    auto const& best = facts[part.ranked[0].fact];
+    if ((part.analysis.asks & list_all) == 0 || part.analysis.yes_no || best.is_faq || !best.has_entity || best.list_value || best.value_entities.size() != 1)
+        return;
+    auto const named = [&](EntityId entity) { return std::ranges::any_of(part.analysis.links, [&](Link const& link) { return link.entity == entity; }); };
+    if (named(best.entity))
+        return;
+    auto const list = std::ranges::find_if(part.ranked, [&](RankedFact const& one) {
+        auto const& fact = facts[one.fact];
+        return fact.list_value && fact.has_entity && fact.entity == best.value_entities[0] && std::ranges::find(fact.value_entities, best.entity) != fact.value_entities.end();
+    });
+    if (list != part.ranked.end())
+        std::rotate(part.ranked.begin(), list, list + 1);
 }
 
 // A fact that has nothing to do with any of the named is no answer, however well its words fit.
@@ -142,6 +164,7 @@ void Answering::choose(PartDecision& part) const
     if (part.ranked.empty())
         return;
     part.confidence = confidence(snapshot_, analysis, part.ranked);
+    put_list_first(part);
     bool const bare = part.confidence < clear && only_named(analysis);
     if (bare)
         put_definition_first(part);
@@ -162,7 +185,7 @@ void Answering::choose(PartDecision& part) const
     std::size_t others = 0;  // of another property: one is enough
     for (auto const& rival : part.ranked) {
         bool const another = facts[rival.fact].property != winner.property;
-        if (!bare && rival.fact != best.fact && group.size() < most && (!another || (others == 0 && !part.retold)) && belongs(best, rival, part.confidence)) {
+        if (!bare && rival.fact != best.fact && group.size() < most && (!another || (others == 0 && !part.retold)) && belongs(best, rival, part.confidence, (analysis.asks & list_all) != 0)) {
             group.push_back(rival.fact);
             others += another ? 1 : 0;
         }

@@ -24,7 +24,7 @@ constexpr float least_unanswered = 1e-3f;   // tells what was learned from what 
 constexpr float not_learned = -1;           // for Ranker::embedded()
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {4.51f, 0.07f, 5.00f, 1.00f, 0.10f, 0.00f, 0.00f, 1.79f, 2.44f, 4.45f, 0.00f, 0.11f, 0.60f, 0.58f, 3.00f, 0.20f, 0.00f};
+constexpr std::array<float, evidences> weights = {4.41f, 0.05f, 5.00f, 1.01f, 0.10f, 0.00f, 0.00f, 1.60f, 2.52f, 4.45f, 0.05f, 0.15f, 0.56f, 0.52f, 3.00f, 0.20f, 0.00f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {

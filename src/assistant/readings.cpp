@@ -54,11 +54,13 @@ public:
         : snapshot_(snapshot), text_(text), analysis_(analysis), conversation_(conversation), before_(before)
     {
         named_ = std::ranges::any_of(analysis.links, [&](Link const& link) { return link.entity != snapshot.home; });
-        auto const is_ordinal = [&](Slot const& slot) {
-            return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return word.folded == slot.text && (own_classes(word, analysis.language) & any_ordinal) != 0; });
+        auto const picks = [&](Slot const& slot) {
+            return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return word.folded == slot.text && (own_classes(word, analysis.language) & (any_ordinal | list_all)) != 0; });
         };
-        bool const heavy = std::ranges::any_of(analysis.slots, [&](Slot const& s) { return s.kind == Slot::Kind::word && s.counts && s.weight > 1 && !is_ordinal(s); });
-        wishes_ = heavy || analysis.open || (analysis.asks & wishes) != 0;
+        bool const heavy = std::ranges::any_of(analysis.slots, [&](Slot const& s) { return s.kind == Slot::Kind::word && s.counts && s.weight > 1 && !picks(s); });
+        // "The last one on the list" asks for no list.
+        std::uint32_t const asked = says(analysis, any_ordinal) ? wishes & ~std::uint32_t{list_all} : wishes;
+        wishes_ = heavy || analysis.open || (analysis.asks & asked) != 0;
         bool const speaks = std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) {
             bool const content = word.role == Role::content || word.role == Role::unknown;
             return content && (own_classes(word, analysis.language) & (any_ordinal | light)) == 0;
