@@ -24,7 +24,7 @@ constexpr float least_unanswered = 1e-3f;   // tells what was learned from what 
 constexpr float not_learned = -1;           // for Ranker::embedded()
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {4.41f, 0.05f, 5.00f, 1.01f, 0.10f, 0.00f, 0.00f, 1.60f, 2.52f, 4.45f, 0.05f, 0.15f, 0.56f, 0.52f, 3.00f, 0.20f, 0.00f};
+constexpr std::array<float, evidences> weights = {4.24f, 0.02f, 5.00f, 1.00f, 0.05f, 0.00f, 0.00f, 1.39f, 2.09f, 5.33f, 0.02f, 0.22f, 0.60f, 0.59f, 3.00f, 0.20f, 0.00f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {

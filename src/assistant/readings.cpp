@@ -11,6 +11,14 @@ constexpr std::uint32_t wishes = asks_when | asks_where | asks_who | asks_how_ma
 constexpr std::size_t most_focus = 3;
 constexpr std::uint32_t question_words = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which;
 
+// Of an ordinal among so many; past the end for what is none.
+std::size_t place_of(std::uint32_t ordinal, std::size_t size)
+{
+    constexpr std::uint32_t in_order[] = {ordinal_first, ordinal_second, ordinal_third, ordinal_fourth, ordinal_fifth, ordinal_sixth};
+    auto const at = static_cast<std::size_t>(std::ranges::find(in_order, ordinal) - std::begin(in_order));
+    return ordinal == ordinal_last ? size - 1 : at < std::size(in_order) ? at : size;
+}
+
 std::uint32_t all_classes(Analysis const& analysis)
 {
     std::uint32_t bits = 0;
@@ -112,7 +120,7 @@ private:
         }
         for (auto const& word : analysis_.words) {
             auto const bits = own_classes(word, analysis_.language) & any_ordinal;
-            std::size_t const at = bits == ordinal_first ? 0 : bits == ordinal_second ? 1 : bits == ordinal_third ? 2 : bits == ordinal_last ? list.size() - 1 : list.size();
+            std::size_t const at = place_of(bits, list.size());
             auto const* card = at < list.size() ? find_card(snapshot_, list[at]) : nullptr;
             if (card == nullptr || !stands_alone(word, *card))
                 continue;

@@ -12,7 +12,7 @@
 namespace immunobot::intents {
 namespace {
 
-constexpr std::string_view magic = "immunobot embeddings 1\n";
+constexpr std::string_view magic = "immunobot embeddings 2\n";
 constexpr std::size_t digest_size = 32;
 constexpr std::size_t piece_length = 4;
 constexpr std::size_t longest_word = 40;     // pieces of longer ones are not looked at
@@ -65,12 +65,12 @@ void add_pieces(std::string_view word, std::vector<EmbeddingModel::Feature>& out
 
 }  // namespace
 
-float dot(float const* a, float const* b)
+float dot(float const* a, float const* b, std::size_t length)
 {
     constexpr std::size_t lanes = 8;
-    static_assert(EmbeddingModel::dimensions % lanes == 0);
+    static_assert(EmbeddingModel::member_dimensions % lanes == 0);
     std::array<float, lanes> sums{};
-    for (std::size_t d = 0; d < EmbeddingModel::dimensions; d += lanes)
+    for (std::size_t d = 0; d < length; d += lanes)
         for (std::size_t k = 0; k < lanes; ++k)
             sums[k] += a[d + k] * b[d + k];
     return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
@@ -133,7 +133,7 @@ void EmbeddingModel::read(std::span<Feature const> features, std::vector<float>&
     out.resize(labels_.size());
     float best = -1e30f;
     for (std::size_t k = 0; k < out.size(); ++k) {
-        out[k] = dot(outputs_.data() + k * dimensions, mean.data());
+        out[k] = dot(outputs_.data() + k * dimensions, mean.data(), dimensions);
         best = std::max(best, out[k]);
     }
     float sum = 0;

@@ -22,7 +22,10 @@ public:
     using Feature = std::uint16_t;
     using Label = std::uint32_t;
 
-    static constexpr std::size_t dimensions = 48;
+    // Several models learned apart, side by side: the mean of what they say is steadier than any of them.
+    static constexpr std::size_t members = 3;
+    static constexpr std::size_t member_dimensions = 48;
+    static constexpr std::size_t dimensions = members * member_dimensions;
     static constexpr std::size_t buckets = 1u << 14;
     static constexpr Label none = 0;                                  // that nothing answers
     static constexpr Label unknown = static_cast<Label>(-1);          // what the model has not learned
@@ -64,7 +67,7 @@ private:
     std::vector<float> outputs_;         // by label, `dimensions` each
 };
 
-// The product of two vectors, summed in one fixed order on every machine.
-float dot(float const* a, float const* b);
+// The product of two vectors of this length, a multiple of 8, summed in one fixed order on every machine.
+float dot(float const* a, float const* b, std::size_t length);
 
 }  // namespace immunobot::intents

@@ -14,11 +14,12 @@ constexpr std::uint32_t hidden_of_ten = 6;
 constexpr float least_pull = 1e-4f;         // of a label: less is not worth moving it
 constexpr float first_square = 1e-6f;
 
-using Vector = EmbeddingModel::Vector;
+constexpr std::size_t dimensions = EmbeddingModel::member_dimensions;
+using Vector = std::array<float, dimensions>;   // of one member
 
 float square(Vector const& v)
 {
-    return dot(v.data(), v.data()) / static_cast<float>(EmbeddingModel::dimensions);
+    return dot(v.data(), v.data(), dimensions) / static_cast<float>(dimensions);
 }
 
 void add(Vector& to, float times, Vector const& what)
@@ -29,9 +30,9 @@ void add(Vector& to, float times, Vector const& what)
 
 class Trainer {
 public:
-    explicit Trainer(std::size_t labels) : inputs_(EmbeddingModel::buckets), outputs_(labels), input_squares_(inputs_.size(), first_square), output_squares_(labels, first_square)
+    Trainer(std::size_t labels, std::uint32_t seed) : random_(seed), inputs_(EmbeddingModel::buckets), outputs_(labels), input_squares_(inputs_.size(), first_square), output_squares_(labels, first_square)
     {
-        auto const small = [&] { return (static_cast<float>(random_() % 2001) / 1000 - 1) / static_cast<float>(EmbeddingModel::dimensions); };
+        auto const small = [&] { return (static_cast<float>(random_() % 2001) / 1000 - 1) / static_cast<float>(dimensions); };
         for (auto& row : inputs_)
             for (float& value : row)
                 value = small();
@@ -69,6 +70,10 @@ public:
         }
     }
 
+private:
+    std::mt19937 random_;   // before all that it fills
+
+public:
     std::vector<Vector> inputs_;
     std::vector<Vector> outputs_;
 
@@ -78,7 +83,7 @@ private:
         p_.resize(outputs_.size());
         float best = -1e30f;
         for (std::size_t k = 0; k < p_.size(); ++k) {
-            p_[k] = dot(outputs_[k].data(), mean.data());
+            p_[k] = dot(outputs_[k].data(), mean.data(), dimensions);
             best = std::max(best, p_[k]);
         }
         float sum = 0;
@@ -90,12 +95,26 @@ private:
             p /= sum;
     }
 
-    std::mt19937 random_{1};
     std::vector<float> input_squares_;
     std::vector<float> output_squares_;
     std::vector<EmbeddingModel::Feature> seen_;
     std::vector<float> p_;
 };
+
+void learn(Trainer& trainer, std::vector<EmbeddingLesson> const& lessons, std::vector<EmbeddingModel::Label> const& wanted, std::function<void(int)> const& progress)
+{
+    std::vector<std::uint32_t> order(lessons.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i)
+        order[i] = i;
+    for (int round = 0; round < rounds; ++round) {
+        for (std::size_t i = order.size(); i > 1; --i)
+            std::swap(order[i - 1], order[trainer.below(i)]);
+        float const rate = first_rate * (1 - static_cast<float>(round) / rounds);
+        for (auto const i : order)
+            trainer.look_at(lessons[i].features, wanted[i], rate);
+        progress(round + 1);
+    }
+}
 
 }  // namespace
 
@@ -111,20 +130,24 @@ EmbeddingModel train_embeddings(std::vector<EmbeddingLesson> lessons, std::strin
     for (auto const& lesson : lessons)
         wanted.push_back(lesson.label.empty() ? 0 : static_cast<EmbeddingModel::Label>(std::lower_bound(labels.begin() + 1, labels.end(), lesson.label) - labels.begin()));
 
-    Trainer trainer(labels.size());
-    std::vector<std::uint32_t> order(lessons.size());
-    for (std::uint32_t i = 0; i < order.size(); ++i)
-        order[i] = i;
-    for (int round = 0; round < rounds; ++round) {
-        for (std::size_t i = order.size(); i > 1; --i)
-            std::swap(order[i - 1], order[trainer.below(i)]);
-        float const rate = first_rate * (1 - static_cast<float>(round) / rounds);
-        for (auto const i : order)
-            trainer.look_at(lessons[i].features, wanted[i], rate);
-        if (progress)
-            progress(round + 1, rounds);
+    std::vector<EmbeddingModel::Vector> inputs(EmbeddingModel::buckets), outputs(labels.size());
+    for (std::size_t member = 0; member < EmbeddingModel::members; ++member) {
+        Trainer trainer(labels.size(), static_cast<std::uint32_t>(member) + 1);
+        auto const done = static_cast<int>(member) * rounds;
+        learn(trainer, lessons, wanted, [&](int round) {
+            if (progress)
+                progress(done + round, rounds * static_cast<int>(EmbeddingModel::members));
+        });
+        // The mean of the members' scores.
+        auto const put = [&](std::vector<EmbeddingModel::Vector>& all, std::vector<Vector> const& own, float share) {
+            for (std::size_t i = 0; i < own.size(); ++i)
+                for (std::size_t d = 0; d < dimensions; ++d)
+                    all[i][member * dimensions + d] = own[i][d] * share;
+        };
+        put(inputs, trainer.inputs_, 1);
+        put(outputs, trainer.outputs_, 1 / static_cast<float>(EmbeddingModel::members));
     }
-    return {std::move(labels), trainer.inputs_, std::move(trainer.outputs_), std::move(origin)};
+    return {std::move(labels), inputs, std::move(outputs), std::move(origin)};
 }
 
 }  // namespace immunobot::intents

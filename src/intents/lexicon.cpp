@@ -21,7 +21,7 @@ constexpr ClassName class_names[] = {
     {"function", function_word}, {"filler", filler}, {"home", home}, {"pronoun", pronoun}, {"negation", negation},
     {"when", asks_when}, {"where", asks_where}, {"who", asks_who}, {"how_many", asks_how_many}, {"why", asks_why},
     {"which", asks_which}, {"yes_no", yes_no}, {"list", list_all}, {"follows_on", follows_on},
-    {"correction", correction}, {"first", ordinal_first}, {"second", ordinal_second}, {"third", ordinal_third},
+    {"correction", correction}, {"first", ordinal_first}, {"second", ordinal_second}, {"third", ordinal_third}, {"fourth", ordinal_fourth}, {"fifth", ordinal_fifth}, {"sixth", ordinal_sixth},
     {"last", ordinal_last}, {"other_language", other_language}, {"stop", stop}, {"undo", undo}, {"money", money}, {"light", light}, {"tag", tag}, {"compares", compares}, {"earlier", earlier}, {"compares_age", compares_age}, {"how", asks_how}, {"opens", opens},
     {"person_pronoun", person_pronoun}, {"thing_pronoun", thing_pronoun}};
 

@@ -34,6 +34,8 @@ enum WordClass : std::uint32_t {
     follows_on = 1u << 13,     // begins a follow-up: "and", "et", "what about"
     correction = 1u << 14,     // "no, I meant", "non, je parlais"
     ordinal_first = 1u << 15, ordinal_second = 1u << 16, ordinal_third = 1u << 17, ordinal_last = 1u << 18,
+    ordinal_fourth = ordinal_first | ordinal_second,   // told by which of the bits are there: there are no more of them
+    ordinal_fifth = ordinal_first | ordinal_third, ordinal_sixth = ordinal_second | ordinal_third,
     other_language = 1u << 19, // words of languages that the bot does not speak
     stop = 1u << 20,           // "cancel", "annuler"
     money = 1u << 21,          // "euros", "how much", "montant"
