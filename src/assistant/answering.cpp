@@ -86,7 +86,7 @@ Decision Answering::decide(std::string_view text, std::optional<Language> hint, 
     auto const pieces = split_questions(text, whole);
     Language const language = whole.language;
     if (pieces.size() > 1)
-        out.parts = decide_pieces(pieces, language, conversation);
+        out.parts = decide_pieces(pieces, Pieces::questions, language, conversation);
     bool const all = !out.parts.empty() && std::ranges::all_of(out.parts, [](PartDecision const& p) { return !p.chosen.empty(); });
     if (all)
         return out;
@@ -94,7 +94,7 @@ Decision Answering::decide(std::string_view text, std::optional<Language> hint, 
     auto const wishes_apart = pieces.size() > 1 ? std::vector<std::string_view>() : split_wishes(text, whole);
     auto together = understand(text, std::move(whole), conversation);
     if (wishes_apart.size() > 1 && leaves_words(together)) {
-        out.parts = decide_pieces(wishes_apart, language, conversation);
+        out.parts = decide_pieces(wishes_apart, Pieces::wishes, language, conversation);
         if (answer_apart(out.parts)) {
             out.parts[1].verdict = Verdict::none;  // a second wish begins with a verb, like a question for yes or no
             return out;
@@ -163,7 +163,7 @@ bool Answering::answer_apart(std::vector<PartDecision> const& parts) const
 
 // Parts are followed up like a conversation: "Who founded Innate Pharma, and when?" Where one asks, what only tells
 // ("I am writing an article.") is left out.
-std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view> const& pieces, Language language, Conversation const& conversation)
+std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view> const& pieces, Pieces kind, Language language, Conversation const& conversation)
 {
     struct Piece { std::string_view text; Analysis analysis; bool asks; };
     std::vector<Piece> said;
@@ -173,7 +173,7 @@ std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view>
         if (asks || analysis.has_content())
             said.push_back({text, std::move(analysis), asks});
     }
-    if (std::ranges::any_of(said, &Piece::asks))
+    if (kind == Pieces::questions && std::ranges::any_of(said, &Piece::asks))
         std::erase_if(said, [](Piece const& piece) { return !piece.asks; });
     std::vector<PartDecision> parts;
     Conversation running = conversation;

@@ -71,7 +71,8 @@ private:
     // answering.cpp: a message, its parts and its readings
     bool leaves_words(PartDecision const& part) const;
     bool answer_apart(std::vector<PartDecision> const& parts) const;
-    std::vector<PartDecision> decide_pieces(std::vector<std::string_view> const& pieces, Language language, Conversation const& conversation);
+    enum class Pieces : bool { questions, wishes };
+    std::vector<PartDecision> decide_pieces(std::vector<std::string_view> const& pieces, Pieces kind, Language language, Conversation const& conversation);
     void add_what_is_known(Decision& out, std::string_view text);
     bool answer_entry(Decision& out, Analysis& whole);
     enum class Follows : bool { other_message, same_message };   // who asks two things at once means both: no doubt of the second

@@ -282,10 +282,10 @@ private:
             auto const& word = analysis_.words[i];
             bool const speaks = word.role == Role::content || word.role == Role::unknown;
             bool const starts = i > 0 && (word.role == Role::filler || analysis_.tokens.list[i].after_comma) && before;
-            if ((own_classes(word, analysis_.language) & question_words) != 0)
-                break;   // what comes now is asked, not told
             if (starts && i + 3 < analysis_.words.size())
                 last = i;
+            if ((own_classes(word, analysis_.language) & question_words) != 0)
+                break;   // what comes now is asked, not told
             before = before || speaks;
         }
         if (last > 0)

@@ -196,3 +196,59 @@ TEST_CASE("two wishes of one message are both answered", "[assistant]")
         CHECK(answer.find(row.other) != std::string::npos);
     }
 }
+
+TEST_CASE("what the structure of the facts answers after an answer", "[assistant]")
+{
+    struct Turn { char const* ask; char const* says; };
+    static std::vector<Turn> const talks[] = {
+        // One of those who were listed.
+        {{"Who supports the cluster?", "eleven"}, {"is the Region one of them?", "Yes: The Provence-Alpes-"}},
+        {{"Qui soutient le cluster ?", "onze"}, {"le D\u00e9partement aussi ?", "Oui"}, {"et la CCI ?", "soutient"}},
+        // Who was there before.
+        {{"who runs Innate Pharma?", "Dickinson"}, {"And who had the job before him?", "Brailly"}},
+        {{"Who leads CIML?", "Philippe Pierre"}, {"and before?", "2008"}},
+        // In the place of what was said.
+        {{"Qui dirige l'IPC ?", "Norbert Vey"}, {"non, je voulais dire l'AP-HM", "Cr\u00e9mieux"}, {"elle emploie combien de personnes ?", "18"}},
+        // Which ones, and one of them.
+        {{"how many technological innovation centres do you have?", "six"}, {"which ones?", "CIPHE"}, {"where's the second one located?", "Luminy"}},
+        {{"Il y a combien d'h\u00f4pitaux chez vous ?", "quatre"}, {"lesquels ?", "Paoli"}},
+        {{"Which hospitals belong to AP-HM?", "Nord"}, {"where is the first one?", "Marseille"}},
+        {{"Qui dirige Innate Pharma ?", "Dickinson"}, {"depuis quand ?", "2024"}},
+    };
+    int number = 0;
+    for (auto const& talk : talks) {
+        std::string const conversation = "structure " + std::to_string(++number);
+        for (auto const& turn : talk) {
+            auto const answer = ask(turn.ask, conversation).answer;
+            INFO(turn.ask << "\n" << answer);
+            CHECK(answer.find(turn.says) != std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("what is compared is told of each, by one property, or not at all", "[assistant]")
+{
+    for (auto const* text : {"Which is older, the CIML or Innate Pharma?", "Du CIML et d'Innate Pharma, lequel est le plus vieux ?"}) {
+        auto const answer = ask(text).answer;
+        INFO(answer);
+        CHECK(answer.find("1976") != std::string::npos);
+        CHECK(answer.find("1999") != std::string::npos);
+    }
+    CHECK(ask("qui a le plus gros budget, l'aphm ou l'ipc ?").status != Status::answered);
+}
+
+TEST_CASE("all of a kind are told where all are asked for, and who came before somebody", "[assistant]")
+{
+    CHECK(ask("I need all the people who used to be at the head of CIML").facts.size() == 9);
+    CHECK(ask("who ran ciml before Vivier").answer.find("Gorvel") != std::string::npos);
+    CHECK(ask("Is Paoli-Calmettes one of the AP-HM hospitals?").answer.find("No: ") == 0);
+}
+
+TEST_CASE("a worried message that asks who somebody is gets both", "[assistant]")
+{
+    auto const reply = ask("je suis une ancienne malade du sein, c'est quoi au juste l'immunotherapie");
+    CHECK(reply.status == Status::safety);
+    CHECK(reply.private_text);
+    CHECK(reply.facts.size() == 1);
+    CHECK(ask("should I try immunotherapy for my lung cancer?").facts.empty());
+}
