@@ -18,6 +18,7 @@ test('a known answer is found and copied from any page, by the keyboard, with fi
     const hands = new Hands(page);
     await hands.press('/');
     await page.waitForURL(`${office.url}/console`);
+    await page.waitForFunction(() => document.activeElement?.id === 'q' && document.readyState === 'complete');
     await hands.type('où est le ciml');
     await page.waitForFunction(() => /q=o%C3%B9%20est%20le%20ciml/.test(location.search));
     await hands.press('ArrowDown');

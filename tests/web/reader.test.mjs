@@ -23,8 +23,12 @@ test('one named log, a dialog named by its heading, a labelled input', async ({ 
   const w = widget(page);
   await w.open();
   await w.ask('Where is CIML?');
-  const nodes = await tree(page);
+  let nodes = await tree(page);
   const of = (role) => nodes.filter((node) => node.role === role);
+  for (let tries = 0; tries < 50 && of('article').length < 3; tries++) {   // the tree follows the page a moment later
+    await page.waitForTimeout(100);
+    nodes = await tree(page);
+  }
   assert.deepEqual(of('log').map((node) => node.name), ['Conversation']);
   assert.deepEqual(of('dialog').map((node) => [node.name, Boolean(node.modal)]), [['Automatic assistant', false]]);
   assert.deepEqual(of('textbox').filter((node) => node.name !== '').map((node) => node.name).slice(-1), ['Your question']);
@@ -64,9 +68,10 @@ test('a restored conversation is not said again', async ({ open }) => {
   assert.deepEqual(await page.evaluate(() => window.said), []);
   assert.equal(await w.chat.locator('.mine p').textContent(), 'Where is CIML?');
   assert.equal(await w.chat.getByText('Your conversation, continued').count(), 1);
-  const atEnd = () => w.log.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight < 4);
+  const atEnd = () => w.log.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight < 24);
   for (let tries = 0; tries < 50 && !(await atEnd()); tries++) await page.waitForTimeout(100);
-  assert.ok(await atEnd(), 'scrolled to the end');
+  const where = await w.log.evaluate((node) => [node.scrollHeight, node.scrollTop, node.clientHeight]);
+  assert.ok(await atEnd(), `scrolled to the end: ${where}`);
 });
 
 test('an arriving answer moves no focus, and tells a reader further up that it is there', async ({ open }) => {

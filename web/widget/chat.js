@@ -503,6 +503,7 @@ class ImmunobotChat extends HTMLElement {
       this.#log.append(turn.$article, turn.$answer);
     }
     this.#scrollToEnd();
+    requestAnimationFrame(() => this.#scrollToEnd());   // once more with all of it laid out
   }
 
   // What was said in another tab meanwhile.
