@@ -185,6 +185,8 @@ Result<Reply> Composer::compose(Decision const& decision, Conversation const& co
         reply.status = status_of(intent.status);
         reply.intent = intent.id;
         reply.private_text = intent.private_text;
+        if (reply.private_text)
+            reply.advice = reply.answer;
         reply.confidence = 1;
         for (auto const& part : decision.parts)
             if (!part.chosen.empty())

@@ -76,7 +76,8 @@ struct Reply {
     std::vector<Suggestion> suggestions;      // at most 4
     std::vector<Correction> corrections;
     std::unique_ptr<Explanation> explanation; // only when asked for
-    bool private_text = false;                // a health message: its text must not be kept anywhere
+    bool private_text = false;                // a health message: nothing of it must be kept, nor what was told of whom it names
+    std::string advice;                       // of such a message: the fixed sentence, all of the answer that may be kept
 };
 
 }  // namespace immunobot::assistant

@@ -13,15 +13,22 @@ namespace {
 
 constexpr std::size_t most_hits = 500;
 
-// The reply as a transcript keeps it: without its explanation, and without words of a health message.
+// The reply as a transcript keeps it: without its explanation; of a health message the fixed advice alone.
 std::string shown_again(assistant::Reply& reply)
 {
+    if (reply.private_text) {
+        assistant::Reply advice;
+        advice.id = reply.id;
+        advice.answer = reply.advice;
+        advice.status = reply.status;
+        advice.language = reply.language;
+        advice.intent = reply.intent;
+        advice.confidence = reply.confidence;
+        return assistant::to_json(advice);
+    }
     auto explanation = std::exchange(reply.explanation, nullptr);
-    auto corrections = reply.private_text ? std::exchange(reply.corrections, {}) : std::vector<assistant::Correction>();
     auto json = assistant::to_json(reply);
     reply.explanation = std::move(explanation);
-    if (reply.private_text)
-        reply.corrections = std::move(corrections);
     return json;
 }
 
@@ -48,11 +55,11 @@ public:
             .status = std::string(assistant::name(reply.status)),
             .intent = reply.intent,
             .confidence = reply.confidence,
-            .facts = reply.facts,
+            .facts = reply.private_text ? std::vector<std::string>() : reply.facts,
             .reply_json = has_transcript(question.conversation) ? shown_again(reply) : std::string(),
             .revision = from->revision,
             .files = from->intents->files,
-            .answer = knowledge::sha256_hex(reply.answer),
+            .answer = reply.private_text ? std::string() : knowledge::sha256_hex(reply.answer),
         });
         return reply;
     }
