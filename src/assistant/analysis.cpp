@@ -28,9 +28,17 @@ bool stands_alone(Analysis const& analysis, std::vector<Intent> const& intents, 
         });
     };
     return std::ranges::none_of(analysis.words, [&](AnalysedWord const& word) {
-        bool const speaks = word.role == Role::content || word.role == Role::unknown || word.role == Role::entity || word.role == Role::number;
+        bool const speaks = is_content(word) || word.role == Role::entity || word.role == Role::number;
         return speaks && !covered(word.token);
     });
+}
+
+// "ou" between two names is "or", not "where", which is typed without its accent as well.
+bool is_or(Analysis const& analysis, std::size_t i)
+{
+    auto const ends = [&](Link const& link) { return std::size_t{link.first} + link.count == i; };
+    auto const begins = [&](Link const& link) { return link.first > i && link.first <= i + 2; };
+    return analysis.words[i].folded == "ou" && std::ranges::any_of(analysis.links, ends) && std::ranges::any_of(analysis.links, begins);
 }
 
 }  // namespace
@@ -38,8 +46,7 @@ bool stands_alone(Analysis const& analysis, std::vector<Intent> const& intents, 
 bool says_little(Analysis const& analysis)
 {
     return std::ranges::none_of(analysis.words, [&](AnalysedWord const& word) {
-        bool const content = word.role == Role::content || word.role == Role::unknown;
-        return content && (own_classes(word, analysis.language) & (light | list_all)) == 0;
+        return is_content(word) && (own_classes(word, analysis.language) & (light | list_all)) == 0;
     });
 }
 
@@ -236,14 +243,6 @@ std::size_t Analyser::tag_begin(Analysis const& out) const
     return size;
 }
 
-// "ou" between two names is "or", not "where", which is typed without its accent as well.
-bool is_or(Analysis const& analysis, std::size_t i)
-{
-    auto const ends = [&](Link const& link) { return std::size_t{link.first} + link.count == i; };
-    auto const begins = [&](Link const& link) { return link.first > i && link.first <= i + 2; };
-    return analysis.words[i].folded == "ou" && std::ranges::any_of(analysis.links, ends) && std::ranges::any_of(analysis.links, begins);
-}
-
 void Analyser::mark_roles(Analysis& out) const
 {
     std::size_t const tagged = tag_begin(out);
@@ -287,7 +286,7 @@ void Analyser::mark_roles(Analysis& out) const
     for (auto const& link : out.links)
         for (std::size_t i = link.first; i < link.first + link.count; ++i)
             out.words[i].role = Role::entity;
-    bool const speaks = std::ranges::any_of(out.words, [](AnalysedWord const& word) { return word.role == Role::content || word.role == Role::unknown; });
+    bool const speaks = std::ranges::any_of(out.words, is_content);
     bool const asks_nothing = speaks && (out.asks & ~std::uint32_t{list_all | money}) == 0;
     if (!out.words.empty()) {
         auto const first = classes(out.words[0], out.language);
@@ -306,7 +305,7 @@ void Analyser::find_head(Analysis& out) const
             auto const& word = out.words[k];
             if (word.role == Role::entity)
                 break;
-            if (word.role == Role::content || word.role == Role::unknown) {
+            if (is_content(word)) {
                 out.head = word.folded;
                 break;
             }

@@ -81,6 +81,12 @@ struct Analysis {
     bool has_wish() const;                 // says anything but names and function words
 };
 
+// Says something of its own: neither a name nor one of the words that hold a question together.
+inline bool is_content(AnalysedWord const& word)
+{
+    return word.role == Role::content || word.role == Role::unknown;
+}
+
 // Whether a word of it is of one of these classes.
 inline bool says(Analysis const& analysis, std::uint32_t bits)
 {

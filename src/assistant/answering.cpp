@@ -338,7 +338,7 @@ bool Answering::has_all_words(PartDecision const& part, Analysis const& message)
     if (part.chosen.empty())
         return true;
     return std::ranges::all_of(message.words, [&](AnalysedWord const& word) {
-        if (word.role != Role::content && word.role != Role::unknown)
+        if (!is_content(word))
             return true;
         for (std::size_t i = 0; i < part.analysis.slots.size() && i < 64; ++i)
             if (part.analysis.slots[i].kind == Slot::Kind::word && part.analysis.slots[i].counts && part.analysis.slots[i].text == word.folded)

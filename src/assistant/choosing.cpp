@@ -36,7 +36,7 @@ constexpr std::uint32_t wishes = asks_when | asks_where | asks_who | asks_how_ma
 
 bool says_year(FactFeatures const& fact)
 {
-    return std::ranges::any_of(fact.numbers, [](std::string const& digits) { return digits.size() == 4 && (digits.starts_with('1') || digits.starts_with("20")); });
+    return std::ranges::any_of(fact.numbers, is_year);
 }
 
 bool names_other_than_home(Snapshot const& snapshot, Analysis const& analysis)

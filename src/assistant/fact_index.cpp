@@ -25,15 +25,6 @@ bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-bool is_year(std::string const& digits)
-{
-    return digits.size() == 4 && (digits[0] == '1' || digits.starts_with("20"));
-}
-
-}  // namespace
-
-namespace {
-
 // As a word: of small lists, sentences say "four", not "4".
 bool says_number(std::string_view text, std::size_t number)
 {

@@ -202,6 +202,12 @@ private:
     std::vector<float> concept_weights_;
 };
 
+// Whether digits are a year that a fact may be about.
+inline bool is_year(std::string_view digits)
+{
+    return digits.size() == 4 && (digits[0] == '1' || digits.starts_with("20"));
+}
+
 // Digit runs of a text, with blanks, dots and commas between groups of three taken out: "2 000" -> "2000".
 std::vector<std::string> numbers_of(std::string_view text);
 

@@ -61,7 +61,7 @@ std::optional<EntityId> Answering::sole_entity(Analysis const& analysis, Convers
         return analysis.links[0].entity;
     AnalysedWord const* only = nullptr;
     for (auto const& word : analysis.words)
-        if ((word.role == Role::content || word.role == Role::unknown) && (own_classes(word, analysis.language) & light) == 0) {
+        if (is_content(word) && (own_classes(word, analysis.language) & light) == 0) {
             if (only != nullptr)
                 return std::nullopt;
             only = &word;
@@ -120,7 +120,7 @@ void Answering::answer_before(PartDecision& part) const
             auto const& fact = facts[posting.fact];
             if (pivot || fact.is_faq || !fact.has_entity || fact.entity != link.entity || !is_held_in_turn(index, fact.property))
                 continue;
-            bool const today = !index.property_name(fact.property).starts_with("former_");
+            bool const today = !is_past(index, fact.property);
             if (person ? std::ranges::any_of(fact.value_entities, named) : turn && today && fact.entity == best.entity)
                 pivot = posting.fact;
         }

@@ -32,8 +32,7 @@ Share share_of(Analysis const& message, PartDecision const& part)
 {
     Share out;
     for (auto const& word : message.words) {
-        bool const content = word.role == Role::content || word.role == Role::unknown;
-        if (!content && (own_classes(word, message.language) & any_question) == 0)
+        if (!is_content(word) && (own_classes(word, message.language) & any_question) == 0)
             continue;
         for (std::size_t i = 0; i < part.analysis.slots.size() && i < 64; ++i) {
             auto const& slot = part.analysis.slots[i];

@@ -70,8 +70,7 @@ public:
         std::uint32_t const asked = says(analysis, any_ordinal) ? wishes & ~std::uint32_t{list_all} : wishes;
         wishes_ = heavy || analysis.open || (analysis.asks & asked) != 0;
         bool const speaks = std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) {
-            bool const content = word.role == Role::content || word.role == Role::unknown;
-            return content && (own_classes(word, analysis.language) & (any_ordinal | light)) == 0;
+            return is_content(word) && (own_classes(word, analysis.language) & (any_ordinal | light)) == 0;
         });
         // "since when?" asks nothing but a date, of what was just told.
         bool const only_date = !speaks && (analysis.asks & asks_when) != 0;
@@ -144,11 +143,11 @@ private:
     {
         std::string asked_for = before_.head;
         for (auto const& word : before_.words)
-            if (before_.head.empty() && (word.role == Role::content || word.role == Role::unknown))
+            if (before_.head.empty() && is_content(word))
                 asked_for = word.folded;
         for (auto const& word : analysis_.words) {
             std::size_t const next = word.token + 1u;
-            bool const alone = next >= analysis_.words.size() || (analysis_.words[next].role != Role::content && analysis_.words[next].role != Role::unknown);
+            bool const alone = next >= analysis_.words.size() || !is_content(analysis_.words[next]);
             if (asked_for.empty() || !alone || (own_classes(word, analysis_.language) & any_ordinal) == 0)
                 continue;
             add(ReadingKind::listed, std::string(without_end(text_)) + ' ' + asked_for, 1, "of what was asked for before");
@@ -163,7 +162,7 @@ private:
         if (next >= analysis_.words.size() || analysis_.tokens.list[next].after_comma)
             return true;
         auto const& word = analysis_.words[next];
-        if (word.role != Role::content && word.role != Role::unknown)
+        if (!is_content(word))
             return true;
         // Whether the word means what the item is: "company", "société".
         std::string_view kind = card.kind;
@@ -280,13 +279,12 @@ private:
         bool before = false;
         for (std::size_t i = 0; i < analysis_.words.size(); ++i) {
             auto const& word = analysis_.words[i];
-            bool const speaks = word.role == Role::content || word.role == Role::unknown;
             bool const starts = i > 0 && (word.role == Role::filler || analysis_.tokens.list[i].after_comma) && before;
             if (starts && i + 3 < analysis_.words.size())
                 last = i;
             if ((own_classes(word, analysis_.language) & question_words) != 0)
                 break;   // what comes now is asked, not told
-            before = before || speaks;
+            before = before || is_content(word);
         }
         if (last > 0)
             add(ReadingKind::introduction, std::string(text_.substr(analysis_.tokens.list[last].begin)), 0.8f, "without its introduction");

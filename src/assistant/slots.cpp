@@ -30,7 +30,7 @@ void Analyser::add_question_phrases(Analysis& out, std::vector<Slot>& by_token) 
         bool const deciding = hit.role == KeywordHit::Role::any || hit.role == KeywordHit::Role::must;
         bool bare = deciding && out.words[hit.first].role != Role::entity;
         for (std::size_t i = hit.first; i < static_cast<std::size_t>(hit.first) + hit.count; ++i)
-            bare = bare && out.words[i].role != Role::content && out.words[i].role != Role::unknown;
+            bare = bare && !is_content(out.words[i]);
         if (!bare || snapshot_.intent_properties[hit.intent].empty())
             continue;
         auto& slot = by_token[hit.first];
@@ -73,7 +73,7 @@ void Analyser::make_slots(std::string_view text, Analysis& out) const
     }
     std::vector<Slot> by_token(out.words.size());
     for (auto const& word : out.words) {
-        if (word.role != Role::content && word.role != Role::unknown)
+        if (!is_content(word))
             continue;
         auto& slot = by_token[word.token];
         slot.text = word.folded;

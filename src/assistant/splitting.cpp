@@ -20,11 +20,6 @@ bool joins(std::string_view text, Analysis const& whole, std::size_t token)
     return between.find_first_of("+&/;") != std::string_view::npos;
 }
 
-bool is_content(AnalysedWord const& word)
-{
-    return word.role == Role::content || word.role == Role::unknown;
-}
-
 // Whether the words from here to the end of the clause say nothing of their own, or begin with a pronoun.
 bool leans_back(Analysis const& whole, std::size_t from)
 {

@@ -60,10 +60,14 @@ std::optional<FactIndexId> one_of_told(FactIndex const& index, std::vector<std::
     return std::nullopt;
 }
 
+bool is_past(FactIndex const& index, std::uint16_t property)
+{
+    return index.property_name(property).starts_with(former);
+}
+
 bool is_held_in_turn(FactIndex const& index, std::uint16_t property)
 {
-    auto const& name = index.property_name(property);
-    return name.starts_with(former) || index.property(std::string(former) + name) != FactIndex::no_property;
+    return is_past(index, property) || index.property(std::string(former) + index.property_name(property)) != FactIndex::no_property;
 }
 
 std::vector<FactIndexId> before_that(Snapshot const& snapshot, FactIndexId id)
@@ -73,7 +77,7 @@ std::vector<FactIndexId> before_that(Snapshot const& snapshot, FactIndexId id)
     auto const& fact = facts[id];
     auto const present = present_of(index.property_name(fact.property));
     auto const past = index.property(std::string(former) + present);
-    bool const today = index.property_name(fact.property) == present;
+    bool const today = !is_past(index, fact.property);
     std::vector<FactIndexId> out;
     if (today && people_named(snapshot, fact) > 1)
         out.push_back(id);

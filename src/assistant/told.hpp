@@ -19,6 +19,9 @@ std::optional<FactIndexId> one_of_told(FactIndex const& index, std::vector<std::
 // today's that names the one before as well, then the nearest before it by their dates. Empty if nobody is known.
 std::vector<FactIndexId> before_that(Snapshot const& snapshot, FactIndexId fact);
 
+// Whether it is a "former_x": what was, not what is.
+bool is_past(FactIndex const& index, std::uint16_t property);
+
 // Whether a property is one that people hold one after another: "x" where there is a "former_x", or that itself.
 bool is_held_in_turn(FactIndex const& index, std::uint16_t property);
 

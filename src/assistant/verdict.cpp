@@ -8,11 +8,6 @@ namespace {
 constexpr float enough_alike = 0.6f;  // ... and some way of asking for it is near
 constexpr float all_stated = 0.95f;   // for a yes: every word of the question stands in the fact itself
 
-bool is_year(std::string const& digits)
-{
-    return digits.size() == 4 && (digits.starts_with("1") || digits.starts_with("20"));
-}
-
 // Years are compared with years, amounts with amounts; where the fact has none of the kind nothing follows.
 Verdict by_numbers(Analysis const& analysis, FactFeatures const& fact)
 {

@@ -30,7 +30,7 @@ void add(Vector& to, float times, Vector const& what)
 
 class Trainer {
 public:
-    Trainer(std::size_t labels, std::uint32_t seed) : random_(seed), inputs_(EmbeddingModel::buckets), outputs_(labels), input_squares_(inputs_.size(), first_square), output_squares_(labels, first_square)
+    Trainer(std::size_t labels, std::uint32_t seed) : inputs_(EmbeddingModel::buckets), outputs_(labels), random_(seed), input_squares_(inputs_.size(), first_square), output_squares_(labels, first_square)
     {
         auto const small = [&] { return (static_cast<float>(random_() % 2001) / 1000 - 1) / static_cast<float>(dimensions); };
         for (auto& row : inputs_)
@@ -70,10 +70,6 @@ public:
         }
     }
 
-private:
-    std::mt19937 random_;   // before all that it fills
-
-public:
     std::vector<Vector> inputs_;
     std::vector<Vector> outputs_;
 
@@ -95,6 +91,7 @@ private:
             p /= sum;
     }
 
+    std::mt19937 random_;
     std::vector<float> input_squares_;
     std::vector<float> output_squares_;
     std::vector<EmbeddingModel::Feature> seen_;

@@ -1,6 +1,6 @@
 // Learns an EmbeddingModel: softmax over all labels, stochastic gradient descent with a step of its own for each row
 // (AdaGrad; Duchi et al., 2011), a part of the features hidden at each look so that no single one is relied on.
-// Deterministic: the same lessons give the same model. Takes some seconds for forty thousand lessons.
+// Deterministic: the same lessons give the same model. Takes half a minute for fifty thousand lessons.
 #pragma once
 
 #include "intents/embedding_model.hpp"
