@@ -327,7 +327,8 @@ void Analyser::mark_phrases(Analysis& out) const
             auto const bits = side == Language::fr ? phrase.classes_fr : phrase.classes_en;
             if (!matches)
                 continue;
-            if ((bits & filler) != 0)
+            out.negated = out.negated || (size > 1 && (bits & negation) != 0);
+            if ((bits & filler) != 0 || (size > 1 && (bits & negation) != 0))   // "apart from"
                 for (std::size_t k = 0; k < size; ++k)
                     if (out.words[i + k].role != Role::entity)
                         out.words[i + k].role = Role::filler;

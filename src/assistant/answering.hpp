@@ -92,6 +92,9 @@ private:
     std::optional<FactIndexId> in_turn(Analysis const& analysis, Conversation const& conversation) const;
     void answer_before(PartDecision& part) const;
 
+    // difference.cpp: all but one of several
+    void answer_by_difference(PartDecision& part) const;
+
     // choosing.cpp: one question
     PartDecision decide_part(Analysis analysis, std::vector<std::string> const& told);
     void imply_home(PartDecision& part) const;
@@ -101,6 +104,7 @@ private:
     bool only_named(Analysis const& analysis) const;
     void put_definition_first(PartDecision& part) const;
     void put_list_first(PartDecision& part) const;
+    void put_newest_first(PartDecision& part) const;
     bool belongs(RankedFact const& best, RankedFact const& other, float confidence, bool all) const;
     bool speaks_of_named(Analysis const& analysis, RankedFact const& fact) const;
     void answer_each(PartDecision& part);
