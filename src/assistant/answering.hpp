@@ -75,8 +75,8 @@ private:
     std::vector<PartDecision> decide_pieces(std::vector<std::string_view> const& pieces, Pieces kind, Language language, Conversation const& conversation);
     void add_what_is_known(Decision& out, std::string_view text);
     bool answer_entry(Decision& out, Analysis& whole);
-    enum class Follows : bool { other_message, same_message };   // who asks two things at once means both: no doubt of the second
-    PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows = Follows::other_message);
+    enum class Follows { other_message, same_message, part };   // who asks two things at once means both: no doubt of the second
+    PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows = Follows::other_message, std::vector<PartDecision> const* earlier_parts = nullptr);
     bool was_told(Conversation const& conversation, FactIndexId fact) const;
     bool repeats_without(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
     void leave_out_beside_told(PartDecision& part, Conversation const& conversation) const;

@@ -223,11 +223,15 @@ Result<Reply> Composer::compose(Decision const& decision, Conversation const& co
     reply.confidence = confidence;
     for (auto const& part : decision.parts)
         if (part.chosen.empty()) {
-            if (decision.other_language && !answered)
+            if (answered)
+                suggest(part, reply);
+            else if (decision.other_language)
                 add_sentence(wording_.say(Phrase::other_language, reply.language), reply);
             else
                 add_unknown(part, conversation, reply);
         }
+    if (answered && std::ranges::any_of(decision.parts, [](PartDecision const& part) { return part.chosen.empty(); }))
+        add_sentence(wording_.say(Phrase::rest_unknown, reply.language), reply, '\n');
     bool const unsure = std::ranges::any_of(decision.parts, [](PartDecision const& p) { return p.chosen.empty() && p.unsure; });
     reply.status = answered ? Status::answered : unsure && !reply.suggestions.empty() ? Status::unsure : Status::unknown;
     if (answered && reply.suggestions.empty() && !decision.parts.empty())

@@ -2,6 +2,7 @@
 // "do all of them belong to the AP-HM?". The answer is the list that names the one among others.
 
 #include "assistant/answering.hpp"
+#include "assistant/told.hpp"
 
 #include <algorithm>
 
@@ -26,6 +27,13 @@ std::optional<EntityId> sole_named(Snapshot const& snapshot, Analysis const& ana
     return out;
 }
 
+// "Which are not the AP-HM's", but not "which of the AP-HM's are not".
+bool named_after_negation(Snapshot const& snapshot, Analysis const& analysis)
+{
+    auto const name = std::ranges::find_if(analysis.links, [&](Link const& link) { return link.entity != snapshot.home; });
+    return analysis.negated && name != analysis.links.end() && analysis.negated_at < name->first;
+}
+
 // How much of what the question is about the fact accounts for, without names.
 float substance(Analysis const& analysis, RankedFact const& fact)
 {
@@ -42,7 +50,7 @@ void Answering::answer_by_difference(PartDecision& part) const
 {
     auto const& analysis = part.analysis;
     bool const every = analysis.yes_no && (analysis.asks & list_all) != 0 && !analysis.negated;
-    bool const others = !analysis.yes_no && analysis.negated && (analysis.asks & (asks_which | list_all | asks_who)) != 0 && (analysis.asks & (asks_when | asks_where | asks_why | money)) == 0;
+    bool const others = !analysis.yes_no && named_after_negation(snapshot_, analysis) && (analysis.asks & (asks_which | list_all | asks_who)) != 0 && (analysis.asks & (asks_when | asks_where | asks_why | money)) == 0;
     if (!every && !others)
         return;
     auto const named = sole_named(snapshot_, analysis);
@@ -54,7 +62,7 @@ void Answering::answer_by_difference(PartDecision& part) const
     for (auto const& one : part.ranked) {
         auto const& fact = facts[one.fact];
         bool const among_others = fact.list_value && fact.has_entity && fact.entity != *named && fact.value_entities.size() > 1 &&
-                                  std::ranges::find(fact.value_entities, *named) != fact.value_entities.end();
+                                  std::ranges::find(fact.value_entities, *named) != fact.value_entities.end() && lists_members(snapshot_, fact);
         if (float const said = substance(analysis, one); among_others && said > most) {
             list = &one;
             most = said;

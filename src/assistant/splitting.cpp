@@ -83,6 +83,14 @@ std::vector<std::string_view> split_questions(std::string_view text, Analysis co
     return parts_of(text, cuts);
 }
 
+bool hangs_on(std::string_view before, std::string_view part)
+{
+    auto const last = before.find_last_not_of(" \t\n\r");
+    auto const first = part.substr(0, part.find_first_of(" \t\n\r"));
+    auto const is = [&](std::string_view word) { return std::ranges::equal(first, word, {}, [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }); };
+    return last != std::string_view::npos && (before[last] == ',' || before[last] == ':') && !is("and") && !is("et");
+}
+
 std::vector<std::string_view> split_wishes(std::string_view text, Analysis const& whole)
 {
     auto const side = static_cast<std::size_t>(whole.language);
