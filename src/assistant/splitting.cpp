@@ -26,7 +26,7 @@ bool leans_back(Analysis const& whole, std::size_t from)
     if ((whole.words[from].word.classes[static_cast<std::size_t>(whole.language)] & pronoun) != 0)
         return true;
     for (std::size_t i = from; i < whole.words.size() && (i == from || !whole.tokens.list[i].sentence_start); ++i)
-        if (is_content(whole.words[i]))
+        if (is_content(whole.words[i]) && (own_classes(whole.words[i], whole.language) & light) == 0)
             return false;
     return true;
 }
