@@ -278,7 +278,7 @@ bool Answering::repeats_without(PartDecision const& part, Analysis const& messag
     if (part.chosen.empty() || !was_told(conversation, part.chosen[0]))
         return false;
     auto const& fact = snapshot_.index.facts()[part.chosen[0]];
-    return ((message.asks & asks_when) != 0 && fact.numbers.empty()) || ((message.asks & (asks_how_many | money)) != 0 && !fact.has_number && fact.numbers.empty());
+    return ((message.asks & asks_when) != 0 && fact.numbers.empty()) || ((message.asks & (asks_how_many | money)) != 0 && !fact.has_number && fact.figure_of.empty());
 }
 
 // "Since when?", of what was just told: that fact, and nothing of another kind beside it.
