@@ -129,19 +129,24 @@ bool Answering::belongs(RankedFact const& best, RankedFact const& other, float c
     return (!lists && other.score >= best.score - nearly_equal) || (near && (other.slots & best.slots) == best.slots);
 }
 
-// "Which are the sites of the AP-HM?" is answered by the list of them, not by what makes one of them one.
+// "Which are the sites of the AP-HM?" is answered by the list of them, not by what makes one of them one; "which authorities
+// support you?" by who they are, not by how many.
 void Answering::put_list_first(PartDecision& part) const
 {
     auto const& facts = snapshot_.index.facts();
+    auto const& analysis = part.analysis;
     auto const& best = facts[part.ranked[0].fact];
-    if ((part.analysis.asks & list_all) == 0 || part.analysis.yes_no || best.is_faq || !best.has_entity || best.list_value || best.value_entities.size() != 1)
+    if (analysis.yes_no || best.is_faq || !best.has_entity || best.list_value || best.value_entities.empty())
         return;
-    auto const named = [&](EntityId entity) { return std::ranges::any_of(part.analysis.links, [&](Link const& link) { return link.entity == entity; }); };
-    if (named(best.entity))
+    bool const counts_them = best.value_entities.size() > 1;
+    auto const named = [&](EntityId entity) { return std::ranges::any_of(analysis.links, [&](Link const& link) { return link.entity == entity; }); };
+    if ((analysis.asks & (counts_them ? list_all | asks_which : std::uint32_t{list_all})) == 0 || (!counts_them && named(best.entity)))
         return;
+    auto const of = counts_them ? best.entity : best.value_entities[0];
     auto const list = std::ranges::find_if(part.ranked, [&](RankedFact const& one) {
         auto const& fact = facts[one.fact];
-        return fact.list_value && fact.has_entity && fact.entity == best.value_entities[0] && std::ranges::find(fact.value_entities, best.entity) != fact.value_entities.end();
+        auto const has = [&](EntityId entity) { return std::ranges::find(fact.value_entities, entity) != fact.value_entities.end(); };
+        return fact.list_value && fact.has_entity && fact.entity == of && (counts_them ? fact.property == best.property && std::ranges::all_of(best.value_entities, has) : has(best.entity));
     });
     if (list != part.ranked.end())
         std::rotate(part.ranked.begin(), list, list + 1);
