@@ -4,6 +4,7 @@
 #include "assistant/reading_confidence.hpp"
 #include "assistant/readings.hpp"
 #include "assistant/splitting.hpp"
+#include "assistant/told.hpp"
 #include "text/trim.hpp"
 
 #include <algorithm>
@@ -257,7 +258,7 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
     if (best->part.confidence < sure_enough && plain != nullptr)
         best = plain;
     auto out = std::move(best->part);
-    if (follow_up && repeats_without(out, analysis, conversation))
+    if (follow_up && (repeats_without(out, analysis, conversation) || leaves_who_was_told(out, analysis, conversation)))
         out.confidence = 0;  // "since when?", "how much?" are not answered by saying it again
     settle(out);
     if (follow_up && !out.chosen.empty())
@@ -279,6 +280,16 @@ bool Answering::repeats_without(PartDecision const& part, Analysis const& messag
         return false;
     auto const& fact = snapshot_.index.facts()[part.chosen[0]];
     return ((message.asks & asks_when) != 0 && fact.numbers.empty()) || ((message.asks & (asks_how_many | money)) != 0 && !fact.has_number && fact.figure_of.empty());
+}
+
+// "Since when?", after who leads it: that somebody does, not anything else that has a date.
+bool Answering::leaves_who_was_told(PartDecision const& part, Analysis const& message, Conversation const& conversation) const
+{
+    if ((message.asks & asks_when) == 0 || !says_little(message) || !message.links.empty() || conversation.told.empty() || part.chosen.empty() || was_told(conversation, part.chosen[0]))
+        return false;
+    auto const& facts = snapshot_.index.facts();
+    auto const told = std::ranges::find(facts, conversation.told[0], &FactFeatures::id);
+    return told != facts.end() && !told->is_faq && is_held_in_turn(snapshot_.index, told->property);
 }
 
 // "Since when?", of what was just told: that fact, and nothing of another kind beside it.

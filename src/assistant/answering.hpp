@@ -64,7 +64,7 @@ public:
 
 private:
     // Calibrated on questions written for the purpose; see docs/understanding.md.
-    static constexpr float sure_enough = 0.44f;       // confidence from which a fact is said
+    static constexpr float sure_enough = 0.48f;       // confidence from which a fact is said
     static constexpr float may_be = 0.12f;            // ... from which it is one of what is offered
     static constexpr std::size_t candidates = 24;
 
@@ -79,6 +79,7 @@ private:
     PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows = Follows::other_message, std::vector<PartDecision> const* earlier_parts = nullptr);
     bool was_told(Conversation const& conversation, FactIndexId fact) const;
     bool repeats_without(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
+    bool leaves_who_was_told(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
     void leave_out_beside_told(PartDecision& part, Conversation const& conversation) const;
     void weigh_readings(std::vector<ReadingTrial>& trials, Analysis const& message, Conversation const& conversation);
     std::vector<ReadingTrial> try_readings(std::string_view text, Analysis const& analysis, Conversation const& conversation, bool all);

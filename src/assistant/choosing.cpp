@@ -160,12 +160,14 @@ void Answering::put_newest_first(PartDecision& part) const
     auto const& old = facts[first.fact];
     if (old.is_faq || old.figure_of.empty() || old.valid_from.empty())
         return;
-    auto const newer = [&](FactFeatures const& a, FactFeatures const& b) { return a.valid_from.empty() ? !b.valid_from.empty() : !b.valid_from.empty() && a.valid_from > b.valid_from; };
+    auto const newer = [](FactFeatures const& a, FactFeatures const& b) {   // by its year: of one year both may hold
+        return !b.valid_from.empty() && (a.valid_from.empty() || a.valid_from.substr(0, 4) > b.valid_from.substr(0, 4));
+    };
     std::size_t best = 0;
     for (std::size_t i = 1; i < part.ranked.size(); ++i) {
         auto const& other = facts[part.ranked[i].fact];
         bool const same_figure = !other.is_faq && other.has_entity && other.entity == old.entity && other.property == old.property && other.figure_of == old.figure_of;
-        if (same_figure && (part.ranked[i].slots & first.slots) == first.slots && part.ranked[i].score >= first.score - of_one_figure && newer(other, facts[part.ranked[best].fact]))
+        if (same_figure && part.ranked[i].score >= first.score - of_one_figure && newer(other, facts[part.ranked[best].fact]))
             best = i;
     }
     std::rotate(part.ranked.begin(), part.ranked.begin() + static_cast<std::ptrdiff_t>(best), part.ranked.begin() + static_cast<std::ptrdiff_t>(best) + 1);
