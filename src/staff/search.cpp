@@ -141,29 +141,36 @@ Result<std::optional<Found>> Search::read_one(std::string_view id)
     return out;
 }
 
+Result<std::optional<Found>> Search::read_hidden(std::string_view id)
+{
+    auto const hidden = store_.with([&](auto& store) { return store.published(id); });
+    if (!hidden)
+        return hidden.error();
+    return *hidden && (*hidden)->answer.staff_only ? std::optional(found_in((*hidden)->answer.entry, {}, Found::Kind::staff)) : std::nullopt;
+}
+
 Result<std::vector<Found>> Search::read(std::vector<std::string> const& ids)
 {
-    std::lock_guard const lock(mutex_);
     std::vector<Found> out;
     for (auto const& id : ids) {
-        auto one = read_one(id);
-        if (!one)
-            return one.error();
-        if (*one)
-            out.push_back(std::move(**one));
+        auto found = one(id);
+        if (!found)
+            return found.error();
+        if (*found)
+            out.push_back(std::move(**found));
     }
     return out;
 }
 
 Result<std::optional<Found>> Search::one(std::string_view id)
 {
-    auto const hidden = store_.with([&](auto& store) { return store.published(id); });
-    if (!hidden)
-        return hidden.error();
-    if (*hidden && (*hidden)->answer.staff_only)
-        return found_in((*hidden)->answer.entry, {}, Found::Kind::staff);
-    std::lock_guard const lock(mutex_);
-    return read_one(id);
+    {
+        std::lock_guard const lock(mutex_);
+        auto found = read_one(id);
+        if (!found || *found)
+            return found;
+    }
+    return read_hidden(id);
 }
 
 assistant::Reply Search::ask(std::string_view question, std::optional<Language> language)

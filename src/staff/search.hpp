@@ -37,7 +37,7 @@ public:
 
     // Best first, at most `limit`.
     Result<std::vector<Found>> find(std::string_view words, std::size_t limit);
-    // These answers, in this order; what is not there is left out.
+    // These answers, those for staff alone among them, in this order; what is not there is left out.
     Result<std::vector<Found>> read(std::vector<std::string> const& ids);
     Result<std::optional<Found>> one(std::string_view id);
 
@@ -53,6 +53,7 @@ private:
     };
     Eyes& eyes();                                          // under mutex_
     Result<std::optional<Found>> read_one(std::string_view id);   // under mutex_
+    Result<std::optional<Found>> read_hidden(std::string_view id);
     Result<void> add_staff_answers(std::string_view words, std::vector<Found>& out);
 
     Store& store_;
