@@ -24,7 +24,7 @@ assistant::Reply reply_of(Page const& page, knowledge::Answer const& answer, Lan
 }
 
 // On pages and in the widget: the text, and a link to its source.
-void put_page(Html& html, Page const& page, assistant::Reply const& reply)
+void put_page(Html& html, assistant::Reply const& reply)
 {
     html("<p class=\"said\">", reply.answer, "</p>");
     for (auto const& source : reply.sources) {
@@ -34,7 +34,7 @@ void put_page(Html& html, Page const& page, assistant::Reply const& reply)
         else
             html(source.title);
         if (!source.as_of.empty())
-            html(", ", page.say("read-on", {{"day", pages::spoken_date(source.as_of, reply.language)}}));
+            html(", ", pages::say("console.read-on", reply.language, {{"day", pages::spoken_date(source.as_of, reply.language)}}));
         html("</p>");
     }
 }
@@ -76,7 +76,7 @@ void put_previews(Html& html, Page const& page, knowledge::Answer const& answer)
             continue;
         }
         html("<div class=\"preview\"><h4>", page.say("preview.page"), "</h4>");
-        put_page(html, page, reply);
+        put_page(html, reply);
         html("</div><div class=\"preview\"><h4>", page.say("preview.chat"), "</h4>");
         put_chat(html, reply);
         html("</div><div class=\"preview\"><h4>", page.say("preview.plain"), "</h4>");
