@@ -67,7 +67,4 @@ private:
     std::vector<float> outputs_;         // by label, `dimensions` each
 };
 
-// The product of two vectors of this length, a multiple of 8, summed in one fixed order on every machine.
-float dot(float const* a, float const* b, std::size_t length);
-
 }  // namespace immunobot::intents

@@ -1,5 +1,7 @@
 #include "intents/packed_weights.hpp"
 
+#include "intents/lanes.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -29,13 +31,7 @@ PackedWeights::PackedWeights(LinearWeights const& weights)
 void PackedWeights::margins(std::span<Weighted const> cells, std::vector<float>& out) const
 {
     out.assign(bias_.begin(), bias_.end());
-    for (auto const& cell : cells) {
-        float const value = cell.value * scale_;
-        std::int8_t const* const weights = row(cell.feature);
-        float* const sums = out.data();
-        for (std::size_t k = 0; k < bias_.size(); ++k)
-            sums[k] += value * static_cast<float>(weights[k]);
-    }
+    add_byte_rows(out.data(), bytes_.data(), bias_.size(), cells, scale_);
 }
 
 int PackedWeights::heaviest(std::uint32_t feature) const
