@@ -38,6 +38,23 @@ bool says_number(std::string_view text, std::size_t number)
     return false;
 }
 
+FactTraits traits_of(FactFeatures const& fact)
+{
+    FactTraits out{fact.entity, fact.property, 0, 4 / (4 + fact.words / 4)};
+    auto const note = [&](bool is, FactTraits::Bit bit) { out.bits = static_cast<std::uint16_t>(out.bits | (is ? bit : 0)); };
+    note(fact.has_entity, FactTraits::has_entity);
+    note(fact.is_faq, FactTraits::is_faq);
+    note(fact.seed, FactTraits::seed);
+    note(fact.has_date, FactTraits::has_date);
+    note(fact.has_number, FactTraits::has_number);
+    note(fact.names_person, FactTraits::names_person);
+    note(fact.names_place, FactTraits::names_place);
+    note(fact.names_money, FactTraits::names_money);
+    note(fact.list_value, FactTraits::list_value);
+    note(!fact.value_entities.empty(), FactTraits::has_values);
+    return out;
+}
+
 }  // namespace
 
 std::vector<std::string> numbers_of(std::string_view text)
@@ -151,6 +168,8 @@ FactIndex::FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents:
     by_number_ = PostingLists(draft.by_number);
     term_weights_ = weights_of(by_term_);
     concept_weights_ = weights_of(by_concept_);
+    for (auto const& fact : facts_)
+        traits_.push_back(traits_of(fact));
     trained.get();
 }
 
