@@ -95,15 +95,17 @@ std::vector<std::string> numbers_of(std::string_view text)
 
 PostingLists::PostingLists(Open const& lists)
 {
-    std::size_t all = 0;
+    std::size_t size = 0;
     for (auto const& list : lists)
-        all += list.size();
-    all_.reserve(all);
+        size += list.size();
+    std::vector<Posting> all;
+    all.reserve(size);
     begin_.reserve(lists.size() + 1);
     for (auto const& list : lists) {
-        all_.insert(all_.end(), list.begin(), list.end());
-        begin_.push_back(static_cast<std::uint32_t>(all_.size()));
+        all.insert(all.end(), list.begin(), list.end());
+        begin_.push_back(static_cast<std::uint32_t>(all.size()));
     }
+    all_ = Kept(std::move(all));
 }
 
 FactIndex::FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents::Intent> const& intents, std::vector<intents::Refusal> const& refusals, Vocabulary& vocabulary, Linker const& linker)

@@ -9,6 +9,7 @@
 #include "assistant/property_model.hpp"
 #include "assistant/vocabulary.hpp"
 #include "assistant/wordings.hpp"
+#include "base/kept.hpp"
 #include "intents/intent.hpp"
 #include "intents/refusals.hpp"
 #include "knowledge/model.hpp"
@@ -41,7 +42,7 @@ public:
     // Empty for a list that there is not.
     Postings operator[](std::size_t i) const
     {
-        return i + 1 < begin_.size() ? Postings(all_).subspan(begin_[i], begin_[i + 1] - begin_[i]) : Postings();
+        return i + 1 < begin_.size() ? all_.all().subspan(begin_[i], begin_[i + 1] - begin_[i]) : Postings();
     }
     std::size_t size() const { return begin_.size() - 1; }
 
@@ -53,7 +54,7 @@ public:
 
 private:
     std::vector<std::uint32_t> begin_{0};
-    std::vector<Posting> all_;
+    Kept<Posting> all_;
 };
 
 // What ranking and composing need to know of a fact without reading it.

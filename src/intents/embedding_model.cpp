@@ -84,20 +84,26 @@ void EmbeddingModel::add_features(std::span<std::string_view const> words, std::
 EmbeddingModel::EmbeddingModel(std::vector<std::string> labels, std::span<Vector const> inputs, std::vector<Vector> outputs, std::string origin)
     : origin_(std::move(origin)), labels_(std::move(labels))
 {
-    scales_.reserve(inputs.size());
-    bytes_.reserve(inputs.size() * dimensions);
+    std::vector<float> scales;
+    std::vector<std::int8_t> bytes;
+    scales.reserve(inputs.size());
+    bytes.reserve(inputs.size() * dimensions);
     for (auto const& row : inputs) {
         float most = 0;
         for (float const value : row)
             most = std::max(most, std::abs(value));
         float const scale = most / largest;
-        scales_.push_back(scale);
+        scales.push_back(scale);
         for (float const value : row)
-            bytes_.push_back(static_cast<std::int8_t>(scale > 0 ? std::lround(value / scale) : 0));
+            bytes.push_back(static_cast<std::int8_t>(scale > 0 ? std::lround(value / scale) : 0));
     }
-    outputs_.reserve(outputs.size() * dimensions);
+    std::vector<float> all;
+    all.reserve(outputs.size() * dimensions);
     for (auto const& row : outputs)
-        outputs_.insert(outputs_.end(), row.begin(), row.end());
+        all.insert(all.end(), row.begin(), row.end());
+    scales_ = Kept(std::move(scales));
+    bytes_ = Kept(std::move(bytes));
+    outputs_ = Kept(std::move(all));
 }
 
 EmbeddingModel::Label EmbeddingModel::label_of(std::string_view name) const
