@@ -66,7 +66,8 @@ export const transcript = (title, turns, tongue) => [title, location.host, new D
 ])].join('\n');
 
 // The suggestions that a text channel needs in the answer itself are buttons here.
-const shown = (reply) => (reply.status === 'unsure' || reply.status === 'unknown') && reply.suggestions.length ? reply.answer.split('\n')[0] : reply.answer;
+const isLost = (reply) => ['unsure', 'unknown'].includes(reply.status);
+const shown = (reply) => isLost(reply) && reply.suggestions.length ? reply.answer.split('\n')[0] : reply.answer;
 
 // What somebody said; the speaker and the time are for screen readers and for print.
 export const message = (look, who, tongue, at, ...inside) => h('article', { class: look, part: 'message', lang: tongue },
@@ -75,7 +76,7 @@ export const message = (look, who, tongue, at, ...inside) => h('article', { clas
 export const replyArticle = (reply, turn, chat) => {
   const t = TEXTS[reply.lang];
   const introduced = /[:?]\s*$/.test(shown(reply));   // "Did you mean one of these?"
-  const lost = reply.status === 'unsure' || reply.status === 'unknown';
+  const lost = isLost(reply);
   return message('theirs ' + (reply.status === 'safety' ? reply.status : ''), t.$bot, reply.lang, turn.$at,
     h('div', { class: 'text' }, ...blocks(shown(reply), reply.lang, chat.$home, reply.status === 'safety')),
     corrections(reply, turn, t, chat),
