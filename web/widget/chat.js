@@ -4,7 +4,7 @@ import { choice } from './attributes.js';
 import { h } from './dom.js';
 import { call, list, texts } from './service.js';
 import { TEXTS } from './strings.js';
-import { link, safeLink, typo } from './text.js';
+import { link, safeLink } from './text.js';
 
 const SCRIPT = document.currentScript?.src;
 const LONGEST = 2000;   // until the server says its own
@@ -44,7 +44,7 @@ export class Chat {
   // A node whose text (or attribute) follows the language.
   $say(node, words, attribute) {
     this.$follow(() => {
-      const text = typo(words(this.$t), this.$lang);
+      const text = words(this.$t);
       if (attribute) node.setAttribute(attribute, text);
       else if (node.textContent !== text) node.textContent = text;
     });

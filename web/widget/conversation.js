@@ -135,7 +135,7 @@ export class Conversation {
     };
     tick();
     const person = chat.$contact($lang);
-    this.#panel.$log.$put(turn, h('div', { class: 'fault' }, h('p', { role: 'alert' }, typo($t[kind] + (kind === 'offline' ? '' : $t.$safe), $lang)), h('div', { class: 'row' }, again, person.href && person)));
+    this.#panel.$log.$put(turn, h('div', { class: 'fault' }, h('p', { role: 'alert' }, $t[kind] + (kind === 'offline' ? '' : $t.$safe)), h('div', { class: 'row' }, again, person.href && person)));
   }
 
   // Too long for the server: the visitor has it back to shorten it.

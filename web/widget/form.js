@@ -2,7 +2,7 @@
 import { h, icon, plain } from './dom.js';
 import { list } from './service.js';
 import { typeAhead } from './suggestions.js';
-import { isPersonal, locale, typo } from './text.js';
+import { isPersonal, locale } from './text.js';
 
 const PART_OF_LIMIT = 0.8;
 
@@ -11,7 +11,7 @@ export const questionForm = (chat, tell, below) => {
   const note = h('div', { class: 'note', role: 'alert' });
   const count = h('p', { class: 'count', id: 'count' });
   const focus = () => field.focus({ preventScroll: true });
-  const notice = (text, ...actions) => note.replaceChildren(h('p', null, typo(text, chat.$lang)), actions.length ? h('div', { class: 'row' }, ...actions) : '');
+  const notice = (text, ...actions) => note.replaceChildren(h('p', null, text), actions.length ? h('div', { class: 'row' }, ...actions) : '');
 
   const typed = () => {
     const { length } = field.value;

@@ -32,7 +32,7 @@ export const fillScreen = (panel, leave) => {
 // A page whose body is transformed holds even what is fixed: then the widget goes to the top layer, above the page.
 export const escapeTransforms = (host, launcher) => {
   const box = launcher.getBoundingClientRect();
-  const inside = box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth && box.bottom > innerHeight - 200;
+  const inside = box.right <= innerWidth && box.bottom <= innerHeight && box.bottom > innerHeight - 200;
   if (inside || !box.width || !host.showPopover || host.hasAttribute('popover')) return;
   host.setAttribute('popover', 'manual');
   host.showPopover();

@@ -5,7 +5,7 @@ import { greeting } from './greeting.js';
 import { panelHead } from './head.js';
 import { messageLog } from './log.js';
 import { fillScreen, isPhone } from './page.js';
-import { link, typo } from './text.js';
+import { link } from './text.js';
 
 // What is kept, no medical advice, and a person, always in sight.
 const legal = (chat) => {
@@ -14,7 +14,7 @@ const legal = (chat) => {
   chat.$follow(() => {
     const { $t, $lang, $welcome, $home } = chat;
     const url = chat.$attribute('privacy-url') || $welcome.privacy_url;
-    line.replaceChildren(typo([$t.$medical, $welcome.$known ? $t.$kept($welcome.keep_days) : '', ''].join(' '), $lang), url ? link(url, $t.$privacy, $lang, $home) : '');
+    line.replaceChildren([$t.$medical, $welcome.$known ? $t.$kept($welcome.keep_days) : '', ''].join(' '), url ? link(url, $t.$privacy, $lang, $home) : '');
     place.replaceChildren(chat.$contact($lang));
   });
   return h('div', { class: 'legal' }, line, place);
@@ -46,7 +46,7 @@ export const makePanel = (chat, inline) => {
     head.$show(false);
     head.$more.focus();
   };
-  const node = h(inline ? 'div' : 'dialog', { class: 'panel', part: 'panel', 'aria-labelledby': inline ? null : 'title', onkeydown: escape, oncancel: (event) => { event.preventDefault(); chat.$close(); } },
+  const node = h(inline ? 'div' : 'dialog', { class: 'panel', part: 'panel', 'aria-labelledby': !inline && 'title', onkeydown: escape, oncancel: (event) => { event.preventDefault(); chat.$close(); } },
     head.$node, head.$menu, h('div', { class: 'body' }, log.$node, log.$fresh), form.$node, log.$live);
 
   return {

@@ -12,11 +12,11 @@ export const chips = (label, choices, tongue, choose) => {
         button.setAttribute('aria-disabled', 'true');
         button.tabIndex = -1;
       }
-      event.currentTarget.textContent = typo(TEXTS[tongue].$chosen(choice.label || choice.question), tongue);
+      event.currentTarget.textContent = TEXTS[tongue].$chosen(event.currentTarget.textContent);
       choose(choice.question);
     },
   }, typo(choice.label || choice.question, tongue)));
-  return h('div', null, label && h('p', { class: 'label' }, typo(label, tongue)), h('ul', { class: 'chips' }, ...buttons.map((button) => h('li', null, button))));
+  return h('div', null, label && h('p', { class: 'label' }, label), h('ul', { class: 'chips' }, ...buttons.map((button) => h('li', null, button))));
 };
 
 const sourceLine = (source, t, tongue, home) => {
@@ -31,20 +31,20 @@ const sources = (reply, t, home) => reply.sources.map((source) => h('p', { class
 const corrections = (reply, turn, t, chat) => {
   const { from, to } = reply.corrections.find((one) => one.from && one.to) || {};
   if (!from || turn.$asTyped) return null;
-  return h('div', { class: 'row small' }, reply.answer.includes(from) ? null : typo(t.$read(from, to), reply.lang),
-    plain(typo(t.$keep(from), reply.lang), (event) => { event.currentTarget.hidden = true; chat.$talk.$ask(turn.$text, true); }));
+  return h('div', { class: 'row small' }, reply.answer.includes(from) ? null : t.$read(from, to),
+    plain(t.$keep(from), (event) => { event.currentTarget.hidden = true; chat.$talk.$ask(turn.$text, true); }));
 };
 
 // Helpful or not, changeable; a reason only if the visitor likes.
 const tools = (reply, t, chat) => {
   const tongue = reply.lang;
   const status = h('p', { class: 'small', role: 'status' });
-  const rate = (helpful, reason) => chat.$call('feedback', { reply: reply.id, helpful, reason: reason || null }).then(() => { status.textContent = typo(t.$thanks, tongue); }, () => { status.textContent = typo(t.$notKept, tongue); });
+  const rate = (helpful, reason) => chat.$call('feedback', { reply: reply.id, helpful, reason: reason || null }).then(() => { status.textContent = t.$thanks; }, () => { status.textContent = t.$notKept; });
   const field = h('input', { maxlength: 500, type: 'text' });
   const reason = h('form', {
     class: 'reason', hidden: true,
     onsubmit: (event) => { event.preventDefault(); reason.hidden = true; rate(false, field.value.trim()); thumbs[1].focus(); },
-  }, h('label', null, typo(t.$reason, tongue), field), h('button', { type: 'submit', class: 'plain' }, t.$sendReason));
+  }, h('label', null, t.$reason, field), h('button', { type: 'submit', class: 'plain' }, t.$sendReason));
   const thumbs = [true, false].map((helpful) => h('button', { 'aria-pressed': 'false',
     onclick: (event) => {
       for (const thumb of thumbs) thumb.setAttribute('aria-pressed', thumb === event.currentTarget);
@@ -82,7 +82,7 @@ export const replyArticle = (reply, turn, chat) => {
     corrections(reply, turn, t, chat),
     ...sources(reply, t, chat.$home),
     reply.suggestions.length && !turn.$restored && chips(introduced ? '' : lost ? t.$meant : t.$also, reply.suggestions.slice(0, lost ? 4 : 3), reply.lang, (text) => chat.$talk.$ask(text)),
-    reply.status === 'unknown' && h('div', { class: 'small' }, chat.$welcome.keep_days > 0 && h('p', null, typo(t.$passed, reply.lang)), chat.$contact(reply.lang)),
-    reply.why.length && h('details', null, h('summary', null, typo(t.$why, reply.lang), icon('down')), h('ul', null, ...reply.why.map((sentence) => h('li', null, typo(sentence, reply.lang))))),
+    reply.status === 'unknown' && h('div', { class: 'small' }, chat.$welcome.keep_days > 0 && h('p', null, t.$passed), chat.$contact(reply.lang)),
+    reply.why.length && h('details', null, h('summary', null, t.$why, icon('down')), h('ul', null, ...reply.why.map((sentence) => h('li', null, typo(sentence, reply.lang))))),
     ...tools(reply, t, chat));
 };
