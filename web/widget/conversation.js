@@ -25,7 +25,7 @@ export class Conversation {
   $remember() { this.#memory = memory(choice(this.#chat.$host, 'persist')); }
 
   // In a panel that was just made, or with other turns.
-  $show() { this.#panel.$show(this.$turns.flatMap((turn) => [turn.$article, turn.$answer || ''])); }
+  $show(...before) { this.#panel.$show([...before, ...this.$turns.flatMap((turn) => [turn.$article, turn.$answer || ''])]); }
 
   $ask(text, asTyped) {
     const chat = this.#chat;
@@ -173,8 +173,6 @@ export class Conversation {
       turn.$article = this.#question(turn);
       turn.$answer = replyArticle(turn.$reply, turn, this.#chat);
     }
-    this.$show();
-    this.#panel.$log.$node.prepend(h('p', { class: 'small divider' }, this.#chat.$t.$restored));
-    requestAnimationFrame(() => this.#panel?.$log.$toEnd());   // once more with all of it laid out
+    this.$show(h('p', { class: 'small divider' }, this.#chat.$t.$restored));
   }
 }

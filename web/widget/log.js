@@ -6,13 +6,16 @@ const NEAR_END = 60;
 
 export const messageLog = (chat) => {
   let silence;
+  let following = true;   // the reader is at the end
   const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
   const toEnd = () => {
     log.scrollTop = log.scrollHeight;
     fresh.hidden = true;
   };
-  const log = chat.$say(h('div', { class: 'log', role: 'log', tabindex: 0, 'aria-live': 'off', onscroll: () => { if (atEnd()) fresh.hidden = true; } }), (t) => t.$log, 'aria-label');
+  const log = chat.$say(h('div', { class: 'log', role: 'log', tabindex: 0, 'aria-live': 'off', onscroll: () => { if ((following = atEnd())) fresh.hidden = true; } }), (t) => t.$log, 'aria-label');
   const fresh = h('button', { class: 'fresh', hidden: true, onclick: () => { toEnd(); log.focus(); } }, chat.$say(h('span'), (t) => t.$fresh), icon('down'));
+  // The keyboard of a phone, or more words under the input: the end stays in sight.
+  new ResizeObserver(() => { if (following) toEnd(); }).observe(log);
   const live = h('div', { class: 'hide', 'aria-live': 'polite' });
 
   return {
