@@ -281,7 +281,7 @@ void Analyser::mark_roles(Analysis& out) const
         if ((mine & pronoun) != 0)
             out.points_back = true;
         if ((mine & negation) != 0)
-            out.negated = true;
+            negate(out, word.token);
     }
     for (auto const& link : out.links)
         for (std::size_t i = link.first; i < link.first + link.count; ++i)
@@ -293,6 +293,12 @@ void Analyser::mark_roles(Analysis& out) const
         out.follows_on = (first & follows_on) != 0;
         out.yes_no = ((first & yes_no) != 0 && (first & (asks_when | asks_where | asks_who | asks_which)) == 0) || tagged < out.words.size() || (out.tokens.question_mark && asks_nothing && !out.open && !out.follows_on && out.words.size() > 2);
     }
+}
+
+void Analyser::negate(Analysis& out, std::size_t token)
+{
+    out.negated_at = out.negated ? std::min(out.negated_at, token) : token;
+    out.negated = true;
 }
 
 // The first word of substance after "how many", "which", "quelle": an answer has to be of that.
@@ -327,7 +333,10 @@ void Analyser::mark_phrases(Analysis& out) const
             auto const bits = side == Language::fr ? phrase.classes_fr : phrase.classes_en;
             if (!matches)
                 continue;
-            if ((bits & filler) != 0)
+            bool const takes_away = size > 1 && (bits & negation) != 0;   // "apart from"
+            if (takes_away)
+                negate(out, i);
+            if ((bits & filler) != 0 || takes_away)
                 for (std::size_t k = 0; k < size; ++k)
                     if (out.words[i + k].role != Role::entity)
                         out.words[i + k].role = Role::filler;

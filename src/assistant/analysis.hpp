@@ -72,6 +72,7 @@ struct Analysis {
     bool yes_no = false;
     bool open = false;                     // asks how or what, so it is no yes/no question
     bool negated = false;
+    std::size_t negated_at = 0;            // token of the first word that negates
     bool other_language = false;
     bool corrects = false;                 // "no, I meant ...": in the place of what was spoken of
     bool stops = false;                    // has a phrase that ends what was spoken of: "never mind"
@@ -116,6 +117,7 @@ private:
     void link(Analysis& out) const;
     void detect_language(Analysis& out, std::optional<Language> hint, std::optional<Language> last) const;
     void mark_phrases(Analysis& out) const;
+    static void negate(Analysis& out, std::size_t token);
     void mark_roles(Analysis& out) const;
     void find_head(Analysis& out) const;
     std::size_t tag_begin(Analysis const& out) const;

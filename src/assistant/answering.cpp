@@ -101,8 +101,10 @@ Decision Answering::decide(std::string_view text, std::optional<Language> hint, 
         }
         out.parts.clear();
     }
-    bool const any = std::ranges::any_of(out.parts, [](PartDecision const& p) { return !p.chosen.empty(); });
-    if (!together.chosen.empty() || !any) {
+    bool any = std::ranges::any_of(out.parts, [](PartDecision const& p) { return !p.chosen.empty(); });
+    for (std::size_t i = 1; i < pieces.size(); ++i)
+        any = any && !hangs_on(pieces[i - 1], pieces[i]);
+    if (!any || (!together.chosen.empty() && !leaves_words(together))) {
         out.parts.clear();
         out.parts.push_back(std::move(together));
     }
@@ -169,7 +171,7 @@ std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view>
     std::vector<Piece> said;
     for (auto const text : pieces) {
         auto analysis = analyser_.analyse(text, language, language, stemmer_, language);
-        bool const asks = analysis.asks != 0 || analysis.yes_no || !analysis.links.empty() || analysis.names_home || says(analysis, any_ordinal);
+        bool const asks = analysis.asks != 0 || analysis.open || analysis.yes_no || !analysis.links.empty() || analysis.names_home || says(analysis, any_ordinal);
         if (asks || analysis.has_content())
             said.push_back({text, std::move(analysis), asks});
     }
@@ -180,7 +182,7 @@ std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view>
     for (auto& [text, analysis, asks] : said) {
         if (parts.size() >= most_parts)
             break;
-        auto part = understand(text, std::move(analysis), running, Follows::same_message);
+        auto part = understand(text, std::move(analysis), running, parts.empty() ? Follows::same_message : Follows::part, &parts);
         remember(running, part);
         parts.push_back(std::move(part));
     }
@@ -219,13 +221,19 @@ std::vector<ReadingTrial> Answering::try_readings(std::string_view text, Analysi
 }
 
 // Of all the ways in which the message can be meant, the one whose answer is the surest.
-PartDecision Answering::understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows)
+PartDecision Answering::understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows, std::vector<PartDecision> const* earlier_parts)
 {
-    bool const follow_up = !begins(conversation) && follows == Follows::other_message;
+    bool const follow_up = !begins(conversation) && follows != Follows::same_message;
     if (follow_up)
         if (auto told = answer_from_told(text, analysis, conversation))
             return std::move(*told);
     auto trials = try_readings(text, analysis, conversation, follow_up);
+    if (follows == Follows::part)   // nobody asks the same twice in one breath
+        std::erase_if(trials, [&](ReadingTrial const& trial) {
+            return trial.way.kind != ReadingKind::plain && !trial.part.chosen.empty() && !trial.part.retold && std::ranges::any_of(*earlier_parts, [&](PartDecision const& part) {
+                return std::ranges::find(part.chosen, trial.part.chosen[0]) != part.chosen.end();
+            });
+        });
     if (follows == Follows::same_message && trials.size() > 1 && says_little(analysis) && analysis.links.empty() && !analysis.names_home)
         std::erase_if(trials, [](ReadingTrial const& trial) { return trial.way.kind == ReadingKind::plain; });   // "the whole list", of what was asked just now
     if (follow_up && !asks_which_ones(analysis))
@@ -270,7 +278,7 @@ bool Answering::repeats_without(PartDecision const& part, Analysis const& messag
     if (part.chosen.empty() || !was_told(conversation, part.chosen[0]))
         return false;
     auto const& fact = snapshot_.index.facts()[part.chosen[0]];
-    return ((message.asks & asks_when) != 0 && fact.numbers.empty()) || ((message.asks & (asks_how_many | money)) != 0 && !fact.has_number && fact.numbers.empty());
+    return ((message.asks & asks_when) != 0 && fact.numbers.empty()) || ((message.asks & (asks_how_many | money)) != 0 && !fact.has_number && fact.figure_of.empty());
 }
 
 // "Since when?", of what was just told: that fact, and nothing of another kind beside it.

@@ -75,8 +75,8 @@ private:
     std::vector<PartDecision> decide_pieces(std::vector<std::string_view> const& pieces, Pieces kind, Language language, Conversation const& conversation);
     void add_what_is_known(Decision& out, std::string_view text);
     bool answer_entry(Decision& out, Analysis& whole);
-    enum class Follows : bool { other_message, same_message };   // who asks two things at once means both: no doubt of the second
-    PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows = Follows::other_message);
+    enum class Follows { other_message, same_message, part };   // who asks two things at once means both: no doubt of the second
+    PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows = Follows::other_message, std::vector<PartDecision> const* earlier_parts = nullptr);
     bool was_told(Conversation const& conversation, FactIndexId fact) const;
     bool repeats_without(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
     void leave_out_beside_told(PartDecision& part, Conversation const& conversation) const;
@@ -92,6 +92,9 @@ private:
     std::optional<FactIndexId> in_turn(Analysis const& analysis, Conversation const& conversation) const;
     void answer_before(PartDecision& part) const;
 
+    // difference.cpp: all but one of several
+    void answer_by_difference(PartDecision& part) const;
+
     // choosing.cpp: one question
     PartDecision decide_part(Analysis analysis, std::vector<std::string> const& told);
     void imply_home(PartDecision& part) const;
@@ -101,6 +104,7 @@ private:
     bool only_named(Analysis const& analysis) const;
     void put_definition_first(PartDecision& part) const;
     void put_list_first(PartDecision& part) const;
+    void put_newest_first(PartDecision& part) const;
     bool belongs(RankedFact const& best, RankedFact const& other, float confidence, bool all) const;
     bool speaks_of_named(Analysis const& analysis, RankedFact const& fact) const;
     void answer_each(PartDecision& part);

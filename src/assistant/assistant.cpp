@@ -401,7 +401,8 @@ void remember(Conversation& conversation, std::string_view text, Decision const&
     }
     if (decision.fixed != PartDecision::none_intent || decision.parts.empty())
         return;
-    answering.remember(conversation, decision.parts.back());
+    auto const told = std::find_if(decision.parts.rbegin(), decision.parts.rend(), [](PartDecision const& part) { return !part.chosen.empty(); });
+    answering.remember(conversation, told == decision.parts.rend() ? decision.parts.back() : *told);
 }
 
 // What to ask when nothing has been asked yet: the staff's choice.

@@ -23,6 +23,7 @@ constexpr float of_one_kind = 6.0f;        // ... or this close where all are as
 constexpr float nearly_equal = 0.5f;       // whatever words it accounts for
 constexpr float same_body = 1.0f;          // so is any fact of the same body this close to it,
 constexpr float same_body_doubtful = 3.5f; // or this close where the best is not quite sure
+constexpr float of_one_figure = 3.5f;      // so is a newer figure of the same kind
 constexpr float quite_sure = 0.9f;
 constexpr float clear = 0.6f;              // that words which all belong to names ask for more than what that is
 constexpr float likely_too = 0.2f;         // Evidence::chosen of a fact that is told beside the best of another property
@@ -65,6 +66,7 @@ PartDecision Answering::decide_part(Analysis analysis, std::vector<std::string> 
         part.verdict = verdict(snapshot_, part.analysis, part.ranked[0]);
     answer_each(part);
     answer_before(part);
+    answer_by_difference(part);
     if (part.confidence < sure_enough)
         answer_as_of(part);
     return part;
@@ -127,22 +129,46 @@ bool Answering::belongs(RankedFact const& best, RankedFact const& other, float c
     return (!lists && other.score >= best.score - nearly_equal) || (near && (other.slots & best.slots) == best.slots);
 }
 
-// "Which are the sites of the AP-HM?" is answered by the list of them, not by what makes one of them one.
+// "Which are the sites of the AP-HM?" is answered by the list of them, not by what makes one of them one; "which authorities
+// support you?" by who they are, not by how many.
 void Answering::put_list_first(PartDecision& part) const
 {
     auto const& facts = snapshot_.index.facts();
+    auto const& analysis = part.analysis;
     auto const& best = facts[part.ranked[0].fact];
-    if ((part.analysis.asks & list_all) == 0 || part.analysis.yes_no || best.is_faq || !best.has_entity || best.list_value || best.value_entities.size() != 1)
+    if (analysis.yes_no || best.is_faq || !best.has_entity || best.list_value || best.value_entities.empty())
         return;
-    auto const named = [&](EntityId entity) { return std::ranges::any_of(part.analysis.links, [&](Link const& link) { return link.entity == entity; }); };
-    if (named(best.entity))
+    bool const counts_them = best.value_entities.size() > 1;
+    auto const named = [&](EntityId entity) { return std::ranges::any_of(analysis.links, [&](Link const& link) { return link.entity == entity; }); };
+    if ((analysis.asks & (counts_them ? list_all | asks_which : std::uint32_t{list_all})) == 0 || (!counts_them && named(best.entity)))
         return;
+    auto const of = counts_them ? best.entity : best.value_entities[0];
     auto const list = std::ranges::find_if(part.ranked, [&](RankedFact const& one) {
         auto const& fact = facts[one.fact];
-        return fact.list_value && fact.has_entity && fact.entity == best.value_entities[0] && std::ranges::find(fact.value_entities, best.entity) != fact.value_entities.end();
+        auto const has = [&](EntityId entity) { return std::ranges::find(fact.value_entities, entity) != fact.value_entities.end(); };
+        return fact.list_value && fact.has_entity && fact.entity == of && (counts_them ? fact.property == best.property && std::ranges::all_of(best.value_entities, has) : has(best.entity));
     });
     if (list != part.ranked.end())
         std::rotate(part.ranked.begin(), list, list + 1);
+}
+
+// "How many work there?": of the same figure at different times, not an old one. What has no date holds now.
+void Answering::put_newest_first(PartDecision& part) const
+{
+    auto const& facts = snapshot_.index.facts();
+    auto const first = part.ranked[0];
+    auto const& old = facts[first.fact];
+    if (old.is_faq || old.figure_of.empty() || old.valid_from.empty())
+        return;
+    auto const newer = [&](FactFeatures const& a, FactFeatures const& b) { return a.valid_from.empty() ? !b.valid_from.empty() : !b.valid_from.empty() && a.valid_from > b.valid_from; };
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < part.ranked.size(); ++i) {
+        auto const& other = facts[part.ranked[i].fact];
+        bool const same_figure = !other.is_faq && other.has_entity && other.entity == old.entity && other.property == old.property && other.figure_of == old.figure_of;
+        if (same_figure && (part.ranked[i].slots & first.slots) == first.slots && part.ranked[i].score >= first.score - of_one_figure && newer(other, facts[part.ranked[best].fact]))
+            best = i;
+    }
+    std::rotate(part.ranked.begin(), part.ranked.begin() + static_cast<std::ptrdiff_t>(best), part.ranked.begin() + static_cast<std::ptrdiff_t>(best) + 1);
 }
 
 // A fact that has nothing to do with any of the named is no answer, however well its words fit.
@@ -165,6 +191,8 @@ void Answering::choose(PartDecision& part) const
         return;
     part.confidence = confidence(snapshot_, analysis, part.ranked);
     put_list_first(part);
+    if (!year && !analysis.yes_no && !says(analysis, earlier))
+        put_newest_first(part);
     bool const bare = part.confidence < clear && only_named(analysis);
     if (bare)
         put_definition_first(part);

@@ -119,8 +119,22 @@ void Composer::offer(FactIndexId fact, Reply& reply) const
         reply.suggestions.push_back({question, question});
 }
 
+// Of whom more can be told: of whom the answer or, if there is none, the conversation was, where the message names nobody.
+EntityId Composer::spoken_of(PartDecision const& part, Conversation const& conversation) const
+{
+    bool const named = std::ranges::any_of(part.analysis.slots, [](Slot const& slot) { return slot.kind == Slot::Kind::entity && slot.counts; });
+    auto const& facts = snapshot_.index.facts();
+    if (!named && !part.chosen.empty() && facts[part.chosen[0]].has_entity)
+        return facts[part.chosen[0]].entity;
+    bool const leans = part.analysis.points_back || part.analysis.follows_on;
+    if (!named && part.chosen.empty() && leans && !conversation.focus.empty())
+        if (auto const card = std::ranges::find(snapshot_.entities, conversation.focus[0], &EntityCard::id); card != snapshot_.entities.end())
+            return static_cast<EntityId>(card - snapshot_.entities.begin());
+    return subject(snapshot_, part.analysis);
+}
+
 // After a doubtful question: what it may have meant. Otherwise what else there is to know of its subject, one of each kind.
-void Composer::suggest(PartDecision const& part, Reply& reply) const
+void Composer::suggest(PartDecision const& part, Conversation const& conversation, Reply& reply) const
 {
     auto const& facts = snapshot_.index.facts();
     std::vector<std::pair<EntityId, std::uint16_t>> offered;
@@ -138,7 +152,7 @@ void Composer::suggest(PartDecision const& part, Reply& reply) const
             offer_once(ranked.fact);
         return;
     }
-    EntityId const entity = subject(snapshot_, part.analysis);
+    EntityId const entity = spoken_of(part, conversation);
     if (entity == EntityCard::no_entity)
         return;
     // What is near the question first, then in the order of the data.
@@ -155,7 +169,7 @@ void Composer::add_unknown(PartDecision const& part, Conversation const& convers
     auto const language = reply.language;
     if (part.analysis.words.empty()) {
         add_sentence(wording_.say(Phrase::empty, language), reply);
-        return suggest(part, reply);
+        return suggest(part, conversation, reply);
     }
     bool const named = std::ranges::any_of(part.analysis.slots, [](Slot const& s) { return s.kind == Slot::Kind::entity && s.counts; });
     EntityId const entity = subject(snapshot_, part.analysis);
@@ -165,7 +179,7 @@ void Composer::add_unknown(PartDecision const& part, Conversation const& convers
         add_sentence(wording_.say(Phrase::unknown_for, language, {{"entity", snapshot_.entities[entity].name.in(language)}}), reply);
     else
         add_sentence(wording_.say(conversation.failures == 1 ? Phrase::unknown_again : Phrase::unknown, language), reply);
-    suggest(part, reply);
+    suggest(part, conversation, reply);
     if (!reply.suggestions.empty() && !part.unsure && named)
         add_sentence(wording_.say(Phrase::can_tell, language), reply);
     for (std::size_t i = 0; i < reply.suggestions.size() && (part.unsure || named); ++i)
@@ -223,15 +237,19 @@ Result<Reply> Composer::compose(Decision const& decision, Conversation const& co
     reply.confidence = confidence;
     for (auto const& part : decision.parts)
         if (part.chosen.empty()) {
-            if (decision.other_language && !answered)
+            if (answered)
+                suggest(part, conversation, reply);
+            else if (decision.other_language)
                 add_sentence(wording_.say(Phrase::other_language, reply.language), reply);
             else
                 add_unknown(part, conversation, reply);
         }
+    if (answered && std::ranges::any_of(decision.parts, [](PartDecision const& part) { return part.chosen.empty(); }))
+        add_sentence(wording_.say(Phrase::rest_unknown, reply.language), reply, '\n');
     bool const unsure = std::ranges::any_of(decision.parts, [](PartDecision const& p) { return p.chosen.empty() && p.unsure; });
     reply.status = answered ? Status::answered : unsure && !reply.suggestions.empty() ? Status::unsure : Status::unknown;
     if (answered && reply.suggestions.empty() && !decision.parts.empty())
-        suggest(decision.parts[0], reply);
+        suggest(decision.parts[0], conversation, reply);
     return reply;
 }
 

@@ -26,7 +26,8 @@ private:
     void add_sentence(std::string_view sentence, Reply& reply, char before = ' ') const;
     void add_source(knowledge::Source const& source, Reply& reply) const;
     void offer(FactIndexId fact, Reply& reply) const;
-    void suggest(PartDecision const& part, Reply& reply) const;
+    EntityId spoken_of(PartDecision const& part, Conversation const& conversation) const;
+    void suggest(PartDecision const& part, Conversation const& conversation, Reply& reply) const;
     std::string expired_note(std::string const& valid_to, LocalText const& text, Language language) const;
 
     Snapshot const& snapshot_;

@@ -105,6 +105,10 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
     in[at++] = head_missing * (analysis.asks & intents::asks_how_many ? 1.0f : 0.0f);
     in[at++] = (analysis.asks & intents::money) != 0 && !facts[best.fact].names_money ? 1 : 0;
     in[at++] = (analysis.asks & intents::asks_when) != 0 && !facts[best.fact].has_date ? 1 : 0;
+    auto const& told = facts[best.fact];
+    in[at++] = (analysis.asks & intents::asks_who) != 0 && !told.names_person && told.value_entities.empty() ? 1 : 0;
+    in[at++] = (analysis.asks & intents::asks_how_many) != 0 && told.numbers.empty() && !told.list_value ? 1 : 0;
+    in[at++] = (analysis.asks & intents::asks_where) != 0 && !told.names_place ? 1 : 0;
     float embedded = 0;   // by how much it is ahead of the others, by the embedding model
     if (best.unanswered > 0) {
         embedded = best.of(Evidence::embedded);

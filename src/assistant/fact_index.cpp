@@ -259,6 +259,8 @@ void FactIndex::add_fact(knowledge::Fact const& fact, knowledge::Knowledge const
     features.valid_from = fact.valid_from;
     features.valid_to = fact.valid_to;
     features.has_date = !fact.valid_from.empty();
+    if (!fact.value.empty() && std::ranges::all_of(fact.value, [](char c) { return c >= '0' && c <= '9'; }))
+        features.figure_of = fact.unit;
     features.names_money = fact.unit.starts_with("EUR") || fact.unit.starts_with("USD");
     features.list_value = fact.value.find('|') != std::string::npos;
     features.names_place = fact.property == "location" || fact.property == "address";

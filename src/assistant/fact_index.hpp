@@ -66,6 +66,7 @@ struct FactFeatures {
     std::uint16_t property = 0;
     bool seed = false;
     bool has_date = false;     // a year stands in the text or it has validity dates
+    std::string figure_of;             // unit of the one number it states; empty if it states another thing
     bool has_number = false;
     bool names_person = false;
     bool names_place = false;
@@ -82,7 +83,7 @@ struct FactFeatures {
     template <class Archive>
     void transfer(Archive& archive)
     {
-        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, counted, valid_from, valid_to, value_entities, mentioned, numbers);
+        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, counted, valid_from, valid_to, figure_of, value_entities, mentioned, numbers);
     }
 };
 

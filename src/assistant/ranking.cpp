@@ -24,7 +24,7 @@ constexpr float least_unanswered = 1e-3f;   // tells what was learned from what 
 constexpr float not_learned = -1;           // for Ranker::embedded()
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {4.24f, 0.02f, 5.00f, 1.00f, 0.05f, 0.00f, 0.00f, 1.39f, 2.09f, 5.33f, 0.02f, 0.22f, 0.60f, 0.59f, 3.00f, 0.20f, 0.00f};
+constexpr std::array<float, evidences> weights = {4.30f, 0.01f, 5.00f, 1.00f, 0.00f, 0.00f, 0.00f, 1.39f, 1.87f, 5.31f, 0.00f, 0.20f, 0.60f, 0.56f, 3.00f, 0.21f, 0.00f};
 
 float type_match(FactFeatures const& fact, std::uint32_t asks)
 {

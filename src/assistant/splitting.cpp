@@ -26,9 +26,20 @@ bool leans_back(Analysis const& whole, std::size_t from)
     if ((whole.words[from].word.classes[static_cast<std::size_t>(whole.language)] & pronoun) != 0)
         return true;
     for (std::size_t i = from; i < whole.words.size() && (i == from || !whole.tokens.list[i].sentence_start); ++i)
-        if (is_content(whole.words[i]))
+        if (is_content(whole.words[i]) && (own_classes(whole.words[i], whole.language) & light) == 0)
             return false;
     return true;
+}
+
+// Names one of those that were told.
+bool is_ordinal(AnalysedWord const& word, std::size_t side)
+{
+    return (word.word.classes[side] & any_ordinal) != 0;
+}
+
+bool wishes(AnalysedWord const& word, std::size_t side)
+{
+    return is_content(word) && !is_ordinal(word, side);
 }
 
 std::vector<std::string_view> parts_of(std::string_view text, std::vector<std::size_t> const& cuts)
@@ -52,9 +63,9 @@ std::vector<std::string_view> split_questions(std::string_view text, Analysis co
     bool named = false;
     for (std::size_t i = 1; i < whole.words.size(); ++i) {
         auto const& before = whole.words[i - 1];
-        asked = asked || (before.word.classes[side] & question_words) != 0;
-        content = content || asked || is_content(before);
-        named = named || before.role == Role::entity;
+        asked = asked || ((before.word.classes[side] & question_words) != 0 && (before.word.classes[side] & light) == 0);  // "its open day"
+        content = content || asked || wishes(before, side);
+        named = named || is_ordinal(before, side) || before.role == Role::entity;
         auto const& token = whole.tokens.list[i];
         bool const joined = joins(text, whole, i);
         std::size_t next = i;
@@ -72,15 +83,25 @@ std::vector<std::string_view> split_questions(std::string_view text, Analysis co
     return parts_of(text, cuts);
 }
 
+bool hangs_on(std::string_view before, std::string_view part)
+{
+    auto const last = before.find_last_not_of(" \t\n\r");
+    auto const first = part.substr(0, part.find_first_of(" \t\n\r"));
+    auto const is = [&](std::string_view word) { return std::ranges::equal(first, word, {}, [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }); };
+    return last != std::string_view::npos && (before[last] == ',' || before[last] == ':') && !is("and") && !is("et");
+}
+
 std::vector<std::string_view> split_wishes(std::string_view text, Analysis const& whole)
 {
+    auto const side = static_cast<std::size_t>(whole.language);
+    auto const wished = [&](AnalysedWord const& word) { return wishes(word, side); };
     for (std::size_t i = whole.words.size(); i-- > 2;) {
         if (!joins(text, whole, i))
             continue;
         std::size_t next = i;
         while (next + 1 < whole.words.size() && whole.words[next].role == Role::function)
             ++next;  // "and its phone number"
-        if (is_content(whole.words[next]) && std::any_of(whole.words.begin(), whole.words.begin() + static_cast<std::ptrdiff_t>(i), is_content))
+        if (is_content(whole.words[next]) && std::any_of(whole.words.begin(), whole.words.begin() + static_cast<std::ptrdiff_t>(i), wished))
             return parts_of(text, {0, whole.tokens.list[i].begin});
     }
     return {text};

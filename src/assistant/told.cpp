@@ -60,6 +60,11 @@ std::optional<FactIndexId> one_of_told(FactIndex const& index, std::vector<std::
     return std::nullopt;
 }
 
+bool lists_members(Snapshot const& snapshot, FactFeatures const& list)
+{
+    return std::ranges::any_of(list.value_entities, [&](EntityId one) { return snapshot.entities[one].parent == list.entity; }) || other_side(snapshot.index, list);
+}
+
 bool is_past(FactIndex const& index, std::uint16_t property)
 {
     return index.property_name(property).starts_with(former);

@@ -19,6 +19,9 @@ std::optional<FactIndexId> one_of_told(FactIndex const& index, std::vector<std::
 // today's that names the one before as well, then the nearest before it by their dates. Empty if nobody is known.
 std::vector<FactIndexId> before_that(Snapshot const& snapshot, FactIndexId fact);
 
+// Whether it lists those who belong to its entity: it is the parent of some, or some say the same of themselves.
+bool lists_members(Snapshot const& snapshot, FactFeatures const& list);
+
 // Whether it is a "former_x": what was, not what is.
 bool is_past(FactIndex const& index, std::uint16_t property);
 

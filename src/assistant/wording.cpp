@@ -10,7 +10,7 @@
 namespace immunobot::assistant {
 namespace {
 
-constexpr std::string_view names[] = {"yes", "no", "unknown_for", "unknown", "unknown_again", "can_tell", "contact", "emergency",
+constexpr std::string_view names[] = {"yes", "no", "unknown_for", "unknown", "unknown_again", "rest_unknown", "can_tell", "contact", "emergency",
                                       "unsure", "read_as", "empty", "too_long", "storage", "other_language", "until", "stopped", "starters",
                                       "why_fixed", "why_about", "why_wish", "why_facts", "why_none", "why_sure", "why_likely", "why_left"};
 static_assert(std::size(names) == static_cast<std::size_t>(Phrase::count));

@@ -12,7 +12,7 @@
 namespace immunobot::assistant {
 
 enum class Phrase : std::size_t {
-    yes, no, unknown_for, unknown, unknown_again, can_tell, contact, emergency, unsure, read_as, empty, too_long,
+    yes, no, unknown_for, unknown, unknown_again, rest_unknown, can_tell, contact, emergency, unsure, read_as, empty, too_long,
     storage, other_language, until, stopped, starters,
     why_fixed, why_about, why_wish, why_facts, why_none, why_sure, why_likely, why_left, count
 };

@@ -197,6 +197,44 @@ TEST_CASE("two wishes of one message are both answered", "[assistant]")
     }
 }
 
+TEST_CASE("what is not known of a second question is said, and nothing is told twice", "[assistant]")
+{
+    auto const half = ask("Who leads the CIML and how many parking spaces does it have?");
+    CHECK(half.status == Status::answered);
+    CHECK(half.facts == std::vector<std::string>{"ciml.leader.1"});
+    CHECK(half.answer.find("On the rest of your question I have no fact.") != std::string::npos);
+    auto const moitie = ask("Qui dirige le CIML et combien de places de parking y a-t-il ?");
+    CHECK(moitie.answer.find("Sur le reste de votre question") != std::string::npos);
+    // Two questions, each with its fact.
+    auto const both = ask("Where is IPC and how can I call them?");
+    CHECK(both.facts == std::vector<std::string>{"ipc.address.1", "ipc.contact.1"});
+    CHECK(both.answer.find("the rest of your question") == std::string::npos);
+}
+
+TEST_CASE("who is not the one that is named is told by the list of all, and all of them by a no", "[assistant]")
+{
+    auto const list = std::vector<std::string>{"marseille-immunopole.has_member.5"};
+    for (auto const* question : {"Which hospital is not run by AP-HM?", "quel hôpital ne fait pas partie de l'AP-HM ?", "which hospital apart from IPC"}) {
+        INFO(question);
+        CHECK(ask(question).facts == list);
+    }
+    for (auto const* question : {"are all your hospitals AP-HM?", "tous les hôpitaux du cluster sont à l'AP-HM ?"}) {
+        INFO(question);
+        auto const reply = ask(question);
+        CHECK(reply.facts == list);
+        CHECK((reply.answer.starts_with("No: ") || reply.answer.starts_with("Non")));
+    }
+    // What the AP-HM's own are not, no list of others tells.
+    CHECK(ask("Which of the AP-HM hospitals is not in Marseille?").facts != list);
+}
+
+TEST_CASE("of a figure at several times the newest is told first, unless a year is asked for", "[assistant]")
+{
+    REQUIRE_FALSE(ask("how many people work at CIML?").facts.empty());
+    CHECK(ask("how many people work at CIML?").facts[0] == "ciml.headcount.3");
+    CHECK(ask("how many people worked at CIML in 1996?").facts == std::vector<std::string>{"ciml.headcount.2"});
+}
+
 TEST_CASE("what the structure of the facts answers after an answer", "[assistant]")
 {
     struct Turn { char const* ask; char const* says; };

@@ -160,6 +160,20 @@ TEST_CASE("two that are named are asked for one by one", "[assistant]")
     }
 }
 
+TEST_CASE("who is not the one that is named is told by the list of all", "[assistant]")
+{
+    static Turn const rows[] = {
+        {"Which members does the hub have besides Orvalis?", "hub.has_member.1"},
+        {"Which members of the hub are not Orvalis?", "hub.has_member.1"},
+        {"Quels sont les membres du hub à part Belcor ?", "hub.has_member.1"},
+        {"Quels sont les membres du hub, hormis Tamarix ?", "hub.has_member.1"},
+    };
+    for (auto const& row : rows) {
+        INFO(row.ask);
+        CHECK(Talk().ask(row.ask) == row.told);
+    }
+}
+
 TEST_CASE("what no fact tells is not answered", "[assistant]")
 {
     for (auto const* text : {"Is there parking at Belcor?", "What is the share price of Orvalis?", "Who won the world cup?", "xyzzy plugh", "Y a-t-il un parking chez Orvalis ?"}) {

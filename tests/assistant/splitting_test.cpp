@@ -45,6 +45,8 @@ TEST_CASE("a message is cut between its questions and nowhere else", "[assistant
         "Quand ont été fondés Orvalis et Belcor ?",
         "Belcor, when was it founded?",
         "When was Orvalis, the company, founded?",
+        "The second one, when was it founded?",
+        "Orvalis held its open day, when was that?",
         // "and" between words of one wish.
         "Who funds and supports Orvalis?",
         "the members and partners of the hub",

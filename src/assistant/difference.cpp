@@ -1,0 +1,83 @@
+// Questions that take one of several away, or ask whether it is all of them: "which hospital is not one of the AP-HM's?",
+// "do all of them belong to the AP-HM?". The answer is the list that names the one among others.
+
+#include "assistant/answering.hpp"
+#include "assistant/told.hpp"
+
+#include <algorithm>
+
+namespace immunobot::assistant {
+namespace {
+
+using namespace intents;
+
+constexpr float structural = 0.9f;   // confidence of what is read off the facts themselves
+
+// The one that is named beside the house; nothing if there are none or several.
+std::optional<EntityId> sole_named(Snapshot const& snapshot, Analysis const& analysis)
+{
+    std::optional<EntityId> out;
+    for (auto const& link : analysis.links) {
+        if (link.entity == snapshot.home || link.entity == out)
+            continue;
+        if (out)
+            return std::nullopt;
+        out = link.entity;
+    }
+    return out;
+}
+
+// "Which are not the AP-HM's", but not "which of the AP-HM's are not".
+bool named_after_negation(Snapshot const& snapshot, Analysis const& analysis)
+{
+    auto const name = std::ranges::find_if(analysis.links, [&](Link const& link) { return link.entity != snapshot.home; });
+    return analysis.negated && name != analysis.links.end() && analysis.negated_at < name->first;
+}
+
+// How much of what the question is about the fact accounts for, without names.
+float substance(Analysis const& analysis, RankedFact const& fact)
+{
+    float sum = 0;
+    for (std::size_t i = 0; i < analysis.slots.size() && i < 64; ++i)
+        if (analysis.slots[i].kind == Slot::Kind::word && analysis.slots[i].counts && (fact.slots >> i & 1u) != 0)
+            sum += analysis.slots[i].weight;
+    return sum;
+}
+
+}  // namespace
+
+void Answering::answer_by_difference(PartDecision& part) const
+{
+    auto const& analysis = part.analysis;
+    bool const every = analysis.yes_no && (analysis.asks & list_all) != 0 && !analysis.negated;
+    bool const others = !analysis.yes_no && named_after_negation(snapshot_, analysis) && (analysis.asks & (asks_which | list_all | asks_who)) != 0 && (analysis.asks & (asks_when | asks_where | asks_why | money)) == 0;
+    if (!every && !others)
+        return;
+    auto const named = sole_named(snapshot_, analysis);
+    if (!named)
+        return;
+    auto const& facts = snapshot_.index.facts();
+    RankedFact const* list = nullptr;
+    float most = 0;
+    for (auto const& one : part.ranked) {
+        auto const& fact = facts[one.fact];
+        bool const among_others = fact.list_value && fact.has_entity && fact.entity != *named && fact.value_entities.size() > 1 &&
+                                  std::ranges::find(fact.value_entities, *named) != fact.value_entities.end() && lists_members(snapshot_, fact);
+        if (float const said = substance(analysis, one); among_others && said > most) {
+            list = &one;
+            most = said;
+        }
+    }
+    if (list != nullptr) {
+        part.chosen = {list->fact};
+        part.confidence = std::max(part.confidence, structural);
+        part.verdict = every ? Verdict::no : Verdict::none;
+        part.intent = intent_of(analysis, facts[list->fact].property);
+        part.steps.push_back("a list with others than " + snapshot_.entities[*named].id + ": " + facts[list->fact].id);
+    } else if (others && !part.chosen.empty() && facts[part.chosen[0]].has_entity && facts[part.chosen[0]].entity == *named) {
+        part.confidence = 0;   // what is known of the one says nothing of the others
+        part.steps.push_back("nothing tells the others from " + snapshot_.entities[*named].id);
+    }
+}
+
+}  // namespace immunobot::assistant
