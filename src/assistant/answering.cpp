@@ -195,7 +195,7 @@ std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view>
 std::vector<ReadingTrial> Answering::try_readings(std::string_view text, Analysis const& analysis, Conversation const& conversation, bool all)
 {
     Language const language = analysis.language;
-    auto const before = analyser_.analyse(conversation.asked, language, language, stemmer_);
+    auto const before = conversation.asked.empty() ? Analysis() : analyser_.analyse(conversation.asked, language, language, stemmer_);
     std::vector<ReadingTrial> out;
     float best = -1;
     for (auto& way : readings(snapshot_, text, analysis, conversation, before)) {

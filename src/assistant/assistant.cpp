@@ -235,7 +235,7 @@ struct Assistant::Worker::Impl {
     Ranker ranker;
     bool storage_failed = false;
 
-    std::shared_ptr<Snapshot const> fresh_snapshot()
+    std::shared_ptr<Snapshot const> fresh_snapshot(knowledge::Reader::Hold& hold)
     {
         auto snapshot = shared.current();
         auto const revision = reader.revision();
@@ -247,6 +247,7 @@ struct Assistant::Worker::Impl {
         if (!lock.owns_lock())
             return snapshot;
         snapshot = shared.current();
+        hold.release();  // compiling takes a while, and is of what there is by then
         if (*revision != snapshot->revision && !shared.rebuild_from(load(reader)))
             storage_failed = true;
         return shared.current();
@@ -423,7 +424,8 @@ std::vector<std::string> starters(Wording const& wording, Language language)
 Reply Assistant::Worker::answer(Question const& question, Date const& today)
 {
     auto& shared = impl_->shared;
-    auto const snapshot = impl_->fresh_snapshot();
+    knowledge::Reader::Hold hold(impl_->reader);
+    auto const snapshot = impl_->fresh_snapshot(hold);
     auto const wording = shared.current_wording();
     Language const default_language = question.hint.value_or(Language::en);
     if (text::length(question.text) > longest_question)
@@ -463,7 +465,8 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
 // Each is asked before it is offered: what is suggested has to be answered.
 std::vector<Suggestion> Assistant::Worker::suggest(std::string_view typed, Language language, std::size_t limit)
 {
-    auto const snapshot = impl_->fresh_snapshot();
+    knowledge::Reader::Hold hold(impl_->reader);
+    auto const snapshot = impl_->fresh_snapshot(hold);
     bool const begins = text::fold(typed).find_first_not_of(' ') == std::string::npos;
     auto const questions = begins ? starters(*impl_->shared.current_wording(), language)
                                   : impl_->shared.type_ahead_of(snapshot)->matching(typed, language, suggestions_tried * limit);

@@ -38,6 +38,23 @@ bool says_number(std::string_view text, std::size_t number)
     return false;
 }
 
+FactTraits traits_of(FactFeatures const& fact)
+{
+    FactTraits out{fact.entity, fact.property, 0, 4 / (4 + fact.words / 4)};
+    auto const note = [&](bool is, FactTraits::Bit bit) { out.bits = static_cast<std::uint16_t>(out.bits | (is ? bit : 0)); };
+    note(fact.has_entity, FactTraits::has_entity);
+    note(fact.is_faq, FactTraits::is_faq);
+    note(fact.seed, FactTraits::seed);
+    note(fact.has_date, FactTraits::has_date);
+    note(fact.has_number, FactTraits::has_number);
+    note(fact.names_person, FactTraits::names_person);
+    note(fact.names_place, FactTraits::names_place);
+    note(fact.names_money, FactTraits::names_money);
+    note(fact.list_value, FactTraits::list_value);
+    note(!fact.value_entities.empty(), FactTraits::has_values);
+    return out;
+}
+
 }  // namespace
 
 std::vector<std::string> numbers_of(std::string_view text)
@@ -78,15 +95,17 @@ std::vector<std::string> numbers_of(std::string_view text)
 
 PostingLists::PostingLists(Open const& lists)
 {
-    std::size_t all = 0;
+    std::size_t size = 0;
     for (auto const& list : lists)
-        all += list.size();
-    all_.reserve(all);
+        size += list.size();
+    std::vector<Posting> all;
+    all.reserve(size);
     begin_.reserve(lists.size() + 1);
     for (auto const& list : lists) {
-        all_.insert(all_.end(), list.begin(), list.end());
-        begin_.push_back(static_cast<std::uint32_t>(all_.size()));
+        all.insert(all.end(), list.begin(), list.end());
+        begin_.push_back(static_cast<std::uint32_t>(all.size()));
     }
+    all_ = Kept(std::move(all));
 }
 
 FactIndex::FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents::Intent> const& intents, std::vector<intents::Refusal> const& refusals, Vocabulary& vocabulary, Linker const& linker)
@@ -151,6 +170,8 @@ FactIndex::FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents:
     by_number_ = PostingLists(draft.by_number);
     term_weights_ = weights_of(by_term_);
     concept_weights_ = weights_of(by_concept_);
+    for (auto const& fact : facts_)
+        traits_.push_back(traits_of(fact));
     trained.get();
 }
 

@@ -9,6 +9,7 @@
 #include "assistant/property_model.hpp"
 #include "assistant/vocabulary.hpp"
 #include "assistant/wordings.hpp"
+#include "base/kept.hpp"
 #include "intents/intent.hpp"
 #include "intents/refusals.hpp"
 #include "knowledge/model.hpp"
@@ -41,7 +42,7 @@ public:
     // Empty for a list that there is not.
     Postings operator[](std::size_t i) const
     {
-        return i + 1 < begin_.size() ? Postings(all_).subspan(begin_[i], begin_[i + 1] - begin_[i]) : Postings();
+        return i + 1 < begin_.size() ? all_.all().subspan(begin_[i], begin_[i + 1] - begin_[i]) : Postings();
     }
     std::size_t size() const { return begin_.size() - 1; }
 
@@ -53,7 +54,7 @@ public:
 
 private:
     std::vector<std::uint32_t> begin_{0};
-    std::vector<Posting> all_;
+    Kept<Posting> all_;
 };
 
 // What ranking and composing need to know of a fact without reading it.
@@ -85,6 +86,17 @@ struct FactFeatures {
     {
         archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, counted, valid_from, valid_to, figure_of, value_entities, mentioned, numbers);
     }
+};
+
+// What the first look at a fact needs, side by side: hundreds are looked at for one question.
+struct FactTraits {
+    enum Bit : std::uint16_t { has_entity = 1, is_faq = 2, seed = 4, has_date = 8, has_number = 16, names_person = 32, names_place = 64, names_money = 128, list_value = 256, has_values = 512 };
+    EntityId entity = 0;
+    std::uint16_t property = 0;
+    std::uint16_t bits = 0;
+    float brief = 0;           // 0..1: it says little else
+
+    bool is(Bit bit) const { return (bits & bit) != 0; }
 };
 
 // A question of the FAQ.
@@ -141,6 +153,7 @@ public:
     std::uint16_t kind_of(EntityId entity) const { return kinds_[entity]; }
 
     std::vector<FactFeatures> const& facts() const { return facts_; }
+    FactTraits const& traits(FactIndexId fact) const { return traits_[fact]; }
     std::uint16_t property(std::string_view name) const;     // no_property: there is none of the name
     static constexpr std::uint16_t no_property = static_cast<std::uint16_t>(-1);
     std::string const& property_name(std::uint16_t id) const { return properties_[id]; }
@@ -148,7 +161,7 @@ public:
     template <class Archive>
     void transfer(Archive& archive)
     {
-        archive(kinds_, wordings_, model_, fact_models_, places_, facts_, by_term_, foreign_, asked_with_, by_concept_, by_property_, by_entity_, titles_, numbers_, by_number_, properties_, term_weights_, concept_weights_);
+        archive(kinds_, wordings_, model_, fact_models_, places_, facts_, traits_, by_term_, foreign_, asked_with_, by_concept_, by_property_, by_entity_, titles_, numbers_, by_number_, properties_, term_weights_, concept_weights_);
     }
     // For one that is read back.
     FactIndex() : wordings_({}) {}
@@ -189,6 +202,7 @@ private:
     FactModels fact_models_;
     std::vector<std::uint16_t> places_;       // by fact: which of its entity's facts it is
     std::vector<FactFeatures> facts_;
+    std::vector<FactTraits> traits_;         // of facts_
     PostingLists by_term_;
     std::vector<float> foreign_;
     std::vector<std::uint64_t> asked_with_;  // by code: bit per property

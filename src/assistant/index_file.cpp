@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <link.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,6 +25,7 @@ namespace {
 constexpr std::string_view magic = "immunobot index\n";
 constexpr std::size_t digest_size = 32;
 constexpr std::size_t header_size = magic.size() + 2 * digest_size;  // key, then digest of what follows
+static_assert(header_size % archive_alignment == 0);
 constexpr off_t most_bytes = 512 * 1024 * 1024;
 constexpr char const* word_lists[] = {"words.csv", "lexicon.csv", "forms.csv", "refusals.csv", "common_en.txt", "common_fr.txt", embeddings_file};
 
@@ -55,6 +57,14 @@ public:
             done += static_cast<std::size_t>(got);
         }
         return true;
+    }
+    // Null when it cannot be.
+    std::shared_ptr<char const> map(std::size_t size) const
+    {
+        void* const bytes = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, handle_, 0);
+        if (bytes == MAP_FAILED)
+            return nullptr;
+        return {static_cast<char const*>(bytes), [size](char const* mapped) { ::munmap(const_cast<char*>(mapped), size); }};
     }
     bool write(std::string_view bytes) const
     {
@@ -161,11 +171,13 @@ std::shared_ptr<Snapshot const> read_index(AssistantOptions const& options, std:
     std::string header(header_size, '\0');
     if (!file.read(header.data(), header.size()) || !header.starts_with(magic) || header.compare(magic.size(), digest_size, key) != 0)
         return nullptr;
-    auto const bytes = std::make_unique_for_overwrite<char[]>(*size - header_size);
-    std::string_view const content(bytes.get(), *size - header_size);
-    if (!file.read(bytes.get(), content.size()) || Digest().add(content).text() != header.substr(magic.size() + digest_size))
+    auto const mapping = file.map(*size);
+    if (mapping == nullptr)
         return nullptr;
-    ArchiveReader archive(content);
+    std::string_view const content(mapping.get() + header_size, *size - header_size);
+    if (Digest().add(content).text() != header.substr(magic.size() + digest_size))
+        return nullptr;
+    ArchiveReader archive(content, mapping);
     auto set = std::make_shared<IntentSet>();
     auto list = std::make_shared<std::vector<intents::Intent>>();
     auto lexicon = std::make_shared<intents::Lexicon>();
@@ -180,13 +192,15 @@ std::shared_ptr<Snapshot const> read_index(AssistantOptions const& options, std:
     snapshot->transfer(archive);
     if (archive.failed() || !archive.at_end())
         return nullptr;
+    // All of it was looked at for the digest; from now on, what answers need is, and the rest takes no memory of ours.
+    ::madvise(const_cast<char*>(mapping.get()), *size, MADV_DONTNEED);
     return snapshot;
 }
 
 bool write_index(std::string const& path, std::string const& key, Snapshot const& snapshot)
 {
     // One function writes and reads, so it takes what it could change; a writer changes nothing.
-    ArchiveWriter archive;
+    ArchiveWriter archive(ArchiveUse::mapped);
     auto const& set = *snapshot.intents;
     transfer_set(archive, const_cast<IntentSet&>(set), const_cast<std::vector<intents::Intent>&>(set.matcher->intents()), const_cast<intents::Lexicon&>(*set.lexicon),
                  const_cast<intents::EmbeddingModel&>(*set.embeddings));

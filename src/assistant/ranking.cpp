@@ -26,23 +26,24 @@ constexpr float not_learned = -1;           // for Ranker::embedded()
 // Fitted by bench/learn_ranking, in the order of Evidence.
 constexpr std::array<float, evidences> weights = {4.17f, 0.01f, 5.00f, 1.00f, 0.00f, 0.00f, 0.00f, 1.68f, 1.63f, 5.26f, 0.01f, 0.19f, 0.68f, 0.57f, 3.00f, 0.20f, 0.00f};
 
-float type_match(FactFeatures const& fact, std::uint32_t asks)
+float type_match(FactTraits const& fact, std::uint32_t asks)
 {
+    using Fact = FactTraits;
     float bonus = 0;
     if ((asks & asks_when) != 0)
-        bonus += fact.has_date ? 1.0f : 0;
+        bonus += fact.is(Fact::has_date) ? 1.0f : 0;
     if ((asks & asks_where) != 0)
-        bonus += fact.names_place ? 1.0f : 0;
+        bonus += fact.is(Fact::names_place) ? 1.0f : 0;
     if ((asks & asks_who) != 0)
-        bonus += fact.names_person ? 1.0f : fact.value_entities.empty() ? 0 : 0.5f;
+        bonus += fact.is(Fact::names_person) ? 1.0f : fact.is(Fact::has_values) ? 0.5f : 0;
     if ((asks & asks_how_many) != 0)
-        bonus += fact.has_number ? 1.0f : 0;
+        bonus += fact.is(Fact::has_number) ? 1.0f : 0;
     if ((asks & money) != 0)
-        bonus += fact.names_money ? 1.0f : 0;
+        bonus += fact.is(Fact::names_money) ? 1.0f : 0;
     if ((asks & list_all) != 0)
-        bonus += fact.list_value ? 1.0f : 0;
+        bonus += fact.is(Fact::list_value) ? 1.0f : 0;
     else if ((asks & asks_which) != 0)
-        bonus += fact.list_value ? 0.5f : 0;
+        bonus += fact.is(Fact::list_value) ? 0.5f : 0;
     return bonus;
 }
 
@@ -227,38 +228,55 @@ void Ranker::choose_among_own(FactIndex const& index, RankedFact& fact)
     fact.elsewhere = at->likely.back();
 }
 
+// What counts as a fact's own body: those named or, if none is, those implied.
+void Ranker::find_own(Analysis const& analysis, Totals const& totals)
+{
+    own_.clear();
+    for (auto const& slot : analysis.slots)
+        if (slot.kind == Slot::Kind::entity && (slot.counts || totals.entities <= 0))
+            own_.push_back(slot.entity);
+}
+
+// The evidence that is there before a fact is compared with its ways of asking; what is yet to come is 0.
+std::array<float, evidences> Ranker::first_evidence(Snapshot const& snapshot, Analysis const& analysis, Totals const& totals, FactIndexId fact) const
+{
+    auto const& cell = cells_[fact];
+    auto const& traits = snapshot.index.traits(fact);
+    std::array<float, evidences> out{};
+    auto const put = [&](Evidence which, float value) { out[static_cast<std::size_t>(which)] = value; };
+    float const wish = totals.all - totals.entities;
+    put(Evidence::wish, wish <= 0 ? 1 : (cell.matched - cell.entities) / wish);
+    put(Evidence::exact, wish <= 0 ? 1 : cell.exact / wish);
+    put(Evidence::entity, totals.entities <= 0 ? 1 : cell.entities / totals.entities);
+    put(Evidence::context, totals.context <= 0 ? 0 : cell.context / totals.context);
+    if (traits.property < property_.size()) {
+        put(Evidence::property, property_[traits.property]);
+        put(Evidence::keywords, keywords_[traits.property]);
+    } else if (traits.is(FactTraits::is_faq)) {
+        put(Evidence::property, totals.all <= 0 ? 0 : cell.matched / totals.all);  // until it is compared: see rank()
+    }
+    if (float const likely = embedded(snapshot, fact); likely != not_learned)
+        put(Evidence::embedded, likely);
+    put(Evidence::type, analysis.asks == 0 ? 0 : type_match(traits, analysis.asks));
+    bool const own = traits.is(FactTraits::has_entity) && std::ranges::find(own_, traits.entity) != own_.end();
+    put(Evidence::own, own ? 1 : 0);
+    put(Evidence::seed, traits.is(FactTraits::seed) ? 1 : 0);
+    put(Evidence::brief, traits.brief);
+    return out;
+}
+
 RankedFact Ranker::first_look(Snapshot const& snapshot, Analysis const& analysis, Totals const& totals, FactIndexId fact) const
 {
     auto const& cell = cells_[fact];
-    auto const& features = snapshot.index.facts()[fact];
     RankedFact out;
     out.fact = fact;
     out.slots = cell.slots;
     out.stated = totals.all <= totals.entities ? 1 : cell.stated / (totals.all - totals.entities);
     out.foreign = property_.empty() ? 0 : property_.back();
     out.coverage = totals.all <= 0 ? 0 : cell.matched / totals.all;
-    float const wish = totals.all - totals.entities;
-    set(out, Evidence::wish, wish <= 0 ? 1 : (cell.matched - cell.entities) / wish);
-    set(out, Evidence::exact, wish <= 0 ? 1 : cell.exact / wish);
-    set(out, Evidence::entity, totals.entities <= 0 ? 1 : cell.entities / totals.entities);
-    set(out, Evidence::context, totals.context <= 0 ? 0 : cell.context / totals.context);
-    if (features.property < property_.size()) {
-        set(out, Evidence::property, property_[features.property]);
-        set(out, Evidence::keywords, keywords_[features.property]);
-    } else if (features.is_faq) {
-        set(out, Evidence::property, out.coverage);  // until it is compared: see rank()
-    }
-    if (float const likely = embedded(snapshot, fact); likely != not_learned) {
-        set(out, Evidence::embedded, likely);
+    if (embedded(snapshot, fact) != not_learned)
         out.unanswered = std::max(least_unanswered, log_likelihoods_[intents::EmbeddingModel::none]);
-    }
-    set(out, Evidence::type, type_match(features, analysis.asks));
-    bool const own = features.has_entity && std::ranges::any_of(analysis.slots, [&](Slot const& slot) {
-        return slot.kind == Slot::Kind::entity && slot.entity == features.entity && (slot.counts || totals.entities <= 0);
-    });
-    set(out, Evidence::own, own ? 1 : 0);
-    set(out, Evidence::seed, features.seed ? 1 : 0);
-    set(out, Evidence::brief, 4 / (4 + features.words / 4));
+    out.evidence = first_evidence(snapshot, analysis, totals, fact);
     out.score = weighed(out.evidence);
     return out;
 }
@@ -267,13 +285,14 @@ void Ranker::rank(Snapshot const& snapshot, Analysis const& analysis, std::size_
 {
     auto const& index = snapshot.index;
     auto const totals = gather(index, analysis);
+    find_own(analysis, totals);
     mark_question(index, analysis);
     weigh_properties(snapshot, analysis);
     read_embeddings(snapshot, analysis);
     scores_.clear();
     chosen_.clear();
     for (FactIndexId const fact : touched_)
-        scores_.push_back({first_look(snapshot, analysis, totals, fact).score, fact});
+        scores_.push_back({weighed(first_evidence(snapshot, analysis, totals, fact)), fact});
     auto const before = [&](auto const& a, auto const& b) {
         if (a.score != b.score)
             return a.score > b.score;

@@ -84,6 +84,8 @@ private:
     void read_embeddings(Snapshot const& snapshot, Analysis const& analysis);
     float embedded(Snapshot const& snapshot, FactIndexId fact) const;
     void choose_among_own(FactIndex const& index, RankedFact& fact);
+    void find_own(Analysis const& analysis, Totals const& totals);
+    std::array<float, evidences> first_evidence(Snapshot const& snapshot, Analysis const& analysis, Totals const& totals, FactIndexId fact) const;
     RankedFact first_look(Snapshot const& snapshot, Analysis const& analysis, Totals const& totals, FactIndexId fact) const;
 
     std::vector<Cell> cells_;
@@ -93,6 +95,7 @@ private:
     };
     std::vector<Scored> scores_;        // of all that was touched, at first look
     std::vector<FactIndexId> touched_;
+    std::vector<EntityId> own_;         // see find_own()
     std::vector<FactIndexId> in_slot_;
     std::uint32_t mark_ = 0;
     Wordings::Marks marks_;

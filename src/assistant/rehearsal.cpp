@@ -39,8 +39,19 @@ float likeness(std::vector<Trait> const& one, std::vector<Trait> const& other)
 
 Rehearsal::Outcome Rehearsal::ask(std::string_view question, std::optional<Language> language)
 {
-    Answering answering(*snapshot_, ranker_, stemmer_);
-    auto const decision = answering.decide(question, language, {});
+    return outcome_of(Answering(*snapshot_, ranker_, stemmer_).decide(question, language, {}));
+}
+
+Rehearsal::Look Rehearsal::look(std::string_view words, std::size_t limit)
+{
+    auto const decision = Answering(*snapshot_, ranker_, stemmer_).decide(words, {}, {});
+    // One question that was compared with all facts has what is near it; of anything else the words are looked at as they are.
+    bool const compared = decision.parts.size() == 1 && decision.parts[0].ranked.size() >= limit;
+    return {outcome_of(decision), compared ? ids_of(decision.parts[0].ranked, limit) : nearest(words, limit)};
+}
+
+Rehearsal::Outcome Rehearsal::outcome_of(Decision const& decision) const
+{
     Outcome out;
     out.status = status_of(*snapshot_, decision);
     out.confidence = decision.parts.empty() ? 0 : 1;
@@ -57,9 +68,14 @@ std::vector<std::string> Rehearsal::nearest(std::string_view words, std::size_t 
     auto const analysis = Analyser(*snapshot_).analyse(words, {}, {}, stemmer_);
     std::vector<RankedFact> ranked;
     ranker_.rank(*snapshot_, analysis, limit, ranked);
+    return ids_of(ranked, limit);
+}
+
+std::vector<std::string> Rehearsal::ids_of(std::vector<RankedFact> const& ranked, std::size_t limit) const
+{
     std::vector<std::string> out;
-    for (auto const& one : ranked)
-        out.push_back(snapshot_->index.facts()[one.fact].id);
+    for (std::size_t i = 0; i < std::min(limit, ranked.size()); ++i)
+        out.push_back(snapshot_->index.facts()[ranked[i].fact].id);
     return out;
 }
 

@@ -38,11 +38,21 @@ public:
     // Facts and FAQ entries near the words, best first, whether they would be told or not.
     std::vector<std::string> nearest(std::string_view words, std::size_t limit);
 
+    // Both of these at once, which is cheaper: what would be told, and what is near.
+    struct Look {
+        Outcome told;
+        std::vector<std::string> near;
+    };
+    Look look(std::string_view words, std::size_t limit);
+
     std::vector<Trait> traits(std::string_view question);
 
     Snapshot const& snapshot() const { return *snapshot_; }
 
 private:
+    Outcome outcome_of(Decision const& decision) const;
+    std::vector<std::string> ids_of(std::vector<RankedFact> const& ranked, std::size_t limit) const;
+
     std::shared_ptr<Snapshot const> snapshot_;
     Ranker ranker_;
     text::Stemmer stemmer_;

@@ -169,35 +169,45 @@ void Wordings::finish(std::size_t facts, std::size_t terms)
 void Wordings::pack()
 {
     auto const codes_of = [&](Item const& item) { return std::span(item_codes_).subspan(item.first, item.count); };
+    std::vector<Group> groups;
+    std::vector<Packed> packed;
+    std::vector<std::uint16_t> parts;
+    std::vector<Distinct> distinct;
+    std::vector<Code> distinct_codes;
     std::vector<std::uint32_t> group_items;   // the first of each kind
     for (std::size_t place = 0; place + 1 < begin_.size(); ++place) {
-        groups_.push_back({static_cast<std::uint32_t>(packed_.size()), static_cast<std::uint32_t>(distinct_.size())});
+        groups.push_back({static_cast<std::uint32_t>(packed.size()), static_cast<std::uint32_t>(distinct.size())});
         group_items.clear();
         for (std::uint32_t i = begin_[place]; i < begin_[place + 1]; ++i) {
             auto const& wording = wordings_[i];
-            packed_.push_back({static_cast<std::uint32_t>(parts_.size()), wording.weight});
+            packed.push_back({static_cast<std::uint32_t>(parts.size()), wording.weight});
             for (std::uint32_t w = wording.first; w < wording.first + wording.count; ++w) {
                 auto const& item = items_[w];
                 auto const known = std::ranges::find_if(group_items, [&](std::uint32_t other) { return std::ranges::equal(codes_of(items_[other]), codes_of(item)); });
                 auto const number = static_cast<std::size_t>(known - group_items.begin());
-                parts_.push_back(static_cast<std::uint16_t>(number));
+                parts.push_back(static_cast<std::uint16_t>(number));
                 if (known != group_items.end()) {
-                    distinct_[groups_.back().item + number].usual += 1;
+                    distinct[groups.back().item + number].usual += 1;
                     continue;
                 }
                 group_items.push_back(w);
-                distinct_.push_back({static_cast<std::uint32_t>(distinct_codes_.size()), item.weight, 1});
+                distinct.push_back({static_cast<std::uint32_t>(distinct_codes.size()), item.weight, 1});
                 auto const codes = codes_of(item);
-                distinct_codes_.insert(distinct_codes_.end(), codes.begin(), codes.end());
+                distinct_codes.insert(distinct_codes.end(), codes.begin(), codes.end());
             }
         }
     }
-    groups_.push_back({static_cast<std::uint32_t>(packed_.size()), static_cast<std::uint32_t>(distinct_.size())});
-    for (std::size_t place = 0; place + 1 < groups_.size(); ++place)
-        for (std::uint32_t i = groups_[place].item; i < groups_[place + 1].item; ++i)
-            distinct_[i].usual = usual(distinct_[i].usual / static_cast<float>(groups_[place + 1].wording - groups_[place].wording));
-    packed_.push_back({static_cast<std::uint32_t>(parts_.size()), 0});
-    distinct_.push_back({static_cast<std::uint32_t>(distinct_codes_.size()), 0, 0});
+    groups.push_back({static_cast<std::uint32_t>(packed.size()), static_cast<std::uint32_t>(distinct.size())});
+    for (std::size_t place = 0; place + 1 < groups.size(); ++place)
+        for (std::uint32_t i = groups[place].item; i < groups[place + 1].item; ++i)
+            distinct[i].usual = usual(distinct[i].usual / static_cast<float>(groups[place + 1].wording - groups[place].wording));
+    packed.push_back({static_cast<std::uint32_t>(parts.size()), 0});
+    distinct.push_back({static_cast<std::uint32_t>(distinct_codes.size()), 0, 0});
+    groups_ = Kept(std::move(groups));
+    packed_ = Kept(std::move(packed));
+    parts_ = Kept(std::move(parts));
+    distinct_ = Kept(std::move(distinct));
+    distinct_codes_ = Kept(std::move(distinct_codes));
     wordings_ = {};
     begin_ = {};
     items_ = {};

@@ -6,6 +6,7 @@
 
 #include "assistant/linker.hpp"
 #include "assistant/vocabulary.hpp"
+#include "base/kept.hpp"
 #include "base/language.hpp"
 
 #include <algorithm>
@@ -171,11 +172,11 @@ private:
     };
     Codes codes_;
     std::vector<float> rarity_;
-    std::vector<Group> groups_;          // by fact and language, and an end
-    std::vector<Packed> packed_;         // wordings, and an end
-    std::vector<std::uint16_t> parts_;   // items of the wordings, counted from the first of the group
-    std::vector<Distinct> distinct_;     // items, and an end
-    std::vector<Code> distinct_codes_;
+    Kept<Group> groups_;          // by fact and language, and an end
+    Kept<Packed> packed_;         // wordings, and an end
+    Kept<std::uint16_t> parts_;   // items of the wordings, counted from the first of the group
+    Kept<Distinct> distinct_;     // items, and an end
+    Kept<Code> distinct_codes_;
 };
 
 template <class Take>

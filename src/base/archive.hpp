@@ -1,15 +1,20 @@
 // Values of ours as bytes and back, for a file that this program alone reads: no names, no versions, the machine's own
 // order of bytes.
 //
+// A Kept list of one that is to be mapped stands in the bytes aligned, so that it can be read where it is.
+//
 // A type takes part with a member `template <class Archive> void transfer(Archive& archive)` that calls archive(...) with
 // all that it keeps, or is copied as it stands if it owns nothing (then it has no holes either: they would make the bytes of equal
 // values differ). The same function writes and reads.
 #pragma once
 
+#include "base/kept.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,8 +24,15 @@
 
 namespace immunobot {
 
+// From the first byte of what is written; that of what is mapped has to be as well.
+inline constexpr std::size_t archive_alignment = 16;
+
+enum class ArchiveUse { copied, mapped };
+
 class ArchiveWriter {
 public:
+    explicit ArchiveWriter(ArchiveUse use = ArchiveUse::copied) : use_(use) {}
+
     template <class... Values>
     void operator()(Values&... values)
     {
@@ -60,6 +72,15 @@ private:
             for (auto& item : list)
                 put(item);
     }
+    template <class T>
+    void put(Kept<T>& list)
+    {
+        static_assert(alignof(T) <= archive_alignment);
+        count(list.size());
+        if (use_ == ArchiveUse::mapped)
+            bytes_.resize((bytes_.size() + archive_alignment - 1) / archive_alignment * archive_alignment);
+        raw(list.data(), list.size() * sizeof(T));
+    }
     template <class T, std::size_t size>
         requires(!std::is_trivially_copyable_v<T>)
     void put(std::array<T, size>& list)
@@ -68,6 +89,7 @@ private:
             put(item);
     }
 
+    ArchiveUse use_;
     std::string bytes_;
 };
 
@@ -75,6 +97,8 @@ private:
 class ArchiveReader {
 public:
     explicit ArchiveReader(std::string_view bytes) : left_(bytes) {}
+    // Of bytes that are mapped, aligned, and there as long as `mapping` is: Kept lists stay in them.
+    ArchiveReader(std::string_view bytes, std::shared_ptr<void const> mapping) : first_(bytes.data()), mapping_(std::move(mapping)), left_(bytes) {}
 
     template <class... Values>
     void operator()(Values&... values)
@@ -135,6 +159,25 @@ private:
                 get(item);
         }
     }
+    template <class T>
+    void get(Kept<T>& list)
+    {
+        if (mapping_ == nullptr) {
+            std::vector<T> values;
+            get(values);
+            list = Kept<T>(std::move(values));
+            return;
+        }
+        std::size_t const size = count(sizeof(T));
+        std::size_t const past = static_cast<std::size_t>(left_.data() - first_) % archive_alignment;
+        std::size_t const hole = past == 0 ? 0 : archive_alignment - past;
+        failed_ = failed_ || hole > left_.size() || size * sizeof(T) > left_.size() - hole;
+        if (failed_)
+            return;
+        left_.remove_prefix(hole);
+        list = Kept<T>(std::span(reinterpret_cast<T const*>(left_.data()), size), mapping_);
+        left_.remove_prefix(size * sizeof(T));
+    }
     template <class T, std::size_t size>
         requires(!std::is_trivially_copyable_v<T>)
     void get(std::array<T, size>& list)
@@ -143,6 +186,8 @@ private:
             get(item);
     }
 
+    char const* first_ = nullptr;
+    std::shared_ptr<void const> mapping_;
     std::string_view left_;
     bool failed_ = false;
 };

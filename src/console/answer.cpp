@@ -1,7 +1,72 @@
 #include "console/parts.hpp"
 #include "console/routes.hpp"
 
+#include "base/date.hpp"
+
+#include <algorithm>
+
 namespace immunobot::console {
+namespace {
+
+constexpr std::int64_t usual_months[] = {0, 1, 2, 3, 6, 12, 24, 36, 60};
+
+std::string months_text(Page const& page, std::int64_t months)
+{
+    return months == 0 ? page.say("care.never") : pages::count("console.care.months", static_cast<std::size_t>(months), page.language);
+}
+
+void put_option(Html& html, std::string_view value, std::string_view text, bool chosen)
+{
+    html("<option value=\"", value, "\"");
+    if (chosen)
+        html(" selected");
+    html(">", text, "</option>");
+}
+
+void put_care_form(Html& html, Page const& page, std::string_view id, knowledge::Care const& care)
+{
+    auto const accounts = page.desk.store.with([](auto& store) { return store.accounts(); });
+    if (!accounts)
+        return;
+    page.begin_form(html, address("care", id), "line");
+    html("<label for=\"owner\">", page.say("care.owner"), "</label><select id=\"owner\" name=\"owner\">");
+    put_option(html, "", page.say("care.nobody"), care.owner.empty());
+    bool known = care.owner.empty();
+    for (auto const& account : *accounts)
+        if (!account.disabled && account.role != "viewer") {
+            known = known || account.email == care.owner;
+            put_option(html, account.email, account.name, account.email == care.owner);
+        }
+    if (!known)
+        put_option(html, care.owner, care.owner, true);
+    html("</select><label for=\"months\">", page.say("care.every"), "</label><select id=\"months\" name=\"months\">");
+    for (auto const months : usual_months)
+        put_option(html, std::to_string(months), months_text(page, months), months == care.months);
+    html("</select>");
+    page.button(html, "care.save", "quiet small");
+    html("</form>\n");
+}
+
+// Who looks after it, and when it is looked at again.
+void put_care(Html& html, Page const& page, std::string_view id)
+{
+    auto const known = page.desk.store.with([&](auto& store) { return store.care(id); });
+    if (!known)
+        return;
+    knowledge::Care const care = known->value_or(knowledge::Care{});
+    html("<section class=\"care\"><h2>", page.say("care.title"), "</h2>");
+    if (*known)
+        html("<p>", care.owner.empty() ? page.say("care.nobody") : care.owner, " \xC2\xB7 ", months_text(page, care.months), " \xC2\xB7 ", page.say("care.looked-at", {{"day", pages::spoken_date(care.looked_at, page.language)}}), "</p>\n");
+    else
+        html("<p>", page.say("care.none"), "</p>\n");
+    if (page.may(staff::Role::answerer))
+        put_care_form(html, page, id, care);
+    if (*known && page.may(staff::Role::answerer))
+        page.action(html, address("look-at", id), "care.look-at", "quiet small");
+    html("</section>\n");
+}
+
+}  // namespace
 
 void get_answer(Page& page)
 {
@@ -28,6 +93,7 @@ void get_answer(Page& page)
     main("</p>\n");
     if (is_fact)
         main("<p><a href=\"", address("row", "facts:" + one.id), "\">", page.say("answer.fact"), "</a></p>\n");
+    put_care(main, page, one.id);
     main("<div class=\"actions\">");
     if (page.may(staff::Role::answerer))
         main("<a class=\"button\" href=\"", is_fact ? address("row-edit", "facts:" + one.id) : address("edit", one.id), "\">", page.say("answer.edit"), "</a>");

@@ -1,6 +1,7 @@
 #include "console/console.hpp"
 
 #include "console/api.hpp"
+#include "console/device.hpp"
 #include "console/page.hpp"
 #include "console/routes.hpp"
 #include "console/sign_in.hpp"
@@ -45,7 +46,7 @@ bool sign_in_by_proxy(Page& page)
 {
     if (page.request.vouched.empty())
         return false;
-    auto const in = page.desk.accounts.vouched(page.request.vouched, page.request.address);
+    auto const in = page.desk.accounts.vouched(page.request.vouched, page.request.address, device_of(page.request.user_agent));
     if (!in || !*in)
         return false;
     page.response.cookies.push_back(session_cookie((*in)->secret, page.request.https));

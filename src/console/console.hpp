@@ -23,6 +23,7 @@ struct Request {
     std::string cookies;
     std::string authorization;
     std::string languages;          // Accept-Language
+    std::string user_agent;
     std::string address;            // of the client
     std::string vouched;            // e-mail address that a trusted proxy vouches for; empty: none
     bool https = false;             // as the client sees it

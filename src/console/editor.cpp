@@ -243,7 +243,7 @@ void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& fault
     main("</div>\n");
     fields.put_fields(draft);
     main("<div class=\"actions\"><button type=\"submit\" name=\"then\" value=\"publish\">", page.say("editor.check"), "</button><button type=\"submit\" class=\"quiet\" name=\"then\" value=\"stay\">",
-         page.say("editor.save"), "</button><button type=\"submit\" class=\"quiet\" name=\"then\" value=\"hints\" formnovalidate>", page.say("editor.hints"), "</button><span id=\"saved\" class=\"meta\" role=\"status\"></span></div></form>\n");
+         page.say("editor.save"), "</button><button type=\"submit\" class=\"quiet\" name=\"then\" value=\"hints\" formnovalidate>", page.say("editor.hints"), "</button><button type=\"submit\" class=\"quiet\" name=\"then\" value=\"preview\" formnovalidate>", page.say("editor.preview"), "</button><span id=\"saved\" class=\"meta\" role=\"status\"></span></div></form>\n");
     if (draft.version > 0) {
         main("<div class=\"actions\">");
         page.begin_form(main, address("discard", id), "inline");
@@ -251,6 +251,8 @@ void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& fault
         page.button(main, "editor.discard", "quiet");
         main("</form></div>\n");
     }
+    if (page.request.post && page.form.text("then") == "preview")
+        put_previews(main, page, draft.answer);
     page.show(title, main);
 }
 
@@ -293,6 +295,10 @@ void save(Page& page, Draft draft)
 bool hint(Page& page, Draft const& draft)
 {
     auto const then = page.form.text("then");
+    if (then == "preview") {
+        show_editor(page, draft, staff::Answers::unstorable(draft.answer));
+        return true;
+    }
     if (then != "hints" && then != "hints-alone")
         return false;
     auto const faults = staff::Answers::unstorable(draft.answer);   // too many or too long: looked at no further

@@ -26,7 +26,7 @@ void put_search(Html& html, Page const& page, std::string_view words)
 {
     html("<form method=\"get\" action=\"/console\" class=\"search\" role=\"search\"><label for=\"q\">", page.say("search.label"),
          "</label><div class=\"field\"><input id=\"q\" name=\"q\" type=\"search\" autocomplete=\"off\" maxlength=\"400\" autofocus value=\"", words,
-         "\" aria-describedby=\"keys\"><button type=\"submit\">", page.say("search.do"), "</button></div><p id=\"keys\" class=\"meta needs-script\">", page.say("search.keys"), "</p></form>\n");
+         "\" aria-describedby=\"keys\"><button type=\"submit\">", page.say("search.do"), "</button></div><p id=\"keys\" class=\"meta needs-script\">", page.say("search.keys"), "</p><label class=\"check needs-script\"><input type=\"checkbox\" id=\"with-source\"> ", page.say("search.with-source"), "</label></form>\n");
 }
 
 void put_waiting(Html& html, Page const& page)
@@ -68,16 +68,24 @@ void put_in_review(Html& html, Page const& page)
 
 void put_due(Html& html, Page const& page)
 {
-    auto const due = page.desk.answers.due(few * 4);
+    auto const due = page.desk.answers.due(few * 20);
     if (!due)
         return;
     html("<section><h2>", page.say("home.due"), "</h2>");
     if (due->empty())
         html("<p>", page.say("home.none-due"), "</p>");
+    // One's own first.
+    auto rows = *due;
+    std::ranges::stable_partition(rows, [&](auto const& one) { return one.owner == page.person().email; });
+    rows.resize(std::min(rows.size(), few * 2));
     html("<ul class=\"links\">");
-    for (auto const& one : *due)
+    for (auto const& one : rows) {
         html("<li><a href=\"", address("answer", one.id), "\">", one.id, "</a> \xC2\xB7 ",
-             page.say(one.ends ? "due.ends" : "due.review", {{"day", pages::spoken_date(one.day, page.language)}}), "</li>");
+             page.say(one.ends ? "due.ends" : "due.review", {{"day", pages::spoken_date(one.day, page.language)}}));
+        if (one.owner == page.person().email)
+            html(" <span class=\"tag\">", page.say("due.mine"), "</span>");
+        html("</li>");
+    }
     html("</ul><p><a href=\"/console/review\">", page.say("home.all-due"), "</a></p></section>\n");
 }
 
@@ -101,6 +109,7 @@ void get_home(Page& page)
         put_results(main, page, words);
     main("</div>\n");
     if (words.empty()) {
+        put_at_hand(main, page);
         main("<div class=\"boards\" id=\"boards\">");
         if (page.may(staff::Role::answerer)) {
             put_waiting(main, page);
@@ -124,7 +133,7 @@ void get_help(Page& page)
         std::string_view key;
         std::string_view text;
     };
-    for (Key const& one : {Key{"/", "key.search"}, Key{"\xE2\x86\x93 \xE2\x86\x91", "key.move"}, Key{"Enter", "key.open"}, Key{"c", "key.fr"}, Key{"e", "key.en"}, Key{"b", "key.both"}, Key{"l", "key.link"}, Key{"?", "key.help"}})
+    for (Key const& one : {Key{"/", "key.search"}, Key{"\xE2\x86\x93 \xE2\x86\x91", "key.move"}, Key{"Enter", "key.open"}, Key{"c", "key.fr"}, Key{"e", "key.en"}, Key{"b", "key.both"}, Key{"l", "key.link"}, Key{"p", "key.pin"}, Key{"m", "key.add"}, Key{"x", "key.select"}, Key{"?", "key.help"}})
         main("<tr><th scope=\"row\"><kbd>", one.key, "</kbd></th><td>", page.say(one.text), "</td></tr>");
     main("</tbody></table><p class=\"needs-script\"><label><input type=\"checkbox\" id=\"shortcuts-on\" checked> ", page.say("help.keys.on"), "</label></p></section>\n");
     page.show(page.say("help.title"), main);

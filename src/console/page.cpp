@@ -48,7 +48,7 @@ void put_account(Html& html, Page const& page)
     html("<input type=\"hidden\" name=\"lang\" value=\"", code(there), "\"><input type=\"hidden\" name=\"to\" value=\"", page.request.path,
          "\"><button class=\"bare\" type=\"submit\" lang=\"", code(there), "\">", pages::say("console.language.name", there), "</button></form>");
     if (page.visit) {
-        html("<span class=\"who\">", page.person().name, " (", page.say("role." + std::string(staff::name(page.person().role))), ")</span>");
+        html("<a class=\"who\" href=\"/console/me\">", page.person().name, " (", page.say("role." + std::string(staff::name(page.person().role))), ")</a>");
         page.begin_form(html, "/console/sign-out", "inline");
         html("<button class=\"bare\" type=\"submit\">", page.say("sign-out"), "</button></form>");
     }
@@ -62,6 +62,7 @@ void put_top(Html& html, Page const& page)
     if (page.visit) {
         html("<nav aria-label=\"", pages::say("nav.label", page.language), "\"><ul>");
         put_link(html, page, "/console", "nav.home");
+        put_link(html, page, "/console/message", "nav.message");
         if (page.may(staff::Role::answerer)) {
             put_link(html, page, "/console/questions", "nav.questions");
             put_link(html, page, "/console/drafts", "nav.drafts");
@@ -209,6 +210,12 @@ std::string Page::ago(std::int64_t seconds) const
     if (past < 86'400)
         return spoken("hours", past / 3'600);
     return spoken("days", past / 86'400);
+}
+
+std::string safe_target(std::string_view to)
+{
+    bool const ours = is_console_path(to.substr(0, to.find('?'))) && to.find("//") == std::string_view::npos && to.find('\\') == std::string_view::npos;
+    return ours && to.find_first_of("\r\n") == std::string_view::npos ? std::string(to) : "/console";
 }
 
 std::string address(std::string_view kind, std::string_view id)

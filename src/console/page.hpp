@@ -64,6 +64,9 @@ struct Page {
 std::string address(std::string_view kind, std::string_view id);
 std::string address(std::string_view kind, std::int64_t id);
 
+// Where to go after something was done: `to`, if that is an address of the console.
+std::string safe_target(std::string_view to);
+
 // The value of a cookie; empty: it was not sent.
 std::string_view cookie(std::string_view cookies, std::string_view name);
 

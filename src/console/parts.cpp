@@ -4,6 +4,7 @@
 #include "knowledge/sheet.hpp"
 #include "pages/places.hpp"
 #include "staff/difference.hpp"
+#include "staff/told.hpp"
 #include "text/utf8.hpp"
 #include "text/form_fields.hpp"
 
@@ -12,6 +13,7 @@
 #include <boost/json/parse.hpp>
 
 #include <algorithm>
+#include <map>
 
 namespace immunobot::console {
 namespace {
@@ -19,6 +21,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t shown_words = 240;   // characters of an answer in a row
+constexpr std::int64_t a_month = 30 * 86'400;
 
 std::string beginning(std::string_view text)
 {
@@ -37,12 +40,6 @@ void put_copy(Html& html, Page const& page, std::string_view which, std::string_
     html("<button type=\"button\" class=\"quiet small\" data-copy=\"", which, "\" data-text=\"", text, "\">", page.say(key), "</button>");
 }
 
-std::string title_of(staff::Found const& found, Language language)
-{
-    auto const& own = found.question.in(language);
-    return own.empty() ? (found.question.in(other(language)).empty() ? found.id : found.question.in(other(language))) : own;
-}
-
 // Where visitors read it; empty: they do not, or nobody knows the address.
 std::string public_address(Page const& page, staff::Found const& found)
 {
@@ -53,23 +50,87 @@ std::string public_address(Page const& page, staff::Found const& found)
     return pages::Addresses::of_server(*page.desk.site).absolute(place) + '#' + found.id;
 }
 
-void put_row(Html& html, Page const& page, staff::Found const& found)
+// What a list of rows has to know of each, looked up once for all of them.
+struct Habits {
+    std::vector<std::string> pins;
+    std::map<std::string, std::int64_t> uses;   // of the last month
+
+    bool is_pinned(std::string const& id) const { return std::ranges::find(pins, id) != pins.end(); }
+    std::int64_t used(std::string const& id) const
+    {
+        auto const found = uses.find(id);
+        return found == uses.end() ? 0 : found->second;
+    }
+};
+
+Habits habits_of(Page const& page)
 {
-    html("<li class=\"row", found.kind == staff::Found::Kind::staff ? std::string_view(" only-staff") : std::string_view(), "\"><h2><a href=\"",
-         address("answer", found.id), "\">", title_of(found, page.language), "</a></h2><p class=\"text\">", beginning(found.answer.in(page.language)), "</p><p class=\"meta\">");
+    return page.desk.store.with([&](auto& store) {
+        auto pins = store.pins(page.person().account);
+        auto uses = store.uses(seconds_now() - a_month);
+        return Habits{pins ? std::move(*pins) : std::vector<std::string>(), uses ? std::move(*uses) : std::map<std::string, std::int64_t>()};
+    });
+}
+
+// Where a button of a row leads back to; the script asks for the results alone.
+std::string here(Page const& page)
+{
+    if (page.request.path == "/console" && page.query.has("q"))
+        return "/console?q=" + text::percent_encoded(page.query.text("q"));
+    return page.request.path;
+}
+
+// A form that the script sends without leaving the page.
+void begin_soft_form(Html& html, Page const& page, std::string_view kind, std::string const& id)
+{
+    html("<form method=\"post\" action=\"", address(kind, id), "\" class=\"inline soft\" data-kind=\"", kind, "\"><input type=\"hidden\" name=\"token\" value=\"", page.visit->form_token, "\"><input type=\"hidden\" name=\"to\" value=\"",
+         here(page), "\">");
+}
+
+void put_tools(Html& html, Page const& page, staff::Found const& found, bool pinned)
+{
+    auto const title = title_of(found, page.language);
+    html("<div class=\"tools\"><span class=\"copies needs-script\">");
+    auto const french = copied_text(page, found, Language::fr);
+    auto const english = copied_text(page, found, Language::en);
+    put_copy(html, page, "fr", "copy.fr", french);
+    put_copy(html, page, "en", "copy.en", english);
+    put_copy(html, page, "both", "copy.both", french + "\n\n" + english);
+    if (auto const there = public_address(page, found); !there.empty())
+        put_copy(html, page, "link", "copy.link", there);
+    html("</span><span class=\"keeps\">");
+    begin_soft_form(html, page, "add", found.id);
+    html("<button type=\"submit\" class=\"bare\" aria-label=\"", page.say("row.add"), ": ", title, "\">", page.say("row.add"), "</button></form>");
+    begin_soft_form(html, page, "pin", found.id);
+    html("<input type=\"hidden\" name=\"on\" value=\"", pinned ? std::string_view("0") : std::string_view("1"), "\"><button type=\"submit\" class=\"bare\" aria-pressed=\"", pinned ? std::string_view("true") : std::string_view("false"),
+         "\" aria-label=\"", page.say("row.pin"), ": ", title, "\">", page.say("row.pin"), "</button></form></span></div>");
+}
+
+void put_title(Html& html, Page const& page, staff::Found const& found, Heading heading)
+{
+    if (heading == Heading::second)
+        html("<h2><a href=\"", address("answer", found.id), "\">", title_of(found, page.language), "</a></h2>");
+    else
+        html("<h3><a href=\"", address("answer", found.id), "\">", title_of(found, page.language), "</a></h3>");
+}
+
+void put_row(Html& html, Page const& page, staff::Found const& found, Habits const& habits, Heading heading)
+{
+    html("<li class=\"row", found.kind == staff::Found::Kind::staff ? std::string_view(" only-staff") : std::string_view(), "\" data-source-fr=\"", copied_source(found, Language::fr), "\" data-source-en=\"", copied_source(found, Language::en),
+         "\">");
+    put_title(html, page, found, heading);
+    html("<p class=\"text\">", beginning(copied_text(page, found, page.language)), "</p><p class=\"meta\">");
     if (found.kind == staff::Found::Kind::staff)
         html("<strong class=\"tag warn\">", page.say("only-staff"), "</strong> ");
     html("<span class=\"tag\">", page.say(found.kind == staff::Found::Kind::fact ? "kind.fact" : "kind.faq"), "</span> ");
     if (!found.source.title.empty())
         html(found.source.title, ", ", page.say("read-on", {{"day", pages::spoken_date(found.source.seen, page.language)}}), " ");
+    if (auto const used = habits.used(found.id); used > 0)
+        html("\xC2\xB7 ", pages::count("console.used", static_cast<std::size_t>(used), page.language), " ");
     put_warnings(html, page, found.valid_to, found.review_by);
-    html("</p><p class=\"copies needs-script\">");
-    put_copy(html, page, "fr", "copy.fr", found.answer.fr);
-    put_copy(html, page, "en", "copy.en", found.answer.en);
-    put_copy(html, page, "both", "copy.both", found.answer.fr + "\n\n" + found.answer.en);
-    if (auto const there = public_address(page, found); !there.empty())
-        put_copy(html, page, "link", "copy.link", there);
-    html("</p></li>\n");
+    html("</p>");
+    put_tools(html, page, found, habits.is_pinned(found.id));
+    html("</li>\n");
 }
 
 void put_reasons(Html& html, Page const& page, assistant::Explanation const& why)
@@ -124,11 +185,39 @@ void put_warnings(Html& html, Page const& page, std::string_view valid_to, std::
         html("<strong class=\"tag warn\">", page.say("overdue", {{"day", pages::spoken_date(review_by, page.language)}}), "</strong> ");
 }
 
-void put_rows(Html& html, Page const& page, std::vector<staff::Found> const& found)
+std::string title_of(staff::Found const& found, Language language)
 {
+    auto const& own = found.question.in(language);
+    return own.empty() ? (found.question.in(other(language)).empty() ? found.id : found.question.in(other(language))) : own;
+}
+
+staff::Variables variables_of(Page const& page, staff::Found const* found, Language language)
+{
+    staff::Variables out{pages::spoken_date(to_string(today_utc()), language), page.person().name, {}};
+    if (!page.desk.site || !found)
+        return out;
+    pages::Place const place{found->entity.empty() ? pages::Kind::home : pages::Kind::entity, language, found->entity};
+    out.link = pages::Addresses::of_server(*page.desk.site).absolute(place);
+    return out;
+}
+
+std::string copied_text(Page const& page, staff::Found const& found, Language language)
+{
+    auto const& text = found.answer.in(language);
+    return found.kind == staff::Found::Kind::staff ? staff::filled(text, variables_of(page, &found, language)) : text;
+}
+
+std::string copied_source(staff::Found const& found, Language language)
+{
+    return staff::source_line(found.source.title, found.source.url, {}, staff::Words(language));
+}
+
+void put_rows(Html& html, Page const& page, std::vector<staff::Found> const& found, Heading heading)
+{
+    auto const habits = habits_of(page);
     html("<ol class=\"rows\">\n");
     for (auto const& one : found)
-        put_row(html, page, one);
+        put_row(html, page, one, habits, heading);
     html("</ol>\n");
 }
 

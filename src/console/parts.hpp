@@ -2,6 +2,7 @@
 #pragma once
 
 #include "console/page.hpp"
+#include "staff/variables.hpp"
 
 #include <string>
 #include <string_view>
@@ -9,8 +10,25 @@
 
 namespace immunobot::console {
 
-// Rows of answers with what copies them; `id` of the list for the script.
-void put_rows(Html& html, Page const& page, std::vector<staff::Found> const& found);
+// Rows of answers with what copies, pins and collects them. `heading`: the level of their titles.
+enum class Heading { second, third };
+void put_rows(Html& html, Page const& page, std::vector<staff::Found> const& found, Heading heading = Heading::second);
+
+// What one has pinned and copied last; nothing if there is nothing. (hand.cpp)
+void put_at_hand(Html& html, Page const& page);
+
+// What an answer is called.
+std::string title_of(staff::Found const& found, Language language);
+
+// An answer as it is copied: variables filled in.
+std::string copied_text(Page const& page, staff::Found const& found, Language language);
+// "Source: TITLE, ADDRESS"; empty if it has none.
+std::string copied_source(staff::Found const& found, Language language);
+// `found`: null where there is no answer.
+staff::Variables variables_of(Page const& page, staff::Found const* found, Language language);
+
+// How visitors see both texts, in each kind of channel. (previews.cpp)
+void put_previews(Html& html, Page const& page, knowledge::Answer const& answer);
 
 // What the bot would say to `question`, and why.
 void put_bot_says(Html& html, Page const& page, std::string_view question, bool whole);

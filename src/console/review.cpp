@@ -6,7 +6,7 @@ namespace immunobot::console {
 namespace {
 
 constexpr std::size_t most_shown = 300;
-constexpr int years_until_next = 1;
+constexpr std::int64_t usual_months = 12;
 
 std::string row_of(staff::Answers::Due const& due)
 {
@@ -19,17 +19,35 @@ void put_button(Html& html, Page const& page, std::string_view kind, staff::Answ
     html("<input type=\"hidden\" name=\"what\" value=\"", due.ends ? std::string_view("ends") : std::string_view("review"), "\"><button type=\"submit\" class=\"quiet small\" aria-label=\"", page.say(key), ": ", due.id, "\">", page.say(key), "</button></form>");
 }
 
+void put_looked_at(Html& html, Page const& page, staff::Answers::Due const& due)
+{
+    page.begin_form(html, address("look-at", due.id), "inline");
+    html("<input type=\"hidden\" name=\"to\" value=\"/console/review\"><button type=\"submit\" class=\"quiet small\" aria-label=\"", page.say("review.still-true"), ": ", due.id, "\">", page.say("review.still-true"), "</button></form>");
+}
+
+void put_tabs(Html& html, Page const& page, bool mine)
+{
+    html("<nav class=\"tabs\" aria-label=\"", page.say("review.filter"), "\"><ul><li><a href=\"/console/review\"", mine ? std::string_view() : std::string_view(" aria-current=page"), ">", page.say("review.all"),
+         "</a></li><li><a href=\"/console/review?mine=1\"", mine ? std::string_view(" aria-current=page") : std::string_view(), ">", page.say("review.mine"), "</a></li></ul></nav>\n");
+}
+
 void put_due(Html& html, Page const& page, staff::Answers::Due const& due)
 {
     auto const day = parse_date(due.day);
     bool const over = day && last_day(*day) < today_utc();
-    html("<li class=\"row\"><h2><a href=\"", due.is_fact ? address("row", row_of(due)) : address("answer", due.id), "\">", due.text.in(page.language), "</a></h2><p class=\"meta\"><span class=\"",
-         over ? std::string_view("tag warn") : std::string_view("tag"), "\">", page.say(due.ends ? "due.ends" : "due.review", {{"day", pages::spoken_date(due.day, page.language)}}), "</span> ", due.id, "</p><p class=\"line\">");
-    if (page.may(staff::Role::editor))
+    html("<li class=\"row", due.is_staff_only ? std::string_view(" only-staff") : std::string_view(), "\"><h2><a href=\"", due.is_fact ? address("row", row_of(due)) : address("answer", due.id), "\">", due.text.in(page.language), "</a></h2><p class=\"meta\"><span class=\"",
+         over ? std::string_view("tag warn") : std::string_view("tag"), "\">", page.say(due.ends ? "due.ends" : "due.review", {{"day", pages::spoken_date(due.day, page.language)}}), "</span> ", due.id);
+    if (!due.owner.empty())
+        html(" \xC2\xB7 ", page.say("due.owner", {{"who", due.owner}}));
+    html("</p><p class=\"line\">");
+    bool const by_date = !due.of_care && !due.is_staff_only;
+    if (due.of_care && page.may(staff::Role::answerer))
+        put_looked_at(html, page, due);
+    if (by_date && page.may(staff::Role::editor))
         put_button(html, page, "still-true", due, "review.still-true");
     if (page.may(staff::Role::answerer))
         html("<a class=\"button quiet small\" href=\"", due.is_fact ? address("row-edit", row_of(due)) : address("edit", due.id), "\">", page.say("row.edit"), "</a>");
-    if (page.may(staff::Role::editor))
+    if (by_date && page.may(staff::Role::editor))
         put_button(html, page, "end", due, "review.end");
     html("</p></li>\n");
 }
@@ -48,24 +66,30 @@ void set(Page& page, std::string_view column, std::string const& value, std::str
     page.go("/console/review", done);
 }
 
-std::string in_a_year()
+// When it is to be looked at again: by the months of who looks after it, or in a year.
+std::string next_time(Page const& page, std::string const& row)
 {
-    auto day = today_utc();
-    day.year += years_until_next;
-    if (day.month == 2 && day.day == 29)
-        day.day = 28;
-    return to_string(day);
+    auto const known = page.desk.store.with([&](auto& store) { return store.care(row); });
+    knowledge::Care care{row, {}, usual_months, to_string(today_utc())};
+    if (known && *known && (*known)->months > 0)
+        care.months = (*known)->months;
+    return staff::next_look(care);
 }
 
 }  // namespace
 
 void get_review(Page& page)
 {
-    auto const due = page.desk.answers.due(most_shown);
+    auto due = page.desk.answers.due(most_shown);
     if (!due)
         return page.fail(due.error());
+    bool const mine = page.query.has("mine");
+    if (mine)
+        std::erase_if(*due, [&](auto const& one) { return one.owner != page.person().email; });
     Html main;
-    main("<h1>", page.say("review.title"), "</h1>\n<p class=\"lead\">", page.say(due->empty() ? "review.none" : "review.lead"), "</p>\n<ol class=\"rows\">\n");
+    main("<h1>", page.say("review.title"), "</h1>\n<p class=\"lead\">", page.say(!due->empty() ? "review.lead" : mine ? "review.none-mine" : "review.none"), "</p>\n");
+    put_tabs(main, page, mine);
+    main("<ol class=\"rows\">\n");
     for (auto const& one : *due)
         put_due(main, page, one);
     main("</ol>\n");
@@ -74,8 +98,27 @@ void get_review(Page& page)
 
 void post_still_true(Page& page)
 {
+    auto const id = page.row_id();
+    if (!id)
+        return page.fail(404, "fail.not-found");
     bool const ends = page.form.text("what") == "ends";
-    set(page, ends ? "valid_to" : "review_by", ends ? std::string() : in_a_year(), "still-true");
+    set(page, ends ? "valid_to" : "review_by", ends ? std::string() : next_time(page, id->row), "still-true");
+}
+
+void post_care(Page& page)
+{
+    auto const done = page.desk.answers.take_care(page.person(), page.id, page.form.text("owner"), page.form.number("months"));
+    if (!done)
+        return page.fail(done.error());
+    page.go(address("answer", page.id), "care");
+}
+
+void post_look_at(Page& page)
+{
+    auto const done = page.desk.answers.look_at(page.person(), page.id);
+    if (!done)
+        return page.fail(done.error());
+    page.go(page.form.has("to") ? safe_target(page.form.text("to")) : address("answer", page.id), "still-true");
 }
 
 void post_end(Page& page)

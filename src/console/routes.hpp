@@ -35,6 +35,23 @@ void post_language(Page&);
 void get_home(Page&);
 void get_help(Page&);
 
+// hand.cpp
+void post_pin(Page&);
+void post_copied(Page&);
+void post_add(Page&);
+
+// message.cpp
+void get_message(Page&);
+void post_piece_up(Page&);
+void post_piece_out(Page&);
+void post_message_empty(Page&);
+
+// me.cpp
+void get_me(Page&);
+void post_me(Page&);
+void post_end_session(Page&);
+void post_end_others(Page&);
+
 // answer.cpp
 void get_answer(Page&);
 void get_test(Page&);
@@ -42,6 +59,7 @@ void get_test(Page&);
 // questions.cpp
 void get_questions(Page&);
 void get_question(Page&);
+void post_questions(Page&);
 void post_take(Page&);
 void post_ignore(Page&);
 void post_reopen(Page&);
@@ -93,6 +111,8 @@ void post_sheet_review(Page&);
 void get_review(Page&);
 void post_still_true(Page&);
 void post_end(Page&);
+void post_care(Page&);
+void post_look_at(Page&);
 
 // charts.cpp
 void get_charts(Page&);

@@ -1,16 +1,10 @@
 #include "console/sign_in.hpp"
 
+#include "console/device.hpp"
 #include "console/routes.hpp"
 
 namespace immunobot::console {
 namespace {
-
-// Only addresses of the console are gone to.
-std::string safe_target(std::string_view to)
-{
-    bool const ours = is_console_path(to.substr(0, to.find('?'))) && to.find("//") == std::string_view::npos && to.find('\\') == std::string_view::npos;
-    return ours && to.find_first_of("\r\n") == std::string_view::npos ? std::string(to) : "/console";
-}
 
 void put_complaint(Html& html, Page const& page, std::string_view key)
 {
@@ -80,7 +74,7 @@ void get_sign_in(Page& page)
 void post_sign_in(Page& page)
 {
     auto const email = page.form.text("email");
-    auto const in = page.desk.accounts.sign_in(email, page.form.text("password"), page.request.address);
+    auto const in = page.desk.accounts.sign_in(email, page.form.text("password"), page.request.address, device_of(page.request.user_agent));
     if (!in)
         return page.fail(in.error());
     if (!*in) {

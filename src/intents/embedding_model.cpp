@@ -2,6 +2,7 @@
 
 #include "base/archive.hpp"
 #include "base/digest.hpp"
+#include "intents/lanes.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -65,17 +66,6 @@ void add_pieces(std::string_view word, std::vector<EmbeddingModel::Feature>& out
 
 }  // namespace
 
-float dot(float const* a, float const* b, std::size_t length)
-{
-    constexpr std::size_t lanes = 8;
-    static_assert(EmbeddingModel::member_dimensions % lanes == 0);
-    std::array<float, lanes> sums{};
-    for (std::size_t d = 0; d < length; d += lanes)
-        for (std::size_t k = 0; k < lanes; ++k)
-            sums[k] += a[d + k] * b[d + k];
-    return ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
-}
-
 void EmbeddingModel::add_features(std::span<std::string_view const> words, std::span<std::string_view const> names, std::vector<Feature>& out)
 {
     std::string_view last;
@@ -94,20 +84,26 @@ void EmbeddingModel::add_features(std::span<std::string_view const> words, std::
 EmbeddingModel::EmbeddingModel(std::vector<std::string> labels, std::span<Vector const> inputs, std::vector<Vector> outputs, std::string origin)
     : origin_(std::move(origin)), labels_(std::move(labels))
 {
-    scales_.reserve(inputs.size());
-    bytes_.reserve(inputs.size() * dimensions);
+    std::vector<float> scales;
+    std::vector<std::int8_t> bytes;
+    scales.reserve(inputs.size());
+    bytes.reserve(inputs.size() * dimensions);
     for (auto const& row : inputs) {
         float most = 0;
         for (float const value : row)
             most = std::max(most, std::abs(value));
         float const scale = most / largest;
-        scales_.push_back(scale);
+        scales.push_back(scale);
         for (float const value : row)
-            bytes_.push_back(static_cast<std::int8_t>(scale > 0 ? std::lround(value / scale) : 0));
+            bytes.push_back(static_cast<std::int8_t>(scale > 0 ? std::lround(value / scale) : 0));
     }
-    outputs_.reserve(outputs.size() * dimensions);
+    std::vector<float> all;
+    all.reserve(outputs.size() * dimensions);
     for (auto const& row : outputs)
-        outputs_.insert(outputs_.end(), row.begin(), row.end());
+        all.insert(all.end(), row.begin(), row.end());
+    scales_ = Kept(std::move(scales));
+    bytes_ = Kept(std::move(bytes));
+    outputs_ = Kept(std::move(all));
 }
 
 EmbeddingModel::Label EmbeddingModel::label_of(std::string_view name) const
@@ -120,22 +116,19 @@ EmbeddingModel::Label EmbeddingModel::label_of(std::string_view name) const
 
 void EmbeddingModel::read(std::span<Feature const> features, std::vector<float>& out) const
 {
+    static_assert(dimensions % lane_width == 0);
+    std::vector<Weighted> rows;
+    rows.reserve(features.size());
+    for (auto const feature : features)
+        rows.push_back({feature, scales_[feature]});
     Vector mean{};
-    for (auto const feature : features) {
-        float const scale = scales_[feature];
-        std::int8_t const* const row = bytes_.data() + std::size_t{feature} * dimensions;
-        for (std::size_t d = 0; d < dimensions; ++d)
-            mean[d] += scale * static_cast<float>(row[d]);
-    }
+    add_byte_rows(mean.data(), bytes_.data(), dimensions, rows, 1);
     float const share = features.empty() ? 0 : 1 / std::sqrt(static_cast<float>(features.size()));
     for (float& value : mean)
         value *= share;
     out.resize(labels_.size());
-    float best = -1e30f;
-    for (std::size_t k = 0; k < out.size(); ++k) {
-        out[k] = dot(outputs_.data() + k * dimensions, mean.data(), dimensions);
-        best = std::max(best, out[k]);
-    }
+    dot_rows(out.data(), outputs_.data(), labels_.size(), mean.data(), dimensions);
+    float const best = *std::ranges::max_element(out);
     float sum = 0;
     for (float const score : out)
         if (score > best - out_of_the_question)

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "base/kept.hpp"
 
 #include <array>
 #include <cstdint>
@@ -62,12 +63,9 @@ private:
 
     std::string origin_;
     std::vector<std::string> labels_;
-    std::vector<float> scales_;          // by bucket: what one step of its bytes is worth
-    std::vector<std::int8_t> bytes_;     // by bucket, `dimensions` each
-    std::vector<float> outputs_;         // by label, `dimensions` each
+    Kept<float> scales_;          // by bucket: what one step of its bytes is worth
+    Kept<std::int8_t> bytes_;     // by bucket, `dimensions` each
+    Kept<float> outputs_;         // by label, `dimensions` each
 };
-
-// The product of two vectors of this length, a multiple of 8, summed in one fixed order on every machine.
-float dot(float const* a, float const* b, std::size_t length);
 
 }  // namespace immunobot::intents

@@ -1,5 +1,7 @@
 #include "intents/embedding_trainer.hpp"
 
+#include "intents/lanes.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <random>
@@ -19,7 +21,9 @@ using Vector = std::array<float, dimensions>;   // of one member
 
 float square(Vector const& v)
 {
-    return dot(v.data(), v.data(), dimensions) / static_cast<float>(dimensions);
+    float out = 0;
+    dot_rows(&out, v.data(), 1, v.data(), dimensions);
+    return out / static_cast<float>(dimensions);
 }
 
 void add(Vector& to, float times, Vector const& what)
@@ -77,11 +81,8 @@ private:
     void likelihoods(Vector const& mean)
     {
         p_.resize(outputs_.size());
-        float best = -1e30f;
-        for (std::size_t k = 0; k < p_.size(); ++k) {
-            p_[k] = dot(outputs_[k].data(), mean.data(), dimensions);
-            best = std::max(best, p_[k]);
-        }
+        dot_rows(p_.data(), outputs_.data()->data(), p_.size(), mean.data(), dimensions);
+        float const best = *std::ranges::max_element(p_);
         float sum = 0;
         for (float& p : p_) {
             p = std::exp(p - best);

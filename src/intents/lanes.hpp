@@ -6,6 +6,7 @@
 
 #include "intents/vocabulary.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -22,5 +23,11 @@ void add_to_rows(float* matrix, std::uint32_t stride, std::span<Weighted const> 
 // One step of dual coordinate descent for `stride` classes of which none is that of the row: the duals move, `steps` is
 // what the weights are to be moved by, and the largest violation of the optimum comes back.
 float step_apart(float const* margins, float* duals, float* steps, std::uint32_t stride, float length, float slack);
+
+// out[0..stride) += the sum over `cells` of value * scale * matrix[feature * stride ...]; any stride.
+void add_byte_rows(float* out, std::int8_t const* matrix, std::size_t stride, std::span<Weighted const> cells, float scale);
+
+// out[row] = the product of each of `rows` rows of `matrix` and `with`; `length`, a multiple of lane_width, is that of all.
+void dot_rows(float* out, float const* matrix, std::size_t rows, float const* with, std::size_t length);
 
 }  // namespace immunobot::intents

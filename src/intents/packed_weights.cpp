@@ -1,5 +1,7 @@
 #include "intents/packed_weights.hpp"
 
+#include "intents/lanes.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -20,22 +22,18 @@ PackedWeights::PackedWeights(LinearWeights const& weights)
     scale_ = most / largest;
     if (weights.classes > 0)
         bias_.assign(weights.row(weights.features), weights.row(weights.features) + weights.classes);
-    bytes_.reserve(std::size_t{weights.features} * weights.classes);
+    std::vector<std::int8_t> bytes;
+    bytes.reserve(std::size_t{weights.features} * weights.classes);
     for (std::uint32_t feature = 0; feature < weights.features; ++feature)
         for (std::uint32_t k = 0; k < weights.classes; ++k)
-            bytes_.push_back(static_cast<std::int8_t>(scale_ > 0 ? std::lround(weights.row(feature)[k] / scale_) : 0));
+            bytes.push_back(static_cast<std::int8_t>(scale_ > 0 ? std::lround(weights.row(feature)[k] / scale_) : 0));
+    bytes_ = Kept(std::move(bytes));
 }
 
 void PackedWeights::margins(std::span<Weighted const> cells, std::vector<float>& out) const
 {
     out.assign(bias_.begin(), bias_.end());
-    for (auto const& cell : cells) {
-        float const value = cell.value * scale_;
-        std::int8_t const* const weights = row(cell.feature);
-        float* const sums = out.data();
-        for (std::size_t k = 0; k < bias_.size(); ++k)
-            sums[k] += value * static_cast<float>(weights[k]);
-    }
+    add_byte_rows(out.data(), bytes_.data(), bias_.size(), cells, scale_);
 }
 
 int PackedWeights::heaviest(std::uint32_t feature) const
@@ -52,7 +50,7 @@ void PackedWeights::keep(std::span<std::uint32_t const> features)
     kept.reserve(features.size() * bias_.size());
     for (std::uint32_t const feature : features)
         kept.insert(kept.end(), row(feature), row(feature) + bias_.size());
-    bytes_ = std::move(kept);
+    bytes_ = Kept(std::move(kept));
 }
 
 }  // namespace immunobot::intents

@@ -4,6 +4,7 @@
 // Immutable once made; any number of threads may read.
 #pragma once
 
+#include "base/kept.hpp"
 #include "intents/svm.hpp"
 #include "intents/vocabulary.hpp"
 
@@ -37,7 +38,7 @@ private:
 
     float scale_ = 0;
     std::vector<float> bias_;
-    std::vector<std::int8_t> bytes_;   // a row of one per class for each feature
+    Kept<std::int8_t> bytes_;   // a row of one per class for each feature
 };
 
 }  // namespace immunobot::intents

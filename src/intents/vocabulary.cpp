@@ -64,11 +64,11 @@ bool is_hidden(std::span<std::uint8_t const> hidden, std::uint32_t feature)
 
 }  // namespace
 
-std::size_t Vocabulary::slot(std::uint64_t key) const
+std::size_t Vocabulary::slot(std::span<std::uint64_t const> keys, std::uint64_t key)
 {
-    std::size_t const mask = keys_.size() - 1;
+    std::size_t const mask = keys.size() - 1;
     std::size_t at = key & mask;
-    while (keys_[at] != 0 && keys_[at] != key)
+    while (keys[at] != 0 && keys[at] != key)
         at = (at + 1) & mask;
     return at;
 }
@@ -77,48 +77,48 @@ std::uint32_t Vocabulary::find(std::uint64_t key) const
 {
     if (keys_.empty())
         return none;
-    std::size_t const at = slot(key);
+    std::size_t const at = slot(keys_.all(), key);
     return keys_[at] == 0 ? none : numbers_[at];
 }
 
 void Vocabulary::grow()
 {
-    auto const old_keys = std::move(keys_);
-    auto const old_numbers = std::move(numbers_);
+    auto const old_keys = std::move(draft_.keys);
+    auto const old_numbers = std::move(draft_.numbers);
     std::size_t const slots = old_keys.empty() ? first_slots : 2 * old_keys.size();
-    keys_.assign(slots, 0);
-    numbers_.assign(slots, none);
+    draft_.keys.assign(slots, 0);
+    draft_.numbers.assign(slots, none);
     for (std::size_t i = 0; i < old_keys.size(); ++i) {
         if (old_keys[i] == 0)
             continue;
-        std::size_t const at = slot(old_keys[i]);
-        keys_[at] = old_keys[i];
-        numbers_[at] = old_numbers[i];
+        std::size_t const at = slot(draft_.keys, old_keys[i]);
+        draft_.keys[at] = old_keys[i];
+        draft_.numbers[at] = old_numbers[i];
     }
 }
 
 std::uint32_t Vocabulary::find_or_add(Feature const& feature)
 {
-    if (2 * entries_.size() >= keys_.size())
+    if (2 * draft_.entries.size() >= draft_.keys.size())
         grow();
-    std::size_t const at = slot(feature.key);
-    if (keys_[at] == 0) {
-        keys_[at] = feature.key;
-        numbers_[at] = size();
-        entries_.push_back({0, 0, feature.block, feature.is_word, 0});
+    std::size_t const at = slot(draft_.keys, feature.key);
+    if (draft_.keys[at] == 0) {
+        draft_.keys[at] = feature.key;
+        draft_.numbers[at] = static_cast<std::uint32_t>(draft_.entries.size());
+        draft_.entries.push_back({0, 0, feature.block, feature.is_word, 0});
     }
-    return numbers_[at];
+    return draft_.numbers[at];
 }
 
 void Vocabulary::add(std::span<Feature const> features, Occurrences& scratch, SparseRows& rows)
 {
     {
-        Tally tally(scratch, entries_.size() + features.size());
+        Tally tally(scratch, draft_.entries.size() + features.size());
         for (auto const& feature : features)
             tally.add(find_or_add(feature));
     }
     for (auto const& cell : scratch.known)
-        ++entries_[cell.feature].examples;
+        ++draft_.entries[cell.feature].examples;
     rows.cells.insert(rows.cells.end(), scratch.known.begin(), scratch.known.end());
     rows.close();
     ++examples_;
@@ -127,9 +127,13 @@ void Vocabulary::add(std::span<Feature const> features, Occurrences& scratch, Sp
 void Vocabulary::finish()
 {
     double const all = 1.0 + examples_;
-    for (auto& entry : entries_)
+    for (auto& entry : draft_.entries)
         entry.rarity = static_cast<float>(1 + rarity_range * std::log(all / (1.0 + entry.examples)) / std::log(all));
     highest_rarity_ = 1 + static_cast<float>(rarity_range);
+    keys_ = Kept(std::move(draft_.keys));
+    numbers_ = Kept(std::move(draft_.numbers));
+    entries_ = Kept(std::move(draft_.entries));
+    draft_ = {};
 }
 
 void Vocabulary::count(std::span<Feature const> features, Occurrences& out) const

@@ -1,6 +1,7 @@
 // The features of all examples, numbered from 0, with their weights; and texts as rows of weighted features.
 #pragma once
 
+#include "base/kept.hpp"
 #include "intents/features.hpp"
 
 #include <cstdint>
@@ -40,6 +41,7 @@ public:
     // Settles the weights: the rarer a feature among the examples, the heavier.
     void finish();
 
+    // After finish().
     std::uint32_t size() const { return static_cast<std::uint32_t>(entries_.size()); }
 
     void count(std::span<Feature const> features, Occurrences& out) const;
@@ -71,14 +73,21 @@ private:
         std::uint16_t unused = 0;  // no hole that would be written to a file as it is
     };
 
-    std::size_t slot(std::uint64_t key) const;
+    // Until finished.
+    struct Draft {
+        std::vector<std::uint64_t> keys;
+        std::vector<std::uint32_t> numbers;
+        std::vector<Entry> entries;
+    };
+    static std::size_t slot(std::span<std::uint64_t const> keys, std::uint64_t key);
     std::uint32_t find_or_add(Feature const& feature);
     void grow();
 
+    Draft draft_;
     // Open addressing with linear probing, at most half full; key 0 marks an empty slot.
-    std::vector<std::uint64_t> keys_;
-    std::vector<std::uint32_t> numbers_;
-    std::vector<Entry> entries_;
+    Kept<std::uint64_t> keys_;
+    Kept<std::uint32_t> numbers_;
+    Kept<Entry> entries_;
     std::uint32_t examples_ = 0;
     float highest_rarity_ = 1;
 };

@@ -10,7 +10,19 @@ namespace immunobot::knowledge {
 
 struct Reader::Impl {
     OpenDatabase open;
+    std::optional<Transaction> held = {};
     Database& database() { return open.database; }
+
+    // None of its own where one is held.
+    Result<std::optional<Transaction>> begin()
+    {
+        if (held)
+            return std::optional<Transaction>();
+        auto begun = Transaction::begin(database(), Transaction::Kind::read);
+        if (!begun)
+            return begun.error();
+        return std::optional(std::move(*begun));
+    }
 };
 
 namespace {
@@ -104,6 +116,22 @@ Result<Reader> Reader::open(std::string const& path)
     return Reader(std::make_unique<Impl>(Impl{std::move(*opened)}));
 }
 
+Reader::Hold::Hold(Reader& reader) : impl_(*reader.impl_)
+{
+    if (auto begun = Transaction::begin(impl_.database(), Transaction::Kind::read))
+        impl_.held.emplace(std::move(*begun));
+}
+
+Reader::Hold::~Hold()
+{
+    release();
+}
+
+void Reader::Hold::release()
+{
+    impl_.held.reset();
+}
+
 Result<std::int64_t> Reader::revision()
 {
     return read_revision(impl_->database());
@@ -111,7 +139,7 @@ Result<std::int64_t> Reader::revision()
 
 Result<Knowledge> Reader::load()
 {
-    auto const transaction = Transaction::begin(impl_->database(), Transaction::Kind::read);
+    auto const transaction = impl_->begin();
     if (!transaction)
         return transaction.error();
     return read_all(impl_->database());
@@ -119,7 +147,7 @@ Result<Knowledge> Reader::load()
 
 Result<std::string> Reader::fingerprint()
 {
-    auto const transaction = Transaction::begin(impl_->database(), Transaction::Kind::read);
+    auto const transaction = impl_->begin();
     if (!transaction)
         return transaction.error();
     return read_fingerprint(impl_->database());
@@ -129,7 +157,7 @@ Result<std::vector<FactRow>> Reader::facts(std::vector<std::string_view> const& 
 {
     if (ids.size() < 2)  // one statement is a transaction of its own
         return read_facts(impl_->database(), ids);
-    auto const transaction = Transaction::begin(impl_->database(), Transaction::Kind::read);
+    auto const transaction = impl_->begin();
     if (!transaction)
         return transaction.error();
     return read_facts(impl_->database(), ids);
@@ -137,7 +165,7 @@ Result<std::vector<FactRow>> Reader::facts(std::vector<std::string_view> const& 
 
 Result<std::optional<FaqRow>> Reader::faq(std::string_view id)
 {
-    auto const transaction = Transaction::begin(impl_->database(), Transaction::Kind::read);
+    auto const transaction = impl_->begin();
     if (!transaction)
         return transaction.error();
     return read_entry(impl_->database(), id);

@@ -29,12 +29,29 @@ struct FaqRow {
 };
 
 class Reader {
+    struct Impl;
+
 public:
     // Opens an existing database of this program's schema version; refuses a missing, newer or corrupt one.
     static Result<Reader> open(std::string const& path);
     Reader(Reader&&) noexcept;
     Reader& operator=(Reader&&) noexcept;
     ~Reader();
+
+    // While it lives, and until released, all is read in one transaction: of what there was at the first reading, and for
+    // the price of one lock. One at a time, shorter than its reader, and released before anything that takes long. Where it
+    // cannot be had, each reading is on its own, and tells what is wrong.
+    class Hold {
+    public:
+        explicit Hold(Reader& reader);
+        Hold(Hold const&) = delete;
+        Hold& operator=(Hold const&) = delete;
+        ~Hold();
+        void release();
+
+    private:
+        Impl& impl_;
+    };
 
     // The revision of the knowledge now; cheap enough to ask before each answer (one keyed read).
     Result<std::int64_t> revision();
@@ -59,7 +76,6 @@ public:
     Result<std::vector<Hit>> search(std::string_view words, std::size_t limit);
 
 private:
-    struct Impl;
     explicit Reader(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };

@@ -152,6 +152,26 @@ ALTER TABLE question_log ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE question_log ADD COLUMN files TEXT NOT NULL DEFAULT '';
 ALTER TABLE question_log ADD COLUMN answer TEXT NOT NULL DEFAULT '';
 )sql",
+    // 7: what each of the staff has at hand (pinned answers, copies counted by the day, the answers of a message), the words at the end of
+    // their messages, where they are signed in from; who looks after an answer or a fact, and every how many months.
+    R"sql(
+CREATE TABLE staff_pin(
+  account INTEGER NOT NULL REFERENCES staff_account(id), answer TEXT NOT NULL, pinned_at INTEGER NOT NULL,
+  PRIMARY KEY(account, answer)) WITHOUT ROWID;
+CREATE TABLE staff_use(
+  answer TEXT NOT NULL, day INTEGER NOT NULL, account INTEGER NOT NULL REFERENCES staff_account(id), count INTEGER NOT NULL,
+  used_at INTEGER NOT NULL, PRIMARY KEY(answer, day, account)) WITHOUT ROWID;
+CREATE INDEX staff_use_account ON staff_use(account, used_at);
+CREATE INDEX staff_use_day ON staff_use(day);
+CREATE TABLE staff_piece(
+  account INTEGER NOT NULL REFERENCES staff_account(id), answer TEXT NOT NULL, position INTEGER NOT NULL,
+  PRIMARY KEY(account, answer)) WITHOUT ROWID;
+CREATE TABLE staff_care(row TEXT PRIMARY KEY, owner TEXT NOT NULL, months INTEGER NOT NULL, looked_at TEXT NOT NULL) WITHOUT ROWID;
+ALTER TABLE staff_account ADD COLUMN signature_en TEXT NOT NULL DEFAULT '';
+ALTER TABLE staff_account ADD COLUMN signature_fr TEXT NOT NULL DEFAULT '';
+ALTER TABLE staff_session ADD COLUMN origin TEXT NOT NULL DEFAULT '';
+ALTER TABLE staff_session ADD COLUMN device TEXT NOT NULL DEFAULT '';
+)sql",
 };
 
 // Above this a check of all pages at each start would be felt (about 1 ms a MiB); corrupt pages are then

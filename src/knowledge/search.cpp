@@ -14,6 +14,10 @@ constexpr std::size_t longest_word = 64;
 constexpr std::size_t shortest_beginning = 4;
 constexpr std::size_t most_hits = 200;
 
+// Ranking costs the most by far, and of words that stand nearly everywhere it tells little: beyond so many matches, the
+// first ones are ranked.
+constexpr std::int64_t most_ranked = 400;
+
 // Letters of other scripts and accents are all above ASCII; what FTS5 then makes of them is its own affair.
 bool in_word(char c)
 {
@@ -34,13 +38,13 @@ std::string join(std::vector<std::string> const& terms, std::string_view with)
 Result<std::vector<SearchHit>> match(Database& database, std::string const& query, std::size_t limit)
 {
     auto statement = database.cached(
-        "SELECT coalesce(fact.id, faq.id), faq.id IS NOT NULL FROM search "
-        "LEFT JOIN fact ON search.rowid % 2 = 0 AND fact.number = search.rowid / 2 "
-        "LEFT JOIN faq ON search.rowid % 2 = 1 AND faq.number = search.rowid / 2 "
-        "WHERE search MATCH ?1 ORDER BY search.rank LIMIT ?2");
+        "SELECT coalesce(fact.id, faq.id), faq.id IS NOT NULL FROM "
+        "(SELECT number FROM (SELECT rowid AS number, rank AS score FROM search WHERE search MATCH ?1 LIMIT ?3) ORDER BY score LIMIT ?2) AS hit "
+        "LEFT JOIN fact ON hit.number % 2 = 0 AND fact.number = hit.number / 2 "
+        "LEFT JOIN faq ON hit.number % 2 = 1 AND faq.number = hit.number / 2");
     if (!statement)
         return statement.error();
-    (*statement)->bind(1, query).bind(2, static_cast<std::int64_t>(std::min(limit, most_hits)));
+    (*statement)->bind(1, query).bind(2, static_cast<std::int64_t>(std::min(limit, most_hits))).bind(3, most_ranked);
     std::vector<SearchHit> hits;
     while (true) {
         auto const row = (*statement)->step();

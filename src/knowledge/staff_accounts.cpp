@@ -9,6 +9,11 @@ Account account_at(Statement const& row)
     return {row.integer(0), row.text(1), row.text(2), row.text(3), row.text(4), row.integer(5) != 0, row.integer(6), row.integer(7)};
 }
 
+Session session_at(Statement const& row)
+{
+    return {row.text(0), row.integer(1), row.text(2), row.integer(3), row.integer(4), row.text(5), row.text(6)};
+}
+
 constexpr char const* gone = "there is no such account";
 
 Result<> end_sessions(Database& database, std::int64_t account)
@@ -115,8 +120,8 @@ Result<> StaffStore::begin_session(Session const& session, Act const& act)
 {
     return write(
         [&](Database& database) -> Result<> {
-            auto done = run(database, "INSERT INTO staff_session(digest, account, form_token, made_at, seen_at) VALUES(?1, ?2, ?3, ?4, ?5)",
-                            session.digest, session.account, session.form_token, session.made_at, session.seen_at);
+            auto done = run(database, "INSERT INTO staff_session(digest, account, form_token, made_at, seen_at, origin, device) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                            session.digest, session.account, session.form_token, session.made_at, session.seen_at, session.origin, session.device);
             if (done)
                 done = run(database, "UPDATE staff_account SET seen_at=?2 WHERE id=?1", session.account, session.made_at);
             return done;
@@ -126,12 +131,13 @@ Result<> StaffStore::begin_session(Session const& session, Act const& act)
 
 Result<std::optional<Session>> StaffStore::session(std::string_view digest)
 {
-    std::optional<Session> found;
-    auto const read = each(open_.database, "SELECT digest, account, form_token, made_at, seen_at FROM staff_session WHERE digest=?1",
-                           [&](Statement const& row) { found = Session{row.text(0), row.integer(1), row.text(2), row.integer(3), row.integer(4)}; }, digest);
-    if (!read)
-        return read.error();
-    return found;
+    return read_row(open_.database, "SELECT digest, account, form_token, made_at, seen_at, origin, device FROM staff_session WHERE digest=?1", session_at, digest);
+}
+
+Result<std::vector<Session>> StaffStore::sessions(std::int64_t account)
+{
+    return read_rows(open_.database, "SELECT digest, account, form_token, made_at, seen_at, origin, device FROM staff_session WHERE account=?1 ORDER BY seen_at DESC, digest",
+                     session_at, account);
 }
 
 Result<> StaffStore::touch_session(std::string_view digest, std::int64_t now)
@@ -142,6 +148,16 @@ Result<> StaffStore::touch_session(std::string_view digest, std::int64_t now)
 Result<> StaffStore::end_session(std::string_view digest)
 {
     return write([&](Database& database) { return run(database, "DELETE FROM staff_session WHERE digest=?1", digest); }, nullptr);
+}
+
+Result<> StaffStore::end_session(std::string_view digest, Act const& act)
+{
+    return write([&](Database& database) { return run(database, "DELETE FROM staff_session WHERE digest=?1", digest); }, &act);
+}
+
+Result<> StaffStore::end_others(std::int64_t account, std::string_view digest, Act const& act)
+{
+    return write([&](Database& database) { return run(database, "DELETE FROM staff_session WHERE account=?1 AND digest<>?2", account, digest); }, &act);
 }
 
 Result<> StaffStore::end_old_sessions(std::int64_t made_before, std::int64_t seen_before)

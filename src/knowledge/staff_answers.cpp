@@ -137,6 +137,8 @@ Result<std::int64_t> StaffStore::publish(Publication const& publication, Act con
                 return written;
             if (auto erased = run(database, "DELETE FROM staff_draft WHERE id=?1", publication.id); !erased)
                 return erased;
+            if (auto looked = look_at_changed(database, revision, publication.today); !looked)
+                return looked;
             return append_audit(told);
         },
         nullptr);

@@ -28,6 +28,8 @@ struct Session {
     std::string form_token;      // what each form has to bring back
     std::int64_t made_at = 0;
     std::int64_t seen_at = 0;
+    std::string origin = {};     // network address that it was begun from
+    std::string device = {};     // "Firefox, Linux"; may be empty
 };
 
 struct Token {
@@ -102,6 +104,14 @@ struct PastQuestion {
     std::string language;
 };
 
+// Who looks after an answer or a fact, and how often it is looked at again.
+struct Care {
+    std::string row;             // id of the answer or fact
+    std::string owner;           // e-mail address; may be empty
+    std::int64_t months = 0;     // between two looks; 0: no reminder
+    std::string looked_at;       // day of the last look
+};
+
 // What was asked since a moment, in numbers; days and hours are those of the server's clock.
 struct Figures {
     struct Count {
@@ -152,6 +162,8 @@ struct Group {
     std::int64_t first_at = 0;
     std::int64_t count = 0;      // of questions that are still kept
     std::int64_t people = 0;     // conversations
+    std::string channels = {};   // of these questions, with commas between and around: ",slack,web,"
+    std::string reasons = {};    // the same: "unknown", "unsure", "disliked"
 };
 
 struct GroupQuestion {

@@ -170,6 +170,13 @@ Result<> take_out(Database& database, Changes& changes, Answer const& answer)
     return answer.staff_only ? take_out_for_staff(database, changes, answer) : take_out_public(database, changes, answer.entry);
 }
 
+Result<> look_at_changed(Database& database, std::int64_t revision, std::string_view day)
+{
+    if (day.empty())
+        return {};
+    return run(database, "UPDATE staff_care SET looked_at=?2 WHERE row IN (SELECT row FROM change WHERE revision=?1)", revision, day);
+}
+
 Result<> put(Database& database, Changes& changes, std::optional<Published> const& before, Answer const& answer)
 {
     // From the public to the staff, or back: what it was goes first.

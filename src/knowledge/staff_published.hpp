@@ -24,4 +24,7 @@ Result<> add_source(Database& database, Changes& changes, Source const& source);
 // The source of answers without a source, which the staff themselves say, unless it is there.
 Result<> put_desk_source(Database& database, Changes& changes, Publication const& publication);
 
+// Who has published a row has looked at it; empty: the day is not known.
+Result<> look_at_changed(Database& database, std::int64_t revision, std::string_view day);
+
 }  // namespace immunobot::knowledge

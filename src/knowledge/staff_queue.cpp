@@ -17,7 +17,9 @@ constexpr char const* waiting =
 
 constexpr char const* all_groups =
     "SELECT g.id, g.state, g.question, g.language, g.assigned, g.note, g.answer, g.version, g.seen_at, coalesce(min(q.asked_at), g.seen_at), "
-    "count(q.reply), count(DISTINCT CASE q.conversation WHEN '' THEN q.reply ELSE q.conversation END) FROM staff_group g "
+    "count(q.reply), count(DISTINCT CASE q.conversation WHEN '' THEN q.reply ELSE q.conversation END), "
+    "coalesce(',' || group_concat(DISTINCT q.channel) || ',', ''), "
+    "coalesce(',' || group_concat(DISTINCT CASE WHEN q.status IN ('unknown', 'unsure') THEN q.status ELSE 'disliked' END) || ',', '') FROM staff_group g "
     "LEFT JOIN staff_group_question m ON m.grouping = g.id LEFT JOIN question_log q ON q.reply = m.reply GROUP BY g.id ORDER BY g.id";
 
 Result<> erase_empty(Database& database, std::int64_t group)
@@ -85,7 +87,7 @@ Result<std::vector<Group>> StaffStore::groups()
     std::vector<Group> all;
     auto const read = each(open_.database, all_groups, [&](Statement const& row) {
         all.push_back({row.integer(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6), row.integer(7), row.integer(8),
-                       row.integer(9), row.integer(10), row.integer(11)});
+                       row.integer(9), row.integer(10), row.integer(11), row.text(12), row.text(13)});
     });
     if (!read)
         return read.error();

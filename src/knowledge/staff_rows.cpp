@@ -155,6 +155,8 @@ Result<std::int64_t> StaffStore::publish_rows(Publication const& publication, Kn
             revision = changes->revision();
             if (auto put = put_all(database, *changes, *here, rows, (*draft)->base); !put)
                 return put;
+            if (auto looked = look_at_changed(database, revision, publication.today); !looked)
+                return looked;
             return run(database, "DELETE FROM staff_draft WHERE id=?1", publication.id);
         },
         &act);

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -61,6 +62,11 @@ public:
     Result<std::optional<Session>> session(std::string_view digest);
     Result<> touch_session(std::string_view digest, std::int64_t now);
     Result<> end_session(std::string_view digest);
+    // Those of one account, used last first.
+    Result<std::vector<Session>> sessions(std::int64_t account);
+    Result<> end_session(std::string_view digest, Act const& act);
+    // All sessions of the account but this one.
+    Result<> end_others(std::int64_t account, std::string_view digest, Act const& act);
     Result<> end_old_sessions(std::int64_t made_before, std::int64_t seen_before);
 
     Result<std::vector<Token>> tokens();
@@ -92,6 +98,26 @@ public:
     Result<std::vector<Change>> recent_changes(std::size_t limit, std::size_t of_each);   // so many rows of each revision
     Result<std::optional<Change>> change(std::int64_t revision, std::string_view id);
     Result<std::vector<std::string>> local_rows();
+
+    // --- what each has at hand (staff_hand.cpp): personal, so not in the audit log; Errc::conflict when there are too many ---
+    Result<std::vector<std::string>> pins(std::int64_t account);            // ids of answers, the first pinned first
+    Result<> pin(std::int64_t account, std::string_view answer, bool on, std::int64_t now);
+    Result<> count_use(std::int64_t account, std::string_view answer, std::int64_t now);   // that it was copied
+    Result<std::vector<std::string>> used_lately(std::int64_t account, std::size_t limit);
+    Result<std::map<std::string, std::int64_t>> uses(std::int64_t since);   // by all, for each answer
+    Result<std::vector<std::string>> message(std::int64_t account);         // ids of the answers put together, in order
+    Result<> add_piece(std::int64_t account, std::string_view answer);
+    Result<> take_piece(std::int64_t account, std::string_view answer);
+    Result<> raise_piece(std::int64_t account, std::string_view answer);    // one place up
+    Result<> clear_message(std::int64_t account);
+    Result<LocalText> signature(std::int64_t account);
+    Result<> set_signature(std::int64_t account, LocalText const& text, Act const& act);
+
+    // --- who looks after what (staff_care.cpp) ---
+    Result<std::vector<Care>> cares();
+    Result<std::optional<Care>> care(std::string_view row);
+    Result<> set_care(Care const& care, Act const& act);   // without owner and months: taken away
+    Result<> note_looked_at(std::string_view row, std::string_view day, Act const& act);
 
     // --- facts (staff_facts.cpp) ---
     Result<std::optional<PublishedFact>> fact(std::string_view id);

@@ -34,22 +34,24 @@ Result<> run(Database& database, char const* sql, Values const&... values)
     return (*statement)->run();
 }
 
-// Calls `take` for each row of the query, with the values bound in order. `take` must not use the database.
+// Calls `take` for each row of the cached query, with the values bound in order. `take` must not use the database, and `sql`
+// must be a literal.
 template <class Take, class... Values>
 Result<> each(Database& database, char const* sql, Take take, Values const&... values)
 {
-    auto query = database.prepare(sql);
+    auto query = database.cached(sql);
     if (!query)
         return query.error();
+    Statement& statement = **query;
     [[maybe_unused]] int parameter = 0;
-    (bind_next(*query, parameter, values), ...);
+    (bind_next(statement, parameter, values), ...);
     while (true) {
-        auto const row = query->step();
+        auto const row = statement.step();
         if (!row)
             return row.error();
         if (!*row)
             return {};
-        take(*query);
+        take(statement);
     }
 }
 

@@ -20,12 +20,6 @@ void put_alternates(Html& html, View const& view, Place const& here)
     put("x-default", view.addresses.for_any_language(here));
 }
 
-// Files without a base have no address that a search engine could be told.
-bool has_address(View const& view)
-{
-    return view.addresses.have_base() || !view.addresses.are_files();
-}
-
 void put_head(Html& html, View const& view, Head const& head)
 {
     auto const asset = [&](std::string name) { return link(view, head.here, {Kind::asset, view.language, std::move(name)}); };
@@ -35,7 +29,7 @@ void put_head(Html& html, View const& view, Head const& head)
          "<meta name=\"description\" content=\"", head.description, "\">\n");
     if (!head.indexed)
         html("<meta name=\"robots\" content=\"noindex\">\n");
-    else if (has_address(view))
+    else if (view.addresses.have_base())   // search engines take full addresses only
         put_alternates(html, view, head.here);
     html("<link rel=\"icon\" type=\"image/svg+xml\" href=\"", asset("icon.svg"), "\">\n",
          "<link rel=\"stylesheet\" href=\"", asset("pages.css"), "\">\n",

@@ -98,6 +98,7 @@ console::Request for_console(Request const& request, ClientAddress const& peer, 
     out.cookies = field(request, "cookie");
     out.authorization = request.header(Known::authorization).value;
     out.languages = field(request, "accept-language");
+    out.user_agent = field(request, "user-agent");
     out.address = to_string(proxies.client(peer, request));
     out.vouched = vouched_for(request, from_proxy, options);
     out.https = from_proxy && same_letters(field(request, "x-forwarded-proto"), "https");

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t longest_email = 200;
 constexpr std::size_t longest_name = 100;
+constexpr std::size_t session_name_length = 20;
 constexpr std::int64_t between_touches = 60;   // seconds; each is a write to the disk
 constexpr std::int64_t seconds_a_day = 86'400;
 
@@ -52,11 +53,11 @@ std::int64_t Accounts::now() const
     return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
-Result<SignedIn> Accounts::begin_session(knowledge::Account const& account, std::string const& origin, std::string_view how)
+Result<SignedIn> Accounts::begin_session(knowledge::Account const& account, std::string const& origin, std::string_view how, std::string_view device)
 {
     SignedIn in{new_secret(), person_of(account, origin)};
     auto const time = now();
-    knowledge::Session const session{digest_of(in.secret), account.id, new_secret(), time, time};
+    knowledge::Session const session{digest_of(in.secret), account.id, new_secret(), time, time, origin, std::string(text::prefix(device, longest_name))};
     knowledge::Act const act{account.email, origin, "account.sign-in", account.email, {}, std::string(how)};
     auto const begun = store_.with([&](auto& store) -> Result<> {
         if (auto ended = store.end_old_sessions(time - rules_.absolute.count(), time - rules_.idle.count()); !ended)
@@ -68,7 +69,7 @@ Result<SignedIn> Accounts::begin_session(knowledge::Account const& account, std:
     return in;
 }
 
-Result<boost::system::result<SignedIn, SignInFault>> Accounts::sign_in(std::string_view typed, std::string_view password, std::string const& origin)
+Result<boost::system::result<SignedIn, SignInFault>> Accounts::sign_in(std::string_view typed, std::string_view password, std::string const& origin, std::string_view device)
 {
     using Outcome = boost::system::result<SignedIn, SignInFault>;
     auto const email = email_of(typed).value_or(std::string());
@@ -86,7 +87,7 @@ Result<boost::system::result<SignedIn, SignInFault>> Accounts::sign_in(std::stri
             static_cast<void>(store_.with([&](auto& store) { return store.set_password((*account)->id, *hash); }));
     by_account_.forget(email);
     by_account_.forget(email + '\n' + origin);
-    auto in = begin_session(**account, origin, "password");
+    auto in = begin_session(**account, origin, "password", device);
     if (!in)
         return in.error();
     return Outcome(std::move(*in));
@@ -95,6 +96,42 @@ Result<boost::system::result<SignedIn, SignInFault>> Accounts::sign_in(std::stri
 Result<> Accounts::sign_out(Visit const& visit)
 {
     return store_.with([&](auto& store) { return store.end_session(visit.digest); });
+}
+
+bool Accounts::holds(knowledge::Session const& session, std::int64_t time) const
+{
+    return session.made_at + rules_.absolute.count() > time && session.seen_at + rules_.idle.count() > time;
+}
+
+std::string Accounts::session_name(knowledge::Session const& session)
+{
+    return digest_of("session " + session.digest).substr(0, session_name_length);
+}
+
+Result<std::vector<knowledge::Session>> Accounts::sessions(Visit const& visit)
+{
+    auto all = store_.with([&](auto& store) { return store.sessions(visit.person.account); });
+    if (all)
+        std::erase_if(*all, [&, time = now()](auto const& session) { return !holds(session, time); });
+    return all;
+}
+
+Result<> Accounts::end_session(Visit const& visit, std::string_view name)
+{
+    auto const all = sessions(visit);
+    if (!all)
+        return all.error();
+    auto const found = std::ranges::find(*all, name, session_name);
+    if (found == all->end())
+        return Error{Errc::not_found, "there is no such session of this account"};
+    auto const& by = visit.person;
+    return store_.with([&](auto& store) { return store.end_session(found->digest, {by.email, by.origin, "account.end-session", by.email, found->device, {}}); });
+}
+
+Result<> Accounts::end_others(Visit const& visit)
+{
+    auto const& by = visit.person;
+    return store_.with([&](auto& store) { return store.end_others(by.account, visit.digest, {by.email, by.origin, "account.end-others", by.email}); });
 }
 
 Result<std::optional<Visit>> Accounts::visit(std::string_view secret, std::string const& origin)
@@ -107,7 +144,7 @@ Result<std::optional<Visit>> Accounts::visit(std::string_view secret, std::strin
         auto const session = store.session(digest);
         if (!session)
             return session.error();
-        if (!*session || (*session)->made_at + rules_.absolute.count() <= time || (*session)->seen_at + rules_.idle.count() <= time)
+        if (!*session || !holds(**session, time))
             return std::nullopt;
         auto const account = store.account((*session)->account);
         if (!account)
@@ -120,7 +157,7 @@ Result<std::optional<Visit>> Accounts::visit(std::string_view secret, std::strin
     });
 }
 
-Result<std::optional<SignedIn>> Accounts::vouched(std::string_view typed, std::string const& origin)
+Result<std::optional<SignedIn>> Accounts::vouched(std::string_view typed, std::string const& origin, std::string_view device)
 {
     auto const email = email_of(typed);
     if (!email)
@@ -130,7 +167,7 @@ Result<std::optional<SignedIn>> Accounts::vouched(std::string_view typed, std::s
         return account.error();
     if (!*account || (*account)->disabled)
         return std::nullopt;
-    auto in = begin_session(**account, origin, "proxy");
+    auto in = begin_session(**account, origin, "proxy", device);
     if (!in)
         return in.error();
     return std::optional(std::move(*in));

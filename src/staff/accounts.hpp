@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace immunobot::staff {
 
@@ -42,14 +43,22 @@ public:
     Accounts(Store& store, AccountRules rules) : store_(store), rules_(std::move(rules)) {}
 
     // The reason why not is the same for a wrong address and a wrong password, and takes as long.
-    Result<boost::system::result<SignedIn, SignInFault>> sign_in(std::string_view email, std::string_view password, std::string const& origin);
+    Result<boost::system::result<SignedIn, SignInFault>> sign_in(std::string_view email, std::string_view password, std::string const& origin, std::string_view device = {});
     Result<> sign_out(Visit const& visit);
+
+    // Where the account is signed in, this session among them, used last first.
+    Result<std::vector<knowledge::Session>> sessions(Visit const& visit);
+    // What a session of one's own is called by in an address: never its secret, nor what it is found by.
+    static std::string session_name(knowledge::Session const& session);
+    // Errc::not_found when it is none of one's own.
+    Result<> end_session(Visit const& visit, std::string_view name);
+    Result<> end_others(Visit const& visit);
 
     // Nothing when there is no such session, or it is over.
     Result<std::optional<Visit>> visit(std::string_view secret, std::string const& origin);
 
     // By a proxy that is trusted: whoever it says, if there is an account of that address.
-    Result<std::optional<SignedIn>> vouched(std::string_view email, std::string const& origin);
+    Result<std::optional<SignedIn>> vouched(std::string_view email, std::string const& origin, std::string_view device = {});
 
     // By a token of a program.
     Result<std::optional<Person>> bearer(std::string_view token, std::string const& origin);
@@ -69,7 +78,8 @@ public:
 
 private:
     std::int64_t now() const;
-    Result<SignedIn> begin_session(knowledge::Account const& account, std::string const& origin, std::string_view how);
+    Result<SignedIn> begin_session(knowledge::Account const& account, std::string const& origin, std::string_view how, std::string_view device);
+    bool holds(knowledge::Session const& session, std::int64_t now) const;
 
     Store& store_;
     AccountRules rules_;

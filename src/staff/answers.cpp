@@ -4,6 +4,7 @@
 #include "base/date.hpp"
 #include "knowledge/unicode.hpp"
 #include "staff/tidy.hpp"
+#include "staff/variables.hpp"
 #include "text/fold.hpp"
 #include "text/utf8.hpp"
 
@@ -205,6 +206,9 @@ Result<std::vector<Fault>> Answers::faults(Answer const& answer)
         check_text(faults, "questions_fr", question, longest_question_text);
     for (auto const& question : entry.questions_en)
         check_text(faults, "questions_en", question, longest_question_text);
+    for (auto const& [field, text] : {std::pair("answer_fr", &entry.answer.fr), std::pair("answer_en", &entry.answer.en)})
+        if (answer.staff_only ? !knows_variables(*text) : has_variables(*text))
+            faults.push_back({field, answer.staff_only ? "fault.variable" : "fault.public-variable"});
     auto const need = [&](std::string field, bool there) {
         if (!there)
             faults.push_back({std::move(field), "fault.empty"});
@@ -387,35 +391,6 @@ Result<std::int64_t> Answers::add_questions(Person const& by, std::string_view i
     entry.questions_en.insert(entry.questions_en.end(), en.begin(), en.end());
     entry.questions_fr.insert(entry.questions_fr.end(), fr.begin(), fr.end());
     return save(by, std::move(*draft), "draft.add-questions");
-}
-
-Result<std::vector<Answers::Due>> Answers::due(std::size_t limit)
-{
-    auto const all = knowledge();
-    if (!all)
-        return all.error();
-    auto soon = today_utc();
-    soon = soon.month == 12 ? Date{soon.year + 1, 1, soon.day} : Date{soon.year, soon.month + 1, soon.day};
-    std::vector<Due> out;
-    auto const look = [&](auto const& row, std::string const& day, bool ends, bool is_fact, LocalText const& text) {
-        auto const date = parse_date(day);
-        if (date && last_day(*date) <= soon)
-            out.push_back({row.id, day, ends, is_fact, text});
-    };
-    auto const today = today_utc();
-    for (auto const& fact : all->facts) {
-        look(fact, fact.review_by, false, true, fact.text);
-        // That it is over is said with it; that it will be is for the staff to know.
-        if (auto const end = parse_date(fact.valid_to); end && last_day(*end) >= today)
-            look(fact, fact.valid_to, true, true, fact.text);
-    }
-    for (auto const& entry : all->faq) {
-        look(entry, entry.valid_to, true, false, entry.answer);
-        look(entry, entry.review_by, false, false, entry.answer);
-    }
-    std::ranges::stable_sort(out, {}, &Due::day);
-    out.resize(std::min(out.size(), limit));
-    return out;
 }
 
 Result<std::vector<knowledge::Entity>> Answers::entities()

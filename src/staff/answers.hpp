@@ -30,6 +30,9 @@ struct Fault {
 // Of a fact, only the ways of asking for it are written here.
 bool is_of_fact(std::string_view id);
 
+// The day on which it is to be looked at again; empty: there is none.
+std::string next_look(knowledge::Care const& care);
+
 struct Published {
     std::int64_t revision = 0;    // 0: it was not published, because of `regression`
     Regression regression;
@@ -96,8 +99,18 @@ public:
         bool ends = false;
         bool is_fact = false;
         LocalText text = {};
+        std::string owner = {};      // e-mail address; empty: nobody looks after it
+        std::int64_t months = 0;     // it is looked at every so many months; 0: there is only the day in the text itself
+        bool of_care = false;        // `day` follows from these months
+        bool is_staff_only = false;
     };
     Result<std::vector<Due>> due(std::size_t limit);
+
+    // Who looks after an answer or fact, and every how many months (0: no reminder, at most 60). The last look is today.
+    // Errc::not_found when there is no such answer, or nobody of that address.
+    Result<> take_care(Person const& by, std::string_view row, std::string_view owner, std::int64_t months);
+    // It was looked at today, and is still true.
+    Result<> look_at(Person const& by, std::string_view row);
 
     std::vector<intents::Intent> const& intents() const { return examiner_.intents(); }
 
@@ -107,6 +120,8 @@ public:
 
 private:
     Result<Examiner::Asked> asked();
+
+    Result<> is_there(std::string_view row);
 
     Store& store_;
     assistant::Assistant& bot_;

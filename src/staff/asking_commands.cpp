@@ -38,7 +38,7 @@ Told faq(Job& job)
         for (auto const& one : *found) {
             if (text.empty())
                 share = to_share(job, one);
-            text += (text.empty() ? "" : "\n\n") + copy_ready(one, job.say);
+            text += (text.empty() ? "" : "\n\n") + copy_ready(one, job.caller.person.name, job.say);
         }
     }
     if (text.empty())

@@ -80,7 +80,7 @@ std::string as_text(Digest const& digest, Language language)
         text += "\n" + say("R\u00e9solues cette semaine : ", "Solved this week: ") + std::to_string(digest.solved);
     title(text, say("R\u00e9ponses \u00e0 rev\u00e9rifier ou bient\u00f4t termin\u00e9es", "Answers to be checked again, or about to end"), digest.due.size());
     for (auto const& due : digest.due)
-        text += "\n- " + due.id + ": " + (due.ends ? say("se termine le ", "ends on ") : say("\u00e0 rev\u00e9rifier avant le ", "to be checked by ")) + due.day;
+        text += "\n- " + due.id + ": " + (due.ends ? say("se termine le ", "ends on ") : say("\u00e0 rev\u00e9rifier avant le ", "to be checked by ")) + due.day + (due.owner.empty() ? "" : " (" + due.owner + ")");
     title(text, say("R\u00e9ponses jug\u00e9es inutiles", "Answers that were of no use"), digest.disliked.size());
     for (auto const& one : digest.disliked)
         text += "\n- " + one.question + " -> " + (one.facts.empty() ? "?" : one.facts) + (one.reason.empty() ? "" : " (" + one.reason + ")");

@@ -13,14 +13,14 @@ Told show_fact(Job const& job)
         return sorry(job, one.error());
     bool const hidden = *one && (*one)->kind == Found::Kind::staff && !job.caller.in_private;
     if (*one && !hidden)
-        return told(job, (*one)->id + "\n" + copy_ready(**one, job.say));
+        return told(job, (*one)->id + "\n" + copy_ready(**one, job.caller.person.name, job.say));
     auto const found = look_up(job, job.rest, 2 * few_found);
     if (!found)
         return sorry(job, found.error());
     std::string text;
     for (auto const& each : *found)
         if (each.kind == Found::Kind::fact)
-            text += (text.empty() ? "" : "\n\n") + each.id + "\n" + copy_ready(each, job.say);
+            text += (text.empty() ? "" : "\n\n") + each.id + "\n" + copy_ready(each, job.caller.person.name, job.say);
     return text.empty() ? told(job, job.say("Rien trouvé.", "Nothing was found."), false) : told(job, std::move(text));
 }
 

@@ -2,6 +2,7 @@
 
 #include "assistant/snapshot.hpp"
 #include "base/date.hpp"
+#include "staff/answers.hpp"
 #include "text/fold.hpp"
 #include "text/utf8.hpp"
 
@@ -53,6 +54,22 @@ void add(std::vector<std::string>& ids, std::string const& id)
 
 }  // namespace
 
+Search::Eyes::Eyes(std::shared_ptr<assistant::Snapshot const> snapshot) : rehearsal(std::move(snapshot))
+{
+    auto const& facts = rehearsal.snapshot().index.facts();
+    numbers.reserve(facts.size());
+    for (assistant::FactIndexId number = 0; number < facts.size(); ++number)
+        numbers.emplace(facts[number].id, number);
+}
+
+Search::Eyes& Search::eyes()
+{
+    auto snapshot = bot_.snapshot();
+    if (!eyes_ || &eyes_->rehearsal.snapshot() != snapshot.get())
+        eyes_.emplace(std::move(snapshot));
+    return *eyes_;
+}
+
 Result<void> Search::add_staff_answers(std::string_view words, std::vector<Found>& out)
 {
     auto const wanted = words_in(words);
@@ -79,10 +96,9 @@ Result<std::vector<Found>> Search::find(std::string_view typed, std::size_t limi
         auto const hits = reader_.search(words, limit);
         if (!hits)
             return hits.error();
-        assistant::Rehearsal rehearsal(bot_.snapshot());
-        auto const near = rehearsal.nearest(words, limit);
+        auto const [told, near] = eyes().rehearsal.look(words, limit);
         // What visitors would be told comes first, then what both ways find, then the rest in turns.
-        for (auto const& id : rehearsal.ask(words).facts)
+        for (auto const& id : told.facts)
             add(ids, id);
         auto const is_hit = [&](std::string const& id) { return std::ranges::find(*hits, id, &knowledge::Reader::Hit::id) != hits->end(); };
         for (auto const& id : near)
@@ -106,12 +122,12 @@ Result<std::vector<Found>> Search::find(std::string_view typed, std::size_t limi
 
 Result<std::optional<Found>> Search::read_one(std::string_view id)
 {
-    std::lock_guard const lock(mutex_);
-    auto const entry = reader_.faq(id);
-    if (!entry)
-        return entry.error();
-    if (*entry)
-        return found_in((*entry)->entry, (*entry)->source, Found::Kind::faq);
+    if (!is_of_fact(id)) {
+        auto const entry = reader_.faq(id);
+        if (!entry)
+            return entry.error();
+        return *entry ? std::optional(found_in((*entry)->entry, (*entry)->source, Found::Kind::faq)) : std::nullopt;
+    }
     auto const rows = reader_.facts({id});
     if (!rows)
         return rows.error();
@@ -119,39 +135,47 @@ Result<std::optional<Found>> Search::read_one(std::string_view id)
         return std::nullopt;
     auto const& row = rows->front();
     Found out{Found::Kind::fact, row.fact.id, {}, row.fact.text, row.fact.entity, row.source, row.fact.valid_to, row.fact.review_by};
-    auto const snapshot = bot_.snapshot();
-    auto const& facts = snapshot->index.facts();
-    if (auto const known = std::ranges::find(facts, id, &assistant::FactFeatures::id); known != facts.end())
-        out.question = known->asking;
+    auto const& known = eyes();
+    if (auto const number = known.numbers.find(id); number != known.numbers.end())
+        out.question = known.rehearsal.snapshot().index.facts()[number->second].asking;
     return out;
+}
+
+Result<std::optional<Found>> Search::read_hidden(std::string_view id)
+{
+    auto const hidden = store_.with([&](auto& store) { return store.published(id); });
+    if (!hidden)
+        return hidden.error();
+    return *hidden && (*hidden)->answer.staff_only ? std::optional(found_in((*hidden)->answer.entry, {}, Found::Kind::staff)) : std::nullopt;
 }
 
 Result<std::vector<Found>> Search::read(std::vector<std::string> const& ids)
 {
     std::vector<Found> out;
     for (auto const& id : ids) {
-        auto one = read_one(id);
-        if (!one)
-            return one.error();
-        if (*one)
-            out.push_back(std::move(**one));
+        auto found = one(id);
+        if (!found)
+            return found.error();
+        if (*found)
+            out.push_back(std::move(**found));
     }
     return out;
 }
 
 Result<std::optional<Found>> Search::one(std::string_view id)
 {
-    auto const hidden = store_.with([&](auto& store) { return store.published(id); });
-    if (!hidden)
-        return hidden.error();
-    if (*hidden && (*hidden)->answer.staff_only)
-        return found_in((*hidden)->answer.entry, {}, Found::Kind::staff);
-    return read_one(id);
+    {
+        std::lock_guard const lock(mutex_);
+        auto found = read_one(id);
+        if (!found || *found)
+            return found;
+    }
+    return read_hidden(id);
 }
 
 assistant::Reply Search::ask(std::string_view question, std::optional<Language> language)
 {
-    std::lock_guard const lock(mutex_);
+    std::lock_guard const lock(asking_);
     return worker_.answer({std::string(question), {}, language, true, "console"}, today_utc());
 }
 

@@ -7,10 +7,12 @@
 #include "knowledge/reader.hpp"
 #include "staff/store.hpp"
 
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace immunobot::staff {
@@ -35,7 +37,7 @@ public:
 
     // Best first, at most `limit`.
     Result<std::vector<Found>> find(std::string_view words, std::size_t limit);
-    // These answers, in this order; what is not there is left out.
+    // These answers, those for staff alone among them, in this order; what is not there is left out.
     Result<std::vector<Found>> read(std::vector<std::string> const& ids);
     Result<std::optional<Found>> one(std::string_view id);
 
@@ -43,13 +45,23 @@ public:
     assistant::Reply ask(std::string_view question, std::optional<Language> language);
 
 private:
-    Result<std::optional<Found>> read_one(std::string_view id);
+    // What is kept from search to search, as long as the same snapshot answers visitors.
+    struct Eyes {
+        explicit Eyes(std::shared_ptr<assistant::Snapshot const> snapshot);
+        assistant::Rehearsal rehearsal;
+        std::unordered_map<std::string_view, assistant::FactIndexId> numbers;   // by id; views of the snapshot
+    };
+    Eyes& eyes();                                          // under mutex_
+    Result<std::optional<Found>> read_one(std::string_view id);   // under mutex_
+    Result<std::optional<Found>> read_hidden(std::string_view id);
     Result<void> add_staff_answers(std::string_view words, std::vector<Found>& out);
 
     Store& store_;
     assistant::Assistant& bot_;
     std::mutex mutex_;            // what follows
     knowledge::Reader reader_;
+    std::optional<Eyes> eyes_;
+    std::mutex asking_;           // what follows
     assistant::Assistant::Worker worker_;
 };
 

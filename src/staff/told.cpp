@@ -1,6 +1,7 @@
 #include "staff/told.hpp"
 
 #include "base/date.hpp"
+#include "staff/variables.hpp"
 
 namespace immunobot::staff {
 namespace {
@@ -41,11 +42,16 @@ std::string source_line(std::string_view title, std::string_view url, std::strin
     return day.empty() ? out : out.append(" (").append(day).append(")");
 }
 
-std::string copy_ready(Found const& found, Words const& say)
+std::string copy_ready(Found const& found, std::string const& name, Words const& say)
 {
-    std::string out = found.answer.in(say.language());
+    Variables const variables{to_string(today_utc()), name, found.source.url};
+    auto const text = [&](Language language) {
+        auto const& said = found.answer.in(language);
+        return found.kind == Found::Kind::staff ? filled(said, variables) : said;
+    };
+    std::string out = text(say.language());
     if (say.both())
-        out += "\n" + found.answer.in(other(say.language()));
+        out += "\n" + text(other(say.language()));
     if (auto const source = source_line(found.source.title, found.source.url, found.source.seen, say); !source.empty())
         out += "\n" + source;
     auto const end = parse_date(found.valid_to);

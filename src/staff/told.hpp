@@ -28,7 +28,7 @@ private:
 std::string source_line(std::string_view title, std::string_view url, std::string_view day, Words const& say);
 
 // The answer, where it comes from, and whether it is over or for staff alone: as it is pasted into a mail.
-std::string copy_ready(Found const& found, Words const& say);
+std::string copy_ready(Found const& found, std::string const& name, Words const& say);
 
 // What a change would do to the stored questions, and to each of those that visitors asked lately.
 std::string summary(Regression const& regression, Words const& say);

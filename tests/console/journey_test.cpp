@@ -67,7 +67,7 @@ TEST_CASE("a question without an answer becomes an answer in two languages", "[c
     auto const done = browser.send("/console/publish/ou-me-garer", {{"version", hidden(check.body, "version")}, {"group", group[1].str()}});
     CHECK(done.location == "/console/answer/ou-me-garer?done=published");
     CHECK(office.ask("Where can I park my car?").answer == "Behind the lab.");
-    CHECK(browser.get("/console/questions").body.find("/console/question/" + group[1].str() + "\"") == std::string::npos);
+    CHECK(browser.get("/console/questions").body.find("value=\"" + group[1].str() + ":") == std::string::npos);
     CHECK(browser.get("/console/questions?state=answered").body.find("/console/question/" + group[1].str() + "\"") != std::string::npos);
 
     // Undone: from the history, by a draft that is checked like any other.
@@ -170,9 +170,13 @@ TEST_CASE("text of others is text on every page", "[console]")
     CHECK(browser.send("/console/publish/poison", {{"version", hidden(check.body, "version")}, {"why", poison}}).status == 303);
     office.desk->queue.groups().value();
     auto const group = office.desk->queue.groups().value().at(0).id;
+    REQUIRE(browser.send("/console/pin/poison", {{"on", "1"}}).status == 303);
+    REQUIRE(browser.send("/console/add/poison", {}).status == 303);
+    REQUIRE(browser.send("/console/me", {{"signature_fr", poison}, {"signature_en", poison}}).status == 303);
+    CHECK(is_harmless(browser.send("/console/edit/poison", {{"questions_fr", poison}, {"answer_fr", poison}, {"answer_en", poison}, {"then", "preview"}}).body));
     for (std::string const& target : std::vector<std::string>{"/console", "/console?q=" + text::percent_encoded(poison), "/console?q=poison", "/console/test?q=" + text::percent_encoded(poison), "/console/questions", "/console/question/" + std::to_string(group),
                                       "/console/new?question=" + text::percent_encoded(poison), "/console/new?group=" + std::to_string(group), "/console/edit/poison", "/console/publish/poison", "/console/history/poison", "/console/changes",
-                                      "/console/answer/poison", "/console/drafts", "/console/accounts", "/console/audit?words=" + text::percent_encoded(poison), "/console/sign-in?to=" + text::percent_encoded(poison), "/console?done=" + text::percent_encoded(poison)}) {
+                                      "/console/answer/poison", "/console/message", "/console/me", "/console/questions?words=" + text::percent_encoded(poison) + "&channel=" + text::percent_encoded(poison), "/console/drafts", "/console/accounts", "/console/audit?words=" + text::percent_encoded(poison), "/console/sign-in?to=" + text::percent_encoded(poison), "/console?done=" + text::percent_encoded(poison)}) {
         INFO(target);
         CHECK(is_harmless(browser.get(target).body));
     }

@@ -58,6 +58,29 @@ TEST_CASE("an import shows in the next answer of an open reader", "[knowledge]")
     CHECK(reader.search("\"1976", 5).value().at(0).id == "lab.founded.1");  // its value, and the French text
 }
 
+TEST_CASE("while a hold lives, a reader sees what there was at the first reading", "[knowledge]")
+{
+    TemporaryFolder folder;
+    auto files = small_folder();
+    write_folder(folder / "data", files);
+    import_ok(folder / "bot.db", folder / "data");
+    auto reader = Reader::open(folder / "bot.db").value();
+    {
+        Reader::Hold hold(reader);
+        CHECK(reader.revision().value() == 1);
+        auto& facts = files["facts.csv"];
+        facts.replace(facts.find("founded in 1976"), 15, "founded in 1975");
+        write_folder(folder / "data", files);
+        import_ok(folder / "bot.db", folder / "data");
+        CHECK(reader.revision().value() == 1);
+        CHECK(reader.facts({"lab.founded.1"}).value().at(0).fact.text.en == "The lab was founded in 1976.");
+        CHECK(reader.load().value().revision == 1);
+        hold.release();
+        CHECK(reader.revision().value() == 2);
+    }
+    CHECK(reader.facts({"lab.founded.1"}).value().at(0).fact.text.en == "The lab was founded in 1975.");
+}
+
 TEST_CASE("staff find facts and FAQ entries by their words in either language", "[knowledge]")
 {
     TemporaryFolder folder;

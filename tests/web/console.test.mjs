@@ -87,10 +87,96 @@ test('all of it works without scripts', async ({ open }) => {
   assert.match(await page.locator('h1').textContent(), /Find an answer/);
 });
 
+test('pinned and collected by single keys, and put together as an e-mail', async ({ open }) => {
+  const page = await desk(open, 'answerer');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: office.url });
+  for (const [words, key] of [['où est le ciml', 'm'], ['where is ciphe', 'm'], ['où est le ciml', 'p']]) {
+    await page.goto(`${office.url}/console?q=${encodeURIComponent(words)}`);
+    await page.press('#q', 'ArrowDown');
+    await page.keyboard.press(key);
+    await page.locator('.toast:not(:empty)').waitFor();
+  }
+  assert.equal(await page.locator('.row.chosen [aria-pressed]').getAttribute('aria-pressed'), 'true');
+  await axe(page);
+  await page.goto(`${office.url}/console/message`);
+  assert.equal(await page.locator('.pieces li').count(), 2);
+  await page.getByRole('button', { name: 'Copier le texte' }).click();
+  await page.locator('.toast:not(:empty)').waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /^Bonjour,[\s\S]*Luminy[\s\S]*Bien cordialement,\nanswerer/);
+  await page.fill('#message', 'Autre texte');
+  assert.match(await page.locator('#mail').getAttribute('href'), /Autre%20texte/);
+  await axe(page);
+  // Pinned: copied from the first page with two keys, and counted.
+  await page.goto(`${office.url}/console`);
+  await page.locator('.at-hand .row').first().waitFor();
+  await page.locator('h1').click();
+  await page.keyboard.press('j');
+  await page.keyboard.press('c');
+  await page.waitForFunction(() => navigator.clipboard.readText().then((text) => /^Le CIML/.test(text)));
+  await page.waitForTimeout(300);
+  await page.reload();
+  assert.match(await page.locator('.at-hand').textContent(), /copiée \S+ fois ce mois-ci/);
+  await axe(page);
+  assert.deepEqual(page.problems, []);
+}, { alone: true });
+
+test('without scripts, an answer is pinned, collected and put into an e-mail', async ({ open }) => {
+  const page = await desk(open, 'editor', { noScript: true });
+  await page.goto(`${office.url}/console?q=${encodeURIComponent('où est le ciml')}`);
+  await page.getByRole('button', { name: /^Ajouter au message/ }).first().click();
+  assert.match(page.url(), /\/console\?q=.*done=added/);
+  await page.goto(`${office.url}/console/message`);
+  assert.match(await page.inputValue('#message'), /Luminy/);
+  await page.getByRole('button', { name: 'Vider' }).click();
+  assert.equal(await page.locator('#message').count(), 0);
+});
+
+test('several questions are marked by the keyboard and put aside at once', async ({ open }) => {
+  const page = await desk(open, 'answerer');
+  for (const thing of ['zorblax', 'quibbleflux', 'wimblewort']) await ask(`Does the canteen of the moon sell ${thing}?`);
+  await page.waitForTimeout(500);
+  await page.goto(`${office.url}/console/questions?words=canteen+of+the+moon`);
+  const before = await page.locator('.bulk .row').count();
+  assert.ok(before >= 1);
+  await page.locator('h1').click();
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  assert.match(await page.locator('#marked').textContent(), /: 1$/);
+  assert.equal(await page.locator('.select input:checked').count(), 1);
+  await axe(page);
+  await page.getByRole('button', { name: 'Pas pour nous' }).click();
+  await page.locator('#done:not(:empty)').waitFor();
+  assert.match(page.url(), /words=canteen/);
+  assert.equal(await page.locator('.bulk .row').count(), before - 1);
+});
+
+test('the editor shows the answer as each kind of channel does', async ({ open }) => {
+  const page = await desk(open, 'answerer');
+  await page.goto(`${office.url}/console/edit/difference-mi-mib`);
+  await page.fill('#answer_fr', 'Un texte à voir d’abord.');
+  await page.getByRole('button', { name: 'Comme les visiteurs le voient' }).click();
+  await page.locator('#preview').waitFor();
+  assert.equal(await page.locator('.preview').count(), 6);
+  assert.equal(await page.inputValue('#answer_fr'), 'Un texte à voir d’abord.');
+  await axe(page);
+});
+
+test('one sees where one is signed in, and ends it there', async ({ open }) => {
+  const page = await desk(open, 'viewer');
+  await office.post('/console/sign-in', { email: 'viewer@example.org', password: 'correct horse battery staple' });
+  await page.goto(`${office.url}/console/me`);
+  assert.ok((await page.locator('tbody tr').count()) >= 2);
+  await axe(page);
+  await page.getByRole('button', { name: 'Déconnecter partout ailleurs' }).click();
+  await page.locator('#done:not(:empty)').waitFor();
+  assert.equal(await page.locator('tbody tr').count(), 1);
+}, { alone: true });
+
 const pages = ['/console', '/console?q=CIML', '/console/test?q=Where%20is%20CIML%3F', '/console/questions', '/console/questions?state=ignored', '/console/drafts', '/console/new', '/console/edit/what-is-mi',
   '/console/answer/what-is-mi', '/console/answer/ciml.location.1', '/console/history/what-is-mi', '/console/changes', '/console/accounts', '/console/audit', '/console/help', '/console/nothing',
   '/console/table/facts', '/console/table/entities?q=ciml&sort=kind', '/console/table/faq', '/console/table/sources', '/console/row/entities:ciml', '/console/row-edit/facts:ciml.location.1', '/console/row-edit/entities:',
-  '/console/import/facts', '/console/review', '/console/charts', '/console/letters'];
+  '/console/import/facts', '/console/review', '/console/review?mine=1', '/console/charts', '/console/letters', '/console/message', '/console/me', '/console/questions?lang=fr&whose=mine'];
 
 for (const [name, options] of [['in French', {}], ['in English, dark', { lang: 'en-GB', dark: true }], ['at 320 pixels', { width: 320, height: 640 }]])
   test(`axe finds nothing ${name}`, async ({ open }) => {

@@ -31,6 +31,7 @@ test('attributes work when they are changed', async ({ open }) => {
   await set('title', 'Le guide');
   assert.equal(await w.chat.locator('h2').textContent(), 'Le guide');
   await set('greeting', 'Bienvenue !');
+  await w.chat.locator('.greeting').filter({ hasText: 'Bienvenue' }).waitFor();
   await set('suggestions', 'Où est le CIML ? | Qui dirige le CIML ?');
   await w.chat.locator('.greeting .chips button').nth(1).waitFor();
   assert.deepEqual(await w.chat.locator('.greeting .chips button').allTextContents(), ['Où est le CIML\u202f?', 'Qui dirige le CIML\u202f?']);

@@ -36,6 +36,19 @@ for (const lang of ['fr', 'en'])
     await axe(page);
   });
 
+test('text twice as large: the title keeps its words whole, and there is room for the messages', async ({ open }) => {
+  for (const width of [1280, 640, 320]) {
+    const page = await open(widgetPage({ attributes: 'lang="fr"', lang: 'fr', head: '<style>immunobot-chat { --ib-font-size: 30px }</style>' }), { width, height: 640 });
+    const w = widget(page);
+    await w.open();
+    await w.ask('Qui dirige le CIML et où est-il ?');
+    assert.ok((await w.log.boundingBox()).height >= 140, `${width} px: ${(await w.log.boundingBox()).height}`);
+    const title = await w.chat.locator('h2').evaluate((node) => [node.getClientRects()[0].height, parseFloat(getComputedStyle(node).lineHeight)]);
+    assert.ok(title[0] <= 2.1 * title[1], `${width} px: the title takes ${title[0] / title[1]} lines`);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  }
+});
+
 test('400 % zoom: no horizontal scroll, the input can be used', async ({ open }) => {
   const page = await open(widgetPage(), { width: 320, height: 256 });
   const w = widget(page);

@@ -45,6 +45,56 @@ for (const [what, answer, words] of FAULTS)
     assert.match(ids[0], /^[0-9a-f]{32}$/);
   });
 
+test('an answer that is cut off in the middle', async ({ open }) => {
+  const { createServer } = await import('node:http');
+  const body = JSON.stringify(reply('An answer that never ends.'));
+  const cutter = createServer((request, response) => {
+    const cut = request.method === 'POST' && request.url.endsWith('/ask');
+    response.writeHead(200, { ...ALLOW, 'access-control-allow-headers': '*', 'content-type': 'application/json', ...(cut && { 'content-length': body.length }) });
+    cut ? response.write(body.slice(0, 40), () => response.destroy()) : response.end('{}');
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => cutter.once('listening', resolve));
+  try {
+    const page = await open(widgetPage({ attributes: `lang="en" endpoint="http://127.0.0.1:${cutter.address().port}"` }));
+    const w = widget(page);
+    await w.open();
+    await w.ask('Where is CIML?');
+    assert.match(await w.chat.locator('.fault').textContent(), /damaged|cannot be reached/);
+    assert.equal(await w.answers.count(), 0);
+  } finally {
+    cutter.closeAllConnections();
+    cutter.close();
+  }
+});
+
+test('a person is offered once it is known where, and never by asking a service that has just failed', async ({ open }) => {
+  let welcome;
+  const page = await open(widgetPage(), { before: (tab) => tab.route('**/api/v1/welcome*', async (route) => {
+    await new Promise((resolve) => { welcome = resolve; });
+    await route.continue();
+  }) });
+  const w = widget(page);
+  const person = w.chat.locator('.legal .person');
+  await w.open();
+  assert.equal(await person.count(), 0);
+  await page.route(ASK, (route) => route.abort('connectionrefused'));
+  await w.ask('Where is CIML?');
+  assert.equal(await w.chat.locator('.fault .person').count(), 0);
+  welcome();
+  await person.waitFor();
+  assert.equal(await person.getAttribute('href'), 'https://contact.example.org/');
+});
+
+test('where the welcome was lost, the first answer brings the contact back', async ({ open }) => {
+  let lost = true;
+  const page = await open(widgetPage(), { before: (tab) => tab.route('**/api/v1/welcome*', (route) => lost ? route.abort() : route.continue()) });
+  const w = widget(page);
+  await w.open();
+  lost = false;
+  await w.ask('Where is CIML?');
+  await w.chat.locator('.legal .person').waitFor();
+});
+
 test('too many questions: the seconds are counted down, then it may be tried again', async ({ open }) => {
   const { page, w, fault, retry } = await opened(open);
   await page.route(ASK, (route) => fulfill(route, '{}', 429, { 'Retry-After': '2' }));

@@ -117,5 +117,6 @@ test('messages carry their language, speaker and time', async ({ open }) => {
   const answer = await w.ask('Where is CIML located?');
   assert.equal(await answer.getAttribute('lang'), 'en');
   assert.match(await answer.locator('h3').textContent(), /^Assistant: \d\d:\d\d$/);
+  assert.equal(await w.chat.locator('.mine p').getAttribute('lang'), 'en');
   assert.match(await w.chat.locator('.mine h3').textContent(), /^Vous\u00a0: \d\d:\d\d$/);
 });

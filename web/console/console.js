@@ -51,15 +51,91 @@ function copyRow(row, which) {
   if (button) copyOf(button);
 }
 
+// The source stands below the text, if that is wished.
+const withSource = "immunobot-with-source";
+
+function textOf(button) {
+  const { copy: which, text } = button.dataset;
+  if (which === "link") return new URL(text, location.href).href;
+  const row = button.closest(".row");
+  if (localStorage.getItem(withSource) === null || !row) return text;
+  const source = which === "en" ? row.dataset.sourceEn : row.dataset.sourceFr;
+  return source ? `${text}\n${source}` : text;
+}
+
 function copyOf(button) {
-  const text = button.dataset.text;
-  return copy(button.dataset.copy === "link" ? new URL(text, location.href).href : text);
+  count(button.closest(".row"));
+  return copy(textOf(button));
+}
+
+// That it was copied is counted; whether that works matters to nobody who is answering.
+function count(row) {
+  const form = row?.querySelector('form[data-kind="add"]');
+  if (form) fetch(form.action.replace("/add/", "/copied/"), { method: "POST", body: new URLSearchParams(new FormData(form)), credentials: "same-origin", redirect: "manual" }).catch(() => {});
 }
 
 document.addEventListener("click", event => {
-  const button = event.target.closest("[data-copy]");
-  if (button) copyOf(button);
+  const button = event.target.closest("[data-copy], [data-copies]");
+  if (button?.dataset.copies) copy(document.getElementById(button.dataset.copies).value);
+  else if (button) copyOf(button);
 });
+
+const sourceBox = document.getElementById("with-source");
+if (sourceBox) {
+  sourceBox.checked = localStorage.getItem(withSource) !== null;
+  sourceBox.addEventListener("change", () => {
+    if (sourceBox.checked) localStorage.setItem(withSource, "1");
+    else localStorage.removeItem(withSource);
+  });
+}
+
+// Pinning and collecting, without leaving the page
+
+const told = {
+  add: () => french ? "Ajoutée au message" : "Added to the message",
+  pin: on => on ? (french ? "Épinglée" : "Pinned") : (french ? "N'est plus épinglée" : "No longer pinned")
+};
+
+async function sendSoftly(form) {
+  const on = form.elements.on?.value === "1";
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), credentials: "same-origin", redirect: "manual" });
+    if (answer.type !== "opaqueredirect" && !answer.ok) {
+      return tell(answer.status === 409 ? (french ? "Il y en a trop : retirez-en une d'abord." : "There are too many: take one out first.") : (french ? "Cela n'a pas fonctionné." : "This did not work."));
+    }
+    if (form.elements.on) {
+      form.elements.on.value = on ? "0" : "1";
+      form.querySelector("button").setAttribute("aria-pressed", String(on));
+    }
+    tell(told[form.dataset.kind](on));
+  } catch {
+    tell(french ? "Le serveur ne répond pas." : "The server does not answer.");
+  }
+}
+
+document.addEventListener("submit", event => {
+  if (!event.target.classList?.contains("soft")) return;
+  event.preventDefault();
+  sendSoftly(event.target);
+});
+
+// The mail program gets the text as it was changed
+
+const mail = document.getElementById("mail");
+const message = document.getElementById("message");
+if (mail && message) message.addEventListener("input", () => { mail.href = `mailto:?body=${encodeURIComponent(message.value)}`; });
+
+// Rows that are marked for something to be done to all of them
+
+const marked = document.getElementById("marked");
+function countMarked() {
+  const number = document.querySelectorAll(".bulk .select input:checked").length;
+  marked.textContent = number === 0 ? marked.dataset.none : marked.dataset.some.replace("{count}", number);
+}
+if (marked) {
+  document.addEventListener("change", event => { if (event.target.closest(".select")) countMarked(); });
+  countMarked();
+}
 
 // Rows
 
@@ -71,7 +147,7 @@ function choose(row) {
   chosen = row;
   if (!row) return;
   row.classList.add("chosen");
-  row.querySelector("a")?.focus();
+  row.querySelector("h2 a, h3 a")?.focus();
   row.scrollIntoView({ block: "nearest" });
 }
 
@@ -107,6 +183,12 @@ document.addEventListener("keydown", event => {
   if (which && row) {
     event.preventDefault();
     copyRow(row, which);
+  } else if ((event.key === "p" || event.key === "m") && row?.querySelector("form.soft")) {
+    event.preventDefault();
+    sendSoftly(row.querySelector(`form[data-kind="${event.key === "p" ? "pin" : "add"}"]`));
+  } else if (event.key === "x" && row?.querySelector(".select input")) {
+    event.preventDefault();
+    row.querySelector(".select input").click();
   } else if (event.key === "/") {
     event.preventDefault();
     goSearch();

@@ -1,5 +1,5 @@
 // The attributes that take one of a few values; docs/website.md describes them. The first is the default.
-const CHOICES = { mode: ['bubble', 'inline', 'link'], position: ['right', 'left'], persist: ['tab', 'none', 'day'], theme: ['auto', 'light', 'dark'], events: ['safe', 'full'], lang: ['auto', 'fr', 'en'] };
+export const CHOICES = { mode: ['bubble', 'inline', 'link'], position: ['right', 'left'], persist: ['tab', 'none', 'day'], theme: ['auto', 'light', 'dark'], events: ['safe', 'full'], lang: ['auto', 'fr', 'en'] };
 const warned = new Set();
 
 // The value of the element's attribute; the default for any other, with one warning.

@@ -10,6 +10,8 @@ export const h = (tag, props, ...children) => {
   return node;
 };
 
+export const plain = (words, action) => h('button', { class: 'plain', onclick: action }, words);
+
 const ICONS = {
   chat: 'M4 5h16v11H10l-5 4v-4H4z',
   close: 'M6 6l12 12M18 6L6 18',
@@ -27,7 +29,7 @@ export const pageSheet = (rules) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(rules);
   return {
-    $on() { document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]; },
+    $on() { document.adoptedStyleSheets.push(sheet); },
     $off() { document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet); },
   };
 };

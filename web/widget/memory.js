@@ -4,46 +4,36 @@ import { randomId } from './dom.js';
 const KEY = 'immunobot';
 const A_DAY = 86400000;
 
-export class Memory {
-  #mode;
-  #id = '';
-  constructor(mode) { this.#mode = mode; }
+// `mode`: tab, day or none.
+export const memory = (mode) => {
+  let mine = '';
 
-  // Nothing, where the browser forbids storage.
-  get #store() {
+  // Nothing, where nothing is to be stored or the browser forbids it.
+  const attempt = (action) => {
     try {
-      return { tab: sessionStorage, day: localStorage }[this.#mode];
+      return action({ tab: sessionStorage, day: localStorage }[mode]);
     } catch {
       return undefined;
     }
-  }
+  };
 
-  get $id() {
-    const [id, since] = (this.#attempt((store) => store.getItem(KEY)) || '').split('.');
-    const valid = /^[0-9a-f]{32}$/.test(id) && (this.#mode === 'tab' || Date.now() - since < A_DAY);
-    return this.#id || (valid ? id : '');
-  }
+  return {
+    get $id() {
+      const [id, since] = (attempt((store) => store.getItem(KEY)) || '').split('.');
+      const valid = /^[0-9a-f]{32}$/.test(id) && (mode === 'tab' || Date.now() - since < A_DAY);
+      return valid ? id : mine;
+    },
 
-  // The id, a new one if there is none.
-  $begin() {
-    this.#id = this.$id || randomId();
-    this.#attempt((store) => store.setItem(KEY, this.#mode === 'day' ? this.#id + '.' + Date.now() : this.#id));
-    return this.#id;
-  }
+    // The id, a new one if there is none.
+    $begin() {
+      mine = this.$id || randomId();
+      attempt((store) => store.setItem(KEY, mode === 'day' ? mine + '.' + Date.now() : mine));
+      return mine;
+    },
 
-  $forget() {
-    this.#id = '';
-    this.#attempt((store) => store.removeItem(KEY));
-  }
-
-  // What another tab has made of it meanwhile.
-  $look() { if (this.#store) this.#id = ''; }
-
-  #attempt(action) {
-    try {
-      return this.#store && action(this.#store);
-    } catch {
-      return undefined;
-    }
-  }
-}
+    $forget() {
+      mine = '';
+      attempt((store) => store.removeItem(KEY));
+    },
+  };
+};

@@ -1,8 +1,7 @@
 // One answer: what was said, where it comes from, what to do next.
-// `chat` gives $home (the server's origin), $ask, $rate, $kept (whether questions are), $contact(lang) (a link or a button).
-import { h, icon } from './dom.js';
+import { h, icon, plain } from './dom.js';
 import { TEXTS } from './strings.js';
-import { blocks, day, link, locale, safeLink, saying, typo } from './text.js';
+import { blocks, day, link, locale, saying, typo } from './text.js';
 
 // A group of questions to choose from; once one is chosen, all stay readable and do nothing more.
 export const chips = (label, choices, tongue, choose) => {
@@ -13,44 +12,42 @@ export const chips = (label, choices, tongue, choose) => {
         button.setAttribute('aria-disabled', 'true');
         button.tabIndex = -1;
       }
-      event.currentTarget.textContent = typo(TEXTS[tongue].$chosen(choice.label || choice.question), tongue);
+      event.currentTarget.textContent = TEXTS[tongue].$chosen(event.currentTarget.textContent);
       choose(choice.question);
     },
   }, typo(choice.label || choice.question, tongue)));
-  return h('div', null, label && h('p', { class: 'label' }, typo(label, tongue)), h('ul', { class: 'chips' }, ...buttons.map((button) => h('li', null, button))));
+  return h('div', null, label && h('p', { class: 'label' }, label), h('ul', { class: 'chips' }, ...buttons.map((button) => h('li', null, button))));
 };
 
 const sourceLine = (source, t, tongue, home) => {
-  const url = safeLink(source.url, home);
   const host = /^https?:\/\/(?:www\.)?([^/:?#]+)/.exec(source.url)?.[1];
   const title = source.title || host || '';
-  return [url ? link(source.url, typo(title, tongue), tongue, home) : typo(title, tongue), host && host !== title ? ' (' + host + ')' : '', ...[day(source.published, tongue), day(source.as_of, tongue) && t.$checked(day(source.as_of, tongue))].filter(Boolean).map((date) => ', ' + date)];
+  return [link(source.url, typo(title, tongue), tongue, home), host && host !== title ? ' (' + host + ')' : '', ...[day(source.published, tongue), day(source.as_of, tongue) && t.$checked(day(source.as_of, tongue))].filter(Boolean).map((date) => ', ' + date)];
 };
 
 const sources = (reply, t, home) => reply.sources.map((source) => h('p', { class: 'small' }, saying(t.$source, reply.lang), ...sourceLine(source, t, reply.lang, home)));
 
 // Words that were read as others, and the way back.
 const corrections = (reply, turn, t, chat) => {
-  const readAs = reply.corrections.filter((one) => one.from && one.to);
-  if (!readAs.length || turn.$asTyped) return null;
-  const { from } = readAs[0];
-  return h('div', { class: 'row small' }, reply.answer.includes(from) ? null : typo(t.$read(from, readAs[0].to), reply.lang),
-    h('button', { class: 'plain', onclick: (event) => { event.currentTarget.hidden = true; chat.$ask(turn.$text, true); } }, typo(t.$keep(from), reply.lang)));
+  const { from, to } = reply.corrections.find((one) => one.from && one.to) || {};
+  if (!from || turn.$asTyped) return null;
+  return h('div', { class: 'row small' }, reply.answer.includes(from) ? null : t.$read(from, to),
+    plain(t.$keep(from), (event) => { event.currentTarget.hidden = true; chat.$talk.$ask(turn.$text, true); }));
 };
 
 // Helpful or not, changeable; a reason only if the visitor likes.
 const tools = (reply, t, chat) => {
   const tongue = reply.lang;
   const status = h('p', { class: 'small', role: 'status' });
-  const rate = (helpful, reason) => chat.$rate(reply.id, helpful, reason).then(() => { status.textContent = typo(t.$thanks, tongue); }, () => { status.textContent = typo(t.$notKept, tongue); });
+  const rate = (helpful, reason) => chat.$call('feedback', { reply: reply.id, helpful, reason: reason || null }).then(() => { status.textContent = t.$thanks; }, () => { status.textContent = t.$notKept; });
   const field = h('input', { maxlength: 500, type: 'text' });
   const reason = h('form', {
     class: 'reason', hidden: true,
     onsubmit: (event) => { event.preventDefault(); reason.hidden = true; rate(false, field.value.trim()); thumbs[1].focus(); },
-  }, h('label', null, typo(t.$reason, tongue), field), h('button', { type: 'submit', class: 'plain' }, t.$sendReason));
+  }, h('label', null, t.$reason, field), h('button', { type: 'submit', class: 'plain' }, t.$sendReason));
   const thumbs = [true, false].map((helpful) => h('button', { 'aria-pressed': 'false',
     onclick: (event) => {
-      for (const thumb of thumbs) thumb.setAttribute('aria-pressed', String(thumb === event.currentTarget));
+      for (const thumb of thumbs) thumb.setAttribute('aria-pressed', thumb === event.currentTarget);
       reason.hidden = helpful;
       rate(helpful);
     },
@@ -69,21 +66,23 @@ export const transcript = (title, turns, tongue) => [title, location.host, new D
 ])].join('\n');
 
 // The suggestions that a text channel needs in the answer itself are buttons here.
-const shown = (reply) => (reply.status === 'unsure' || reply.status === 'unknown') && reply.suggestions.length ? reply.answer.split('\n')[0] : reply.answer;
+const isLost = (reply) => ['unsure', 'unknown'].includes(reply.status);
+const shown = (reply) => isLost(reply) && reply.suggestions.length ? reply.answer.split('\n')[0] : reply.answer;
 
-export const timeOf = (date, tongue) => date.toLocaleTimeString(locale(tongue), { hour: '2-digit', minute: '2-digit' });
+// What somebody said; the speaker and the time are for screen readers and for print.
+export const message = (look, who, tongue, at, ...inside) => h('article', { class: look, part: 'message', lang: tongue },
+  h('h3', { class: 'hide said' }, saying(who, tongue), at && h('time', null, at.toLocaleTimeString(locale(tongue), { timeStyle: 'short' }))), ...inside);
 
 export const replyArticle = (reply, turn, chat) => {
   const t = TEXTS[reply.lang];
   const introduced = /[:?]\s*$/.test(shown(reply));   // "Did you mean one of these?"
-  const lost = reply.status === 'unsure' || reply.status === 'unknown';
-  return h('article', { class: 'theirs ' + (reply.status === 'safety' ? 'safety' : ''), part: 'message', lang: reply.lang },
-    h('h3', { class: 'hide said' }, saying(t.$bot, reply.lang), h('time', null, timeOf(turn.$at, reply.lang))),
+  const lost = isLost(reply);
+  return message('theirs ' + (reply.status === 'safety' ? reply.status : ''), t.$bot, reply.lang, turn.$at,
     h('div', { class: 'text' }, ...blocks(shown(reply), reply.lang, chat.$home, reply.status === 'safety')),
     corrections(reply, turn, t, chat),
     ...sources(reply, t, chat.$home),
-    reply.suggestions.length && !turn.$restored && chips(introduced ? '' : lost ? t.$meant : t.$also, reply.suggestions.slice(0, lost ? 4 : 3), reply.lang, chat.$ask),
-    reply.status === 'unknown' && h('div', { class: 'small' }, chat.$kept && h('p', null, typo(t.$passed, reply.lang)), chat.$contact(reply.lang)),
-    reply.why.length && h('details', null, h('summary', null, typo(t.$why, reply.lang), icon('down')), h('ul', null, ...reply.why.map((sentence) => h('li', null, typo(sentence, reply.lang))))),
+    reply.suggestions.length && !turn.$restored && chips(introduced ? '' : lost ? t.$meant : t.$also, reply.suggestions.slice(0, lost ? 4 : 3), reply.lang, (text) => chat.$talk.$ask(text)),
+    reply.status === 'unknown' && h('div', { class: 'small' }, chat.$welcome.keep_days > 0 && h('p', null, t.$passed), chat.$contact(reply.lang)),
+    reply.why.length && h('details', null, h('summary', null, t.$why, icon('down')), h('ul', null, ...reply.why.map((sentence) => h('li', null, typo(sentence, reply.lang))))),
     ...tools(reply, t, chat));
 };

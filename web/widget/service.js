@@ -6,7 +6,7 @@ const LARGEST_ANSWER = 200000;
 const fault = (kind, wait) => ({ $kind: kind, $wait: wait });
 
 const faultOf = async (response) => {
-  if (response.status === 429 || response.status === 409) return fault('busy', Math.min(Number(response.headers.get('Retry-After')) || 5, 600));
+  if (response.status === 429 || response.status === 409) return fault('busy', Math.min(+response.headers.get('Retry-After') || 5, 600));
   const text = await response.text().catch(() => '');
   if (response.status === 413 || text.includes(':question-too-long')) return fault('long');
   return fault(response.status === 404 ? 'missing' : 'server');
@@ -19,7 +19,7 @@ export const call = async (home, path, body, method = body ? 'POST' : 'GET') => 
   try {
     const response = await fetch(home + path, {
       method, credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store', signal: end.signal,
-      headers: body ? { 'Content-Type': 'application/json' } : {}, body: body && JSON.stringify(body),
+      headers: body && { 'Content-Type': 'application/json' }, body: body && JSON.stringify(body),
     });
     arrived = true;
     if (!response.ok) throw await faultOf(response);

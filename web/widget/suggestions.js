@@ -4,80 +4,77 @@ import { isPersonal, typo } from './text.js';
 
 const PAUSE = 150;
 
-export class TypeAhead {
-  #timer;
-  #active = -1;
-  #choices = [];
-  #round = 0;   // goes up when the list is closed: what was asked for before comes too late
+// `look` gives suggestions for a text, `choose` takes one, `tell` says how many there are.
+export const typeAhead = (field, look, choose, tell) => {
+  let timer;
+  let active = -1;
+  let choices = [];
+  let round = 0;   // goes up when the list is closed or led: what was asked for before comes too late
+  const box = h('ul', { class: 'options', id: 'options', role: 'listbox', hidden: true, onpointerdown: (event) => event.preventDefault() });
 
-  // `look` gives suggestions for a text, `choose` takes one, `tell` says how many there are.
-  constructor(field, look, choose, tell) {
-    Object.assign(this, { $field: field, $look: look, $choose: choose, $tell: tell });
-    this.$list = h('ul', { class: 'options', id: 'options', role: 'listbox', hidden: true, onpointerdown: (event) => event.preventDefault() });
-    field.addEventListener('input', () => this.#typed());
-    field.addEventListener('blur', () => this.$close());
-  }
-
-  get $open() { return !this.$list.hidden; }
-
-  $close() {
-    clearTimeout(this.#timer);
-    this.#round += 1;
-    this.$list.hidden = true;
-    this.#mark(-1);
-  }
-
-  // True if the key was for the list.
-  $key(event) {
-    if (!this.$open) return false;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
-      const places = this.#choices.length + 1;   // one of them is the input itself
-      this.#mark((this.#active + 1 + step + places) % places - 1);
-    } else if (event.key === 'Enter' && this.#active >= 0) {
-      this.#take(this.#active);
-    } else if (event.key === 'Escape') {
-      this.$close();
-    } else {
-      return false;
-    }
-    event.preventDefault();
-    return true;
-  }
-
-  #typed() {
-    clearTimeout(this.#timer);
-    const typed = this.$field.value.trim();
-    if (typed.length < 3 || typed.length > 80 || isPersonal(typed)) return this.$close();
-    this.#timer = setTimeout(async () => {
-      const round = this.#round;
-      const found = await this.$look(typed).catch(() => []);
-      if (round === this.#round && typed === this.$field.value.trim()) this.#show(found);
-    }, PAUSE);
-  }
-
-  #show(choices) {
-    const before = this.$open;
-    this.#choices = choices;
-    this.$list.replaceChildren(...choices.map((choice, i) => h('li', { id: 'option' + i, role: 'option', 'aria-selected': 'false', onclick: () => this.#take(i) }, typo(choice.label || choice.question, this.$field.closest('[lang]').lang))));
-    this.$list.hidden = !choices.length;
-    this.#mark(-1);
-    if (choices.length && !before) this.$tell(choices.length);
-  }
-
-  #mark(active) {
-    this.#active = active;
-    [...this.$list.children].forEach((option, i) => {
-      option.setAttribute('aria-selected', String(i === active));
+  const mark = (chosen) => {
+    active = chosen;
+    [...box.children].forEach((option, i) => {
+      option.setAttribute('aria-selected', i === active);
       if (i === active) option.scrollIntoView({ block: 'nearest' });
     });
-    if (active < 0) this.$field.removeAttribute('aria-activedescendant');
-    else this.$field.setAttribute('aria-activedescendant', 'option' + active);
-  }
+    if (active < 0) field.removeAttribute('aria-activedescendant');
+    else field.setAttribute('aria-activedescendant', 'option' + active);
+  };
+  const close = () => {
+    clearTimeout(timer);
+    round += 1;
+    box.hidden = true;
+    mark(-1);
+  };
+  const take = (i) => {
+    const { question } = choices[i];
+    close();
+    choose(question);
+  };
 
-  #take(i) {
-    const { question } = this.#choices[i];
-    this.$close();
-    this.$choose(question);
-  }
-}
+  const show = (found) => {
+    const before = !box.hidden;
+    choices = found;
+    box.replaceChildren(...choices.map((one, i) => h('li', { id: 'option' + i, role: 'option', 'aria-selected': 'false', onclick: () => take(i) }, typo(one.label || one.question, field.closest('[lang]').lang))));
+    box.hidden = !choices.length;
+    mark(-1);
+    if (choices.length && !before) tell(choices.length);
+  };
+  const typed = () => {
+    clearTimeout(timer);
+    const text = field.value.trim();
+    if (text.length < 3 || text.length > 80 || isPersonal(text)) return close();
+    const mine = round;
+    timer = setTimeout(async () => {
+      const found = await look(text).catch(() => []);
+      if (mine === round && text === field.value.trim()) show(found);
+    }, PAUSE);
+  };
+  field.addEventListener('input', typed);
+  field.addEventListener('blur', close);
+
+  return {
+    $list: box,
+    $close: close,
+
+    // True if the key was for the list.
+    $key(event) {
+      if (box.hidden) return false;
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step) {
+        round += 1;
+        const places = choices.length + 1;   // one of them is the input itself
+        mark((active + 1 + step + places) % places - 1);
+      } else if (event.key === 'Enter' && active >= 0) {
+        take(active);
+      } else if (event.key === 'Escape') {
+        close();
+      } else {
+        return false;
+      }
+      event.preventDefault();
+      return true;
+    },
+  };
+};

@@ -18,7 +18,7 @@ export const day = (date, tongue) => {
   if (!year) return '';
   const parts = { timeZone: 'UTC', year: 'numeric', month: month ? 'long' : undefined, day: dayOfMonth ? 'numeric' : undefined };
   return new Intl.DateTimeFormat(locale(tongue), parts)
-    .format(Date.UTC(year, (month || 1) - 1, dayOfMonth || 1)).replace(tongue === 'fr' ? /^1 / : /^$/, '1er ');
+    .format(Date.UTC(year, (month || 1) - 1, dayOfMonth || 1)).replace(tongue === 'fr' ? /^1 / : /^$/, '1er ').replace(' ', '\u00a0');
 };
 
 // The address if a visitor may be sent there, else nothing.
@@ -39,12 +39,17 @@ export const link = (address, text, tongue, home) => {
     outside ? h('span', { class: 'hide' }, TEXTS[tongue].$outside) : null);
 };
 
+const EMAIL = /[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/;
+const PHONE = /(?:(?:\+|\b00)33\s?(?:\(0\)\s?)?|\b0)[1-9](?:[\s.-]?\d\d){4}\b/;   // of France
+const SOCIAL_SECURITY = /\b[12]\s?\d\d\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?\d[\dAB]\s?\d{3}\s?\d{3}(?:\s?\d\d)?\b/;   // of France
+export const isPersonal = (text) => [EMAIL, PHONE, SOCIAL_SECURITY].some((pattern) => pattern.test(text));
+
 // What can be followed in a text, each kind with the address it leads to.
 const LINKS = [
-  [/[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/, (text) => `mailto:${text}`],
+  [EMAIL, (text) => `mailto:${text}`],
   [/https?:\/\/[^\s<>"«»]*[^\s<>"«».,;:!?)\]]/, (text) => text],
   [/\b(?:[a-z0-9-]+\.)+(?:org|com|fr|eu|net|edu)\b(?:\/[^\s<>"«»]*[^\s<>"«».,;:!?)\]])?/, (text) => `https://${text}`],
-  [/(?:\+33 ?(?:\(0\) ?)?|\b0)[1-9](?:[ .\u00a0]?\d\d){4}\b/, (text) => `tel:${text.replace(/\(0\)|[^+\d]/g, '')}`],
+  [PHONE, (text) => `tel:${text.replace(/\(0\)|[^+\d]/g, '')}`],
   [/\b\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|boulevard|bd|place|chemin|cours|route|allée|traverse|quai|impasse)\b[^\n;:]{3,70}?\b\d{5} [A-ZÀ-Ý][\p{L}-]+/iu,
     (text) => `https://www.openstreetmap.org/search?query=${encodeURIComponent(text)}`],
 ];
@@ -78,11 +83,3 @@ export const blocks = (text, tongue, home, urgent) => {
   }
   return out;
 };
-
-// E-mail address, French phone number, French social-security number.
-const PERSONAL = [
-  /[\w.+-]+@[\w-]+\.[\w.-]+/,
-  /(?:(?:\+|00)33|\b0)\s?[1-9](?:[\s.-]?\d\d){4}\b/,
-  /\b[12]\s?\d\d\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?\d[\dAB]\s?\d{3}\s?\d{3}(?:\s?\d\d)?\b/,
-];
-export const isPersonal = (text) => PERSONAL.some((pattern) => pattern.test(text));

@@ -1,0 +1,89 @@
+// How visitors see a text: by the same code that writes it for the platforms.
+#include "channels/answer_text.hpp"
+#include "channels/texts.hpp"
+#include "console/parts.hpp"
+
+#include <algorithm>
+
+namespace immunobot::console {
+namespace {
+
+assistant::Reply reply_of(Page const& page, knowledge::Answer const& answer, Language language)
+{
+    assistant::Reply reply;
+    reply.status = assistant::Status::answered;
+    reply.language = language;
+    reply.answer = answer.entry.answer.in(language);
+    auto const sources = page.desk.answers.sources();
+    if (!sources)
+        return reply;
+    auto const found = std::ranges::find(*sources, answer.entry.source, &knowledge::Source::id);
+    if (found != sources->end())
+        reply.sources.push_back({found->id, found->title, found->url, found->published, found->seen});
+    return reply;
+}
+
+// On pages and in the widget: the text, and a link to its source.
+void put_page(Html& html, assistant::Reply const& reply)
+{
+    html("<p class=\"said\">", reply.answer, "</p>");
+    for (auto const& source : reply.sources) {
+        html("<p class=\"meta\">", pages::say("console.preview.source", reply.language), " ");
+        if (auto const there = pages::safe_address(source.url); !there.empty())
+            html("<a href=\"", there, "\" rel=\"noopener noreferrer\">", source.title, "</a>");
+        else
+            html(source.title);
+        if (!source.as_of.empty())
+            html(", ", pages::say("console.read-on", reply.language, {{"day", pages::spoken_date(source.as_of, reply.language)}}));
+        html("</p>");
+    }
+}
+
+// Slack and those like it: what is sent, with <address|label> shown as a link.
+void put_chat(Html& html, assistant::Reply const& reply)
+{
+    auto const sent = channels::answer_text(reply, channels::Markup::mrkdwn, channels::Suggestions::elsewhere);
+    html("<p class=\"said as-sent\">");
+    for (std::string_view rest = sent; !rest.empty();) {
+        auto const open = std::min(rest.find('<'), rest.size());
+        html(channels::entities_decoded(rest.substr(0, open)));
+        rest.remove_prefix(open);
+        auto const bar = rest.find('|');
+        auto const close = rest.find('>');
+        if (rest.empty() || bar == std::string_view::npos || close == std::string_view::npos || close < bar)
+            continue;
+        html("<a href=\"", pages::safe_address(channels::entities_decoded(rest.substr(1, bar - 1))), "\" rel=\"noopener noreferrer\">", channels::entities_decoded(rest.substr(bar + 1, close - bar - 1)), "</a>");
+        rest.remove_prefix(close + 1);
+    }
+    html("</p>");
+}
+
+void put_plain(Html& html, assistant::Reply const& reply)
+{
+    html("<p class=\"said as-sent\">", channels::answer_text(reply, channels::Markup::plain, channels::Suggestions::elsewhere), "</p>");
+}
+
+}  // namespace
+
+void put_previews(Html& html, Page const& page, knowledge::Answer const& answer)
+{
+    html("<section id=\"preview\" tabindex=\"-1\"><h2>", page.say("preview.title"), "</h2><p>", page.say("preview.lead"), "</p>\n<div class=\"sides\">");
+    for (auto const language : {Language::fr, Language::en}) {
+        auto const reply = reply_of(page, answer, language);
+        html("<section lang=\"", code(language), "\"><h3>", pages::say("console.language.name", language), "</h3>");
+        if (reply.answer.empty()) {
+            html("<p class=\"fault\">", page.say("preview.missing"), "</p></section>");
+            continue;
+        }
+        html("<div class=\"preview\"><h4>", page.say("preview.page"), "</h4>");
+        put_page(html, reply);
+        html("</div><div class=\"preview\"><h4>", page.say("preview.chat"), "</h4>");
+        put_chat(html, reply);
+        html("</div><div class=\"preview\"><h4>", page.say("preview.plain"), "</h4>");
+        put_plain(html, reply);
+        html("</div></section>");
+    }
+    html("</div></section>\n");
+}
+
+}  // namespace immunobot::console
