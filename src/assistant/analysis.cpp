@@ -41,6 +41,17 @@ bool is_or(Analysis const& analysis, std::size_t i)
     return analysis.words[i].folded == "ou" && std::ranges::any_of(analysis.links, ends) && std::ranges::any_of(analysis.links, begins);
 }
 
+// "jveux", "jsuis": "je" and its verb typed as one word. The verb is one of those that wrap a question.
+std::string_view without_glued_je(Vocabulary const& vocabulary, std::string_view word)
+{
+    constexpr std::size_t shortest = 4;
+    constexpr std::string_view vowels = "aeiouyh";
+    if (word.size() < shortest || word[0] != 'j' || vowels.find(word[1]) != std::string_view::npos)
+        return word;
+    auto const* verb = vocabulary.find(word.substr(1));
+    return verb != nullptr && (verb->classes[static_cast<std::size_t>(Language::fr)] & (function_word | filler)) != 0 ? word.substr(1) : word;
+}
+
 }  // namespace
 
 bool says_little(Analysis const& analysis)
@@ -113,7 +124,7 @@ void Analyser::read_words(Analysis& out, text::Stemmer& stemmer) const
 {
     for (std::size_t i = 0; i < out.tokens.size(); ++i) {
         auto& word = out.words.emplace_back();
-        word.folded = out.tokens.word(i);
+        word.folded = without_glued_je(snapshot_.vocabulary, out.tokens.word(i));
         word.token = static_cast<std::uint16_t>(i);
         if (auto const* known = snapshot_.vocabulary.find(word.folded))
             word.word = *known;

@@ -30,6 +30,8 @@ constexpr float likely_too = 0.2f;         // Evidence::chosen of a fact that is
 constexpr float likely_property = 0.1f;    // Evidence::property of it
 constexpr std::size_t most_told = 3;
 constexpr std::size_t most_listed = 12;
+constexpr float plainly = 8.0f;            // score of an intent whose keywords leave no doubt of what is asked for,
+constexpr float twice = 2.0f;              // ... if the next is this far behind
 constexpr float named_home = 3.0f;         // weight of "you"
 constexpr float soft_home = 1.5f;          // of the house, when nothing is named
 
@@ -107,6 +109,18 @@ void Answering::put_definition_first(PartDecision& part) const
             return facts[r.fact].property == property && !facts[r.fact].is_faq && r.of(Evidence::own) > 0;
         });
     }
+}
+
+// The keywords say plainly what is asked for, and this is what the one that is named has of it.
+bool Answering::asked_by_keywords(Analysis const& analysis, RankedFact const& best) const
+{
+    auto const& fact = snapshot_.index.facts()[best.fact];
+    if (analysis.scores.empty() || fact.is_faq || best.of(Evidence::own) <= 0 || analysis.negated)
+        return false;
+    auto const& first = analysis.scores[0];
+    auto const& properties = snapshot_.intent_properties[first.intent];
+    bool const alone = analysis.scores.size() == 1 || first.score >= twice * analysis.scores[1].score;
+    return first.score >= plainly && alone && std::ranges::find(properties, fact.property) != properties.end();
 }
 
 // Which facts are told with the best: further statements of the same, and what is nearly as likely about the same body.
@@ -192,6 +206,8 @@ void Answering::choose(PartDecision& part) const
     if (part.ranked.empty())
         return;
     part.confidence = confidence(snapshot_, analysis, part.ranked);
+    if (asked_by_keywords(analysis, part.ranked[0]))
+        part.confidence = std::max(part.confidence, sure_enough);
     put_list_first(part);
     if (!year && !analysis.yes_no && !says(analysis, earlier))
         put_newest_first(part);
