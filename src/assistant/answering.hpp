@@ -93,8 +93,9 @@ private:
     std::optional<FactIndexId> in_turn(Analysis const& analysis, Conversation const& conversation) const;
     void answer_before(PartDecision& part) const;
 
-    // difference.cpp: all but one of several
+    // difference.cpp: all but one of several, and one that is none of them
     void answer_by_difference(PartDecision& part) const;
+    void answer_by_membership(PartDecision& part) const;
 
     // choosing.cpp: one question
     PartDecision decide_part(Analysis analysis, std::vector<std::string> const& told);

@@ -69,6 +69,7 @@ PartDecision Answering::decide_part(Analysis analysis, std::vector<std::string> 
     answer_each(part);
     answer_before(part);
     answer_by_difference(part);
+    answer_by_membership(part);
     if (part.confidence < sure_enough)
         answer_as_of(part);
     return part;
@@ -244,6 +245,8 @@ void Answering::choose(PartDecision& part) const
             return facts[x].list_value;
         if (winner.list_value && (x == best.fact) != (y == best.fact))
             return x == best.fact;   // "the second one" will be of this list
+        if (!winner.figure_of.empty() && (x == best.fact) != (y == best.fact))
+            return x == best.fact;   // the newest figure is the best already
         if (facts[x].seed != facts[y].seed)
             return facts[x].seed;
         if (facts[x].valid_from != facts[y].valid_from)

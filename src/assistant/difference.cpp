@@ -80,4 +80,29 @@ void Answering::answer_by_difference(PartDecision& part) const
     }
 }
 
+// "Is Belcor one of the hub's companies?", where no fact joins the two: no, if a list of the one's members says how many there are
+// and names them all, and the other is not among them.
+void Answering::answer_by_membership(PartDecision& part) const
+{
+    auto const& analysis = part.analysis;
+    auto const& facts = snapshot_.index.facts();
+    constexpr std::uint32_t others = asks_who | asks_when | asks_where | asks_how_many | asks_why | money;
+    if (!analysis.yes_no || (analysis.asks & others) != 0 || analysis.negated || part.verdict != Verdict::none || analysis.links.size() != 2 || part.chosen.empty())
+        return;
+    auto const named = [&](EntityId entity) { return analysis.links[0].entity == entity || analysis.links[1].entity == entity; };
+    if (std::ranges::all_of(analysis.links, [&](Link const& link) { return snapshot_.index.states(part.chosen[0], link.entity); }))
+        return;
+    auto const list = std::ranges::find_if(part.ranked, [&](RankedFact const& one) {
+        auto const& fact = facts[one.fact];
+        return fact.counted && fact.has_entity && named(fact.entity) && lists_members(snapshot_, fact) && substance(analysis, one) > 0 && verdict(snapshot_, analysis, one) == Verdict::no;
+    });
+    if (list == part.ranked.end())
+        return;
+    part.chosen = {list->fact};
+    part.verdict = Verdict::no;
+    part.confidence = std::max(part.confidence, structural);
+    part.intent = intent_of(analysis, facts[list->fact].property);
+    part.steps.push_back("not one of those of " + facts[list->fact].id);
+}
+
 }  // namespace immunobot::assistant

@@ -251,6 +251,7 @@ TEST_CASE("what the structure of the facts answers after an answer", "[assistant
         {{"how many technological innovation centres do you have?", "six"}, {"which ones?", "CIPHE"}, {"where's the second one located?", "Luminy"}},
         {{"Il y a combien d'h\u00f4pitaux chez vous ?", "quatre"}, {"lesquels ?", "Paoli"}},
         {{"Which hospitals belong to AP-HM?", "Nord"}, {"where is the first one?", "Marseille"}},
+        {{"Which hospitals belong to AP-HM?", "Nord"}, {"where is the second hospital?", "264"}},
         {{"Qui dirige Innate Pharma ?", "Dickinson"}, {"depuis quand ?", "2024"}},
     };
     int number = 0;
