@@ -397,7 +397,8 @@ void Answering::remember(Conversation& conversation, PartDecision const& part) c
         if (focus.size() < 4 && std::ranges::find(focus, id) == focus.end())
             focus.push_back(id);
     conversation.focus = std::move(focus);
-    conversation.told.clear();
+    if (!part.chosen.empty())   // after a silence what was told before is still what "and before him?" is about
+        conversation.told.clear();
     for (auto const fact : part.chosen)
         conversation.told.push_back(facts[fact].id);
     if (!part.asked.empty())

@@ -64,7 +64,7 @@ public:
 
 private:
     // Calibrated on questions written for the purpose; see docs/understanding.md.
-    static constexpr float sure_enough = 0.48f;       // confidence from which a fact is said
+    static constexpr float sure_enough = 0.50f;       // confidence from which a fact is said
     static constexpr float may_be = 0.12f;            // ... from which it is one of what is offered
     static constexpr std::size_t candidates = 24;
 
@@ -95,6 +95,7 @@ private:
 
     // difference.cpp: all but one of several, and one that is none of them
     void answer_by_difference(PartDecision& part) const;
+    bool only_of_belonging(Analysis const& analysis, RankedFact const& list, bool also_by_keyword) const;
     void answer_by_membership(PartDecision& part) const;
 
     // choosing.cpp: one question

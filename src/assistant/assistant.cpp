@@ -467,6 +467,7 @@ std::vector<Suggestion> Assistant::Worker::suggest(std::string_view typed, Langu
 {
     knowledge::Reader::Hold hold(impl_->reader);
     auto const snapshot = impl_->fresh_snapshot(hold);
+    hold.release();   // nothing more is read
     bool const begins = text::fold(typed).find_first_not_of(' ') == std::string::npos;
     auto const questions = begins ? starters(*impl_->shared.current_wording(), language)
                                   : impl_->shared.type_ahead_of(snapshot)->matching(typed, language, suggestions_tried * limit);

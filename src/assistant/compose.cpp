@@ -222,9 +222,9 @@ Result<Reply> Composer::compose(Decision const& decision, Conversation const& co
         for (auto const& slot : part.analysis.slots)
             if (slot.kind == Slot::Kind::entity && slot.counts && std::ranges::find(reply.entities, slot.text) == reply.entities.end())
                 reply.entities.push_back(slot.text);
-        confidence = std::min(confidence, part.confidence);
         if (part.chosen.empty())
             continue;
+        confidence = std::min(confidence, part.confidence);
         if (!answered)
             for (auto const& correction : part.analysis.corrections)
                 add_sentence(wording_.say(Phrase::read_as, reply.language, {{"from", correction.from}, {"to", correction.to}}), reply);
@@ -234,6 +234,9 @@ Result<Reply> Composer::compose(Decision const& decision, Conversation const& co
             reply.intent = snapshot_.intents->matcher->intents()[part.intent].id;
         answered = true;
     }
+    if (!answered)
+        for (auto const& part : decision.parts)
+            confidence = std::min(confidence, part.confidence);
     reply.confidence = confidence;
     for (auto const& part : decision.parts)
         if (part.chosen.empty()) {

@@ -27,11 +27,38 @@ std::optional<EntityId> sole_named(Snapshot const& snapshot, Analysis const& ana
     return out;
 }
 
-// "Which are not the AP-HM's", but not "which of the AP-HM's are not".
-bool named_after_negation(Snapshot const& snapshot, Analysis const& analysis)
+constexpr std::size_t beside = 3;    // words from "besides", "à part" to the name
+constexpr std::string_view belonging[] = {"part_of", "has_member", "leader", "governance"};   // what "is run by", "fait partie de" are keywords of
+
+bool asks_for_some(Analysis const& analysis, std::size_t token)
 {
-    auto const name = std::ranges::find_if(analysis.links, [&](Link const& link) { return link.entity != snapshot.home; });
-    return analysis.negated && name != analysis.links.end() && analysis.negated_at < name->first;
+    return (own_classes(analysis.words[token], analysis.language) & (asks_which | asks_who | list_all)) != 0;
+}
+
+// "Which are not the AP-HM's", "besides the AP-HM, which", but neither "which of the AP-HM's are not" nor "I don't know which are the AP-HM's".
+bool takes_away(Analysis const& analysis, Link const& link)
+{
+    if (!analysis.negated || link.first <= analysis.negated_at)
+        return false;
+    for (std::size_t i = analysis.negated_at + 1; i < link.first; ++i)
+        if (asks_for_some(analysis, i))
+            return false;
+    for (std::size_t i = 0; i < analysis.negated_at; ++i)
+        if (asks_for_some(analysis, i))
+            return true;
+    return link.first - analysis.negated_at <= beside;
+}
+
+// "All the hospitals are the AP-HM's", but not "the AP-HM's hospitals are all ...".
+bool all_of_others(Analysis const& analysis, Link const& link)
+{
+    bool all = false;
+    bool kind = false;
+    for (std::size_t i = 0; i < link.first; ++i) {
+        kind = kind || (all && is_content(analysis.words[i]));
+        all = all || (own_classes(analysis.words[i], analysis.language) & list_all) != 0;
+    }
+    return kind;
 }
 
 // How much of what the question is about the fact accounts for, without names.
@@ -46,15 +73,33 @@ float substance(Analysis const& analysis, RankedFact const& fact)
 
 }  // namespace
 
+// Whether every word of substance is in the list, or says no more than who belongs to whom.
+bool Answering::only_of_belonging(Analysis const& analysis, RankedFact const& list, bool also_by_keyword) const
+{
+    for (std::size_t i = 0; i < analysis.slots.size() && i < 64; ++i) {
+        auto const& slot = analysis.slots[i];
+        if (slot.kind != Slot::Kind::word || !slot.counts || (list.slots >> i & 1u) != 0)
+            continue;
+        bool const belongs = also_by_keyword && std::ranges::any_of(slot.properties, [&](auto const& keyword) {
+            return std::ranges::find(belonging, snapshot_.index.property_name(keyword.first)) != std::end(belonging);
+        });
+        if (!belongs)
+            return false;
+    }
+    return true;
+}
+
 void Answering::answer_by_difference(PartDecision& part) const
 {
     auto const& analysis = part.analysis;
-    bool const every = analysis.yes_no && (analysis.asks & list_all) != 0 && !analysis.negated;
-    bool const others = !analysis.yes_no && named_after_negation(snapshot_, analysis) && (analysis.asks & (asks_which | list_all | asks_who)) != 0 && (analysis.asks & (asks_when | asks_where | asks_why | money)) == 0;
-    if (!every && !others)
-        return;
     auto const named = sole_named(snapshot_, analysis);
     if (!named)
+        return;
+    auto const link = std::ranges::find(analysis.links, *named, &Link::entity);
+    bool const every = analysis.yes_no && !analysis.negated && all_of_others(analysis, *link);
+    constexpr std::uint32_t other_wishes = asks_when | asks_where | asks_why | money;
+    bool const others = !analysis.yes_no && (analysis.asks & (asks_which | list_all | asks_who)) != 0 && (analysis.asks & other_wishes) == 0 && takes_away(analysis, *link);
+    if (!every && !others)
         return;
     auto const& facts = snapshot_.index.facts();
     RankedFact const* list = nullptr;
@@ -63,7 +108,7 @@ void Answering::answer_by_difference(PartDecision& part) const
         auto const& fact = facts[one.fact];
         bool const among_others = fact.list_value && fact.has_entity && fact.entity != *named && fact.value_entities.size() > 1 &&
                                   std::ranges::find(fact.value_entities, *named) != fact.value_entities.end() && lists_members(snapshot_, fact);
-        if (float const said = substance(analysis, one); among_others && said > most) {
+        if (float const said = substance(analysis, one); among_others && said > most && only_of_belonging(analysis, one, others)) {
             list = &one;
             most = said;
         }

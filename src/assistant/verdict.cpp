@@ -74,7 +74,8 @@ Verdict verdict(Snapshot const& snapshot, Analysis const& analysis, RankedFact c
     for (std::size_t i = 0; i < analysis.slots.size(); ++i)
         if (analysis.slots[i].counts && !(covers(fact, i) && states(snapshot, analysis.slots[i], fact)))
             return Verdict::none;
-    return fact.stated >= all_stated && fact.of(Evidence::alike) >= enough_alike ? Verdict::yes : Verdict::none;
+    bool const of_all = (analysis.asks & intents::list_all) != 0;   // that something is so of some says nothing of all
+    return !of_all && fact.stated >= all_stated && fact.of(Evidence::alike) >= enough_alike ? Verdict::yes : Verdict::none;
 }
 
 }  // namespace immunobot::assistant
