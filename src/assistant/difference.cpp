@@ -80,9 +80,10 @@ bool Answering::only_of_belonging(Analysis const& analysis, RankedFact const& li
         auto const& slot = analysis.slots[i];
         if (slot.kind != Slot::Kind::word || !slot.counts || (list.slots >> i & 1u) != 0)
             continue;
-        bool const belongs = also_by_keyword && std::ranges::any_of(slot.properties, [&](auto const& keyword) {
+        bool const lightly = std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return word.folded == slot.text && (!is_content(word) || (own_classes(word, analysis.language) & (light | function_word)) != 0); });
+        bool const belongs = also_by_keyword && (lightly || std::ranges::any_of(slot.properties, [&](auto const& keyword) {
             return std::ranges::find(belonging, snapshot_.index.property_name(keyword.first)) != std::end(belonging);
-        });
+        }));
         if (!belongs)
             return false;
     }
