@@ -183,7 +183,7 @@ std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view>
     for (auto& [text, analysis, asks] : said) {
         if (parts.size() >= most_parts)
             break;
-        auto part = understand(text, std::move(analysis), running, parts.empty() ? Follows::same_message : Follows::part, &parts);
+        auto part = understand(text, std::move(analysis), running, parts.empty() ? Follows::same_message : Follows::part, parts);
         remember(running, part);
         parts.push_back(std::move(part));
     }
@@ -222,7 +222,7 @@ std::vector<ReadingTrial> Answering::try_readings(std::string_view text, Analysi
 }
 
 // Of all the ways in which the message can be meant, the one whose answer is the surest.
-PartDecision Answering::understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows, std::vector<PartDecision> const* earlier_parts)
+PartDecision Answering::understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows, std::span<PartDecision const> earlier_parts)
 {
     bool const follow_up = !begins(conversation) && follows != Follows::same_message;
     if (follow_up)
@@ -231,7 +231,7 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
     auto trials = try_readings(text, analysis, conversation, follow_up);
     if (follows == Follows::part)   // nobody asks the same twice in one breath
         std::erase_if(trials, [&](ReadingTrial const& trial) {
-            return trial.way.kind != ReadingKind::plain && !trial.part.chosen.empty() && !trial.part.retold && std::ranges::any_of(*earlier_parts, [&](PartDecision const& part) {
+            return trial.way.kind != ReadingKind::plain && !trial.part.chosen.empty() && !trial.part.retold && std::ranges::any_of(earlier_parts, [&](PartDecision const& part) {
                 return std::ranges::find(part.chosen, trial.part.chosen[0]) != part.chosen.end();
             });
         });

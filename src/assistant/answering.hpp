@@ -12,6 +12,7 @@
 #include "base/date.hpp"
 
 #include <string>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -66,6 +67,7 @@ private:
     // Calibrated on questions written for the purpose; see docs/understanding.md.
     static constexpr float sure_enough = 0.50f;       // confidence from which a fact is said
     static constexpr float may_be = 0.12f;            // ... from which it is one of what is offered
+    static constexpr float structural = 0.9f;         // ... of what is read off the facts themselves
     static constexpr std::size_t candidates = 24;
 
     // answering.cpp: a message, its parts and its readings
@@ -75,8 +77,12 @@ private:
     std::vector<PartDecision> decide_pieces(std::vector<std::string_view> const& pieces, Pieces kind, Language language, Conversation const& conversation);
     void add_what_is_known(Decision& out, std::string_view text);
     bool answer_entry(Decision& out, Analysis& whole);
-    enum class Follows { other_message, same_message, part };   // who asks two things at once means both: no doubt of the second
-    PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows = Follows::other_message, std::vector<PartDecision> const* earlier_parts = nullptr);
+    enum class Follows {
+        other_message,   // of the conversation, if it was begun
+        same_message,    // the first question of one message
+        part,            // a further one, after `earlier_parts`: not answered with what these tell
+    };
+    PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows = Follows::other_message, std::span<PartDecision const> earlier_parts = {});
     bool was_told(Conversation const& conversation, FactIndexId fact) const;
     bool repeats_without(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
     bool leaves_who_was_told(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
@@ -95,7 +101,7 @@ private:
 
     // difference.cpp: all but one of several, and one that is none of them
     void answer_by_difference(PartDecision& part) const;
-    bool only_of_belonging(Analysis const& analysis, RankedFact const& list, bool also_by_keyword) const;
+    void tell_list(PartDecision& part, FactIndexId list, Verdict verdict, std::string step) const;
     void answer_by_membership(PartDecision& part) const;
 
     // choosing.cpp: one question

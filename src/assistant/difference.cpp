@@ -11,7 +11,8 @@ namespace {
 
 using namespace intents;
 
-constexpr float structural = 0.9f;   // confidence of what is read off the facts themselves
+constexpr std::size_t beside = 3;    // words from "besides", "à part" to the name
+constexpr std::string_view belonging[] = {"part_of", "has_member", "leader", "governance"};   // what "is run by", "fait partie de" are keywords of
 
 // The one that is named beside the house; nothing if there are none or several.
 std::optional<EntityId> sole_named(Snapshot const& snapshot, Analysis const& analysis)
@@ -26,9 +27,6 @@ std::optional<EntityId> sole_named(Snapshot const& snapshot, Analysis const& ana
     }
     return out;
 }
-
-constexpr std::size_t beside = 3;    // words from "besides", "à part" to the name
-constexpr std::string_view belonging[] = {"part_of", "has_member", "leader", "governance"};   // what "is run by", "fait partie de" are keywords of
 
 bool asks_for_some(Analysis const& analysis, std::size_t token)
 {
@@ -71,23 +69,40 @@ float substance(Analysis const& analysis, RankedFact const& fact)
     return sum;
 }
 
-}  // namespace
+// Holds the question together or carries little: no wish by itself.
+bool says_nothing(Analysis const& analysis, std::string const& text)
+{
+    return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) {
+        return word.folded == text && (!is_content(word) || (own_classes(word, analysis.language) & (light | function_word)) != 0);
+    });
+}
 
-// Whether every word of substance is in the list, or says no more than who belongs to whom.
-bool Answering::only_of_belonging(Analysis const& analysis, RankedFact const& list, bool also_by_keyword) const
+bool is_of_belonging(FactIndex const& index, Slot const& slot)
+{
+    return std::ranges::any_of(slot.properties, [&](auto const& keyword) { return std::ranges::find(belonging, index.property_name(keyword.first)) != std::end(belonging); });
+}
+
+// Whether the list has every word of substance, or, with `besides`, whether the others say no more than who belongs to whom.
+bool accounts_for(FactIndex const& index, Analysis const& analysis, RankedFact const& list, bool besides)
 {
     for (std::size_t i = 0; i < analysis.slots.size() && i < 64; ++i) {
         auto const& slot = analysis.slots[i];
-        if (slot.kind != Slot::Kind::word || !slot.counts || (list.slots >> i & 1u) != 0)
-            continue;
-        bool const lightly = std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return word.folded == slot.text && (!is_content(word) || (own_classes(word, analysis.language) & (light | function_word)) != 0); });
-        bool const belongs = also_by_keyword && (lightly || std::ranges::any_of(slot.properties, [&](auto const& keyword) {
-            return std::ranges::find(belonging, snapshot_.index.property_name(keyword.first)) != std::end(belonging);
-        }));
-        if (!belongs)
+        bool const left = slot.kind == Slot::Kind::word && slot.counts && (list.slots >> i & 1u) == 0;
+        if (left && !(besides && (says_nothing(analysis, slot.text) || is_of_belonging(index, slot))))
             return false;
     }
     return true;
+}
+
+}  // namespace
+
+void Answering::tell_list(PartDecision& part, FactIndexId list, Verdict verdict, std::string step) const
+{
+    part.chosen = {list};
+    part.confidence = std::max(part.confidence, structural);
+    part.verdict = verdict;
+    part.intent = intent_of(part.analysis, snapshot_.index.facts()[list].property);
+    part.steps.push_back(std::move(step));
 }
 
 void Answering::answer_by_difference(PartDecision& part) const
@@ -109,17 +124,13 @@ void Answering::answer_by_difference(PartDecision& part) const
         auto const& fact = facts[one.fact];
         bool const among_others = fact.list_value && fact.has_entity && fact.entity != *named && fact.value_entities.size() > 1 &&
                                   std::ranges::find(fact.value_entities, *named) != fact.value_entities.end() && lists_members(snapshot_, fact);
-        if (float const said = substance(analysis, one); among_others && said > most && only_of_belonging(analysis, one, others)) {
+        if (float const said = substance(analysis, one); among_others && said > most && accounts_for(snapshot_.index, analysis, one, others)) {
             list = &one;
             most = said;
         }
     }
     if (list != nullptr) {
-        part.chosen = {list->fact};
-        part.confidence = std::max(part.confidence, structural);
-        part.verdict = every ? Verdict::no : Verdict::none;
-        part.intent = intent_of(analysis, facts[list->fact].property);
-        part.steps.push_back("a list with others than " + snapshot_.entities[*named].id + ": " + facts[list->fact].id);
+        tell_list(part, list->fact, every ? Verdict::no : Verdict::none, "a list with others than " + snapshot_.entities[*named].id + ": " + facts[list->fact].id);
     } else if (others && !part.chosen.empty() && facts[part.chosen[0]].has_entity && facts[part.chosen[0]].entity == *named) {
         part.confidence = 0;   // what is known of the one says nothing of the others
         part.steps.push_back("nothing tells the others from " + snapshot_.entities[*named].id);
@@ -142,13 +153,8 @@ void Answering::answer_by_membership(PartDecision& part) const
         auto const& fact = facts[one.fact];
         return fact.counted && fact.has_entity && named(fact.entity) && lists_members(snapshot_, fact) && substance(analysis, one) > 0 && verdict(snapshot_, analysis, one) == Verdict::no;
     });
-    if (list == part.ranked.end())
-        return;
-    part.chosen = {list->fact};
-    part.verdict = Verdict::no;
-    part.confidence = std::max(part.confidence, structural);
-    part.intent = intent_of(analysis, facts[list->fact].property);
-    part.steps.push_back("not one of those of " + facts[list->fact].id);
+    if (list != part.ranked.end())
+        tell_list(part, list->fact, Verdict::no, "not one of those of " + facts[list->fact].id);
 }
 
 }  // namespace immunobot::assistant

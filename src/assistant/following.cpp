@@ -12,10 +12,9 @@ namespace {
 
 using namespace intents;
 
-constexpr float structural = 0.9f;   // confidence of what is read off the facts themselves
 constexpr std::uint32_t wishes = asks_when | asks_where | asks_who | asks_how_many | asks_why | money;
 
-PartDecision told_of(Analysis const& analysis, std::vector<FactIndexId> facts, std::string asked, std::string step)
+PartDecision told_of(Analysis const& analysis, std::vector<FactIndexId> facts, float confidence, std::string asked, std::string step)
 {
     PartDecision part;
     part.analysis = analysis;
@@ -26,7 +25,7 @@ PartDecision told_of(Analysis const& analysis, std::vector<FactIndexId> facts, s
         part.ranked.push_back(ranked);
     }
     part.chosen = std::move(facts);
-    part.confidence = structural;
+    part.confidence = confidence;
     part.asked = std::move(asked);
     part.steps.push_back(std::move(step));
     return part;
@@ -40,7 +39,7 @@ std::optional<PartDecision> Answering::answer_from_told(std::string_view text, A
     if ((analysis.asks & wishes) == 0 && !analysis.open && !analysis.negated)
         if (auto const entity = sole_entity(analysis, conversation))
             if (auto const fact = one_of_told(index, conversation.told, *entity)) {
-                auto part = told_of(analysis, {*fact}, conversation.asked, "one of those who were told: " + snapshot_.entities[*entity].id);
+                auto part = told_of(analysis, {*fact}, structural, conversation.asked, "one of those who were told: " + snapshot_.entities[*entity].id);
                 part.verdict = analysis.yes_no ? Verdict::yes : Verdict::none;
                 return part;
             }
@@ -49,7 +48,7 @@ std::optional<PartDecision> Answering::answer_from_told(std::string_view text, A
     if (says(analysis, earlier) && (analysis.asks & list_all) == 0 && analysis.numbers.empty() && (who || alone))
         if (auto const fact = in_turn(analysis, conversation))
             if (auto before = before_that(snapshot_, *fact); !before.empty())
-                return told_of(analysis, std::move(before), std::string(text::trimmed(text)), "who came before: " + index.facts()[*fact].id);
+                return told_of(analysis, std::move(before), structural, std::string(text::trimmed(text)), "who came before: " + index.facts()[*fact].id);
     return std::nullopt;
 }
 
