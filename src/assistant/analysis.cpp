@@ -18,19 +18,27 @@ bool all_digits(std::string_view word)
     return !word.empty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// True when keywords of `intent`, and of others that want a message for themselves ("thanks, bye"), are all that the question
-// says: no other content word, no name but the house's.
+// True when keywords of `intent`, and of others that want a message for themselves ("thanks, bye"), are what the question
+// says: no name but the house's, no number, and at most one content word beside four of theirs ("suis-je en train de
+// parler à une vraie personne ou à une machine ?").
 bool stands_alone(Analysis const& analysis, std::vector<Intent> const& intents, std::vector<KeywordHit> const& hits, std::uint32_t intent)
 {
+    constexpr std::size_t beside_one = 4;
     auto const covered = [&](std::size_t token) {
         return std::ranges::any_of(hits, [&](KeywordHit const& hit) {
             return (hit.intent == intent || intents[hit.intent].alone) && token >= hit.first && token < static_cast<std::size_t>(hit.first) + hit.count;
         });
     };
-    return std::ranges::none_of(analysis.words, [&](AnalysedWord const& word) {
-        bool const speaks = is_content(word) || word.role == Role::entity || word.role == Role::number;
-        return speaks && !covered(word.token);
-    });
+    std::size_t said = 0;
+    std::size_t besides = 0;
+    for (auto const& word : analysis.words) {
+        bool const by_keywords = covered(word.token);
+        if ((word.role == Role::entity || word.role == Role::number) && !by_keywords)
+            return false;
+        if (is_content(word))
+            ++(by_keywords ? said : besides);
+    }
+    return besides * beside_one <= said;
 }
 
 // "ou" between two names is "or", not "where", which is typed without its accent as well.

@@ -258,8 +258,10 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
     if (best->part.confidence < sure_enough && plain != nullptr)
         best = plain;
     auto out = std::move(best->part);
-    if (follow_up && (repeats_without(out, analysis, conversation) || leaves_who_was_told(out, analysis, conversation)))
-        out.confidence = 0;  // "since when?", "how much?" are not answered by saying it again
+    if (follow_up && (repeats_without(out, analysis, conversation) || leaves_who_was_told(out, analysis, conversation) || leaves_what_was_spoken_of(out, analysis, conversation)))
+        out.confidence = 0;  // "since when?", "how much?" are not answered by saying it again, nor "is it certified?" by another's certificate
+    if (wants_a_date(out, analysis))
+        out.confidence = 0;
     settle(out);
     if (follow_up && !out.chosen.empty())
         leave_out_beside_told(out, conversation);
@@ -282,6 +284,16 @@ bool Answering::repeats_without(PartDecision const& part, Analysis const& messag
     return ((message.asks & asks_when) != 0 && fact.numbers.empty()) || ((message.asks & (asks_how_many | money)) != 0 && !fact.has_number && fact.figure_of.empty());
 }
 
+// "When was it labelled?" is not answered by who labelled it.
+bool Answering::wants_a_date(PartDecision const& part, Analysis const& message) const
+{
+    constexpr std::uint32_t all = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which | money | list_all;
+    if (part.chosen.empty() || (message.asks & all) != asks_when || message.open || message.yes_no)
+        return false;
+    auto const& fact = snapshot_.index.facts()[part.chosen[0]];
+    return !fact.is_faq && fact.numbers.empty();
+}
+
 // "Since when?", after who leads it: that somebody does, not anything else that has a date.
 bool Answering::leaves_who_was_told(PartDecision const& part, Analysis const& message, Conversation const& conversation) const
 {
@@ -290,6 +302,19 @@ bool Answering::leaves_who_was_told(PartDecision const& part, Analysis const& me
     auto const& facts = snapshot_.index.facts();
     auto const told = std::ranges::find(facts, conversation.told[0], &FactFeatures::id);
     return told != facts.end() && !told->is_faq && is_held_in_turn(snapshot_.index, told->property);
+}
+
+// "Is it certified?", "who owns them?": of those spoken of, not of anybody else.
+bool Answering::leaves_what_was_spoken_of(PartDecision const& part, Analysis const& message, Conversation const& conversation) const
+{
+    bool const points = says(message, thing_pronoun) || says(message, person_pronoun);
+    if (!points || !message.links.empty() || message.names_home || conversation.focus.empty() || part.chosen.empty() || was_told(conversation, part.chosen[0]))
+        return false;
+    return std::ranges::none_of(conversation.focus, [&](std::string const& id) {
+        auto const at = std::ranges::find(snapshot_.entities, id, &EntityCard::id);
+        auto const entity = static_cast<EntityId>(at - snapshot_.entities.begin());
+        return at != snapshot_.entities.end() && (snapshot_.index.facts()[part.chosen[0]].entity == entity || snapshot_.index.states(part.chosen[0], entity));
+    });
 }
 
 // "Since when?", of what was just told: that fact, and nothing of another kind beside it.

@@ -85,7 +85,9 @@ private:
     PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows = Follows::other_message, std::span<PartDecision const> earlier_parts = {});
     bool was_told(Conversation const& conversation, FactIndexId fact) const;
     bool repeats_without(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
+    bool wants_a_date(PartDecision const& part, Analysis const& message) const;
     bool leaves_who_was_told(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
+    bool leaves_what_was_spoken_of(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
     void leave_out_beside_told(PartDecision& part, Conversation const& conversation) const;
     void weigh_readings(std::vector<ReadingTrial>& trials, Analysis const& message, Conversation const& conversation);
     std::vector<ReadingTrial> try_readings(std::string_view text, Analysis const& analysis, Conversation const& conversation, bool all);

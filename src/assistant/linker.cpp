@@ -14,25 +14,34 @@ bool is_link_word(std::string_view word)
     return std::ranges::find(words, word) != std::end(words);
 }
 
+// What people put before somebody's name; it asks for nothing.
+bool is_title(std::string_view word)
+{
+    constexpr std::string_view words[] = {"dr", "doctor", "docteur", "doc", "pr", "prof", "professor", "professeur", "mr", "mister", "mrs", "ms",
+                                          "miss", "mme", "mlle", "madame", "monsieur", "mademoiselle", "sir", "m"};
+    return std::ranges::find(words, word) != std::end(words);
+}
+
 }  // namespace
 
 void Linker::add_entity(EntityId id, knowledge::Entity const& entity)
 {
+    bool const person = entity.kind == "person";
     for (auto const* name : {&entity.name.en, &entity.name.fr, &entity.acronym}) {
-        add_name(id, *name);
+        add_name(id, *name, person);
         if (auto const bracket = name->find(" ("); bracket != std::string::npos)
-            add_name(id, std::string_view(*name).substr(0, bracket));
+            add_name(id, std::string_view(*name).substr(0, bracket), person);
     }
     for (auto const& alias : entity.aliases)
-        add_name(id, alias);
+        add_name(id, alias, person);
 }
 
-void Linker::add_name(EntityId id, std::string_view name)
+void Linker::add_name(EntityId id, std::string_view name, bool person)
 {
     auto const tokens = text::tokenise(name);
     if (tokens.size() == 0)
         return;
-    Name entry{{}, id, tokens.list[0].capital, false};
+    Name entry{{}, id, tokens.list[0].capital, false, person};
     std::string glued;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         entry.words.emplace_back(tokens.word(i));
@@ -51,10 +60,10 @@ void Linker::add_name(EntityId id, std::string_view name)
     std::ranges::copy_if(entry.words, std::back_inserter(bare), [](std::string const& w) { return !is_link_word(w); });
     bool const several = entry.words.size() > 1;
     if (several && bare.size() > 1 && bare.size() < entry.words.size())
-        put({bare, id, entry.written_with_capitals, false});
+        put({bare, id, entry.written_with_capitals, false, person});
     if (several && glued.size() <= longest_glued && glued.size() >= 4) {
         words_.push_back(glued);
-        put({{glued}, id, entry.written_with_capitals, false});
+        put({{glued}, id, entry.written_with_capitals, false, person});
     }
     put(std::move(entry));
 }
@@ -77,7 +86,9 @@ std::size_t Linker::link_at(std::size_t i, text::Tokens const& tokens, std::vect
             continue;
         if (name.needs_capitals && !tokens.list[i].capital)
             continue;
-        links.push_back({name.entity, static_cast<std::uint16_t>(i), static_cast<std::uint16_t>(name.words.size()), true});
+        bool const free = i > 0 && (links.empty() || std::size_t{links.back().first} + links.back().count < i);
+        std::size_t const title = name.of_person && free && is_title(words[i - 1]) ? 1 : 0;
+        links.push_back({name.entity, static_cast<std::uint16_t>(i - title), static_cast<std::uint16_t>(name.words.size() + title), true});
         return i + name.words.size() - 1;
     }
     return i;

@@ -1,7 +1,7 @@
 // Finds the entities that a text names.
 //
 // Names, acronyms and aliases are sequences of folded words; the longest match wins, from the left. A name of several
-// words is also known glued together ("APHM" for AP-HM).
+// words is also known glued together ("APHM" for AP-HM). A title before somebody's name ("Dr") belongs to the name.
 #pragma once
 
 #include "knowledge/model.hpp"
@@ -73,17 +73,18 @@ private:
         EntityId entity = 0;
         bool written_with_capitals = false;
         bool needs_capitals = false;
+        bool of_person = false;
 
         template <class Archive>
         void transfer(Archive& archive)
         {
-            archive(words, entity, written_with_capitals, needs_capitals);
+            archive(words, entity, written_with_capitals, needs_capitals, of_person);
         }
     };
     // Links the longest name that begins with word i; the last word of it, or i.
     std::size_t link_at(std::size_t i, text::Tokens const& tokens, std::vector<std::string_view> const& words, std::vector<Link>& links) const;
     void add_entity(EntityId id, knowledge::Entity const& entity);
-    void add_name(EntityId id, std::string_view name);
+    void add_name(EntityId id, std::string_view name, bool person);
     void finish();
 
     text::WordMap<std::vector<Name>> by_first_;

@@ -1,6 +1,7 @@
 #include "assistant/readings.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace immunobot::assistant {
 namespace {
@@ -272,7 +273,8 @@ private:
                 "the question before, with another question word");
     }
 
-    // "I'm writing an article, could you tell me ...": what stands before the wrapping is no part of the question.
+    // "I'm writing an article, could you tell me ...": what stands before the wrapping is no part of the question, unless what
+    // follows is about it: "somebody spoke of Jane Doe, who is that?".
     void without_introduction()
     {
         std::size_t last = 0;
@@ -286,8 +288,20 @@ private:
                 break;   // what comes now is asked, not told
             before = before || is_content(word);
         }
-        if (last > 0)
+        if (last > 0 && is_of_its_own(last))
             add(ReadingKind::introduction, std::string(text_.substr(analysis_.tokens.list[last].begin)), 0.8f, "without its introduction");
+    }
+
+    // Whether the words from here on say something, and name whom they are about if those before name somebody.
+    bool is_of_its_own(std::size_t from) const
+    {
+        auto const rest = std::span(analysis_.words).subspan(from);
+        bool const named = std::ranges::any_of(analysis_.links, [&](Link const& link) { return link.first >= from; }) ||
+                           std::ranges::any_of(rest, [](AnalysedWord const& word) { return word.role == Role::home; });
+        bool const speaks = named || std::ranges::any_of(rest, [&](AnalysedWord const& word) {
+            return is_content(word) && (own_classes(word, analysis_.language) & light) == 0;
+        });
+        return speaks && (named || !named_);
     }
 
     Snapshot const& snapshot_;

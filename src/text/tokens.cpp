@@ -3,6 +3,9 @@
 #include "text/fold.hpp"
 #include "text/utf8.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace immunobot::text {
 namespace {
 
@@ -19,6 +22,13 @@ bool is_upper(char32_t code)
 bool is_digit(char32_t code)
 {
     return code >= '0' && code <= '9';
+}
+
+// Written with a dot that ends no sentence: "M. Vivier", "Dr. Vély".
+bool is_abbreviation(std::string_view word)
+{
+    constexpr std::string_view words[] = {"dr", "mr", "mrs", "ms", "mme", "mlle", "pr", "prof", "st", "ste"};
+    return std::ranges::find(words, word) != std::end(words);
 }
 
 class Splitter {
@@ -71,7 +81,10 @@ private:
 
     void part(char separator, char32_t code, std::size_t at)
     {
+        bool abbreviated = false;
         if (open_) {
+            auto const word = std::string_view(out_.folded).substr(token_.folded_begin);
+            abbreviated = separator == '.' && ((word.size() == 1 && token_.capital) || is_abbreviation(word));
             token_.elided = separator == '\'';
             close();
             separators_ = 0;
@@ -82,7 +95,7 @@ private:
         bool const space_follows = at >= text_.size() || text_[at] == ' ' || text_[at] == '\n';
         if (separator == '?' || code == 0xBF)
             out_.question_mark = true;
-        if (separator == '?' || separator == '!' || separator == ';' || code == '\n' || (separator == '.' && space_follows))
+        if (separator == '?' || separator == '!' || separator == ';' || code == '\n' || (separator == '.' && space_follows && !abbreviated))
             sentence_end_ = true;
         if (separator == ',' || separator == ':' || separator == '(' || separator == ')' || (separator == '-' && space_follows))
             comma_ = true;

@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <random>
 #include <thread>
@@ -39,6 +40,16 @@ TEST_CASE("spelling, case and typography do not change the answer", "[assistant]
         CHECK(ask(same).facts == wanted);
 }
 
+TEST_CASE("a title before somebody's name changes nothing", "[assistant]")
+{
+    auto const wanted = ask("who is Frédéric Vély").facts;
+    REQUIRE_FALSE(wanted.empty());
+    for (auto const* same : {"who is dr frederic vely", "Who is Dr. Frédéric Vély?", "qui est le docteur vely", "who is mr Vély", "who is Prof. Vély?"}) {
+        INFO(same);
+        CHECK(ask(same).facts == wanted);
+    }
+}
+
 TEST_CASE("what the facts do not tell is not answered", "[assistant]")
 {
     for (auto const* question : {"What is the best restaurant in Marseille?", "Quelle est la recette de la bouillabaisse ?", "Parking at La Timone hospital?",
@@ -48,6 +59,22 @@ TEST_CASE("what the facts do not tell is not answered", "[assistant]")
         CHECK((reply.status == Status::unknown || reply.status == Status::unsure));
         CHECK(reply.facts.empty());
     }
+}
+
+TEST_CASE("a name before the question is what it is about", "[assistant]")
+{
+    CHECK(ask("a client dropped the name Stéphane Debono, any idea who that is").answer.find("Helio Diagnostics") != std::string::npos);
+    CHECK(ask("mon mari est aux hopitaux sud, c'est où exactement").facts.empty());   // unknown to the facts; not where the cluster is
+    auto const reply = ask("est ce que M. Vacaresse est encore à la tête du conseil");
+    CHECK(std::ranges::all_of(reply.facts, [](std::string const& fact) { return fact.find("vacaresse") != std::string::npos || fact.find("eurobiomed") != std::string::npos; }));
+}
+
+TEST_CASE("what points back is not answered about somebody else", "[assistant]")
+{
+    REQUIRE(ask("who is the head of MI-mAbs", "points").status == Status::answered);
+    auto const reply = ask("is it ISO 9001 certified", "points");  // the biobank of AP-HM is
+    INFO(reply.answer);
+    CHECK(reply.facts.empty());
 }
 
 TEST_CASE("a follow-up takes entity and wish from the conversation", "[assistant]")

@@ -51,3 +51,14 @@ TEST_CASE("tokens know where they stood and how they were typed", "[text]")
     CHECK(tokens.list[4].capital);
     CHECK(tokens.question_mark);
 }
+
+TEST_CASE("the dot of a title or an initial ends no sentence", "[text]")
+{
+    for (auto const* typed : {"Is M. Vey there", "Is Dr. Vey there", "is prof. Vey there", "Is E. Vey there"}) {
+        INFO(typed);
+        auto const tokens = tokenise(typed);
+        REQUIRE(tokens.size() == 4);
+        CHECK_FALSE(tokens.list[2].sentence_start);
+    }
+    CHECK(tokenise("I am in phase b. Who pays?").list[5].sentence_start);
+}
