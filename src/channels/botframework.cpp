@@ -3,6 +3,7 @@
 #include "channels/answer_text.hpp"
 #include "channels/fields.hpp"
 #include "channels/jwt.hpp"
+#include "channels/plain_form.hpp"
 #include "channels/strict_json.hpp"
 #include "channels/texts.hpp"
 #include "text/form_fields.hpp"
@@ -252,6 +253,22 @@ Outcome judge(Call const&, int status, std::string_view)
     return status == 408 || status == 412 || status == 429 || status >= 500 ? Outcome::later : Outcome::never;
 }
 
+// Not every connector takes suggested actions.
+std::optional<std::string> plainer(Call const& call, int status, std::string_view)
+{
+    json::value activity = body_of(call);
+    if (status != 400 || items_at(activity, {"suggestedActions", "actions"}).empty())
+        return std::nullopt;
+    std::vector<std::string_view> labels;
+    for (auto const& action : items_at(activity, {"suggestedActions", "actions"}))
+        labels.push_back(text_at(action, {"title"}));
+    auto const text = with_numbers(std::string(text_at(activity, {"text"})), labels);
+    auto& object = activity.get_object();
+    object["text"] = shortened(text, longest_text, Unit::utf16);
+    object.erase("suggestedActions");
+    return json::serialize(activity);
+}
+
 std::optional<TokenRequest> token(Settings const& settings)
 {
     std::string const form = "grant_type=client_credentials&client_id=" + text::percent_encoded(settings.one("app_id")) +
@@ -289,6 +306,7 @@ constinit Channel const botframework{
     .compose = compose,
     .address = address,
     .judge = judge,
+    .plainer = plainer,
     .token = token,
     .keys_setting = "openid",
 };

@@ -193,6 +193,9 @@ struct Channel {
     Address (*address)(Call const&, Settings const&, std::string_view token) = nullptr;
     // Null: 2xx is sent; 408, 429 and 5xx are tried again.
     Outcome (*judge)(Call const&, int status, std::string_view body) = nullptr;
+    // The body that takes the place of one that the platform will never take, with the same words and without what it may have
+    // refused: marks, buttons. Nothing: it was refused for another reason, or there is nothing to leave out. Null: the same.
+    std::optional<std::string> (*plainer)(Call const&, int status, std::string_view body) = nullptr;
     std::optional<TokenRequest> (*token)(Settings const&) = nullptr;
     // The setting with the address of the platform's public keys (a JWKS, or an OpenID configuration that names it).
     std::string_view keys_setting = {};

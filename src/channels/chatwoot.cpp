@@ -2,6 +2,7 @@
 
 #include "channels/answer_text.hpp"
 #include "channels/fields.hpp"
+#include "channels/plain_form.hpp"
 #include "channels/signature.hpp"
 #include "channels/strict_json.hpp"
 #include "channels/texts.hpp"
@@ -130,6 +131,18 @@ Address address(Call const& call, Settings const& settings, std::string_view)
     return {std::string(settings.one("api")) + "/" + call.target, {{"api_access_token", std::string(settings.one("access_token"))}}};
 }
 
+// Inboxes that know no list of choices: the same as a text.
+std::optional<std::string> plainer(Call const& call, int status, std::string_view)
+{
+    json::value message = body_of(call);
+    if ((status != 400 && status != 422) || text_at(message, {"content_type"}) != "input_select")
+        return std::nullopt;
+    std::vector<std::string_view> labels;
+    for (auto const& item : items_at(message, {"content_attributes", "items"}))
+        labels.push_back(text_at(item, {"title"}));
+    return json::serialize(message_with(with_numbers(std::string(text_at(message, {"content"})), labels)));
+}
+
 std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t now)
 {
     std::string const stamp = std::to_string(now);
@@ -164,6 +177,7 @@ constinit Channel const chatwoot{
     .routes = routes,
     .compose = compose,
     .address = address,
+    .plainer = plainer,
     .sample = sample,
 };
 

@@ -3,6 +3,7 @@
 #include "channels/answer_text.hpp"
 #include "channels/fields.hpp"
 #include "channels/form.hpp"
+#include "channels/plain_form.hpp"
 #include "channels/signature.hpp"
 #include "channels/strict_json.hpp"
 #include "channels/texts.hpp"
@@ -264,8 +265,8 @@ std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& repl
     for (std::size_t i = 0; i < plain.size(); ++i) {
         Call call;
         call.method = "PUT";
-        call.target = std::string(client_api) + "rooms/" + text::percent_encoded(text_in(incoming.where, "room")) + "/send/m.room.message/" +
-                      transaction_of(text_in(incoming.where, "event"), i);
+        call.target.append(client_api).append("rooms/").append(text::percent_encoded(text_in(incoming.where, "room")));
+        call.target.append("/send/m.room.message/").append(transaction_of(text_in(incoming.where, "event"), i));
         call.body = json::serialize(event_with(incoming, plain[i], i < html.size() ? html[i] : escaped(plain[i], Markup::html)));
         calls.push_back(std::move(call));
     }
@@ -275,6 +276,16 @@ std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& repl
 Address address(Call const& call, Settings const& settings, std::string_view)
 {
     return {std::string(settings.one("homeserver")) + "/" + call.target, {{"Authorization", "Bearer " + std::string(settings.one("as_token"))}}};
+}
+
+// M_TOO_LARGE, M_BAD_JSON: the plain words are half of it and enough.
+std::optional<std::string> plainer(Call const& call, int status, std::string_view)
+{
+    auto content = body_of(call);
+    if ((status != 400 && status != 413) || content.erase("formatted_body") == 0)
+        return std::nullopt;
+    content.erase("format");
+    return json::serialize(content);
 }
 
 std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t now)
@@ -325,6 +336,7 @@ constinit Channel const matrix{
     .refuse = refuse,
     .compose = compose,
     .address = address,
+    .plainer = plainer,
     .sample = sample,
 };
 

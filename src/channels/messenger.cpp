@@ -3,6 +3,7 @@
 #include "channels/answer_text.hpp"
 #include "channels/fields.hpp"
 #include "channels/meta.hpp"
+#include "channels/plain_form.hpp"
 #include "channels/signature.hpp"
 #include "channels/strict_json.hpp"
 #include "channels/texts.hpp"
@@ -113,6 +114,16 @@ std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& repl
     return calls;
 }
 
+// Quick replies that it refuses: what they ask stands in the text as well.
+std::optional<std::string> plainer(Call const& call, int status, std::string_view)
+{
+    json::value body = body_of(call);
+    if (status != 400 || items_at(body, {"message", "quick_replies"}).empty())
+        return std::nullopt;
+    body.get_object()["message"].get_object().erase("quick_replies");
+    return json::serialize(body);
+}
+
 std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t now)
 {
     auto const page = settings.one("page_id");
@@ -151,6 +162,7 @@ constinit Channel const messenger{
     .compose = compose,
     .address = meta_address,
     .judge = judge_meta,
+    .plainer = plainer,
     .sample = sample,
 };
 

@@ -3,6 +3,7 @@
 #include "channels/answer_text.hpp"
 #include "channels/fields.hpp"
 #include "channels/form.hpp"
+#include "channels/plain_form.hpp"
 #include "channels/signature.hpp"
 #include "channels/strict_json.hpp"
 #include "channels/texts.hpp"
@@ -281,6 +282,27 @@ Address address(Call const& call, Settings const& settings, std::string_view)
     return {std::string(settings.one("api")) + "/" + call.target, {{"Authorization", "Bearer " + std::string(settings.one("bot_token"))}}};
 }
 
+// invalid_blocks, msg_blocks_too_long: the words stand beside the blocks as well.
+std::optional<std::string> plainer(Call const& call, int, std::string_view body)
+{
+    json::value message = body_of(call);
+    if (body.find("block") == std::string_view::npos || items_at(message, {"blocks"}).empty())
+        return std::nullopt;
+    std::vector<std::string_view> labels;
+    for (auto const& block : items_at(message, {"blocks"}))
+        for (auto const& element : items_at(block, {"elements"}))
+            if (text_at(element, {"action_id"}) != share_action)
+                labels.push_back(text_at(element, {"text", "text"}));
+    std::vector<std::string> harmless;
+    for (auto const label : labels)
+        harmless.push_back(escaped(label, Markup::mrkdwn));
+    auto const text = with_numbers(std::string(text_at(message, {"text"})), {harmless.begin(), harmless.end()});
+    auto& object = message.get_object();
+    object["text"] = text;
+    object.erase("blocks");
+    return json::serialize(message);
+}
+
 // The API says 200 also when it refuses.
 Outcome judge(Call const& call, int status, std::string_view body)
 {
@@ -371,6 +393,7 @@ constinit Channel const slack{
     .compose = compose,
     .address = address,
     .judge = judge,
+    .plainer = plainer,
     .sample = sample,
 };
 

@@ -2,6 +2,7 @@
 
 #include "channels/answer_text.hpp"
 #include "channels/fields.hpp"
+#include "channels/plain_form.hpp"
 #include "channels/signature.hpp"
 #include "channels/strict_json.hpp"
 #include "channels/texts.hpp"
@@ -280,6 +281,25 @@ Outcome judge(Call const& call, int status, std::string_view)
     return status == 408 || status == 429 || status >= 500 ? Outcome::later : Outcome::never;
 }
 
+// "can't parse entities", a button it does not like: the answer goes out all the same.
+std::optional<std::string> plainer(Call const& call, int status, std::string_view)
+{
+    json::value message = body_of(call);
+    if (status != 400 || text_at(message, {"parse_mode"}).empty())
+        return std::nullopt;
+    std::vector<std::string_view> labels;
+    for (auto const& row : items_at(message, {"reply_markup", "inline_keyboard"}))
+        for (auto const& button : row.is_array() ? std::span<json::value const>(row.get_array()) : std::span<json::value const>())
+            if (!text_at(button, {"callback_data"}).empty())
+                labels.push_back(text_at(button, {"text"}));
+    auto const text = with_numbers(without_html(text_at(message, {"text"})), labels);
+    auto& object = message.get_object();
+    object["text"] = shortened(text, longest_text, Unit::characters);
+    object.erase("parse_mode");
+    object.erase("reply_markup");
+    return json::serialize(message);
+}
+
 std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t now)
 {
     json::object const person{{"id", 1}, {"is_bot", false}, {"first_name", "Test"}};
@@ -322,6 +342,7 @@ constinit Channel const telegram{
     .compose = compose,
     .address = address,
     .judge = judge,
+    .plainer = plainer,
     .sample = sample,
 };
 

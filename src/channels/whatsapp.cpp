@@ -3,6 +3,7 @@
 #include "channels/answer_text.hpp"
 #include "channels/fields.hpp"
 #include "channels/meta.hpp"
+#include "channels/plain_form.hpp"
 #include "channels/signature.hpp"
 #include "channels/strict_json.hpp"
 #include "channels/texts.hpp"
@@ -167,6 +168,26 @@ std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& repl
     return calls;
 }
 
+// Buttons or a list that it refuses: the words with numbers below.
+std::optional<std::string> plainer(Call const& call, int status, std::string_view)
+{
+    json::value message = body_of(call);
+    if (status != 400 || text_at(message, {"type"}) != "interactive")
+        return std::nullopt;
+    std::vector<std::string_view> labels;
+    for (auto const& button : items_at(message, {"interactive", "action", "buttons"}))
+        labels.push_back(text_at(button, {"reply", "title"}));
+    for (auto const& section : items_at(message, {"interactive", "action", "sections"}))
+        for (auto const& row : items_at(section, {"rows"}))
+            labels.push_back(text_at(row, {text_at(row, {"description"}).empty() ? "title" : "description"}));
+    auto const text = with_numbers(std::string(text_at(message, {"interactive", "body", "text"})), labels);
+    auto& object = message.get_object();
+    object["type"] = "text";
+    object["text"] = json::object{{"preview_url", false}, {"body", shortened(text, longest_text, Unit::characters)}};
+    object.erase("interactive");
+    return json::serialize(message);
+}
+
 std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t now)
 {
     std::string const stamp = std::to_string(now);
@@ -206,6 +227,7 @@ constinit Channel const whatsapp{
     .compose = compose,
     .address = meta_address,
     .judge = judge_meta,
+    .plainer = plainer,
     .sample = sample,
 };
 

@@ -5,7 +5,8 @@
 // restart). What a message said is not kept, only that it was taken, as a salted hash; a call holds an answer and whom it
 // goes to, and is erased once it is delivered.
 //
-// Any thread; calls wait for one another and for other writers of the file. Owns a writing connection of its own.
+// Any thread. All that is to be written goes to one thread, which commits together what has come meanwhile (group_writer.hpp);
+// reading waits for no writer. Owns a writing and a reading connection.
 #pragma once
 
 #include "base/error.hpp"
@@ -67,21 +68,29 @@ public:
     static Result<std::unique_ptr<Outbox>> open(std::string const& path, OutboxOptions options = {});
     ~Outbox();
 
-    // Whether the key of a message or of a note is known and not yet forgotten.
+    // Whether the key of a message or of a note is known and not yet forgotten; a note also while it is being written.
     Result<bool> knows(std::string_view key);
 
-    // Durable when it returns. False: the message is known; nothing was written. Errc::busy when too many calls wait or
-    // another program holds the file.
-    Result<bool> accept(Arrival const& arrival);
+    // Takes what came with one delivery, all of it or, on an error, nothing. `taken` is called once it is durable, on the
+    // outbox's thread: false where one of the messages is known, of which nothing was written. Errc::busy when too many calls
+    // wait (then at once, on this thread) or another program holds the file. What is given first is taken first.
+    using Taken = std::function<void(Result<bool> const&)>;
+    void accept(std::vector<Arrival> arrivals, Taken taken);
+    // Durable when it returns.
+    Result<bool> accept(Arrival arrival);
+    // Returns when all that was accepted before has been told.
+    void settle();
 
     // Calls of a channel that are due and not behind another one of their conversation, oldest first.
     Result<std::vector<OutboxCall>> due(std::string_view channel, std::int64_t now, std::size_t most);
-    // How many calls wait; costs nothing.
+    // How many calls wait, with those that are being accepted; costs nothing.
     std::size_t waiting();
 
     Result<> delivered(std::vector<std::int64_t> const& ids);
     // Tried in vain; to be tried again at `due_at`.
     Result<> postpone(std::int64_t id, std::int64_t due_at, std::string_view why);
+    // Refused as it was; another body takes its place.
+    Result<> replace(std::int64_t id, std::string_view body, std::int64_t due_at, std::string_view why);
     // Given up. What follows in the conversation goes on.
     Result<> bury(std::int64_t id, std::string_view why);
 
@@ -99,7 +108,7 @@ public:
     };
     Result<Counts> counts();
 
-    // Called, on the thread of accept(), after calls were put in.
+    // Called on the outbox's thread after calls were put in. When this returns, what was set before is called no more.
     void on_arrival(std::function<void()> wake);
 
 private:

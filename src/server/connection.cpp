@@ -174,20 +174,23 @@ void Connection::answer_request()
     worker_.front().answer(request, peer_, worker_.response());
     if (auto order = worker_.front().take_order())
         return ask_staff(std::move(*order));
+    if (auto held = worker_.front().take_held())
+        return hold(std::move(*held));
     if (worker_.response().stream)
         return become_stream();
     send_answer(request.method != Method::head);
 }
 
-// Carried out by other threads, as the console's requests are.
+// Carried out by other threads, as the console's requests are. What they call hands its hold on the connection over, so that it
+// never ends on a thread that is not its own.
 void Connection::ask_staff(StaffOrder order)
 {
     enter(Phase::answering);
     deadline_ = Clock::now() + console_time;
-    auto const done = [self = shared_from_this(), executor = socket_.get_executor()](StaffTold told) {
-        boost::asio::post(executor, [self, told = std::move(told)] { self->on_told(told); });
+    auto done = [self = shared_from_this(), executor = socket_.get_executor()](StaffTold told) mutable {
+        boost::asio::post(executor, [self = std::move(self), told = std::move(told)] { self->on_told(told); });
     };
-    if (!worker_.front().ask_staff(std::move(order), done, worker_.response()))
+    if (!worker_.front().ask_staff(std::move(order), std::move(done), worker_.response()))
         send_answer(true);
 }
 
@@ -195,10 +198,38 @@ void Connection::ask_staff(StaffOrder order)
 void Connection::on_told(StaffTold const& told)
 {
     worker_.front().answer_with(told, reader_.request(), peer_, worker_.response());
+    if (auto held = worker_.front().take_held())
+        return hold(std::move(*held));
     if (phase_ != Phase::answering)
         return worker_.response().clear();
     deadline_ = Clock::now() + worker_.options().deadlines.answer;
     send_answer(true);
+    if (phase_ <= Phase::body)
+        process();
+}
+
+// The answer goes out when what it acknowledges is durable. The thread serves others meanwhile.
+void Connection::hold(HeldAnswer held)
+{
+    if (phase_ != Phase::closed)
+        enter(Phase::answering);
+    auto const answer = std::make_shared<HeldAnswer>(std::move(held));
+    auto done = [self = shared_from_this(), executor = socket_.get_executor(), answer](Result<bool> const& taken) mutable {
+        // `result`: captured as it is, it would be const, and a const Result<bool> that is moved holds a value, whatever it held.
+        boost::asio::post(executor, [self = std::move(self), answer = std::move(answer), result = taken] { self->on_kept(std::move(*answer), result); });
+    };
+    worker_.front().keep(*answer, std::move(done));
+}
+
+// Also when the platform has hung up meanwhile: the delivery has to be closed.
+void Connection::on_kept(HeldAnswer held, Result<bool> const& taken)
+{
+    auto const& request = reader_.request();
+    worker_.front().release(std::move(held), taken, request, worker_.response());
+    if (phase_ != Phase::answering)
+        return worker_.response().clear();
+    deadline_ = Clock::now() + worker_.options().deadlines.answer;
+    send_answer(request.method != Method::head);
     if (phase_ <= Phase::body)
         process();
 }
@@ -210,10 +241,10 @@ void Connection::ask_console()
     bool const with_body = request.method != Method::head;
     enter(Phase::answering);
     deadline_ = Clock::now() + console_time;
-    auto const done = [self = shared_from_this(), executor = socket_.get_executor(), with_body](console::Response answer) {
-        boost::asio::post(executor, [self, with_body, answer = std::move(answer)]() mutable { self->on_console(std::move(answer), with_body); });
+    auto done = [self = shared_from_this(), executor = socket_.get_executor(), with_body](console::Response answer) mutable {
+        boost::asio::post(executor, [self = std::move(self), with_body, answer = std::move(answer)]() mutable { self->on_console(std::move(answer), with_body); });
     };
-    if (!worker_.front().ask_console(request, peer_, done, worker_.response()))
+    if (!worker_.front().ask_console(request, peer_, std::move(done), worker_.response()))
         send_answer(with_body);
 }
 

@@ -14,6 +14,7 @@
 
 namespace immunobot::server {
 
+struct HeldAnswer;
 class Worker;
 
 class Connection : public std::enable_shared_from_this<Connection> {
@@ -55,6 +56,8 @@ private:
     void on_console(console::Response answer, bool with_body);
     void ask_staff(StaffOrder order);
     void on_told(StaffTold const& told);
+    void hold(HeldAnswer held);
+    void on_kept(HeldAnswer held, Result<bool> const& taken);
     void refuse(Problem why);
     void send_answer(bool with_body);
     void become_stream();

@@ -1,6 +1,7 @@
 // What the handlers work with: the worker's own things, and what all workers share.
 #pragma once
 
+#include "knowledge/outbox.hpp"
 #include "server/backend.hpp"
 #include "server/client_address.hpp"
 #include "server/cors.hpp"
@@ -25,6 +26,7 @@ namespace immunobot::server {
 
 inline constexpr unsigned replies_per_minute = 30;
 class ConsoleDoor;
+struct Route;
 
 // Made once by Server::start; all of it may be used by any thread.
 struct Shared {
@@ -73,6 +75,13 @@ struct StaffTold {
     std::optional<staff::Told> told;   // nothing: whoever it was is no longer staff, and is answered as a visitor
 };
 
+// What a delivery brought, and what is to be durable before it is acknowledged.
+struct Keeping {
+    Route const* route = nullptr;
+    std::vector<knowledge::Arrival> arrivals;
+    std::vector<std::string> deliveries;   // keys among those under way that end with it
+};
+
 // Of one worker thread.
 struct Context {
     Shared& shared;
@@ -81,6 +90,7 @@ struct Context {
     ReplyIds& ids;
     AnswerNote note = {};
     std::optional<StaffOrder> order = {};      // left behind by a delivery: the response is still to come
+    Keeping keeping = {};                      // left behind by a delivery: the response has to wait for it
     StaffTold const* told = nullptr;           // for the delivery that is gone through now
 };
 

@@ -1,5 +1,7 @@
 #include "server/courier.hpp"
 
+#include "server/platform_fetches.hpp"
+#include "server/retry_time.hpp"
 #include "server/web_address.hpp"
 #include "server/web_client.hpp"
 
@@ -8,16 +10,10 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/json/parse.hpp>
-#include <boost/json/object.hpp>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <atomic>
-#include <cmath>
-#include <charconv>
-#include <cstdlib>
-#include <ctime>
 #include <map>
 #include <set>
 #include <thread>
@@ -26,35 +22,18 @@ namespace immunobot::server {
 namespace {
 
 namespace asio = boost::asio;
-namespace json = boost::json;
 using channels::Channel;
 using channels::Outcome;
 using knowledge::OutboxCall;
 
 constexpr std::size_t most_at_once = 8;          // calls of one channel
-constexpr std::int64_t longest_wait = 3'600;
-constexpr std::int64_t longest_back_off = 300;
 constexpr std::int64_t token_margin = 120;       // a token is exchanged so long before it ends
+constexpr std::int64_t pause_after_failure = 1;
 constexpr auto tick = std::chrono::seconds(1);
 constexpr unsigned ticks_between_looks = 10;
 constexpr auto time_to_end = std::chrono::seconds(3);
 constexpr auto purge_every = std::chrono::hours(1);
 constexpr std::size_t longest_excerpt = 120;
-
-std::string_view text_in(json::value const& document, std::string_view name)
-{
-    auto const* object = document.if_object();
-    auto const* value = object ? object->if_contains({name.data(), name.size()}) : nullptr;
-    auto const* text = value ? value->if_string() : nullptr;
-    return text ? std::string_view(text->data(), text->size()) : std::string_view();
-}
-
-json::value parsed(std::string const& body)
-{
-    boost::system::error_code failed;
-    auto document = json::parse(body, failed);
-    return failed ? json::value() : document;
-}
 
 Outcome usual_outcome(int status)
 {
@@ -86,31 +65,6 @@ struct Lane {
 
 }  // namespace
 
-std::optional<std::int64_t> seconds_to_wait(std::string_view retry_after, std::int64_t now)
-{
-    if (retry_after.empty() || retry_after.size() > 40)
-        return std::nullopt;
-    std::string const text(retry_after);
-    if (text.front() >= '0' && text.front() <= '9') {
-        double seconds = 0;
-        auto const [end, failed] = std::from_chars(text.data(), text.data() + text.size(), seconds, std::chars_format::fixed);
-        if (failed != std::errc() || end != text.data() + text.size())
-            return std::nullopt;
-        return std::min(longest_wait, static_cast<std::int64_t>(std::ceil(std::min(seconds, 1e6))));
-    }
-    std::tm parts{};
-    char const* const end = strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
-    if (!end || *end != '\0')
-        return std::nullopt;
-    return std::clamp<std::int64_t>(timegm(&parts) - now, 0, longest_wait);
-}
-
-std::int64_t back_off(int attempts, std::int64_t id)
-{
-    auto const wait = std::int64_t{1} << std::clamp(attempts, 0, 9);
-    return std::min(longest_back_off, wait + id % (wait / 4 + 1));
-}
-
 struct Courier::Impl {
     Impl(knowledge::Outbox& to_empty, ChannelSettings const& configured, PlatformKeys& known, Time clock)
         : outbox(to_empty), settings(configured), keys(known), now(std::move(clock))
@@ -130,10 +84,11 @@ struct Courier::Impl {
     void note_delivered(std::int64_t id);
     void flush_delivered();
     void postpone(Channel const& channel, OutboxCall const& call, Result<WebAnswer> const& answer);
+    void say_plainer(Channel const& channel, OutboxCall const& call, std::string_view body, std::string const& why);
     void bury(Channel const& channel, OutboxCall const& call, std::string const& why);
+    void mind(Channel const& channel, Result<> const& written);
 
     void fetch_keys();
-    asio::awaitable<void> fetch_keys_of(Channel const* channel);
 
     knowledge::Outbox& outbox;
     ChannelSettings const& settings;
@@ -308,22 +263,11 @@ asio::awaitable<Result<std::string>> Courier::Impl::token_of(Channel const& chan
     auto const request = channel.token(set);
     if (!request)
         co_return std::string();
-    WebCall web;
-    web.url = request->url;
-    web.content_type = "application/x-www-form-urlencoded";
-    web.body = request->form;
-    web.private_allowed = true;
-    auto const answer = co_await client->call(std::move(web));
-    if (!answer)
-        co_return answer.error();
-    auto const document = parsed(answer->body);
-    auto const token = text_in(document, "access_token");
-    if (answer->status != 200 || token.empty())
-        co_return Error{Errc::busy, "no token: status " + std::to_string(answer->status)};
-    auto const* lifetime = document.as_object().if_contains("expires_in");
-    auto const seconds = lifetime && lifetime->is_int64() ? lifetime->get_int64() : 0;
-    lane.token = token;
-    lane.token_until = now() + std::clamp<std::int64_t>(seconds - token_margin, 0, 86'400);
+    auto const fetched = co_await fetch_token(*client, *request);
+    if (!fetched)
+        co_return fetched.error();
+    lane.token = fetched->token;
+    lane.token_until = now() + std::clamp<std::int64_t>(fetched->lifetime - token_margin, 0, 86'400);
     co_return lane.token;
 }
 
@@ -340,8 +284,11 @@ void Courier::Impl::settle(Channel const& channel, OutboxCall const& call, Resul
     switch (outcome) {
         case Outcome::sent: return note_delivered(call.id);
         case Outcome::later: return postpone(channel, call, answer);
-        case Outcome::never: return bury(channel, call, reason(answer));
+        case Outcome::never: break;
     }
+    if (auto const plainer = channel.plainer ? channel.plainer(made, answer->status, answer->body) : std::nullopt)
+        return say_plainer(channel, call, *plainer, reason(answer));
+    bury(channel, call, reason(answer));
 }
 
 // Deliveries that end while others are being written down are written down together.
@@ -380,16 +327,31 @@ void Courier::Impl::postpone(Channel const& channel, OutboxCall const& call, Res
     auto const done = outbox.postpone(call.id, due_at, reason(answer));
     spdlog::info("answer not delivered yet channel={} attempt={} status={} again_in={}", channel.name, call.attempts + 1, answer ? answer->status : 0,
                  due_at - now());
-    if (!done)
-        spdlog::warn("the outbox cannot be written reason=\"{}\"", done.error().message);
+    mind(channel, done);
+}
+
+// In its place, at once.
+void Courier::Impl::say_plainer(Channel const& channel, OutboxCall const& call, std::string_view body, std::string const& why)
+{
+    ++repeated_count;
+    spdlog::info("answer refused and said more plainly channel={}", channel.name);
+    mind(channel, outbox.replace(call.id, body, now(), why));
 }
 
 void Courier::Impl::bury(Channel const& channel, OutboxCall const& call, std::string const& why)
 {
     ++buried_count;
     spdlog::warn("answer given up channel={} attempts={} dead_letter={}", channel.name, call.attempts + 1, call.id);
-    if (auto const done = outbox.bury(call.id, why); !done)
-        spdlog::warn("the outbox cannot be written reason=\"{}\"", done.error().message);
+    mind(channel, outbox.bury(call.id, why));
+}
+
+// What could not be written down is still due as it was: not at once, or it would be sent again and again.
+void Courier::Impl::mind(Channel const& channel, Result<> const& written)
+{
+    if (written)
+        return;
+    spdlog::warn("the outbox cannot be written reason=\"{}\"", written.error().message);
+    lanes[&channel].paused_until = std::max(lanes[&channel].paused_until, now() + pause_after_failure);
 }
 
 void Courier::Impl::fetch_keys()
@@ -398,33 +360,8 @@ void Courier::Impl::fetch_keys()
         if (channel->keys_setting.empty() || !settings.is_on(*channel) || settings.of(*channel)->has("jwks"))
             continue;
         if (keys.are_wanted(*channel, PlatformKeys::Clock::now()))
-            asio::co_spawn(io, fetch_keys_of(channel), asio::detached);
+            asio::co_spawn(io, put_fetched_keys(client.get(), channel, settings.of(*channel), &keys), asio::detached);
     }
-}
-
-// Directly, or by way of an OpenID configuration that says where they are.
-asio::awaitable<void> Courier::Impl::fetch_keys_of(Channel const* channel)
-{
-    std::string found;
-    std::string url(settings.of(*channel)->one(channel->keys_setting));
-    bool configured = true;
-    for (int step = 0; step < 2 && found.empty() && !url.empty(); ++step) {
-        WebCall web;
-        web.method = "GET";
-        web.url = url;
-        web.private_allowed = configured;
-        auto const answer = co_await client->call(std::move(web));
-        auto const document = answer && answer->status == 200 ? parsed(answer->body) : json::value();
-        if (document.is_object() && document.get_object().contains("keys"))
-            found = answer->body;
-        auto const first = parse_web_address(url);
-        url = text_in(document, "jwks_uri");
-        auto const next = parse_web_address(url);
-        configured = first && next && first->same_origin(*next);
-    }
-    if (found.empty())
-        spdlog::warn("the platform's keys cannot be fetched channel={}", channel->name);
-    keys.put(*channel, std::move(found), PlatformKeys::Clock::now());
 }
 
 }  // namespace immunobot::server

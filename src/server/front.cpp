@@ -6,6 +6,7 @@
 #include "server/console_door.hpp"
 #include "text/multipart.hpp"
 #include "server/page_view.hpp"
+#include "server/reception.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -139,6 +140,7 @@ void Front::answer(Request const& request, ClientAddress const& peer, Response& 
     auto const match = found(request);
     context_.note = {};
     context_.order.reset();
+    context_.keeping = {};
     response.clear();
     try {
         route(request, peer, response, match);
@@ -150,6 +152,10 @@ void Front::answer(Request const& request, ClientAddress const& peer, Response& 
     }
     if (context_.order)
         return;   // the response is still to come
+    if (!context_.keeping.arrivals.empty()) {
+        held_ = HeldAnswer{std::exchange(context_.keeping, {}), std::exchange(response, {}), context_.note, match, begin};
+        return;
+    }
     show(request, response, match);
     count(request, response, match, Clock::now() - begin);
 }
@@ -186,6 +192,25 @@ void Front::answer_with(StaffTold const& told, Request const& request, ClientAdd
     context_.told = &told;
     answer(request, peer, response);
     context_.told = nullptr;
+}
+
+std::optional<HeldAnswer> Front::take_held()
+{
+    return std::exchange(held_, std::nullopt);
+}
+
+void Front::keep(HeldAnswer& held, std::function<void(Result<bool> const&)> done)
+{
+    shared_.services.outbox()->accept(std::exchange(held.keeping.arrivals, {}), std::move(done));
+}
+
+void Front::release(HeldAnswer held, Result<bool> const& taken, Request const& request, Response& response)
+{
+    response = std::move(held.response);
+    conclude(shared_, held.keeping, taken, response);
+    context_.note = held.note;
+    show(request, response, held.match);
+    count(request, response, held.match, Clock::now() - held.begin);
 }
 
 // People are told what is wrong as a page; if that fails too, the words for programs have to do.

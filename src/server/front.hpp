@@ -10,6 +10,15 @@
 
 namespace immunobot::server {
 
+// An answer that waits until what it acknowledges is durable.
+struct HeldAnswer {
+    Keeping keeping;
+    Response response;
+    AnswerNote note;
+    Match match;
+    std::chrono::steady_clock::time_point begin;
+};
+
 class Front {
 public:
     Front(Shared& shared, std::unique_ptr<Backend> backend, Metrics& metrics);
@@ -36,6 +45,12 @@ public:
     bool ask_staff(StaffOrder order, std::function<void(StaffTold)> done, Response& response);
     void answer_with(StaffTold const& told, Request const& request, ClientAddress const& peer, Response& response);
 
+    // The answer that answer() or answer_with() made, if it has to wait; the response is then still to come, from release().
+    std::optional<HeldAnswer> take_held();
+    // `done` is called on another thread or at once.
+    void keep(HeldAnswer& held, std::function<void(Result<bool> const&)> done);
+    void release(HeldAnswer held, Result<bool> const& taken, Request const& request, Response& response);
+
     // The answer to what was not even a valid request.
     void refuse(Problem why, Response& response);
 
@@ -54,6 +69,7 @@ private:
     Metrics& metrics_;
     ReplyIds ids_;
     Context context_;
+    std::optional<HeldAnswer> held_;
 };
 
 }  // namespace immunobot::server

@@ -58,10 +58,29 @@ ClientAddress place_of(std::string_view conversation)
     return place;
 }
 
+void acknowledge(channels::Route const& route, Response& response)
+{
+    response.status = route.silence_status;
+    response.content_type = route.silence_type;
+    response.body = route.silence;
+}
+
+void unavailable(channels::Channel const& channel, Response& response)
+{
+    fail_on(&channel, response, Problem::unavailable);
+    response.add_field("Retry-After", "2");
+}
+
+void cannot_be_taken(channels::Channel const& channel, Error const& error, Response& response)
+{
+    spdlog::warn("a message cannot be taken now channel={} reason=\"{}\"", channel.name, error.message);
+    unavailable(channel, response);
+}
+
 }  // namespace
 
 Reception::Reception(Context& context, Route const& route, std::shared_ptr<channels::Settings const> settings, Response& response)
-    : context_(context), channel_(*route.channel), route_(*route.entrance), settings_(std::move(settings)), response_(response)
+    : context_(context), at_(route), channel_(*route.channel), route_(*route.entrance), settings_(std::move(settings)), response_(response)
 {
 }
 
@@ -74,7 +93,7 @@ void Reception::take(channels::Delivery const& delivery)
         return fail_on(&channel_, response_, Problem::invalid_field, parsed.error().message);
     if (auto const* handshake = std::get_if<channels::Handshake>(&*parsed))
         return put(handshake->answer, response_);
-    acknowledge();
+    acknowledge(route_, response_);
     auto* const messages = std::get_if<std::vector<Incoming>>(&*parsed);
     if (!messages)
         return;
@@ -115,7 +134,7 @@ bool Reception::proven(channels::Delivery const& delivery)
     switch (route_.prove(delivery, *settings_)) {
         case channels::Proof::holds: return true;
         case channels::Proof::malformed: fail_on(&channel_, response_, Problem::bad_request); return false;
-        case channels::Proof::not_now: unavailable(); return false;
+        case channels::Proof::not_now: unavailable(channel_, response_); return false;
         case channels::Proof::unknown_key:
             context_.shared.keys.are_old(channel_, PlatformKeys::Clock::now());
             [[fallthrough]];
@@ -127,23 +146,9 @@ bool Reception::proven(channels::Delivery const& delivery)
     return false;
 }
 
-void Reception::acknowledge()
-{
-    response_.status = route_.silence_status;
-    response_.content_type = route_.silence_type;
-    response_.body = route_.silence;
-}
-
-void Reception::unavailable()
-{
-    fail_on(&channel_, response_, Problem::unavailable);
-    response_.add_field("Retry-After", "2");
-}
-
 bool Reception::fail(Error const& error)
 {
-    spdlog::warn("a message cannot be taken now channel={} reason=\"{}\"", channel_.name, error.message);
-    unavailable();
+    cannot_be_taken(channel_, error, response_);
     return false;
 }
 
@@ -171,6 +176,8 @@ bool Reception::take_message(Incoming& message)
     auto const key = key_of(message);
     if (key.empty())
         return context_.order || answer_message(message);
+    if (std::ranges::find(context_.keeping.deliveries, key) != context_.keeping.deliveries.end())
+        return true;   // it stands in this delivery twice
     auto& deliveries = context_.shared.deliveries;
     if (context_.told && context_.told->delivery == key)
         return finish_message(message, key);
@@ -201,9 +208,14 @@ bool Reception::finish_message(Incoming& message, std::string const& key)
         }
         context_.order.reset();
     }
+    auto const kept_before = context_.keeping.arrivals.size();
     if (!answer_message(message))
         return false;
     attempt.keep(response_.body);
+    if (context_.keeping.arrivals.size() > kept_before) {
+        context_.keeping.deliveries.push_back(key);
+        attempt.leave_open();
+    }
     return true;
 }
 
@@ -257,10 +269,19 @@ Result<bool> Reception::greets(Incoming const& message)
         return false;
     if (message.wish != Incoming::Wish::answer && message.wish != Incoming::Wish::look_up)
         return false;
-    auto const known = outbox->knows(std::string(greeting_prefix) + message.question.conversation);
+    auto const known = knows(*outbox, std::string(greeting_prefix) + message.question.conversation);
     if (!known)
         return known.error();
     return !*known;
+}
+
+// Also what another message of the same delivery brings.
+Result<bool> Reception::knows(knowledge::Outbox& outbox, std::string_view key) const
+{
+    for (auto const& arrival : context_.keeping.arrivals)
+        if (arrival.key == key || std::ranges::find(arrival.notes, key, &knowledge::Arrival::Note::key) != arrival.notes.end())
+            return true;
+    return outbox.knows(key);
 }
 
 // Taken before, or not meant for us.
@@ -268,13 +289,13 @@ Result<bool> Reception::is_unwanted(Incoming const& message)
 {
     auto* const outbox = context_.shared.services.outbox();
     if (auto const key = key_of(message); outbox && !key.empty()) {
-        auto const known = outbox->knows(key);
+        auto const known = knows(*outbox, key);
         if (!known || *known)
             return known;
     }
     if (!outbox || message.only_if_noted.empty())
         return false;
-    auto const noted = outbox->knows(note_key(message.only_if_noted));
+    auto const noted = knows(*outbox, note_key(message.only_if_noted));
     return noted ? Result<bool>(!*noted) : noted;
 }
 
@@ -301,7 +322,6 @@ bool Reception::answer_message(Incoming& message)
     return keep(message, *reply, *first);
 }
 
-// Where another worker has taken the same message meanwhile, that one answers and this one is silent.
 bool Reception::keep(Incoming const& message, assistant::Reply const& reply, bool greets)
 {
     auto* const outbox = context_.shared.services.outbox();
@@ -325,12 +345,21 @@ bool Reception::keep(Incoming const& message, assistant::Reply const& reply, boo
     }
     if (arrival.key.empty() && arrival.notes.empty() && arrival.calls.empty())
         return true;
-    auto const fresh = outbox->accept(arrival);
-    if (!fresh)
-        return fail(fresh.error());
-    if (!*fresh)
-        acknowledge();
+    context_.keeping.route = &at_;
+    context_.keeping.arrivals.push_back(std::move(arrival));
     return true;
+}
+
+// Where another worker has taken the same message meanwhile, that one answers and this one is silent.
+void conclude(Shared& shared, Keeping const& keeping, Result<bool> const& taken, Response& response)
+{
+    bool const good = response.status < 300;
+    if (!taken)
+        cannot_be_taken(*keeping.route->channel, taken.error(), response);
+    else if (!*taken && good)
+        acknowledge(*keeping.route->entrance, response);
+    for (auto const& key : keeping.deliveries)
+        shared.deliveries.finish(key, taken ? std::optional<std::string_view>(response.body) : std::nullopt);
 }
 
 }  // namespace immunobot::server

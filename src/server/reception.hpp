@@ -15,13 +15,11 @@ public:
     // All that it is given outlives it.
     Reception(Context& context, Route const& route, std::shared_ptr<channels::Settings const> settings, Response& response);
 
-    // Fills in the response.
+    // Fills in the response, and what is to be durable before it goes out (Context::keeping).
     void take(channels::Delivery const& delivery);
 
 private:
     bool proven(channels::Delivery const& delivery);
-    void acknowledge();
-    void unavailable();
     // False: the response says why the delivery as a whole has failed; the platform sends it again.
     bool take_message(channels::Incoming& message);
     bool finish_message(channels::Incoming& message, std::string const& key);
@@ -35,6 +33,7 @@ private:
     std::optional<StaffOrder> order_in(channels::Incoming const& message) const;
     assistant::Reply staff_reply(staff::Told const& told);
     Result<assistant::Reply> look_up(channels::Incoming& message);
+    Result<bool> knows(knowledge::Outbox& outbox, std::string_view key) const;
     Result<bool> greets(channels::Incoming const& message);
     std::string key_of(channels::Incoming const& message) const;
     std::string note_key(std::string_view note) const;
@@ -42,11 +41,15 @@ private:
     bool runs_away(channels::Incoming const& message);
 
     Context& context_;
+    Route const& at_;
     channels::Channel const& channel_;
     channels::Route const& route_;
     std::shared_ptr<channels::Settings const> settings_;
     Response& response_;
 };
+
+// The response to a delivery, once it is known whether what it brought was taken.
+void conclude(Shared& shared, Keeping const& keeping, Result<bool> const& taken, Response& response);
 
 // The answer of a channel as the response.
 void put(channels::HttpAnswer const& answer, Response& response);

@@ -151,6 +151,8 @@ void Server::stop()
         worker->join();
     if (impl_->door)
         impl_->door->stop();
+    if (auto* const outbox = impl_->shared.services.outbox())
+        outbox->settle();   // what it still tells is posted to the loops of the workers
     impl_->courier.reset();
 }
 

@@ -194,6 +194,45 @@ TEST_CASE("slack answers in the thread of a channel and openly in a conversation
     CHECK(pressed.at("response_type").as_string() == "in_channel");
 }
 
+TEST_CASE("what a platform refused for its form is said in plain words, which are refused for good", "[channels]")
+{
+    struct Row { char const* route; std::size_t message; int status; char const* body; char const* without; };
+    constexpr Row rows[] = {{"slack.events", 0, 200, R"({"ok":false,"error":"invalid_blocks"})", "blocks"},
+                            {"whatsapp", 10, 400, "{}", "interactive"},
+                            {"chatwoot", 24, 422, "{}", "input_select"},
+                            {"botframework", 28, 400, "{}", "suggestedActions"}};
+    for (auto const& row : rows) {
+        INFO(row.route);
+        auto const& channel = channel_of(row.route);
+        auto call = channel.compose(messages(row.route, recorded[row.message].body).at(0), reply(), settings_of(channel)).back();
+        CHECK_FALSE(channel.plainer(call, 404, R"({"ok":false,"error":"channel_not_found"})"));
+        auto const plain = channel.plainer(call, row.status, row.body);
+        REQUIRE(plain);
+        CHECK(plain->find(row.without) == std::string::npos);
+        CHECK(plain->find("1. Who leads") != std::string::npos);
+        CHECK(plain->find("2. A label") != std::string::npos);
+        call.body = *plain;
+        CHECK_FALSE(channel.plainer(call, row.status, row.body));
+    }
+    auto const plainer = [](std::string_view name, std::string body, int status) {
+        Call refused;
+        refused.body = std::move(body);
+        return channel_of(name).plainer(refused, status, "{}").value_or("");
+    };
+    CHECK(plainer("messenger", R"({"message":{"text":"1. Who?","quick_replies":[{}]}})", 400) == R"({"message":{"text":"1. Who?"}})");
+    CHECK(plainer("matrix", R"({"body":"a","format":"f","formatted_body":"<b>a</b>"})", 413) == R"({"body":"a"})");
+    CHECK(plainer("telegram", R"({"chat_id":1,"text":"<a href=\"https://e.org/?a&amp;b\">A &amp; B</a>.","parse_mode":"HTML",)"
+                              R"("reply_markup":{"inline_keyboard":[[{"text":"Who?","callback_data":"ask:Who?"}],[{"text":"Share","url":"u"}]]}})", 400) ==
+          R"({"chat_id":1,"text":"A & B (https://e.org/?a&b).\n\n1. Who?"})");
+    for (auto const* channel : all_channels())
+        if (channel->plainer)
+            for (auto const* odd : {"", "[]", "{", R"({"parse_mode":1,"blocks":[1],"type":"interactive","message":1})", R"({"blocks":[{"elements":[null]}]})"}) {
+                Call refused;
+                refused.body = odd;
+                static_cast<void>(channel->plainer(refused, 400, "invalid_blocks"));
+            }
+}
+
 TEST_CASE("slack commands are answered for the one who typed, with a button to share", "[channels]")
 {
     auto message = messages("slack.commands", recorded[8].body).at(0);

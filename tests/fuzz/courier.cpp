@@ -1,5 +1,5 @@
 // Any bytes as what a platform tells us on the way: an address to answer to or a time to wait.
-#include "server/courier.hpp"
+#include "server/retry_time.hpp"
 #include "server/web_address.hpp"
 
 #include <array>

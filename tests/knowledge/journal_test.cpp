@@ -1,8 +1,8 @@
 #include "knowledge/journal.hpp"
 
+#include "journal_scene.hpp"
+#include "knowledge/file_lock.hpp"
 #include "knowledge/reader.hpp"
-#include "knowledge/schema.hpp"
-#include "support.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -12,50 +12,9 @@ using namespace immunobot;
 using namespace immunobot::knowledge;
 using namespace immunobot::knowledge::tests;
 
-namespace {
-
-struct Scene {
-    Scene() { import_ok(path, shipped); }
-    std::unique_ptr<Journal> open(JournalOptions options = {}) { return Journal::open(path, std::move(options)).value(); }
-    std::int64_t count(char const* sql) { return Database::open(path, Access::read).value().integer(sql).value(); }
-    std::string text(char const* sql)
-    {
-        auto database = Database::open(path, Access::read).value();
-        auto query = database.prepare(sql).value();
-        return query.step().value() ? query.text(0) : "(no row)";
-    }
-    // Of the database and of what SQLite keeps beside it.
-    bool bytes_contain(std::string const& words) const
-    {
-        return (read_bytes(path) + read_bytes(path + "-wal")).find(words) != std::string::npos;
-    }
-
-    TemporaryFolder folder;
-    std::string const path = folder / "bot.db";
-};
-
-LoggedQuestion question(std::string id, std::string text = "where is the lab?")
-{
-    LoggedQuestion q;
-    q.reply_id = std::move(id);
-    q.conversation = "visitor-1";
-    q.channel = "api";
-    q.text = std::move(text);
-    q.language = Language::fr;
-    q.status = "answered";
-    q.intent = "location";
-    q.confidence = 0.5;
-    q.facts = {"ciml.location.1", "ciml.founded.1"};
-    return q;
-}
-
-constexpr std::int64_t day = 86'400;
-
-}  // namespace
-
 TEST_CASE("a question is logged with all it has, redacted, under a pseudonym", "[knowledge]")
 {
-    Scene scene;
+    JournalScene scene;
     auto journal = scene.open();
     journal->record(question("r1", "I am jean@example.org, 06 12 34 56 78"));
     REQUIRE(failure(journal->flush()) == "");
@@ -70,7 +29,7 @@ TEST_CASE("a question is logged with all it has, redacted, under a pseudonym", "
 
 TEST_CASE("a conversation has one pseudonym a day and another the next day", "[knowledge]")
 {
-    Scene scene;
+    JournalScene scene;
     std::atomic<std::int64_t> now = 1'000 * day;
     auto journal = scene.open({.clock = [&] { return now.load(); }});
     for (char const* id : {"a", "b"})
@@ -87,7 +46,7 @@ TEST_CASE("a conversation has one pseudonym a day and another the next day", "[k
 
 TEST_CASE("entries are committed in groups, within the delay", "[knowledge]")
 {
-    Scene scene;
+    JournalScene scene;
     auto journal = scene.open({.commit_delay_ms = 50});
     for (int i = 0; i < 1'000; ++i)
         journal->record(question("r" + std::to_string(i)));
@@ -99,7 +58,7 @@ TEST_CASE("entries are committed in groups, within the delay", "[knowledge]")
 
 TEST_CASE("a reply that comes twice is logged once", "[knowledge]")
 {
-    Scene scene;
+    JournalScene scene;
     auto journal = scene.open();
     journal->record(question("r1"));
     journal->record(question("r1", "again"));
@@ -109,7 +68,7 @@ TEST_CASE("a reply that comes twice is logged once", "[knowledge]")
 
 TEST_CASE("what does not fit the queue is dropped and counted", "[knowledge]")
 {
-    Scene scene;
+    JournalScene scene;
     auto journal = scene.open({.queue_limit = 10, .commit_delay_ms = 60'000});
     for (int i = 0; i < 25; ++i)
         journal->record(question("r" + std::to_string(i)));
@@ -122,7 +81,7 @@ TEST_CASE("what does not fit the queue is dropped and counted", "[knowledge]")
 
 TEST_CASE("feedback is there when it is acknowledged, and only about a reply that was given", "[knowledge]")
 {
-    Scene scene;
+    JournalScene scene;
     auto journal = scene.open({.commit_delay_ms = 60'000});
     journal->record(question("r1"));
     CHECK(failure(journal->record(Feedback{"r1", true, "merci, jean@example.org"})) == "");
@@ -136,167 +95,9 @@ TEST_CASE("feedback is there when it is acknowledged, and only about a reply tha
     CHECK(scene.count("SELECT length(reason) FROM feedback") == 500);
 }
 
-TEST_CASE("a conversation is remembered across a restart, and forgotten when told to", "[knowledge]")
-{
-    Scene scene;
-    {
-        auto journal = scene.open({.commit_delay_ms = 60'000});
-        CHECK_FALSE(journal->load_conversation("c1").value());
-        journal->save_conversation("c1", "first");
-        journal->save_conversation("c1", "second");
-        journal->save_conversation("c2", "other");
-        CHECK(journal->load_conversation("c1").value() == "second");  // not written yet
-        CHECK(journal->counters().waiting == 2);
-    }
-    {
-        auto journal = scene.open();
-        CHECK(journal->load_conversation("c1").value() == "second");
-        CHECK(journal->load_conversation("c2").value() == "other");
-        journal->save_conversation("c1", "");
-        CHECK_FALSE(journal->load_conversation("c1").value());
-        REQUIRE(failure(journal->flush()) == "");
-        CHECK_FALSE(journal->load_conversation("c1").value());
-        CHECK(journal->load_conversation("c2").value() == "other");
-    }
-    CHECK(scene.count("SELECT count(*) FROM conversation") == 1);
-    CHECK(scene.count("SELECT count(*) FROM conversation WHERE id='c2'") == 0);  // a hash of it
-}
-
-TEST_CASE("what was said is shown again, masked, before and after it is written and after a restart", "[knowledge]")
-{
-    Scene scene;
-    auto const said = [](Journal& journal) {
-        std::string out;
-        auto const turns = journal.transcript("visitor-1").value();
-        for (auto const& turn : turns)
-            out += turn.reply_id + '=' + turn.question + '>' + turn.reply_json + ';';
-        return out;
-    };
-    std::string const wanted = "r1=I am [e-mail]>{};r2=>{1};";
-    {
-        auto journal = scene.open({.commit_delay_ms = 60'000});
-        auto first = question("r1", "I am jean@example.org");
-        first.reply_json = "{}";
-        auto second = question("r2", "");
-        second.reply_json = "{1}";
-        auto other = question("r3", "of another");
-        other.conversation = "visitor-2";
-        other.reply_json = "{2}";
-        for (auto const& each : {first, second, other, question("r4", "in no transcript")})
-            journal->record(each);
-        CHECK(said(*journal) == wanted);
-        REQUIRE(failure(journal->flush()) == "");
-        CHECK(said(*journal) == wanted);
-    }
-    CHECK_FALSE(scene.bytes_contain("visitor-"));
-    CHECK_FALSE(scene.bytes_contain("jean@"));
-    auto journal = scene.open();
-    CHECK(said(*journal) == wanted);
-    CHECK(journal->transcript("nobody").value().empty());
-}
-
-TEST_CASE("a transcript has the last 50 turns", "[knowledge]")
-{
-    Scene scene;
-    auto journal = scene.open({.commit_delay_ms = 60'000});
-    for (int i = 0; i < 70; ++i) {
-        auto each = question("r" + std::to_string(i));
-        each.reply_json = "{}";
-        journal->record(each);
-        if (i == 30)
-            REQUIRE(failure(journal->flush()) == "");
-    }
-    for (bool const written : {false, true}) {
-        INFO(written);
-        auto const turns = journal->transcript("visitor-1").value();
-        REQUIRE(turns.size() == 50);
-        CHECK(turns.front().reply_id == "r20");
-        CHECK(turns.back().reply_id == "r69");
-        REQUIRE(failure(journal->flush()) == "");
-    }
-    CHECK(scene.count("SELECT count(*) FROM conversation_turn") == 50);
-    CHECK(scene.count("SELECT count(*) FROM question_log") == 70);
-}
-
-TEST_CASE("a conversation that is forgotten is gone from the bytes, with its questions and feedback", "[knowledge]")
-{
-    Scene scene;
-    std::atomic<std::int64_t> now = 1'000 * day - 60;  // a minute to midnight
-    auto journal = scene.open({.commit_delay_ms = 60'000, .clock = [&] { return now.load(); }});
-    auto const say = [&](std::string id, std::string conversation, bool transcript) {
-        auto each = question(id, "canary-" + id);
-        each.conversation = std::move(conversation);
-        each.reply_json = transcript ? "{\"answer\":\"canary-reply-" + id + "\"}" : "";
-        journal->record(each);
-    };
-    say("before", "visitor-1", true);
-    journal->save_conversation("visitor-1", "canary-state");
-    REQUIRE(failure(journal->flush()) == "");
-    now += 120;
-    say("after", "visitor-1", true);
-    say("unseen", "visitor-1", false);
-    say("other", "visitor-2", true);
-    journal->save_conversation("visitor-2", "other-state");
-    REQUIRE(failure(journal->record(Feedback{"before", false, "canary-reason"})) == "");
-    say("waiting", "visitor-1", true);
-    REQUIRE(scene.bytes_contain("canary-before"));
-
-    CHECK(failure(journal->forget("visitor-1")) == "");
-    CHECK(journal->transcript("visitor-1").value().empty());
-    CHECK_FALSE(journal->load_conversation("visitor-1").value());
-    for (char const* const gone : {"canary-before", "canary-after", "canary-unseen", "canary-waiting", "canary-reply-before", "canary-reply-after", "canary-state", "canary-reason"}) {
-        INFO(gone);
-        CHECK_FALSE(scene.bytes_contain(gone));
-    }
-    CHECK(scene.count("SELECT count(*) FROM question_log") == 1);
-    CHECK(journal->transcript("visitor-2").value().size() == 1);
-    CHECK(journal->load_conversation("visitor-2").value() == "other-state");
-    for (char const* const unknown : {"visitor-1", "nobody", ""}) {
-        auto const again = journal->forget(unknown);
-        REQUIRE_FALSE(again);
-        CHECK(again.error().code == Errc::not_found);
-    }
-}
-
-TEST_CASE("conversations are over after their hours, and then gone from the bytes", "[knowledge]")
-{
-    Scene scene;
-    std::atomic<std::int64_t> now = 1'000 * day;
-    auto journal = scene.open({.conversation_hours = 2, .clock = [&] { return now.load(); }});
-    auto first = question("r1", "canary-question");
-    first.reply_json = "{\"answer\":\"canary-reply\"}";
-    journal->record(first);
-    journal->save_conversation("visitor-1", "canary-state");
-    REQUIRE(failure(journal->flush()) == "");
-    now += 2 * 3'600;
-    CHECK(journal->transcript("visitor-1").value().size() == 1);
-    CHECK(journal->load_conversation("visitor-1").value() == "canary-state");
-    now += 1;
-    CHECK(journal->transcript("visitor-1").value().empty());
-    CHECK_FALSE(journal->load_conversation("visitor-1").value());
-    REQUIRE(failure(journal->purge()) == "");
-    CHECK_FALSE(scene.bytes_contain("canary-state"));
-    CHECK_FALSE(scene.bytes_contain("canary-reply"));
-    CHECK(scene.count("SELECT count(*) FROM question_log") == 1);  // that one is kept for its days
-}
-
-TEST_CASE("conversations are not written when they are to be kept for no hour", "[knowledge]")
-{
-    Scene scene;
-    auto journal = scene.open({.conversation_hours = 0});
-    auto first = question("r1");
-    first.reply_json = "{\"answer\":\"canary-reply\"}";
-    journal->record(first);
-    journal->save_conversation("visitor-1", "canary-state");
-    REQUIRE(failure(journal->flush()) == "");
-    CHECK_FALSE(scene.bytes_contain("canary-"));
-    CHECK(scene.count("SELECT count(*) FROM question_log") == 1);
-    CHECK(journal->transcript("visitor-1").value().empty());
-}
-
 TEST_CASE("with nothing to keep nothing is written", "[knowledge]")
 {
-    Scene scene;
+    JournalScene scene;
     scene.open()->record(question("old", "a question from before canary-1"));
     auto journal = scene.open({.keep_days = 0});
     auto asked = question("r1", "canary-2");
@@ -312,7 +113,7 @@ TEST_CASE("with nothing to keep nothing is written", "[knowledge]")
 
 TEST_CASE("what is purged is gone from the bytes of the file and of the log", "[knowledge]")
 {
-    Scene scene;
+    JournalScene scene;
     std::atomic<std::int64_t> now = 1'000 * day;
     auto journal = scene.open({.keep_days = 30, .clock = [&] { return now.load(); }});
     for (int i = 0; i < 3'000; ++i)  // enough for pages to be split, merged and freed
@@ -337,7 +138,7 @@ TEST_CASE("what is purged is gone from the bytes of the file and of the log", "[
 
 TEST_CASE("the journal purges by itself when it is opened", "[knowledge]")
 {
-    Scene scene;
+    JournalScene scene;
     std::atomic<std::int64_t> now = 1'000 * day;
     scene.open({.clock = [&] { return now.load(); }})->record(question("r1", "canary-1"));
     now += 31 * day;
@@ -349,7 +150,7 @@ TEST_CASE("the journal purges by itself when it is opened", "[knowledge]")
 
 TEST_CASE("a clock that goes back loses nothing", "[knowledge]")
 {
-    Scene scene;
+    JournalScene scene;
     std::atomic<std::int64_t> now = 1'000 * day;
     auto journal = scene.open({.clock = [&] { return now.load(); }});
     journal->record(question("r1"));
@@ -361,7 +162,7 @@ TEST_CASE("a clock that goes back loses nothing", "[knowledge]")
 
 TEST_CASE("a journal copes while another program writes, and catches up", "[knowledge]")
 {
-    Scene scene;
+    JournalScene scene;
     auto journal = scene.open({.commit_delay_ms = 1});
     journal->record(question("r1"));
     REQUIRE(failure(journal->flush()) == "");
@@ -380,7 +181,7 @@ TEST_CASE("a journal copes while another program writes, and catches up", "[know
 
 TEST_CASE("an import and a journal work on one database at once", "[knowledge]")
 {
-    Scene scene;
+    JournalScene scene;
     auto journal = scene.open({.commit_delay_ms = 1});
     std::atomic<bool> stop = false;
     std::thread asking([&] {
@@ -404,7 +205,7 @@ TEST_CASE("an import and a journal work on one database at once", "[knowledge]")
 
 TEST_CASE("many threads record at once, and nothing is lost", "[knowledge]")
 {
-    Scene scene;
+    JournalScene scene;
     auto journal = scene.open({.commit_delay_ms = 5});
     std::vector<std::thread> threads;
     for (int t = 0; t < 4; ++t)

@@ -1,0 +1,166 @@
+// Deliveries whose response waits until what they brought is durable.
+#include "outbox_file.hpp"
+#include "running.hpp"
+#include "slack_sender.hpp"
+
+#include "knowledge/file_lock.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <optional>
+#include <thread>
+
+using namespace immunobot;
+using namespace immunobot::server;
+using std::chrono::milliseconds;
+
+namespace {
+
+// Keeps everybody from writing while it lives, as another program that uses the database does.
+class OtherWriter {
+public:
+    explicit OtherWriter(TemporaryOutbox const& file) : lock_(knowledge::FileLock::open(file.path.string()).value())
+    {
+        writing_.emplace(knowledge::WritingLock::take(lock_).value());
+    }
+    void go() { writing_.reset(); }
+
+private:
+    knowledge::FileLock lock_;
+    std::optional<knowledge::WritingLock> writing_;
+};
+
+// One thread, and nobody calls: what is accepted stays in the outbox.
+ServerOptions one_thread()
+{
+    auto options = slack_options("http://127.0.0.1:9");
+    options.threads = 1;
+    options.deliver = false;
+    return options;
+}
+
+std::size_t waiting_in(TemporaryOutbox const& file)
+{
+    return file.open()->waiting();
+}
+
+}  // namespace
+
+TEST_CASE("while a delivery waits for the disk it is not acknowledged, and others are served", "[server]")
+{
+    TemporaryOutbox const file;
+    Running const running(one_thread(), file.open());
+    OtherWriter other(file);
+    Client client(running.port());
+    REQUIRE(client.send(message("1.1", "hello")));
+    CHECK(running.ask(get("/healthz")).status == 200);
+    CHECK(client.receive(milliseconds(50)).status == 0);
+    CHECK(running.ask(message("1.1", "hello")).status == 409);   // the same once more, on another connection
+    other.go();
+    auto answer = client.receive();
+    if (answer.status == 503)   // on a machine that is busy for seconds; the platform sends it again
+        answer = client.ask(message("1.1", "hello"));
+    CHECK(answer.status == 200);
+    CHECK(answer.body.empty());
+    CHECK(client.ask(message("1.1", "hello")).status == 200);
+    CHECK(client.ask(message("1.2", "hello")).status == 200);
+    CHECK(running.services.box->waiting() == 2);
+}
+
+TEST_CASE("a delivery that cannot be made durable is refused, and taken when it comes again", "[server]")
+{
+    TemporaryOutbox const file;
+    Running const running(one_thread(), file.open());
+    Client client(running.port());
+    {
+        OtherWriter const other(file);
+        auto const answer = client.ask(message("1.1", "hello"));   // the wait for the other writer has an end
+        CHECK(answer.status == 503);
+        CHECK(answer.field("retry-after") == "2");
+    }
+    CHECK(running.services.box->waiting() == 0);
+    CHECK(client.ask(message("1.1", "hello")).status == 200);
+    CHECK(running.services.box->waiting() == 1);
+}
+
+TEST_CASE("a delivery that waits for the disk is answered before the server stops", "[server]")
+{
+    TemporaryOutbox const file;
+    int status = 0;
+    {
+        Running const running(one_thread(), file.open());
+        OtherWriter other(file);
+        Client client(running.port());
+        REQUIRE(client.send(message("1.1", "hello")));
+        CHECK(running.ask(get("/healthz")).status == 200);   // by then it was read
+        std::thread stopping([&] { running.server->stop(); });
+        other.go();
+        auto const answer = client.receive();
+        stopping.join();
+        status = answer.status;
+        CHECK(answer.field("connection") == "close");
+    }
+    CHECK(waiting_in(file) == (status == 200 ? 1 : 0));
+    CHECK((status == 200 || status == 503));
+}
+
+TEST_CASE("who hangs up while a delivery waits for the disk may send it again", "[server]")
+{
+    TemporaryOutbox const file;
+    Running const running(one_thread(), file.open());
+    {
+        OtherWriter other(file);
+        {
+            Client client(running.port());
+            REQUIRE(client.send(message("1.1", "hello")));
+            CHECK(running.ask(get("/healthz")).status == 200);
+        }
+        other.go();
+    }
+    running.services.box->settle();
+    int status = 409;   // until the thread has heard of it
+    for (int i = 0; i < 500 && status != 200; ++i) {
+        status = running.ask(message("1.1", "hello")).status;
+        std::this_thread::sleep_for(milliseconds(10));
+    }
+    CHECK(status == 200);
+    CHECK(running.services.box->waiting() == 1);
+}
+
+TEST_CASE("requests that were sent behind a delivery are answered behind it", "[server]")
+{
+    TemporaryOutbox const file;
+    Running const running(one_thread(), file.open());
+    Client client(running.port());
+    std::string all;
+    for (auto const* number : {"1", "2", "3"})
+        all += message(std::string("1.") + number, "hello") + get("/healthz");
+    REQUIRE(client.send(all));
+    for (int i = 0; i < 3; ++i) {
+        auto const first = client.receive();
+        CHECK(first.status == 200);
+        CHECK(first.body.empty());
+        CHECK(client.receive().body.find("status") != std::string::npos);
+    }
+    CHECK(running.services.box->waiting() == 3);
+}
+
+TEST_CASE("a message that stands in a delivery twice is answered once", "[server]")
+{
+    auto options = one_thread();
+    auto settings = channels::Settings::read(channels::channel_named("messenger")->settings, [](channels::Setting const&) { return std::string(); });
+    settings.set("app_secret", {"s3cret"});
+    settings.set("verify_token", {"t"});
+    settings.set("access_token", {"t"});
+    settings.set("page_id", {"9"});
+    options.channels.insert_or_assign("messenger", settings);
+    TemporaryOutbox const file;
+    Running const running(options, file.open());
+    std::string const one = R"({"sender":{"id":"1"},"recipient":{"id":"9"},"message":{"mid":"m1","text":"hello"}})";
+    std::string const body = R"({"object":"page","entry":[{"id":"9","messaging":[)" + one + "," + one + "]}]}";
+    auto const mac = channels::to_hex(channels::hmac_sha256("s3cret", body));
+    auto const answer = running.ask(post("/webhooks/messenger", body, "X-Hub-Signature-256: sha256=" + mac + "\r\n"));
+    CHECK(answer.status == 200);
+    CHECK(running.services.box->waiting() == 1);
+    CHECK(running.services.questions == 1);
+}
