@@ -58,8 +58,10 @@ void get_test(Page&);
 
 // questions.cpp
 void get_questions(Page&);
-void get_question(Page&);
 void post_questions(Page&);
+
+// question.cpp
+void get_question(Page&);
 void post_take(Page&);
 void post_ignore(Page&);
 void post_reopen(Page&);

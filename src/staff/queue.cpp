@@ -29,17 +29,17 @@ double urgency(Group const& group, std::int64_t now)
     return static_cast<double>(std::max<std::int64_t>(group.count, 1)) * std::exp2(-days / 7);
 }
 
-bool waits(Group const& group)
-{
-    return group.state == "new" || group.state == "taken";
-}
-
 Error missing()
 {
     return {Errc::not_found, "there is no such group of questions"};
 }
 
 }  // namespace
+
+bool waits(Group const& group)
+{
+    return group.state == "new" || group.state == "taken";
+}
 
 Result<> Queue::learn_groups(knowledge::StaffStore& store)
 {

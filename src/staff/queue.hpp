@@ -18,6 +18,9 @@ namespace immunobot::staff {
 
 enum class Decision { take, ignore, reopen, answered };
 
+// Nobody has dealt with it yet, or somebody has it in hand.
+bool waits(knowledge::Group const& group);
+
 class Queue {
 public:
     Queue(Store& store, assistant::Assistant& bot) : store_(store), bot_(bot) {}
