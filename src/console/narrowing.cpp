@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t longest_words = 100;     // bytes
 constexpr std::size_t longest_channel = 40;
+constexpr std::size_t longest_intent = 60;
 constexpr std::int64_t seconds_a_day = 86'400;
 constexpr std::string_view states[] = {"open", "answered", "ignored"};
 // The first of each: whatever it is.
@@ -82,17 +83,37 @@ void put_channels(Html& html, Page const& page, std::vector<knowledge::Group> co
     html("</select></p>");
 }
 
+// What the questions are taken for, by the names of the intents.
+void put_intents(Html& html, Page const& page, std::vector<std::string> const& guesses, std::string const& chosen)
+{
+    std::set<std::pair<std::string, std::string>> all;   // name, id
+    auto const add = [&](std::string const& id) {
+        if (!id.empty())
+            all.emplace(page.desk.guesses.title(id).in(page.language), id);
+    };
+    std::ranges::for_each(std::set<std::string>(guesses.begin(), guesses.end()), add);
+    add(chosen);
+    html("<p><label for=\"intent\">", page.say("questions.intent"), "</label><select id=\"intent\" name=\"intent\"><option value=\"\">", page.say("questions.intent.all"), "</option>");
+    for (auto const& [name, id] : all) {
+        html("<option value=\"", id, "\"");
+        if (id == chosen)
+            html(" selected");
+        html(">", name, "</option>");
+    }
+    html("</select></p>");
+}
+
 }  // namespace
 
 Narrowing Narrowing::of(Form const& form)
 {
     return {one_of(form.text("state"), states), one_of(form.text("lang"), languages), one_of(form.text("reason"), reasons), std::string(text::prefix(form.text("channel"), longest_channel)),
-            one_of(form.text("days"), periods), one_of(form.text("whose"), owners), std::string(text::prefix(form.text("words"), longest_words))};
+            std::string(text::prefix(form.text("intent"), longest_intent)), one_of(form.text("days"), periods), one_of(form.text("whose"), owners), std::string(text::prefix(form.text("words"), longest_words))};
 }
 
-bool Narrowing::admits(knowledge::Group const& group, std::string const& me, std::int64_t now) const
+bool Narrowing::admits(knowledge::Group const& group, std::string_view guessed, std::string const& me, std::int64_t now) const
 {
-    return is_shown(group, state) && (language.empty() || group.language == language) && is_among(group.reasons, reason) && is_among(group.channels, channel) &&
+    return is_shown(group, state) && (language.empty() || group.language == language) && is_among(group.reasons, reason) && is_among(group.channels, channel) && (intent.empty() || intent == guessed) &&
            (days.empty() || group.seen_at >= now - seconds_of(days)) && (whose.empty() || (whose == "mine" ? group.assigned == me : group.assigned.empty())) &&
            text::fold(group.question).find(text::fold(words)) != std::string::npos;
 }
@@ -100,7 +121,7 @@ bool Narrowing::admits(knowledge::Group const& group, std::string const& me, std
 std::string Narrowing::query() const
 {
     std::string out = "state=" + state;
-    for (auto const& [name, value] : {std::pair("lang", &language), std::pair("reason", &reason), std::pair("channel", &channel), std::pair("days", &days), std::pair("whose", &whose), std::pair("words", &words)})
+    for (auto const& [name, value] : {std::pair("lang", &language), std::pair("reason", &reason), std::pair("channel", &channel), std::pair("intent", &intent), std::pair("days", &days), std::pair("whose", &whose), std::pair("words", &words)})
         if (!value->empty())
             out.append("&").append(name).append("=").append(text::percent_encoded(*value));
     return out;
@@ -124,7 +145,7 @@ void put_states(Html& html, Page const& page, Narrowing const& chosen)
     }
     html("</ul></nav>\n");
 }
-void put_narrowing(Html& html, Page const& page, std::vector<knowledge::Group> const& groups, Narrowing const& chosen)
+void put_narrowing(Html& html, Page const& page, std::vector<knowledge::Group> const& groups, std::vector<std::string> const& guesses, Narrowing const& chosen)
 {
     html("<details class=\"narrowing\"", chosen.is_narrow() ? std::string_view(" open") : std::string_view(), "><summary>", page.say("questions.narrow"), "</summary><form method=\"get\" action=\"/console/questions\" class=\"narrow\"><input type=\"hidden\" name=\"state\" value=\"", chosen.state,
          "\"><p><label for=\"words\">", page.say("questions.words"), "</label><input id=\"words\" name=\"words\" maxlength=\"", longest_words, "\" value=\"", chosen.words, "\"></p>");
@@ -133,6 +154,7 @@ void put_narrowing(Html& html, Page const& page, std::vector<knowledge::Group> c
     put_choice(html, page, "days", periods, chosen.days);
     put_choice(html, page, "lang", languages, chosen.language);
     put_channels(html, page, groups, chosen.channel);
+    put_intents(html, page, guesses, chosen.intent);
     html("<p class=\"line\">");
     page.button(html, "questions.narrow.do", "quiet");
     if (chosen.is_narrow())

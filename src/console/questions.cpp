@@ -14,6 +14,11 @@ constexpr std::size_t most_rows = 200;
 constexpr std::size_t most_solved = 10;
 constexpr std::int64_t a_week = 7 * 86'400;
 
+struct Shown {
+    knowledge::Group const* group;
+    std::string guess;   // id of the intent that it is taken for; may be empty
+};
+
 // It had an answer, and was asked in vain again.
 bool came_back(knowledge::Group const& group)
 {
@@ -27,8 +32,9 @@ void put_reasons(Html& html, Page const& page, knowledge::Group const& group)
             html(" <span class=\"tag\">", page.say("questions.reason." + std::string(reason)), "</span>");
 }
 
-void put_group(Html& html, Page const& page, knowledge::Group const& group)
+void put_group(Html& html, Page const& page, Shown const& shown)
 {
+    auto const& group = *shown.group;
     html("<li class=\"row\"><label class=\"select\"><input type=\"checkbox\" name=\"group\" value=\"", group.id, ":", group.version, "\"><span class=\"unseen\">", page.say("questions.select"), " ", group.question, "</span></label><h2><a href=\"", address("question", group.id), "\"><q lang=\"", group.language, "\">", group.question,
          "</q></a></h2><p class=\"meta\"><span class=\"tag\">", page.say("group." + group.state), "</span>");
     put_reasons(html, page, group);
@@ -36,6 +42,8 @@ void put_group(Html& html, Page const& page, knowledge::Group const& group)
         html(" <span class=\"tag warn\">", page.say("group.came-back"), "</span>");
     html(" ", pages::count("console.times", static_cast<std::size_t>(group.count), page.language), " \xC2\xB7 ",
          pages::count("console.people", static_cast<std::size_t>(group.people), page.language), " \xC2\xB7 ", page.say("last-asked", {{"when", page.ago(group.seen_at)}}));
+    if (!shown.guess.empty())
+        html(" \xC2\xB7 ", page.say("questions.guessed", {{"intent", page.desk.guesses.title(shown.guess).in(page.language)}}));
     if (!group.assigned.empty())
         html(" \xC2\xB7 ", page.say("assigned", {{"who", group.assigned}}));
     if (!group.note.empty())
@@ -44,12 +52,12 @@ void put_group(Html& html, Page const& page, knowledge::Group const& group)
 }
 
 // The rows, and what can be done to those that are marked.
-void put_groups(Html& html, Page const& page, std::vector<knowledge::Group const*> const& shown, Narrowing const& chosen)
+void put_groups(Html& html, Page const& page, std::vector<Shown> const& shown, Narrowing const& chosen)
 {
     page.begin_form(html, "/console/questions?" + chosen.query(), "plain bulk");
     html("<ol class=\"rows\">\n");
-    for (auto const* group : shown)
-        put_group(html, page, *group);
+    for (auto const& one : shown)
+        put_group(html, page, one);
     html("</ol>\n<fieldset class=\"bulk-bar\"><legend>", page.say("questions.bulk"), "</legend>");
     auto const offer = [&](std::string_view what, std::string_view key) { html("<button type=\"submit\" class=\"quiet small\" name=\"do\" value=\"", what, "\">", page.say(key), "</button>"); };
     if (chosen.state == "open") {
@@ -103,14 +111,17 @@ void get_questions(Page& page)
         return page.fail(groups.error());
     auto const chosen = Narrowing::of(page.query);
     auto const now = seconds_now();
-    std::vector<knowledge::Group const*> shown;
-    for (auto const& group : *groups)
-        if (chosen.admits(group, page.person().email, now) && shown.size() < most_rows)
-            shown.push_back(&group);
+    std::vector<std::string> guesses;
+    std::vector<Shown> shown;
+    for (auto const& group : *groups) {
+        guesses.push_back(page.desk.guesses.of(group));
+        if (chosen.admits(group, guesses.back(), page.person().email, now) && shown.size() < most_rows)
+            shown.push_back({&group, guesses.back()});
+    }
     Html main;
     main("<h1>", page.say("questions.title"), "</h1>\n<p class=\"lead\">", page.say("questions.lead"), "</p>\n");
     put_states(main, page, chosen);
-    put_narrowing(main, page, *groups, chosen);
+    put_narrowing(main, page, *groups, guesses, chosen);
     if (shown.empty())
         main("<p>", page.say(chosen.is_narrow() ? "questions.none.narrow" : "questions.none." + chosen.state), "</p>\n");
     else

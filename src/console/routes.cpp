@@ -51,6 +51,9 @@ constexpr Route table[] = {
     {post, "/console/split/{id}", Role::answerer, post_split},
     {post, "/console/match/{id}", Role::answerer, post_match},
 
+    {get, "/console/erase/{id}", Role::answerer, get_erase},
+    {post, "/console/erase/{id}", Role::answerer, post_erase},
+
     {get, "/console/drafts", Role::answerer, get_drafts},
     {get, "/console/new", Role::answerer, get_new},
     {post, "/console/new", Role::answerer, post_new},

@@ -70,6 +70,10 @@ void post_merge(Page&);
 void post_split(Page&);
 void post_match(Page&);
 
+// erasing.cpp
+void get_erase(Page&);
+void post_erase(Page&);
+
 // editor.cpp
 void get_new(Page&);
 void post_new(Page&);

@@ -3,6 +3,8 @@
 
 #include "staff/accounts.hpp"
 #include "staff/answers.hpp"
+#include "staff/erasure.hpp"
+#include "staff/guesses.hpp"
 #include "staff/queue.hpp"
 #include "staff/search.hpp"
 #include "staff/tables.hpp"
@@ -33,6 +35,8 @@ public:
     Answers answers;
     Tables tables;
     Queue queue;
+    Guesses guesses;
+    Erasure erasure;
     Search search;
     assistant::Assistant& bot;
     knowledge::Outbox* outbox = nullptr;   // of the channels; null where none are served. Set before the first request.

@@ -265,9 +265,14 @@ Result<> Queue::merge(Person const& by, std::int64_t from, std::int64_t into)
 Result<std::int64_t> Queue::split(Person const& by, std::vector<std::string> const& replies)
 {
     auto const made = store_.with([&](auto& store) { return store.split(replies, {by.email, by.origin, "question.split"}); });
+    read_anew();
+    return made;
+}
+
+void Queue::read_anew()
+{
     std::lock_guard const lock(mutex_);
     groups_.clear();
-    return made;
 }
 
 }  // namespace immunobot::staff

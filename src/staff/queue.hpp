@@ -46,6 +46,9 @@ public:
     Result<> merge(Person const& by, std::int64_t from, std::int64_t into);
     Result<std::int64_t> split(Person const& by, std::vector<std::string> const& replies);
 
+    // Questions were taken out of the log: nothing of them stays in memory.
+    void read_anew();
+
 private:
     using Traits = std::vector<assistant::Trait>;
 

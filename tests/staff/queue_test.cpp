@@ -124,3 +124,19 @@ TEST_CASE("an answer that is published on its day answers what waited for it", "
     REQUIRE(failure(world.desk->queue.settle(world.editor, "parking")) == "");
     CHECK(world.desk->queue.groups().value()[0].state == "answered");
 }
+
+TEST_CASE("a question is taken for an intent even where the bot is too unsure to answer", "[staff]")
+{
+    World world;
+    world.ask("Where is the zorblax?");
+    world.ask("Do you sell sandwiches?");
+    auto groups = world.desk->queue.groups().value();
+    REQUIRE(groups.size() == 2);
+    std::ranges::sort(groups, {}, &knowledge::Group::id);
+    auto& guesses = world.desk->guesses;
+    CHECK(guesses.of(groups[0]) == "location");
+    CHECK(guesses.of(groups[0]) == "location");
+    CHECK(guesses.title("location").en != "location");
+    CHECK(guesses.title("nothing").fr == "nothing");
+    CHECK(guesses.of(groups[1]) != "location");
+}
