@@ -85,12 +85,13 @@ void put_assign(Html& html, Page const& page, knowledge::Group const& group)
     page.button(html, "question.assign.do", "quiet");
     html("</form></section>\n");
 }
-void after(Page& page, Result<> const& done, std::string_view key, std::string const& to = "/console/questions")
+void after(Page& page, Result<staff::Queue::Done> const& done, std::string_view key, std::string const& to = "/console/questions")
 {
     if (!done)
         return page.fail(done.error());
-    page.go(to, key);
+    page.go(to, key, {.act = page.desk.undo.keep(page.person(), {{*done}})});
 }
+
 }  // namespace
 
 void get_question(Page& page)

@@ -146,6 +146,7 @@ void post_questions(Page& page)
     if (!decision && wish != "merge")
         return page.fail(422, "fail.bad-request");
     bool all_done = true;
+    staff::Undo::Act act;
     auto const first = Marked::of(marked.front());
     for (auto const& text : marked) {
         auto const one = Marked::of(text);
@@ -155,7 +156,10 @@ void post_questions(Page& page)
         if (!done && done.error().code != Errc::conflict && done.error().code != Errc::not_found)
             return page.fail(done.error());
         all_done = all_done && done;
+        if (done)
+            act.questions.push_back(*done);
     }
-    page.go(back, all_done ? "bulk" : "bulk-some");
+    auto const number = act.questions.empty() ? 0 : page.desk.undo.keep(page.person(), std::move(act));
+    page.go(back, all_done ? "bulk" : "bulk-some", {.act = number});
 }
 }  // namespace immunobot::console

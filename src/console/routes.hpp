@@ -33,7 +33,10 @@ void post_language(Page&);
 
 // home.cpp
 void get_home(Page&);
+
+// help.cpp
 void get_help(Page&);
+void get_help_on(Page&);
 
 // hand.cpp
 void post_pin(Page&);
@@ -94,8 +97,10 @@ void get_history(Page&);
 void get_changes(Page&);
 void post_restore(Page&);
 
+// undoing.cpp
 void get_undo(Page&);
 void post_undo(Page&);
+void post_take_back(Page&);
 
 // tables.cpp
 void get_table(Page&);

@@ -8,6 +8,7 @@
 #include "staff/queue.hpp"
 #include "staff/search.hpp"
 #include "staff/tables.hpp"
+#include "staff/undo.hpp"
 
 #include <memory>
 #include <optional>
@@ -36,6 +37,7 @@ public:
     Tables tables;
     Queue queue;
     Guesses guesses;
+    Undo undo;
     Erasure erasure;
     Search search;
     assistant::Assistant& bot;

@@ -56,7 +56,7 @@ TEST_CASE("questions without an answer are one line from the first on", "[staff]
         REQUIRE(failure(queue.merge(world.editor, fresh, id)) == "");
         CHECK(queue.view(id).value().questions.size() == 3);
         CHECK(queue.view(fresh).error().code == Errc::not_found);
-        CHECK_FALSE(queue.merge(world.editor, id, id));
+        CHECK(queue.merge(world.editor, id, id).error().code == Errc::bad_request);
         CHECK_FALSE(queue.split(world.editor, {"nothing"}));
     }
     SECTION("a second look changes nothing")
