@@ -78,6 +78,22 @@ test('drafts save themselves', async ({ open }) => {
   assert.equal(await page.inputValue('#answer_en'), 'A text that saves itself.');
 });
 
+test('what was typed for a new answer outlives a reload, and is gone once it is saved', async ({ open }) => {
+  const page = await desk(open, 'answerer');
+  await page.goto(`${office.url}/console/new`);
+  await page.fill('#questions_fr', 'Où est la tasse bleue ?');
+  await page.fill('#answer_fr', 'Dans la cuisine.');
+  await page.check('input[name=audience][value=staff]');
+  await page.reload();
+  assert.equal(await page.inputValue('#answer_fr'), 'Dans la cuisine.');
+  assert.ok(await page.isChecked('input[name=audience][value=staff]'));
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.locator('#done:not(:empty)').waitFor();
+  await page.goto(`${office.url}/console/new`);
+  assert.equal(await page.inputValue('#answer_fr'), '');
+  assert.deepEqual(page.problems, []);
+});
+
 test('all of it works without scripts', async ({ open }) => {
   const page = await desk(open, 'editor', { noScript: true });
   await page.fill('#q', 'CIML');

@@ -299,6 +299,18 @@ if (editor && !editor.action.endsWith("/console/new")) {
   editor.addEventListener("submit", () => clearTimeout(saving));
 }
 
+// A new answer has no draft on the server before it is first saved: until then this tab keeps what was typed
+
+const typedHere = "immunobot-new";
+if (editor?.action.endsWith("/console/new")) {
+  const place = typedHere + location.search;
+  for (const [name, value] of JSON.parse(sessionStorage.getItem(place) ?? "[]")) if (editor.elements[name]) editor.elements[name].value = value;
+  const ours = ([name]) => !["token", "version", "base", "group"].includes(name);
+  editor.addEventListener("input", () => sessionStorage.setItem(place, JSON.stringify([...new FormData(editor)].filter(ours))));
+} else if (/^\/console\/(edit|publish)\//.test(location.pathname)) {
+  for (const place of Object.keys(sessionStorage)) if (place.startsWith(typedHere)) sessionStorage.removeItem(place);
+}
+
 // How long an answer is, and may be
 
 for (const area of document.querySelectorAll("textarea[data-count]")) {
