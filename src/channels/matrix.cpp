@@ -264,8 +264,8 @@ std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& repl
     for (std::size_t i = 0; i < plain.size(); ++i) {
         Call call;
         call.method = "PUT";
-        call.target = std::string(client_api) + "rooms/" + text::percent_encoded(text_in(incoming.where, "room")) + "/send/m.room.message/" +
-                      transaction_of(text_in(incoming.where, "event"), i);
+        call.target = client_api;
+        call.target.append("rooms/").append(text::percent_encoded(text_in(incoming.where, "room"))).append("/send/m.room.message/").append(transaction_of(text_in(incoming.where, "event"), i));
         call.body = json::serialize(event_with(incoming, plain[i], i < html.size() ? html[i] : escaped(plain[i], Markup::html)));
         calls.push_back(std::move(call));
     }
