@@ -341,6 +341,11 @@ bool Assistant::forget(std::string const& conversation)
     return impl_->conversations.erase(conversation);
 }
 
+std::vector<std::string> Assistant::forget_if(std::function<bool(std::string const&)> const& fits)
+{
+    return impl_->conversations.erase_if(fits);
+}
+
 LocalText Assistant::phrase(Phrase phrase) const
 {
     return impl_->current_wording()->both(phrase);

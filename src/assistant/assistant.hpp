@@ -92,6 +92,9 @@ public:
     // Takes a conversation out of memory (not out of the journal). False: it was not there. Any thread.
     bool forget(std::string const& conversation);
 
+    // The same of all conversations whose ids fit; gives the ids.
+    std::vector<std::string> forget_if(std::function<bool(std::string const&)> const& fits);
+
     // One of the bot's own sentences as now in force. Any thread.
     LocalText phrase(Phrase phrase) const;
 

@@ -139,6 +139,22 @@ bool Conversations::erase(std::string const& id)
     return true;
 }
 
+std::vector<std::string> Conversations::erase_if(std::function<bool(std::string const&)> const& fits)
+{
+    std::vector<std::string> erased;
+    std::lock_guard const lock(mutex_);
+    for (auto at = by_age_.begin(); at != by_age_.end();) {
+        if (!fits(at->id)) {
+            ++at;
+            continue;
+        }
+        erased.push_back(at->id);
+        by_id_.erase(at->id);
+        at = by_age_.erase(at);
+    }
+    return erased;
+}
+
 std::size_t Conversations::size() const
 {
     std::lock_guard const lock(mutex_);

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <mutex>
 #include <optional>
@@ -46,6 +47,8 @@ public:
     std::optional<Conversation> find(std::string const& id) const;
     void put(std::string const& id, Conversation conversation);
     bool erase(std::string const& id);  // false: there was none
+    // Erases those whose ids fit; gives the ids.
+    std::vector<std::string> erase_if(std::function<bool(std::string const&)> const& fits);
     std::size_t size() const;
 
 private:

@@ -102,4 +102,22 @@ std::vector<Trait> Rehearsal::traits(std::string_view question)
     return out;
 }
 
+// What the first part was taken for; below that, what its words hit; below that, what the nearest fact is asked with.
+std::string Rehearsal::guess(std::string_view question)
+{
+    auto const decision = Answering(*snapshot_, ranker_, stemmer_).decide(question, {}, {});
+    auto chosen = decision.fixed;
+    if (chosen == PartDecision::none_intent && !decision.parts.empty()) {
+        auto const& part = decision.parts[0];
+        chosen = part.intent;
+        if (chosen == PartDecision::none_intent && !part.analysis.scores.empty())
+            chosen = part.analysis.scores[0].intent;
+        if (chosen == PartDecision::none_intent && !part.ranked.empty())
+            if (auto const& nearest = snapshot_->index.facts()[part.ranked[0].fact]; !nearest.is_faq && nearest.property < snapshot_->intent_of_property.size())
+                chosen = snapshot_->intent_of_property[nearest.property];
+    }
+    auto const& intents = snapshot_->intents->matcher->intents();
+    return chosen < intents.size() ? intents[chosen].id : std::string();
+}
+
 }  // namespace immunobot::assistant

@@ -47,6 +47,9 @@ public:
 
     std::vector<Trait> traits(std::string_view question);
 
+    // Id of the intent that the question is nearest to, however unsure that is; empty: it is near none.
+    std::string guess(std::string_view question);
+
     Snapshot const& snapshot() const { return *snapshot_; }
 
 private:

@@ -1,5 +1,6 @@
 #include "console/parts.hpp"
 #include "console/routes.hpp"
+#include "staff/links.hpp"
 #include "text/form_fields.hpp"
 #include "text/utf8.hpp"
 
@@ -188,9 +189,30 @@ std::string title_of(Page const& page, std::string const& id)
     return std::string(first) + (first.size() < text.size() ? "\xE2\x80\xA6" : "");
 }
 
+// What is doubtful about the addresses in both texts; nothing where there are none.
+void put_links(Html& html, Page const& page, Answer const& answer)
+{
+    auto const sources = page.desk.answers.sources();
+    if (!sources)
+        return;
+    auto const links = staff::links_of(answer.entry.answer.fr + '\n' + answer.entry.answer.en, *sources);
+    if (links.empty())
+        return;
+    if (std::ranges::all_of(links, &std::string::empty, &staff::Link::fault)) {
+        html("<p>", page.say("link.well"), "</p>");
+        return;
+    }
+    html("<p class=\"fault\">", page.say("link.doubtful"), "</p><ul>");
+    for (auto const& link : links)
+        if (!link.fault.empty())
+            html("<li><code>", link.address, "</code> : ", page.say(link.fault), "</li>");
+    html("</ul>");
+}
+
 // What is known of the wordings while they are written: the check before publishing knows it exactly, and takes longer.
 void put_hints(Html& html, Page const& page, Answer const& answer)
 {
+    put_links(html, page, answer);
     auto wordings = answer.entry.questions_fr;
     wordings.insert(wordings.end(), answer.entry.questions_en.begin(), answer.entry.questions_en.end());
     if (wordings.empty())
@@ -399,10 +421,13 @@ void get_drafts(Page& page)
 
 void post_discard(Page& page)
 {
+    auto const draft = page.desk.answers.open(page.id);
+    if (!draft)
+        return page.fail(draft.error());
     auto const done = page.desk.answers.discard(page.person(), page.id, page.form.number("version"));
     if (!done)
         return page.fail(done.error());
-    page.go("/console/drafts", "discarded");
+    page.go("/console/drafts", "discarded", {.act = page.desk.undo.keep(page.person(), {{}, *draft})});
 }
 
 }  // namespace immunobot::console

@@ -78,45 +78,6 @@ void get_changes(Page& page)
     page.show(page.say("changes.title"), main);
 }
 
-void get_undo(Page& page)
-{
-    auto const number = page.number();
-    auto const look = page.desk.tables.look_at_undo(number);
-    if (!look)
-        return page.fail(look.error());
-    Html main;
-    main("<p class=\"crumb\"><a href=\"/console/changes\">", page.say("nav.changes"), "</a></p>\n<h1>", page.say("undo.title"), "</h1>\n<p class=\"lead\">", page.time(look->changes[0].made_at), " \xC2\xB7 ", look->changes[0].who,
-         " \xC2\xB7 ", look->changes[0].why, "</p>\n");
-    bool const stopped = !look->changed_since.empty() || !look->faults.empty();
-    if (stopped) {
-        main("<div class=\"complaint\" role=\"alert\"><p>", page.say("undo.stopped"), "</p><ul>");
-        for (auto const* list : {&look->changed_since, &look->faults})
-            for (auto const& one : *list)
-                main("<li>", one, "</li>");
-        main("</ul></div>\n");
-    } else {
-        put_regression(main, page, look->regression);
-        page.action(main, address("undo", number), "undo.do", "");
-    }
-    main("<section><h2>", pages::count("console.undo.changes", look->changes.size(), page.language), "</h2><ol class=\"rows\">\n");
-    for (std::size_t i = 0; i < std::min(look->changes.size(), most_changes); ++i) {
-        auto const& change = look->changes[i];
-        main("<li class=\"row\"><h3 class=\"small\">", change.row, "</h3>");
-        put_row_changes(main, page, change.after, change.before);
-        main("</li>\n");
-    }
-    main("</ol></section>\n");
-    page.show(page.say("undo.title"), main);
-}
-
-void post_undo(Page& page)
-{
-    auto const done = page.desk.tables.undo(page.person(), page.number());
-    if (!done)
-        return page.fail(done.error());
-    page.go("/console/changes", "undone");
-}
-
 void post_restore(Page& page)
 {
     auto const done = page.desk.answers.restore(page.person(), page.id, page.form.number("revision"), page.form.text("which") == "before");

@@ -121,22 +121,4 @@ void get_home(Page& page)
     page.show(page.say("home.title"), main);
 }
 
-void get_help(Page& page)
-{
-    Html main;
-    main("<h1>", page.say("help.title"), "</h1>\n<p class=\"lead\">", page.say("help.lead"), "</p>\n");
-    for (std::string_view const part : {"find", "test", "questions", "write", "publish", "undo"})
-        main("<section><h2>", page.say("help." + std::string(part) + ".title"), "</h2><p>", page.say("help." + std::string(part)), "</p></section>\n");
-    main("<section><h2 id=\"shortcuts\">", page.say("help.keys.title"), "</h2><table><caption>", page.say("help.keys.caption"), "</caption><thead><tr><th scope=\"col\">",
-         page.say("help.key"), "</th><th scope=\"col\">", page.say("help.does"), "</th></tr></thead><tbody>");
-    struct Key {
-        std::string_view key;
-        std::string_view text;
-    };
-    for (Key const& one : {Key{"/", "key.search"}, Key{"\xE2\x86\x93 \xE2\x86\x91", "key.move"}, Key{"Enter", "key.open"}, Key{"c", "key.fr"}, Key{"e", "key.en"}, Key{"b", "key.both"}, Key{"l", "key.link"}, Key{"p", "key.pin"}, Key{"m", "key.add"}, Key{"x", "key.select"}, Key{"?", "key.help"}})
-        main("<tr><th scope=\"row\"><kbd>", one.key, "</kbd></th><td>", page.say(one.text), "</td></tr>");
-    main("</tbody></table><p class=\"needs-script\"><label><input type=\"checkbox\" id=\"shortcuts-on\" checked> ", page.say("help.keys.on"), "</label></p></section>\n");
-    page.show(page.say("help.title"), main);
-}
-
 }  // namespace immunobot::console

@@ -1,6 +1,8 @@
 #include "console/page.hpp"
 
 #include "assets/asset.hpp"
+#include "console/help.hpp"
+#include "console/parts.hpp"
 #include "console/routes.hpp"
 
 #include "text/form_fields.hpp"
@@ -48,6 +50,7 @@ void put_account(Html& html, Page const& page)
     html("<input type=\"hidden\" name=\"lang\" value=\"", code(there), "\"><input type=\"hidden\" name=\"to\" value=\"", page.request.path,
          "\"><button class=\"bare\" type=\"submit\" lang=\"", code(there), "\">", pages::say("console.language.name", there), "</button></form>");
     if (page.visit) {
+        html("<a class=\"help-here\" href=\"", help_address(page.request.path), "\" aria-label=\"", page.say("help.here"), "\" title=\"", page.say("help.here"), "\">?</a>");
         html("<a class=\"who\" href=\"/console/me\">", page.person().name, " (", page.say("role." + std::string(staff::name(page.person().role))), ")</a>");
         page.begin_form(html, "/console/sign-out", "inline");
         html("<button class=\"bare\" type=\"submit\">", page.say("sign-out"), "</button></form>");
@@ -90,7 +93,10 @@ void put_done(Html& html, Page const& page)
 {
     auto const key = "done." + std::string(page.query.text("done"));
     bool const known = page.query.has("done") && pages::has_text("console." + key);
-    html("<p id=\"done\" class=\"done\" role=\"status\">", known ? std::string_view(page.say(key)) : std::string_view(), "</p>\n");
+    html("<div class=\"notice\"><p id=\"done\" class=\"done\" role=\"status\">", known ? std::string_view(page.say(key)) : std::string_view(), "</p>");
+    if (known && page.visit)
+        put_undo_now(html, page);
+    html("</div>\n");
 }
 
 std::tm parts_of(std::int64_t seconds)
@@ -167,6 +173,15 @@ void Page::go(std::string const& path, std::string_view done)
     if (!done.empty())
         response.location += (path.find('?') == std::string::npos ? "?done=" : "&done=") + std::string(done);
     response.body.clear();
+}
+
+void Page::go(std::string const& path, std::string_view done, Undoable undoable)
+{
+    go(path, done);
+    if (undoable.revision > 0)
+        response.location += "&undo=" + std::to_string(undoable.revision);
+    else if (undoable.act > 0)
+        response.location += "&take-back=" + std::to_string(undoable.act);
 }
 
 void Page::begin_form(Html& html, std::string const& to, std::string_view classes) const

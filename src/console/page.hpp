@@ -46,7 +46,12 @@ struct Page {
     // A page that says what is wrong, with a way back.
     void fail(int status, std::string_view key);
     void fail(Error const& error);
-    // After something was done: "done.KEY" is said on the next page.
+    // After something was done: "done.KEY" is said on the next page, with a button that takes it back.
+    struct Undoable {
+        std::int64_t revision = 0;   // of the history, or
+        std::int64_t act = 0;        // of Undo; 0: not that
+    };
+    void go(std::string const& path, std::string_view done, Undoable undoable);
     void go(std::string const& path, std::string_view done = {});
 
     // A form that changes something: its beginning, with what proves that it is ours.

@@ -27,6 +27,9 @@ std::string copied_source(staff::Found const& found, Language language);
 // `found`: null where there is no answer.
 staff::Variables variables_of(Page const& page, staff::Found const* found, Language language);
 
+// A button that takes back what one has just done oneself, as the address says it; nothing if that is too old or another's. (undoing.cpp)
+void put_undo_now(Html& html, Page const& page);
+
 // How visitors see both texts, in each kind of channel. (previews.cpp)
 void put_previews(Html& html, Page const& page, knowledge::Answer const& answer);
 

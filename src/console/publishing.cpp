@@ -183,7 +183,7 @@ void post_publish(Page& page)
     if (auto const group = page.form.number("group"); group > 0)
         static_cast<void>(page.desk.queue.mark_answered(page.person(), group, page.id));
     static_cast<void>(page.desk.queue.settle(page.person(), page.id));
-    page.go(address("answer", page.id), "published");
+    page.go(address("answer", page.id), "published", {.revision = published->revision});
 }
 
 void post_review(Page& page)
@@ -204,7 +204,7 @@ void post_archive(Page& page)
     auto const done = page.desk.answers.archive(page.person(), page.id, page.form.number("revision"));
     if (!done)
         return page.fail(done.error());
-    page.go(address("history", page.id), "archived");
+    page.go(address("history", page.id), "archived", {.revision = *done});
 }
 
 }  // namespace immunobot::console

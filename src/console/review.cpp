@@ -63,7 +63,7 @@ void set(Page& page, std::string_view column, std::string const& value, std::str
         return page.fail(published.error());
     if (published->revision == 0)
         return page.go(address("sheet", page.id));
-    page.go("/console/review", done);
+    page.go("/console/review", done, {.revision = published->revision});
 }
 
 // When it is to be looked at again: by the months of who looks after it, or in a year.

@@ -19,6 +19,7 @@ constexpr Route table[] = {
 
     {get, "/console", Role::viewer, get_home},
     {get, "/console/help", Role::viewer, get_help},
+    {get, "/console/help/{id}", Role::viewer, get_help_on},
     {get, "/console/answer/{id}", Role::viewer, get_answer},
     {get, "/console/test", Role::viewer, get_test},
     {get, "/console/changes", Role::viewer, get_changes},
@@ -50,6 +51,10 @@ constexpr Route table[] = {
     {post, "/console/merge/{id}", Role::answerer, post_merge},
     {post, "/console/split/{id}", Role::answerer, post_split},
     {post, "/console/match/{id}", Role::answerer, post_match},
+
+    {post, "/console/take-back/{id}", Role::answerer, post_take_back},
+    {get, "/console/erase/{id}", Role::answerer, get_erase},
+    {post, "/console/erase/{id}", Role::answerer, post_erase},
 
     {get, "/console/drafts", Role::answerer, get_drafts},
     {get, "/console/new", Role::answerer, get_new},

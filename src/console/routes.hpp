@@ -33,7 +33,10 @@ void post_language(Page&);
 
 // home.cpp
 void get_home(Page&);
+
+// help.cpp
 void get_help(Page&);
+void get_help_on(Page&);
 
 // hand.cpp
 void post_pin(Page&);
@@ -58,8 +61,10 @@ void get_test(Page&);
 
 // questions.cpp
 void get_questions(Page&);
-void get_question(Page&);
 void post_questions(Page&);
+
+// question.cpp
+void get_question(Page&);
 void post_take(Page&);
 void post_ignore(Page&);
 void post_reopen(Page&);
@@ -67,6 +72,10 @@ void post_assign(Page&);
 void post_merge(Page&);
 void post_split(Page&);
 void post_match(Page&);
+
+// erasing.cpp
+void get_erase(Page&);
+void post_erase(Page&);
 
 // editor.cpp
 void get_new(Page&);
@@ -88,8 +97,10 @@ void get_history(Page&);
 void get_changes(Page&);
 void post_restore(Page&);
 
+// undoing.cpp
 void get_undo(Page&);
 void post_undo(Page&);
+void post_take_back(Page&);
 
 // tables.cpp
 void get_table(Page&);

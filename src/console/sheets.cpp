@@ -196,7 +196,7 @@ void post_sheet(Page& page)
         page.response.status = 409;
         return show(page, *opened, published->regression);
     }
-    page.go("/console/changes", "published-rows");
+    page.go("/console/changes", "published-rows", {.revision = published->revision});
 }
 
 void post_sheet_review(Page& page)

@@ -199,7 +199,7 @@ Result<> JournalStore::purge(std::int64_t questions_before, std::int64_t convers
         if (auto done = transaction->commit(); !done)
             return done;
     }
-    return empty_log();
+    return empty_write_ahead_log(open_.database);
 }
 
 // The turns, with what the question log and the feedback have of them: by their replies, for the log knows a conversation by
@@ -275,19 +275,8 @@ Result<> JournalStore::forget(std::string_view conversation)
         if (auto done = transaction->commit(); !done)
             return done;
     }
-    auto const emptied = empty_log();
+    auto const emptied = empty_write_ahead_log(open_.database);
     return !emptied && emptied.error().code == Errc::busy ? Result<>() : emptied;
-}
-
-// The pages as they were before an erasure stand in the write-ahead log until it is emptied.
-Result<> JournalStore::empty_log()
-{
-    auto const blocked = open_.database.integer("PRAGMA wal_checkpoint(TRUNCATE)");
-    if (!blocked)
-        return blocked.error();
-    if (*blocked != 0)
-        return Error{Errc::busy, "what was erased still stands in the write-ahead log, which a reader holds", "purge again later"};
-    return {};
 }
 
 }  // namespace immunobot::knowledge

@@ -70,7 +70,6 @@ private:
     Result<std::string> salt(std::int64_t day);
     Result<std::int64_t> erase_turns(std::string const& key);
     Result<std::int64_t> erase_logged(std::string_view conversation);
-    Result<> empty_log();
 
     OpenDatabase open_;
     std::string conversation_salt_;

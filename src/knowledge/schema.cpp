@@ -364,6 +364,16 @@ Result<std::string> read_salt(Database& database)
     return query->text(0);
 }
 
+Result<> empty_write_ahead_log(Database& database)
+{
+    auto const blocked = database.integer("PRAGMA wal_checkpoint(TRUNCATE)");
+    if (!blocked)
+        return blocked.error();
+    if (*blocked != 0)
+        return Error{Errc::busy, "what was erased still stands in the write-ahead log, which a reader holds", "purge again later"};
+    return {};
+}
+
 void close_writer(OpenDatabase& open)
 {
     auto const writing = WritingLock::take(open.lock, 2'000);

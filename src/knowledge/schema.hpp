@@ -29,6 +29,10 @@ Result<OpenDatabase> open_current(std::string const& path, Access access);
 // writer is at work for long, the log stays for whoever opens the file next; nothing is lost.
 void close_writer(OpenDatabase& open);
 
+// Empties the write-ahead log, in which the pages stand as they were before an erasure; the caller holds the lock on writing.
+// Errc::busy when a reader holds the log: then it is emptied with the next purge.
+Result<> empty_write_ahead_log(Database& database);
+
 // The database's own salt, of all pseudonyms in it.
 Result<std::string> read_salt(Database& database);
 

@@ -175,4 +175,17 @@ struct GroupQuestion {
     std::int64_t grouping = 0;   // 0: not grouped yet
 };
 
+// What is kept of the conversation that a question of the log belongs to.
+struct KeptConversation {
+    std::vector<GroupQuestion> questions;    // the first first
+    std::vector<std::string> drafts;         // ids of those that have one of the questions as a way of asking
+    std::vector<std::string> published;      // the same of what is in force, which stays as it is
+    // By what names it is kept: digests of its id with a salt.
+    struct Name {
+        std::string salt;
+        std::string digest;
+    };
+    std::vector<Name> names;
+};
+
 }  // namespace immunobot::knowledge

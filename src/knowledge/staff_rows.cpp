@@ -105,6 +105,22 @@ Result<> undo_row(Database& database, Changes& changes, std::vector<Row> const& 
     return replace(database, changes, now, change.before.empty() ? nullptr : &before);
 }
 
+Result<> undo_for_staff(Database& database, Changes& changes, Change const& change)
+{
+    auto const now = read_published(database, change.row);
+    if (!now)
+        return now.error();
+    bool const there = *now && (*now)->answer.staff_only;
+    if ((there ? to_json((*now)->answer) : std::string()) != change.after || (*now && !there))
+        return overtaken(change.row);
+    if (change.before.empty())
+        return take_out(database, changes, (*now)->answer);
+    auto const before = answer_from_json(change.before);
+    if (!before)
+        return before.error();
+    return put(database, changes, *now, *before);
+}
+
 Result<> undo_change(Database& database, Changes& changes, Knowledge const& here, Change const& change)
 {
     if (change.kind == "source")
@@ -117,6 +133,8 @@ Result<> undo_change(Database& database, Changes& changes, Knowledge const& here
         return undo_row(database, changes, here.faq, change);
     if (change.kind == "asking")
         return undo_row(database, changes, here.askings, change);
+    if (change.kind == "staff_answer")
+        return undo_for_staff(database, changes, change);
     return Error{Errc::bad_request, change.row + " is undone from its own history"};
 }
 

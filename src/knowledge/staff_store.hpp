@@ -155,6 +155,14 @@ public:
     Result<> merge(std::int64_t from, std::int64_t into, Act const& act);
     Result<std::int64_t> split(std::vector<std::string> const& replies, Act const& act);
 
+    // --- a conversation that is to be erased (staff_erasure.cpp) ---
+    // Errc::not_found when there is no such question any more.
+    Result<KeptConversation> kept_of(std::string_view reply);
+    // Erases what is in kept_of() but for what is published: questions, feedback, what was said in it, where it stands (`ids`:
+    // conversations of these ids as well), and the questions from the groups and drafts that hold them. Then the pages that they
+    // stood on.
+    Result<KeptConversation> erase_conversation(std::string_view reply, std::vector<std::string> const& ids, Act act);
+
 private:
     explicit StaffStore(OpenDatabase open) : open_(std::move(open)) {}
 

@@ -3,9 +3,12 @@
 
 #include "staff/accounts.hpp"
 #include "staff/answers.hpp"
+#include "staff/erasure.hpp"
+#include "staff/guesses.hpp"
 #include "staff/queue.hpp"
 #include "staff/search.hpp"
 #include "staff/tables.hpp"
+#include "staff/undo.hpp"
 
 #include <memory>
 #include <optional>
@@ -33,6 +36,9 @@ public:
     Answers answers;
     Tables tables;
     Queue queue;
+    Guesses guesses;
+    Undo undo;
+    Erasure erasure;
     Search search;
     assistant::Assistant& bot;
     knowledge::Outbox* outbox = nullptr;   // of the channels; null where none are served. Set before the first request.

@@ -19,6 +19,7 @@ constexpr float same_question = 0.6f;      // likeness from which two questions 
 constexpr std::size_t at_a_time = 500;
 constexpr std::size_t compared = 8;        // questions of a group that a new one is compared with
 constexpr std::size_t shown = 100;
+constexpr std::size_t most_moved = 10'000;
 constexpr std::size_t longest_note = 1'000;
 constexpr double seconds_a_day = 86'400;
 
@@ -29,9 +30,10 @@ double urgency(Group const& group, std::int64_t now)
     return static_cast<double>(std::max<std::int64_t>(group.count, 1)) * std::exp2(-days / 7);
 }
 
-bool waits(Group const& group)
+bool stands(knowledge::FaqEntry const& entry, std::string const& question)
 {
-    return group.state == "new" || group.state == "taken";
+    auto const same = [&](std::string const& own) { return text::fold(own) == text::fold(question); };
+    return std::ranges::any_of(entry.questions_en, same) || std::ranges::any_of(entry.questions_fr, same);
 }
 
 Error missing()
@@ -40,6 +42,11 @@ Error missing()
 }
 
 }  // namespace
+
+bool waits(Group const& group)
+{
+    return group.state == "new" || group.state == "taken";
+}
 
 Result<> Queue::learn_groups(knowledge::StaffStore& store)
 {
@@ -144,9 +151,9 @@ Result<Queue::View> Queue::view(std::int64_t id)
     return out;
 }
 
-Result<> Queue::change(std::int64_t id, std::int64_t version, Act const& act, void (*edit)(Group&, std::string_view), std::string_view with)
+Result<Queue::Done> Queue::change(std::int64_t id, std::int64_t version, Act const& act, void (*edit)(Group&, std::string_view), std::string_view with)
 {
-    return store_.with([&](auto& store) -> Result<> {
+    return store_.with([&](auto& store) -> Result<Done> {
         auto all = store.groups();
         if (!all)
             return all.error();
@@ -157,11 +164,12 @@ Result<> Queue::change(std::int64_t id, std::int64_t version, Act const& act, vo
         if (version != 0)
             group.version = version;
         edit(group, with);
-        return store.decide(group, act);
+        auto const done = store.decide(group, act);
+        return done ? Result<Done>(Done{std::move(*found), {}}) : done.error();
     });
 }
 
-Result<> Queue::decide(Person const& by, std::int64_t group, std::int64_t version, Decision decision, std::string_view note)
+Result<Queue::Done> Queue::decide(Person const& by, std::int64_t group, std::int64_t version, Decision decision, std::string_view note)
 {
     Act act{by.email, by.origin, {}, std::to_string(group), {}, std::string(text::prefix(note, longest_note))};
     switch (decision) {
@@ -180,7 +188,7 @@ Result<> Queue::decide(Person const& by, std::int64_t group, std::int64_t versio
     return change(group, version, act, [](Group& one, std::string_view) { one.state = "new"; }, {});
 }
 
-Result<> Queue::assign(Person const& by, std::int64_t group, std::int64_t version, std::string_view email, std::string_view note)
+Result<Queue::Done> Queue::assign(Person const& by, std::int64_t group, std::int64_t version, std::string_view email, std::string_view note)
 {
     auto const account = store_.with([&](auto& store) { return store.account(email); });
     if (!account)
@@ -200,7 +208,8 @@ Result<> Queue::assign(Person const& by, std::int64_t group, std::int64_t versio
 
 Result<> Queue::mark_answered(Person const& by, std::int64_t group, std::string_view answer)
 {
-    return decide(by, group, 0, Decision::answered, answer);
+    auto const done = decide(by, group, 0, Decision::answered, answer);
+    return done ? Result<>() : done.error();
 }
 
 Result<> Queue::settle(Person const& by, std::string_view answer)
@@ -215,11 +224,7 @@ Result<> Queue::settle(Person const& by, std::string_view answer)
         if (!*published || (*published)->answer.staff_only)
             return std::vector<Group>();   // visitors would ask in vain again
         auto const& entry = (*published)->answer.entry;
-        auto const stands = [&](std::string const& question) {
-            auto const same = [&](std::string const& own) { return text::fold(own) == text::fold(question); };
-            return std::ranges::any_of(entry.questions_en, same) || std::ranges::any_of(entry.questions_fr, same);
-        };
-        std::erase_if(*groups, [&](Group const& group) { return !waits(group) || !stands(group.question); });
+        std::erase_if(*groups, [&](Group const& group) { return !waits(group) || !stands(entry, group.question); });
         return groups;
     });
     if (!waiting)
@@ -227,6 +232,32 @@ Result<> Queue::settle(Person const& by, std::string_view answer)
     for (auto const& group : *waiting)
         if (auto marked = mark_answered(by, group.id, answer); !marked)
             return marked;
+    return {};
+}
+
+Result<> Queue::unsettle(Person const& by, knowledge::Change const& undone)
+{
+    auto const was = undone.after.empty() ? Error{Errc::not_found, "it was taken out"} : knowledge::answer_from_json(undone.after);
+    if (!was)
+        return {};   // nothing was answered by it
+    auto const again = store_.with([&](auto& store) -> Result<std::vector<Group>> {
+        auto const now = store.published(undone.row);
+        if (!now)
+            return now.error();
+        auto groups = store.groups();
+        if (!groups)
+            return groups;
+        std::erase_if(*groups, [&](Group const& group) {
+            bool const of_it = group.state == "answered" && group.answer == undone.row;
+            return !of_it || (*now && (stands((*now)->answer.entry, group.question) || !stands(was->entry, group.question)));
+        });
+        return groups;
+    });
+    if (!again)
+        return again.error();
+    for (auto const& group : *again)
+        if (auto opened = decide(by, group.id, group.version, Decision::reopen, {}); !opened)
+            return opened.error();
     return {};
 }
 
@@ -251,12 +282,26 @@ Result<std::vector<Group>> Queue::alike(std::vector<std::string> const& wordings
     });
 }
 
-Result<> Queue::merge(Person const& by, std::int64_t from, std::int64_t into)
+Result<Queue::Done> Queue::merge(Person const& by, std::int64_t from, std::int64_t into)
 {
     if (from == into)
         return Error{Errc::bad_request, "a group cannot be joined with itself"};
-    auto const done = store_.with(
-        [&](auto& store) { return store.merge(from, into, {by.email, by.origin, "question.merge", std::to_string(into), std::to_string(from)}); });
+    auto done = store_.with([&](auto& store) -> Result<Done> {
+        auto all = store.groups();
+        if (!all)
+            return all.error();
+        auto const found = std::ranges::find(*all, from, &Group::id);
+        if (found == all->end())
+            return missing();
+        auto const questions = store.questions_of(from, most_moved);
+        if (!questions)
+            return questions.error();
+        Done out{std::move(*found), {}};
+        for (auto question = questions->rbegin(); question != questions->rend(); ++question)
+            out.moved.push_back(question->reply);
+        auto const merged = store.merge(from, into, {by.email, by.origin, "question.merge", std::to_string(into), std::to_string(from)});
+        return merged ? Result<Done>(std::move(out)) : merged.error();
+    });
     std::lock_guard const lock(mutex_);
     groups_.erase(into);  // read anew, with what came to it
     return done;
@@ -265,9 +310,29 @@ Result<> Queue::merge(Person const& by, std::int64_t from, std::int64_t into)
 Result<std::int64_t> Queue::split(Person const& by, std::vector<std::string> const& replies)
 {
     auto const made = store_.with([&](auto& store) { return store.split(replies, {by.email, by.origin, "question.split"}); });
+    read_anew();
+    return made;
+}
+
+Result<> Queue::take_back(Person const& by, Done const& done)
+{
+    auto group = done.before;
+    if (done.moved.empty()) {
+        ++group.version;
+    } else {
+        auto const apart = split(by, done.moved);
+        if (!apart)
+            return apart.error();
+        group.id = *apart;
+        group.version = 1;
+    }
+    return store_.with([&](auto& store) { return store.decide(group, {by.email, by.origin, "question.undo", std::to_string(group.id)}); });
+}
+
+void Queue::read_anew()
+{
     std::lock_guard const lock(mutex_);
     groups_.clear();
-    return made;
 }
 
 }  // namespace immunobot::staff

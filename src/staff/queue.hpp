@@ -18,6 +18,9 @@ namespace immunobot::staff {
 
 enum class Decision { take, ignore, reopen, answered };
 
+// Nobody has dealt with it yet, or somebody has it in hand.
+bool waits(knowledge::Group const& group);
+
 class Queue {
 public:
     Queue(Store& store, assistant::Assistant& bot) : store_(store), bot_(bot) {}
@@ -32,16 +35,30 @@ public:
     };
     Result<View> view(std::int64_t group);
 
+    // What take_back() has to know of something that was done.
+    struct Done {
+        knowledge::Group before;           // of a merge: the group that went
+        std::vector<std::string> moved;    // of a merge: replies of its questions, the first first
+    };
+
     // `version` as it was shown; Errc::conflict when somebody else was faster.
-    Result<> decide(Person const& by, std::int64_t group, std::int64_t version, Decision decision, std::string_view note);
-    Result<> assign(Person const& by, std::int64_t group, std::int64_t version, std::string_view email, std::string_view note);
+    Result<Done> decide(Person const& by, std::int64_t group, std::int64_t version, Decision decision, std::string_view note);
+    Result<Done> assign(Person const& by, std::int64_t group, std::int64_t version, std::string_view email, std::string_view note);
     Result<> mark_answered(Person const& by, std::int64_t group, std::string_view answer);
     // After an answer was published: the groups whose question now stands among its own are answered by it.
     Result<> settle(Person const& by, std::string_view answer);
+    // After that was undone: those that it alone had answered wait again.
+    Result<> unsettle(Person const& by, knowledge::Change const& undone);
     // The questions that wait for an answer and mean the same as one of these. Soon: nothing is compiled for it.
     Result<std::vector<knowledge::Group>> alike(std::vector<std::string> const& wordings);
-    Result<> merge(Person const& by, std::int64_t from, std::int64_t into);
+    Result<Done> merge(Person const& by, std::int64_t from, std::int64_t into);
     Result<std::int64_t> split(Person const& by, std::vector<std::string> const& replies);
+
+    // Makes it as it was. Errc::conflict when somebody has done something else with it meanwhile.
+    Result<> take_back(Person const& by, Done const& done);
+
+    // Questions were taken out of the log: nothing of them stays in memory.
+    void read_anew();
 
 private:
     using Traits = std::vector<assistant::Trait>;
@@ -49,7 +66,7 @@ private:
     Result<> file_new();
     Result<> learn_groups(knowledge::StaffStore& store);
     std::int64_t group_of(Traits const& traits) const;
-    Result<> change(std::int64_t group, std::int64_t version, knowledge::Act const& act, void (*edit)(knowledge::Group&, std::string_view), std::string_view with);
+    Result<Done> change(std::int64_t group, std::int64_t version, knowledge::Act const& act, void (*edit)(knowledge::Group&, std::string_view), std::string_view with);
 
     Store& store_;
     assistant::Assistant& bot_;

@@ -71,6 +71,8 @@ public:
     Result<std::int64_t> undo(Person const& by, std::int64_t revision);
 
 private:
+    bool is_as_after(knowledge::Change const& change);   // an answer for staff alone
+
     Store& store_;
     Answers& answers_;
     assistant::Assistant& bot_;

@@ -125,7 +125,7 @@ TEST_CASE("the list of questions is narrowed, and several are dealt with at once
         char const* query;
         std::size_t shown;
     };
-    for (Row const& row : {Row{"", 4}, Row{"lang=fr", 1}, Row{"lang=en", 3}, Row{"words=ZORBLAX", 1}, Row{"words=acheter&lang=fr", 1}, Row{"words=acheter&lang=en", 0}, Row{"channel=slack", 0}, Row{"reason=disliked", 0}, Row{"days=1", 4},
+    for (Row const& row : {Row{"", 4}, Row{"lang=fr", 1}, Row{"lang=en", 3}, Row{"words=ZORBLAX", 1}, Row{"words=acheter&lang=fr", 1}, Row{"words=acheter&lang=en", 0}, Row{"channel=slack", 0}, Row{"intent=acquired_by", 1}, Row{"intent=nothing", 0}, Row{"reason=disliked", 0}, Row{"days=1", 4},
                            Row{"whose=mine", 0}, Row{"whose=nobody", 4}, Row{"state=ignored", 0}, Row{"lang=xx&days=x&reason=y&whose=z", 4}}) {
         INFO(row.query);
         CHECK(count(browser.get(std::string("/console/questions?") + row.query).body, "name=\"group\" value=") == row.shown);
@@ -135,19 +135,19 @@ TEST_CASE("the list of questions is narrowed, and several are dealt with at once
 
     auto const stale = marked("zorblax");
     auto const taken = browser.send("/console/questions?state=open&lang=en", {{"group", marked("park")}, {"group", stale}, {"do", "take"}});
-    CHECK(taken.location == "/console/questions?state=open&lang=en&done=bulk");
+    CHECK(taken.location.starts_with("/console/questions?state=open&lang=en&done=bulk"));
     CHECK(count(browser.get("/console/questions?whose=mine").body, "name=\"group\" value=") == 2);
     CHECK(browser.send("/console/questions", {{"do", "take"}}).location == "/console/questions?state=open&done=none-marked");
     CHECK(browser.send("/console/questions", {{"group", "x"}, {"do", "explode"}}).status == 422);
 
     // What somebody else has dealt with stays; the others are done.
     auto const some = browser.send("/console/questions", {{"group", stale}, {"group", marked("wombat")}, {"do", "ignore"}});
-    CHECK(some.location == "/console/questions?state=open&done=bulk-some");
+    CHECK(some.location.starts_with("/console/questions?state=open&done=bulk-some"));
     CHECK(has(browser.get("/console/questions?state=ignored"), "wombat"));
     CHECK_FALSE(has(browser.get("/console/questions?state=ignored"), "zorblax"));
-    CHECK(browser.send("/console/questions?state=ignored", {{"group", marked("wombat")}, {"do", "reopen"}}).location == "/console/questions?state=ignored&done=bulk");
+    CHECK(browser.send("/console/questions?state=ignored", {{"group", marked("wombat")}, {"do", "reopen"}}).location.starts_with("/console/questions?state=ignored&done=bulk"));
 
-    CHECK(browser.send("/console/questions", {{"group", marked("zorblax")}, {"group", marked("wombat")}, {"group", marked("quibbleflux")}, {"do", "merge"}}).location == "/console/questions?state=open&done=bulk");
+    CHECK(browser.send("/console/questions", {{"group", marked("zorblax")}, {"group", marked("wombat")}, {"group", marked("quibbleflux")}, {"do", "merge"}}).location.starts_with("/console/questions?state=open&done=bulk"));
     CHECK(office.desk->queue.groups().value().size() == 2);
 }
 

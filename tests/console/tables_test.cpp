@@ -119,7 +119,7 @@ TEST_CASE("a fact is edited through a draft, a check, and can be undone", "[cons
     auto const check = browser.get("/console/sheet/facts:lab.founded.1");
     CHECK(check.body.find("<ins>") != std::string::npos);
     CHECK(check.body.find("class=\"verdict well\"") != std::string::npos);
-    REQUIRE(browser.send("/console/sheet/facts:lab.founded.1", {{"version", hidden(check.body, "version")}}).location == "/console/changes?done=published-rows");
+    REQUIRE(browser.send("/console/sheet/facts:lab.founded.1", {{"version", hidden(check.body, "version")}}).location.starts_with("/console/changes?done=published-rows&undo="));
     CHECK(value() == "1977");
     auto const changes = browser.get("/console/changes");
     std::smatch undo;
@@ -229,7 +229,7 @@ TEST_CASE("what is due is settled with one press", "[console]")
     browser.sign_in("editor@example.org", Office::password);
     REQUIRE(office.desk->tables.set(office.editor, knowledge::Table::facts, "lab.founded.1", "review_by", "2020-01-01").value().revision > 0);
     CHECK(browser.get("/console/review").body.find("/console/still-true/facts%3Alab.founded.1") != std::string::npos);
-    REQUIRE(browser.send("/console/still-true/facts:lab.founded.1", {{"what", "review"}}).location == "/console/review?done=still-true");
+    REQUIRE(browser.send("/console/still-true/facts:lab.founded.1", {{"what", "review"}}).location.starts_with("/console/review?done=still-true"));
     CHECK(browser.get("/console/review").body.find("lab.founded.1") == std::string::npos);
     REQUIRE(browser.send("/console/end/facts:unit.part_of.1", {}).status == 303);
     CHECK(office.desk->tables.row(knowledge::Table::facts, "unit.part_of.1").value().value()[8] == to_string(today_utc()));

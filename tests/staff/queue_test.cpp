@@ -56,7 +56,7 @@ TEST_CASE("questions without an answer are one line from the first on", "[staff]
         REQUIRE(failure(queue.merge(world.editor, fresh, id)) == "");
         CHECK(queue.view(id).value().questions.size() == 3);
         CHECK(queue.view(fresh).error().code == Errc::not_found);
-        CHECK_FALSE(queue.merge(world.editor, id, id));
+        CHECK(queue.merge(world.editor, id, id).error().code == Errc::bad_request);
         CHECK_FALSE(queue.split(world.editor, {"nothing"}));
     }
     SECTION("a second look changes nothing")
@@ -123,4 +123,20 @@ TEST_CASE("an answer that is published on its day answers what waited for it", "
     CHECK(world.desk->queue.groups().value()[0].state == "new");
     REQUIRE(failure(world.desk->queue.settle(world.editor, "parking")) == "");
     CHECK(world.desk->queue.groups().value()[0].state == "answered");
+}
+
+TEST_CASE("a question is taken for an intent even where the bot is too unsure to answer", "[staff]")
+{
+    World world;
+    world.ask("Where is the zorblax?");
+    world.ask("Do you sell sandwiches?");
+    auto groups = world.desk->queue.groups().value();
+    REQUIRE(groups.size() == 2);
+    std::ranges::sort(groups, {}, &knowledge::Group::id);
+    auto& guesses = world.desk->guesses;
+    CHECK(guesses.of(groups[0]) == "location");
+    CHECK(guesses.of(groups[0]) == "location");
+    CHECK(guesses.title("location").en != "location");
+    CHECK(guesses.title("nothing").fr == "nothing");
+    CHECK(guesses.of(groups[1]) != "location");
 }

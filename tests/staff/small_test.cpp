@@ -1,5 +1,6 @@
 #include "staff/accounts.hpp"
 #include "staff/difference.hpp"
+#include "staff/links.hpp"
 #include "staff/password.hpp"
 #include "staff/secret.hpp"
 #include "staff/throttle.hpp"
@@ -97,4 +98,33 @@ TEST_CASE("addresses are taken as people type them", "[staff]")
     CHECK(email_of(" Ada@Example.ORG ") == "ada@example.org");
     for (auto const* bad : {"", "ada", "ada@", "@x", "a@b@c", "a b@c", "a@b\r\nc", "<a@b>"})
         CHECK_FALSE(email_of(bad));
+}
+
+TEST_CASE("what is doubtful about a link is told by its letters", "[staff]")
+{
+    std::vector<immunobot::knowledge::Source> sources(2);
+    sources[0].url = "https://www.example.org/news/1";
+    sources[1].url = "";
+    struct Row {
+        char const* text;
+        std::vector<std::string> told;   // address, fault
+    };
+    for (Row const& row : {Row{"No link at all.", {}}, Row{"See https://example.org/a.", {"https://example.org/a", ""}}, Row{"(https://shop.example.org/?x=1)", {"https://shop.example.org/?x=1", ""}},
+                           Row{"https://www.EXAMPLE.org", {"https://www.EXAMPLE.org", ""}}, Row{"http://example.org", {"http://example.org", "link.not-secure"}},
+                           Row{"https://evil-example.org, ici", {"https://evil-example.org", "link.unknown-site"}}, Row{"www.example.org", {"www.example.org", "link.malformed"}},
+                           Row{"https://", {"https://", "link.malformed"}}, Row{"https://localhost/x", {"https://localhost/x", "link.malformed"}}, Row{"https://127.0.0.1/x", {"https://127.0.0.1/x", "link.malformed"}},
+                           Row{"https://a@example.org/", {"https://a@example.org/", "link.malformed"}}, Row{"ftp://example.org", {"ftp://example.org", "link.malformed"}},
+                           Row{"\u00ab https://example.org/a \u00bb et https://example.org/a !", {"https://example.org/a", ""}}, Row{"https://example.org/a_(b)", {"https://example.org/a_(b)", ""}}, Row{"https://", {"https://", "link.malformed"}}}) {
+        INFO(row.text);
+        std::vector<std::string> told;
+        for (auto const& link : links_of(row.text, sources)) {
+            told.push_back(link.address);
+            told.push_back(link.fault);
+        }
+        CHECK(told == row.told);
+    }
+    std::string many;
+    for (int i = 0; i < 100; ++i)
+        many += "https://example.org/" + std::to_string(i) + ' ';
+    CHECK(links_of(many, sources).size() == most_links);
 }

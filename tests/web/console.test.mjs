@@ -78,6 +78,22 @@ test('drafts save themselves', async ({ open }) => {
   assert.equal(await page.inputValue('#answer_en'), 'A text that saves itself.');
 });
 
+test('what was typed for a new answer outlives a reload, and is gone once it is saved', async ({ open }) => {
+  const page = await desk(open, 'answerer');
+  await page.goto(`${office.url}/console/new`);
+  await page.fill('#questions_fr', 'Où est la tasse bleue ?');
+  await page.fill('#answer_fr', 'Dans la cuisine.');
+  await page.check('input[name=audience][value=staff]');
+  await page.reload();
+  assert.equal(await page.inputValue('#answer_fr'), 'Dans la cuisine.');
+  assert.ok(await page.isChecked('input[name=audience][value=staff]'));
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.locator('#done:not(:empty)').waitFor();
+  await page.goto(`${office.url}/console/new`);
+  assert.equal(await page.inputValue('#answer_fr'), '');
+  assert.deepEqual(page.problems, []);
+});
+
 test('all of it works without scripts', async ({ open }) => {
   const page = await desk(open, 'editor', { noScript: true });
   await page.fill('#q', 'CIML');
@@ -151,6 +167,75 @@ test('several questions are marked by the keyboard and put aside at once', async
   assert.equal(await page.locator('.bulk .row').count(), before - 1);
 });
 
+test('a question that was put aside is taken back by a key, without scripts by the button', async ({ open }) => {
+  await ask('Does the moon museum sell flumbleberry?');
+  for (const noScript of [false, true]) {
+    const page = await desk(open, 'answerer', { noScript });
+    await page.goto(`${office.url}/console/questions?words=flumbleberry`);
+    await page.locator('.rows a').first().click();
+    await page.getByRole('button', { name: 'Pas pour nous' }).click();
+    await page.locator('form.undo-now').waitFor();
+    if (!noScript) await axe(page);
+    if (noScript) await page.locator('form.undo-now button').click();
+    else await page.keyboard.press('u');
+    await page.locator('#done', { hasText: 'Annulé' }).waitFor();
+    await page.goto(`${office.url}/console/questions?words=flumbleberry`);
+    assert.equal(await page.locator('.bulk .row').count(), 1);
+    assert.deepEqual(page.problems, []);
+  }
+});
+
+test('what was published is taken back with one press', async ({ open }) => {
+  const page = await desk(open, 'editor');
+  await page.goto(`${office.url}/console/new`);
+  await page.fill('#questions_fr', 'Où est la cantine de la lune ?');
+  await page.fill('#questions_en', 'Where is the canteen of the moon?');
+  await page.fill('#answer_fr', 'Sur la face cachée : voir http://lune.example.org.');
+  await page.fill('#answer_en', 'On the far side.');
+  await page.locator('#hints', { hasText: 'http://lune.example.org' }).waitFor();
+  await axe(page);
+  await page.getByRole('button', { name: 'Vérifier et publier' }).click();
+  await page.getByRole('button', { name: 'Publier', exact: true }).click();
+  await page.locator('form.undo-now').waitFor();
+  assert.match((await ask('Where is the canteen of the moon?')).answer, /far side/);
+  await page.locator('form.undo-now button').click();
+  await page.locator('#done', { hasText: 'Annulé' }).waitFor();
+  assert.doesNotMatch((await ask('Where is the canteen of the moon?')).answer, /far side/);
+});
+
+test('the conversation of a visitor is erased from one of its questions', async ({ open }) => {
+  const say = (question) => fetch(`${office.url}/api/v1/ask`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ question, conversation: 'a-visitor-who-goes-1' }) });
+  const page = await desk(open, 'answerer', { noScript: true });
+  await say('Does the lost property office have my grunkle?');
+  await say('And who stole the snorblatt of the second floor?');
+  await page.waitForTimeout(500);
+  await page.goto(`${office.url}/console/questions?words=grunkle`);
+  await page.locator('.rows a').first().click();
+  await page.getByRole('link', { name: /^Effacer sa conversation/ }).first().click();
+  assert.match(await page.locator('main').textContent(), /snorblatt/);
+  await page.getByRole('button', { name: 'Effacer pour toujours' }).click();
+  await page.locator('#done', { hasText: 'effacée' }).waitFor();
+  for (const word of ['grunkle', 'snorblatt']) {
+    await page.goto(`${office.url}/console/questions?words=${word}`);
+    assert.equal(await page.locator('.bulk .row').count(), 0);
+  }
+  const admin = await desk(open, 'admin');
+  await admin.goto(`${office.url}/console/audit?words=question.erase`);
+  assert.match(await admin.locator('tbody').textContent(), /conversation effacée/);
+  assert.doesNotMatch(await admin.locator('main').textContent(), /grunkle|snorblatt/);
+});
+
+test('the help of a screen is one key away', async ({ open }) => {
+  const page = await desk(open, 'answerer');
+  await page.goto(`${office.url}/console/questions`);
+  await page.locator('h1').click();
+  await page.keyboard.press('?');
+  await page.waitForURL(`${office.url}/console/help/questions`);
+  assert.match(await page.locator('h1').textContent(), /Questions sans réponse/);
+  await page.getByRole('link', { name: /Toute l.aide/ }).click();
+  assert.ok((await page.locator('.links a[href^="/console/help/"]').count()) > 10);
+});
+
 test('the editor shows the answer as each kind of channel does', async ({ open }) => {
   const page = await desk(open, 'answerer');
   await page.goto(`${office.url}/console/edit/difference-mi-mib`);
@@ -176,7 +261,7 @@ test('one sees where one is signed in, and ends it there', async ({ open }) => {
 const pages = ['/console', '/console?q=CIML', '/console/test?q=Where%20is%20CIML%3F', '/console/questions', '/console/questions?state=ignored', '/console/drafts', '/console/new', '/console/edit/what-is-mi',
   '/console/answer/what-is-mi', '/console/answer/ciml.location.1', '/console/history/what-is-mi', '/console/changes', '/console/accounts', '/console/audit', '/console/help', '/console/nothing',
   '/console/table/facts', '/console/table/entities?q=ciml&sort=kind', '/console/table/faq', '/console/table/sources', '/console/row/entities:ciml', '/console/row-edit/facts:ciml.location.1', '/console/row-edit/entities:',
-  '/console/import/facts', '/console/review', '/console/review?mine=1', '/console/charts', '/console/letters', '/console/message', '/console/me', '/console/questions?lang=fr&whose=mine'];
+  '/console/import/facts', '/console/review', '/console/review?mine=1', '/console/charts', '/console/letters', '/console/message', '/console/me', '/console/questions?lang=fr&whose=mine', '/console/questions?intent=location', '/console/help/search', '/console/help/editor'];
 
 for (const [name, options] of [['in French', {}], ['in English, dark', { lang: 'en-GB', dark: true }], ['at 320 pixels', { width: 320, height: 640 }]])
   test(`axe finds nothing ${name}`, async ({ open }) => {
@@ -185,7 +270,9 @@ for (const [name, options] of [['in French', {}], ['in English, dark', { lang: '
     await page.waitForTimeout(500);
     await page.goto(`${office.url}/console/questions`);
     const group = await page.locator('.rows a').first().getAttribute('href');
-    for (const path of [...pages, group]) {
+    await page.goto(office.url + group);
+    const erase = await page.locator('a[href^="/console/erase/"]').first().getAttribute('href');
+    for (const path of [...pages, group, erase]) {
       await page.goto(office.url + path);
       try {
         await axe(page);

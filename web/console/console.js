@@ -137,6 +137,15 @@ if (marked) {
   countMarked();
 }
 
+// What was just done is taken back with the button or a key: for ten seconds, or as long as somebody is at the button
+
+const undo = document.querySelector("form.undo-now");
+function hideUndo() {
+  if (undo.matches(":hover, :focus-within")) setTimeout(hideUndo, 2000);
+  else undo.hidden = true;
+}
+if (undo) setTimeout(hideUndo, 10000);
+
 // Rows
 
 const rows = () => [...document.querySelectorAll(".rows > .row")];
@@ -192,10 +201,13 @@ document.addEventListener("keydown", event => {
   } else if (event.key === "/") {
     event.preventDefault();
     goSearch();
+  } else if (event.key === "u" && undo && !undo.hidden) {
+    event.preventDefault();
+    undo.querySelector("button").click();
   } else if (event.key === "j" || event.key === "k") {
     move(event.key === "j" ? 1 : -1);
   } else if (event.key === "?") {
-    location.href = "/console/help";
+    location.href = document.querySelector(".help-here")?.href ?? "/console/help";
   }
 });
 
@@ -287,6 +299,18 @@ if (editor && !editor.action.endsWith("/console/new")) {
   editor.addEventListener("submit", () => clearTimeout(saving));
 }
 
+// A new answer has no draft on the server before it is first saved: until then this tab keeps what was typed
+
+const typedHere = "immunobot-new";
+if (editor?.action.endsWith("/console/new")) {
+  const place = typedHere + location.search;
+  for (const [name, value] of JSON.parse(sessionStorage.getItem(place) ?? "[]")) if (editor.elements[name]) editor.elements[name].value = value;
+  const ours = ([name]) => !["token", "version", "base", "group"].includes(name);
+  editor.addEventListener("input", () => sessionStorage.setItem(place, JSON.stringify([...new FormData(editor)].filter(ours))));
+} else if (/^\/console\/(edit|publish)\//.test(location.pathname)) {
+  for (const place of Object.keys(sessionStorage)) if (place.startsWith(typedHere)) sessionStorage.removeItem(place);
+}
+
 // How long an answer is, and may be
 
 for (const area of document.querySelectorAll("textarea[data-count]")) {
@@ -321,7 +345,7 @@ async function hint() {
 
 if (editor && hints) {
   editor.addEventListener("input", event => {
-    if (!event.target.name?.startsWith("questions_")) return;
+    if (!/^(questions|answer)_/.test(event.target.name ?? "")) return;
     clearTimeout(hinting);
     hinting = setTimeout(hint, 400);
   });

@@ -1,0 +1,89 @@
+// Taking back: what one has just done, with one press; and a whole change of the history, after a look at what that would do.
+#include "base/date.hpp"
+#include "console/parts.hpp"
+#include "console/routes.hpp"
+
+#include <algorithm>
+
+namespace immunobot::console {
+namespace {
+
+constexpr std::size_t most_changes = 100;
+
+// An address can be written by anybody: only what this person has done, and just now, is offered.
+bool is_own(Page const& page, std::int64_t revision)
+{
+    auto const changes = page.desk.store.with([&](auto& store) { return store.changes_of(revision); });
+    auto const oldest = seconds_now() - std::chrono::seconds(staff::undo_time).count();
+    return changes && !changes->empty() && changes->front().who == page.person().email && changes->front().made_at >= oldest;
+}
+
+}  // namespace
+
+void put_undo_now(Html& html, Page const& page)
+{
+    auto const revision = page.query.number("undo");
+    auto const act = page.query.number("take-back");
+    if (revision > 0 && page.may(staff::Role::editor) && is_own(page, revision))
+        page.begin_form(html, address("undo", revision), "inline undo-now");
+    else if (act > 0 && page.may(staff::Role::answerer) && page.desk.undo.has(page.person(), act))
+        page.begin_form(html, address("take-back", act), "inline undo-now");
+    else
+        return;
+    html("<input type=\"hidden\" name=\"to\" value=\"", page.request.path, "\">");
+    page.button(html, "undo.now", "quiet small");
+    html("</form>");
+}
+
+void get_undo(Page& page)
+{
+    auto const number = page.number();
+    auto const look = page.desk.tables.look_at_undo(number);
+    if (!look)
+        return page.fail(look.error());
+    Html main;
+    main("<p class=\"crumb\"><a href=\"/console/changes\">", page.say("nav.changes"), "</a></p>\n<h1>", page.say("undo.title"), "</h1>\n<p class=\"lead\">", page.time(look->changes[0].made_at), " \xC2\xB7 ", look->changes[0].who,
+         " \xC2\xB7 ", look->changes[0].why, "</p>\n");
+    bool const stopped = !look->changed_since.empty() || !look->faults.empty();
+    if (stopped) {
+        main("<div class=\"complaint\" role=\"alert\"><p>", page.say("undo.stopped"), "</p><ul>");
+        for (auto const* list : {&look->changed_since, &look->faults})
+            for (auto const& one : *list)
+                main("<li>", one, "</li>");
+        main("</ul></div>\n");
+    } else {
+        put_regression(main, page, look->regression);
+        page.action(main, address("undo", number), "undo.do", "");
+    }
+    main("<section><h2>", pages::count("console.undo.changes", look->changes.size(), page.language), "</h2><ol class=\"rows\">\n");
+    for (std::size_t i = 0; i < std::min(look->changes.size(), most_changes); ++i) {
+        auto const& change = look->changes[i];
+        main("<li class=\"row\"><h3 class=\"small\">", change.row, "</h3>");
+        put_row_changes(main, page, change.after, change.before);
+        main("</li>\n");
+    }
+    main("</ol></section>\n");
+    page.show(page.say("undo.title"), main);
+}
+
+void post_undo(Page& page)
+{
+    auto const changes = page.desk.store.with([&](auto& store) { return store.changes_of(page.number()); });
+    auto const done = page.desk.tables.undo(page.person(), page.number());
+    if (!done)
+        return page.fail(done.error());
+    if (changes)
+        for (auto const& change : *changes)
+            static_cast<void>(page.desk.queue.unsettle(page.person(), change));
+    page.go("/console/changes", "undone", {.revision = *done});
+}
+
+void post_take_back(Page& page)
+{
+    auto const all = page.desk.undo.take_back(page.person(), page.number());
+    if (!all)
+        return page.fail(all.error());
+    page.go(safe_target(page.form.text("to")), *all ? "taken-back" : "bulk-some");
+}
+
+}  // namespace immunobot::console

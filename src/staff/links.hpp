@@ -1,0 +1,25 @@
+// The web addresses that stand in a text, and what is doubtful about each, by its letters alone: nobody is asked for a page. Whether
+// the pages of our sources are still there is told by the digest of the week. Pure; any thread.
+#pragma once
+
+#include "knowledge/model.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace immunobot::staff {
+
+inline constexpr std::size_t most_links = 30;   // looked at in one text
+
+struct Link {
+    std::string address;        // without the punctuation that follows it
+    // Key of a text, "link.malformed", "link.not-secure" or "link.unknown-site" (none of the sources is of its site); empty: all is well.
+    std::string fault;
+};
+
+// In the order of the text, each once.
+std::vector<Link> links_of(std::string_view text, std::vector<knowledge::Source> const& sources);
+
+}  // namespace immunobot::staff

@@ -1,0 +1,156 @@
+// What was just done is taken back with one press, by who has done it.
+#include "visitor.hpp"
+
+#include <algorithm>
+
+using namespace immunobot;
+using namespace immunobot::console;
+using namespace immunobot::console::tests;
+
+namespace {
+
+bool has(Response const& page, std::string const& text)
+{
+    return page.body.find(text) != std::string::npos;
+}
+
+// The address that the button of the notice posts to; empty: there is none.
+std::string undo_of(Response const& page)
+{
+    std::smatch found;
+    return std::regex_search(page.body, found, std::regex("action=\"(/console/(?:undo|take-back)/[0-9]+)\" class=\"inline undo-now\"")) ? found[1].str() : std::string();
+}
+
+struct Scene : Office {
+    knowledge::Group group(std::string const& words)
+    {
+        auto const all = desk->queue.groups().value();
+        auto const found = std::ranges::find_if(all, [&](auto const& one) { return one.question.find(words) != std::string::npos; });
+        REQUIRE(found != all.end());
+        return *found;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("what was done with questions is taken back with one press", "[console]")
+{
+    Scene scene;
+    for (auto const* question : {"Do you sell zorblax?", "Where is the wombat?", "When does the quibbleflux begin?"})
+        scene.ask(question);
+    Browser browser(*scene.desk);
+    browser.sign_in("answerer@example.org", Office::password);
+    Browser other(*scene.desk);
+    other.sign_in("editor@example.org", Office::password);
+    auto const zorblax = scene.group("zorblax");
+    auto const id = std::to_string(zorblax.id);
+    auto const mark = [&](char const* words) {
+        auto const one = scene.group(words);
+        return std::to_string(one.id) + ':' + std::to_string(one.version);
+    };
+
+    SECTION("put aside")
+    {
+        auto const done = browser.send("/console/ignore/" + id, {{"version", std::to_string(zorblax.version)}, {"note", "no"}});
+        auto const page = browser.get(done.location);
+        auto const undo = undo_of(page);
+        REQUIRE(!undo.empty());
+        CHECK(undo_of(other.get(done.location)).empty());
+        CHECK(other.send(undo, {}).status == 404);
+        CHECK(scene.group("zorblax").state == "ignored");
+        CHECK(browser.send(undo, {{"to", "/console/questions"}}).location == "/console/questions?done=taken-back");
+        CHECK(scene.group("zorblax").state == "new");
+        CHECK(scene.group("zorblax").note.empty());
+        CHECK(browser.send(undo, {}).status == 404);
+        CHECK(undo_of(browser.get(done.location)).empty());
+    }
+    SECTION("not what a colleague has done since")
+    {
+        auto const done = browser.send("/console/take/" + id, {{"version", std::to_string(zorblax.version)}});
+        auto const undo = undo_of(browser.get(done.location));
+        REQUIRE(other.send("/console/ignore/" + id, {{"version", std::to_string(scene.group("zorblax").version)}}).status == 303);
+        CHECK(browser.send(undo, {{"to", "https://evil.test/"}}).location == "/console?done=bulk-some");
+        CHECK(scene.group("zorblax").state == "ignored");
+    }
+    SECTION("joined")
+    {
+        auto const into = scene.group("wombat");
+        auto const done = browser.send("/console/merge/" + id, {{"into", std::to_string(into.id)}});
+        CHECK(scene.desk->queue.groups().value().size() == 2);
+        REQUIRE(browser.send(undo_of(browser.get(done.location)), {}).status == 303);
+        CHECK(scene.desk->queue.groups().value().size() == 3);
+        CHECK(scene.group("zorblax").count == 1);
+        CHECK(scene.group("wombat").count == 1);
+    }
+    SECTION("several at once")
+    {
+        auto const done = browser.send("/console/questions", {{"group", mark("zorblax")}, {"group", mark("wombat")}, {"do", "ignore"}});
+        REQUIRE(browser.send(undo_of(browser.get(done.location)), {}).status == 303);
+        CHECK(scene.group("zorblax").state == "new");
+        CHECK(scene.group("wombat").state == "new");
+        auto const joined = browser.send("/console/questions", {{"group", mark("zorblax")}, {"group", mark("wombat")}, {"group", mark("quibbleflux")}, {"do", "merge"}});
+        REQUIRE(scene.desk->queue.groups().value().size() == 1);
+        REQUIRE(browser.send(undo_of(browser.get(joined.location)), {}).status == 303);
+        CHECK(scene.desk->queue.groups().value().size() == 3);
+    }
+    SECTION("nothing of an erased conversation")
+    {
+        auto const done = browser.send("/console/ignore/" + id, {{"version", std::to_string(zorblax.version)}});
+        auto const undo = undo_of(browser.get(done.location));
+        auto const reply = scene.desk->queue.view(zorblax.id).value().questions[0].reply;
+        auto const look = browser.get("/console/erase/" + reply);
+        CHECK(has(look, "Do you sell zorblax?"));
+        CHECK(browser.send("/console/erase/" + reply, {}).location == "/console/questions?done=erased");
+        CHECK(browser.send(undo, {}).status == 404);
+        CHECK_FALSE(has(browser.get("/console/questions?state=ignored"), "zorblax"));
+    }
+    SECTION("a draft that was thrown away")
+    {
+        REQUIRE(browser.send("/console/new", {{"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}}).status == 303);
+        auto const gone = browser.send("/console/discard/parking", {{"version", "1"}});
+        CHECK(scene.desk->answers.open("parking").error().code == Errc::not_found);
+        REQUIRE(browser.send(undo_of(browser.get(gone.location)), {}).status == 303);
+        CHECK(scene.desk->answers.open("parking").value().answer.entry.answer.en == "Yes.");
+    }
+}
+
+TEST_CASE("what was published is taken back with one press, and what it had answered waits again", "[console]")
+{
+    Scene scene;
+    scene.ask("Where can I park my car?");
+    auto const group = scene.group("park");
+    Browser browser(*scene.desk);
+    browser.sign_in("editor@example.org", Office::password);
+    bool const staff_only = GENERATE(false, true);
+    INFO(staff_only);
+    REQUIRE(browser.send("/console/new", {{"questions_fr", "Parking ?"}, {"questions_en", "Where can I park my car?"}, {"answer_fr", "Derri\u00e8re."}, {"answer_en", "Behind the lab."},
+                                          {"audience", staff_only ? "staff" : "public"}, {"group", std::to_string(group.id)}}).status == 303);
+    auto const done = browser.send("/console/publish/parking", {{"version", "1"}, {"group", std::to_string(group.id)}});
+    REQUIRE(done.location.starts_with("/console/answer/parking?done=published&undo="));
+    CHECK(scene.group("park").state == "answered");
+    auto const undo = undo_of(browser.get(done.location));
+    REQUIRE(!undo.empty());
+    // Another's address offers nothing.
+    Browser other(*scene.desk);
+    other.sign_in("admin@example.org", Office::password);
+    CHECK(undo_of(other.get(done.location)).empty());
+    auto const undone = browser.send(undo, {});
+    REQUIRE(undone.location.starts_with("/console/changes?done=undone&undo="));
+    CHECK(scene.desk->answers.open("parking").error().code == Errc::not_found);
+    CHECK(scene.ask("Where can I park my car?").answer != "Behind the lab.");
+    CHECK(scene.group("park").state == "new");
+    // And that, too.
+    REQUIRE(browser.send(undo_of(browser.get(undone.location)), {}).status == 303);
+    CHECK(scene.desk->answers.open("parking").value().answer.entry.answer.en == "Behind the lab.");
+}
+
+TEST_CASE("an archived answer is brought back with one press", "[console]")
+{
+    Scene scene;
+    Browser browser(*scene.desk);
+    browser.sign_in("editor@example.org", Office::password);
+    auto const revision = scene.desk->store.with([](auto& store) { return store.published("open"); }).value().value().revision;
+    auto const done = browser.send("/console/archive/open", {{"revision", std::to_string(revision)}});
+    REQUIRE(browser.send(undo_of(browser.get(done.location)), {}).status == 303);
+    CHECK(scene.desk->answers.open("open").value().answer.entry.id == "open");
+}
