@@ -237,6 +237,11 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
         });
     if (follows == Follows::same_message && trials.size() > 1 && says_little(analysis) && analysis.links.empty() && !analysis.names_home)
         std::erase_if(trials, [](ReadingTrial const& trial) { return trial.way.kind == ReadingKind::plain; });   // "the whole list", of what was asked just now
+    for (auto& trial : trials)
+        if (wants_a_date(trial.part, analysis)) {
+            trial.part.confidence = 0;
+            trial.part.chosen.clear();
+        }
     if (follow_up && !asks_which_ones(analysis))
         weigh_readings(trials, analysis, conversation);
     bool const leans = analysis.points_back || analysis.follows_on;
@@ -260,8 +265,8 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
     auto out = std::move(best->part);
     if (follow_up && (repeats_without(out, analysis, conversation) || leaves_who_was_told(out, analysis, conversation) || leaves_what_was_spoken_of(out, analysis, conversation)))
         out.confidence = 0;  // "since when?", "how much?" are not answered by saying it again, nor "is it certified?" by another's certificate
-    if (wants_a_date(out, analysis))
-        out.confidence = 0;
+    if (follow_up && asks_which_ones(analysis) && lists_what_was_counted(out, conversation))
+        out.confidence = std::max(out.confidence, sure_enough);
     settle(out);
     if (follow_up && !out.chosen.empty())
         leave_out_beside_told(out, conversation);
@@ -292,6 +297,16 @@ bool Answering::wants_a_date(PartDecision const& part, Analysis const& message) 
         return false;
     auto const& fact = snapshot_.index.facts()[part.chosen[0]];
     return !fact.is_faq && fact.numbers.empty();
+}
+
+// "Which ones?", after how many: the list of the same body.
+bool Answering::lists_what_was_counted(PartDecision const& part, Conversation const& conversation) const
+{
+    auto const& facts = snapshot_.index.facts();
+    if (part.chosen.empty() || conversation.told.empty() || !facts[part.chosen[0]].list_value)
+        return false;
+    auto const told = std::ranges::find(facts, conversation.told[0], &FactFeatures::id);
+    return told != facts.end() && told->has_number && told->has_entity && told->entity == facts[part.chosen[0]].entity;
 }
 
 // "Since when?", after who leads it: that somebody does, not anything else that has a date.

@@ -65,7 +65,7 @@ public:
 
 private:
     // Calibrated on questions written for the purpose; see docs/understanding.md.
-    static constexpr float sure_enough = 0.50f;       // confidence from which a fact is said
+    static constexpr float sure_enough = 0.52f;       // confidence from which a fact is said
     static constexpr float may_be = 0.12f;            // ... from which it is one of what is offered
     static constexpr float structural = 0.9f;         // ... of what is read off the facts themselves
     static constexpr std::size_t candidates = 24;
@@ -86,6 +86,7 @@ private:
     bool was_told(Conversation const& conversation, FactIndexId fact) const;
     bool repeats_without(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
     bool wants_a_date(PartDecision const& part, Analysis const& message) const;
+    bool lists_what_was_counted(PartDecision const& part, Conversation const& conversation) const;
     bool leaves_who_was_told(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
     bool leaves_what_was_spoken_of(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
     void leave_out_beside_told(PartDecision& part, Conversation const& conversation) const;

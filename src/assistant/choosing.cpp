@@ -31,7 +31,8 @@ constexpr float likely_property = 0.1f;    // Evidence::property of it
 constexpr std::size_t most_told = 3;
 constexpr std::size_t most_listed = 12;
 constexpr float plainly = 8.0f;            // score of an intent whose keywords leave no doubt of what is asked for,
-constexpr float twice = 2.0f;              // ... if the next is this far behind
+constexpr float twice = 1.9f;              // ... if the next is this far behind; less will do
+constexpr float nearly_all = 0.94f;        // ... where the fact accounts for this share of the question
 constexpr float named_home = 3.0f;         // weight of "you"
 constexpr float soft_home = 1.5f;          // of the house, when nothing is named
 
@@ -121,7 +122,7 @@ bool Answering::asked_by_keywords(Analysis const& analysis, RankedFact const& be
     auto const& first = analysis.scores[0];
     auto const& properties = snapshot_.intent_properties[first.intent];
     bool const alone = analysis.scores.size() == 1 || first.score >= twice * analysis.scores[1].score;
-    return first.score >= plainly && alone && std::ranges::find(properties, fact.property) != properties.end();
+    return (first.score >= plainly || best.coverage >= nearly_all) && alone && std::ranges::find(properties, fact.property) != properties.end();
 }
 
 // Which facts are told with the best: further statements of the same, and what is nearly as likely about the same body.

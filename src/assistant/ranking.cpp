@@ -24,7 +24,7 @@ constexpr float least_unanswered = 1e-3f;   // tells what was learned from what 
 constexpr float not_learned = -1;           // for Ranker::embedded()
 
 // Fitted by bench/learn_ranking, in the order of Evidence.
-constexpr std::array<float, evidences> weights = {4.15f, 0.01f, 5.00f, 1.00f, 0.01f, 0.00f, 0.00f, 1.51f, 1.66f, 5.32f, 0.00f, 0.24f, 0.65f, 0.50f, 3.00f, 0.20f, 0.00f};
+constexpr std::array<float, evidences> weights = {4.13f, 0.01f, 5.00f, 1.00f, 0.01f, 0.00f, 0.00f, 1.52f, 1.66f, 5.28f, 0.00f, 0.22f, 0.66f, 0.50f, 3.00f, 0.20f, 0.00f};
 
 float type_match(FactTraits const& fact, std::uint32_t asks)
 {

@@ -126,9 +126,9 @@ private:
                 continue;
             auto const& name = card->name.in(analysis_.language);
             if (wishes_) {
-                auto const& token = analysis_.tokens.list[word.token];
+                auto const begin = analysis_.tokens.list[word.token].begin;
                 std::string text(text_);
-                text.replace(token.begin, token.end - token.begin, name);
+                text.replace(begin, end_of_ordinal(word.token) - begin, name);
                 add(ReadingKind::listed, std::move(text), 1, "of the list before: " + card->id);
             } else {
                 other_name(1, name, card->kind);  // "and the first?"
@@ -154,6 +154,13 @@ private:
             add(ReadingKind::listed, std::string(without_end(text_)) + ' ' + asked_for, 1, "of what was asked for before");
             return;
         }
+    }
+
+    // Of "last", of "last one".
+    std::size_t end_of_ordinal(std::size_t token) const
+    {
+        bool const one = token + 1 < analysis_.words.size() && (analysis_.words[token + 1].folded == "one" || analysis_.words[token + 1].folded == "ones");
+        return analysis_.tokens.list[token + (one ? 1 : 0)].end;
     }
 
     // "the last", "the last one", "the last company", but not "the last director", which is asked of something else.

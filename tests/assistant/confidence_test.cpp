@@ -76,13 +76,16 @@ TEST_CASE("the further the rival is behind, the surer the best is", "[assistant]
     RankedFact rival = all[0];
     rival.fact = fact("orvalis.founded.1");
     all.push_back(rival);
+    all[1].score = all[0].score;
+    float const beside = confidence(small_world(), analysis, all);
     float before = 0;
     for (float const behind : {0.0f, 0.5f, 1.0f, 2.0f, 4.0f}) {
         all[1].score = all[0].score - behind;
         float const now = confidence(small_world(), analysis, all);
-        CHECK(now > before);
+        CHECK(now >= before);
         before = now;
     }
+    CHECK(before > beside);
     all[1].score = all[0].score - 100;
     CHECK(confidence(small_world(), analysis, all) == before);
     all.pop_back();
