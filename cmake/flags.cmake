@@ -3,7 +3,8 @@ add_library(immunobot_flags INTERFACE)
 target_compile_options(immunobot_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -fstack-protector-strong -fPIE)
 target_include_directories(immunobot_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
-target_compile_definitions(immunobot_flags INTERFACE IMMUNOBOT_VERSION="${PROJECT_VERSION}")
+# Checked vectors cost little beside what a wrong index does.
+target_compile_definitions(immunobot_flags INTERFACE IMMUNOBOT_VERSION="${PROJECT_VERSION}" _GLIBCXX_ASSERTIONS)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
@@ -34,7 +35,7 @@ if(IMMUNOBOT_SANITIZE)
   endif()
 else()
   target_compile_definitions(immunobot_flags INTERFACE
-    $<$<CONFIG:Release>:_FORTIFY_SOURCE=2> $<$<CONFIG:Release>:_GLIBCXX_ASSERTIONS>)
+    $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
   target_link_options(immunobot_flags INTERFACE -pie -Wl,-z,relro,-z,now)
 endif()
 

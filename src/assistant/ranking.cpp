@@ -125,10 +125,10 @@ void Ranker::close_slot(Slot const& slot, std::size_t number)
 
 Ranker::Totals Ranker::gather(FactIndex const& index, Analysis const& analysis)
 {
-    cells_.resize(index.facts().size());
     for (FactIndexId const fact : touched_)
         cells_[fact] = {};
     touched_.clear();
+    cells_.resize(index.facts().size());   // only now: these may be fewer than those that were touched before
     mark_ = 1;
     Totals totals;
     for (std::size_t i = 0; i < analysis.slots.size(); ++i) {

@@ -75,6 +75,17 @@ Snapshot const& small_world()
     return *world;
 }
 
+Snapshot const& world_of_fewer_facts()
+{
+    static auto const world = [] {
+        auto fewer = small_knowledge();
+        fewer.facts.pop_back();
+        fewer.faq.clear();
+        return std::make_unique<Snapshot const>(shipped_intents(), std::move(fewer));
+    }();
+    return *world;
+}
+
 Analysis analyse(std::string_view text, std::optional<Language> forced)
 {
     static text::Stemmer stemmer;

@@ -20,6 +20,8 @@ std::shared_ptr<IntentSet const> shipped_intents();
 
 // Of small_knowledge(); made once per process.
 Snapshot const& small_world();
+// The same without its last fact and its FAQ entry, as after something published was taken back.
+Snapshot const& world_of_fewer_facts();
 
 Analysis analyse(std::string_view text, std::optional<Language> forced = {});
 EntityId entity(std::string_view id);
