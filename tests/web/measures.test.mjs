@@ -145,6 +145,10 @@ test('20 staff search while 200 questions a second are asked', async ({ open }) 
 test('the server is killed while somebody saves, publishes and imports: old or new state, whole, and what was typed is there', async ({ open }) => {
   const home = new Office();
   const page = await home.desk(open, 'editor');
+  // The page of a request that the server's end cut off comes when it likes, also into what is opened next.
+  const leave = async () => {
+    for (let tries = 0; tries < 5 && page.url() !== 'about:blank'; tries += 1) await page.goto('about:blank').catch(() => {});
+  };
   // While a draft is written: the page keeps it, and saves it when the server is back.
   await page.goto(`${home.url}/console/edit/what-is-mi`);
   await page.fill('#answer_en', 'One.');
@@ -162,6 +166,7 @@ test('the server is killed while somebody saves, publishes and imports: old or n
   await page.waitForTimeout(300);
   await home.kill();
   await publishing;
+  await leave();
   await home.again();
   const [en, fr] = [await home.ask('Introduce the cluster to me'), await home.ask('Présente-moi le cluster')];
   assert.equal(en.answer === 'Both are new.', fr.answer === 'Les deux sont nouveaux.', `${en.answer} | ${fr.answer}`);
@@ -174,6 +179,7 @@ test('the server is killed while somebody saves, publishes and imports: old or n
   await page.waitForTimeout(300);
   await home.kill();
   await importing;
+  await leave();
   await home.again();
   await page.goto(`${home.url}/console/table/facts?q=salle+ciml`);
   assert.ok([0, 50].includes(await page.locator('tbody tr').count()));
