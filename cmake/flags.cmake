@@ -10,8 +10,8 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # g++ 12 takes "text" + std::string for overlapping memory when it optimises (its bug 105651), parts of an optional<> that
   # are not there for uninitialised ones, and lengths that it cannot follow for impossible ones.
-  target_compile_options(immunobot_flags INTERFACE -Wno-restrict
-    $<$<NOT:$<CONFIG:Debug>>:-Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds>)
+  target_compile_options(immunobot_flags INTERFACE -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds
+    $<$<NOT:$<CONFIG:Debug>>:-Wno-maybe-uninitialized>)
 endif()
 # Tells one build from another: what one of them compiled and kept is not read by the other.
 target_link_options(immunobot_flags INTERFACE -Wl,--build-id=sha1)
