@@ -83,6 +83,13 @@ private:
         part,            // a further one, after `earlier_parts`: not answered with what these tell
     };
     PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows = Follows::other_message, std::span<PartDecision const> earlier_parts = {});
+    void weigh_readings(std::vector<ReadingTrial>& trials, Analysis const& message, Conversation const& conversation);
+    std::vector<ReadingTrial> try_readings(std::string_view text, Analysis const& analysis, Conversation const& conversation, bool all);
+    bool speaks_of_all(PartDecision const& part, std::vector<Link> const& links) const;
+    bool has_all_words(PartDecision const& part, Analysis const& message) const;
+
+    // aptness.cpp: whether what was chosen suits the message, after what was told and spoken of
+    bool misses_what_was_before(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
     bool was_told(Conversation const& conversation, FactIndexId fact) const;
     bool repeats_without(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
     bool wants_a_date(PartDecision const& part, Analysis const& message) const;
@@ -90,11 +97,7 @@ private:
     bool leaves_who_was_told(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
     bool leaves_what_was_spoken_of(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
     void leave_out_beside_told(PartDecision& part, Conversation const& conversation) const;
-    void weigh_readings(std::vector<ReadingTrial>& trials, Analysis const& message, Conversation const& conversation);
-    std::vector<ReadingTrial> try_readings(std::string_view text, Analysis const& analysis, Conversation const& conversation, bool all);
     void weigh_told(PartDecision& part, std::vector<std::string> const& told) const;
-    bool speaks_of_all(PartDecision const& part, std::vector<Link> const& links) const;
-    bool has_all_words(PartDecision const& part, Analysis const& message) const;
 
     // following.cpp: what the structure of the facts answers
     std::optional<PartDecision> answer_from_told(std::string_view text, Analysis const& analysis, Conversation const& conversation) const;
