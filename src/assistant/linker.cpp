@@ -17,9 +17,8 @@ bool is_link_word(std::string_view word)
 // What people put before somebody's name; it asks for nothing.
 bool is_title(std::string_view word)
 {
-    constexpr std::string_view words[] = {"dr", "doctor", "docteur", "doc", "pr", "prof", "professor", "professeur", "mr", "mister", "mrs", "ms",
-                                          "miss", "mme", "mlle", "madame", "monsieur", "mademoiselle", "sir", "m"};
-    return std::ranges::find(words, word) != std::end(words);
+    constexpr std::string_view words[] = {"doctor", "docteur", "doc", "professor", "professeur", "mister", "miss", "madame", "monsieur", "mademoiselle", "sir", "m"};
+    return text::is_short_title(word) || std::ranges::find(words, word) != std::end(words);
 }
 
 }  // namespace

@@ -24,11 +24,10 @@ bool is_digit(char32_t code)
     return code >= '0' && code <= '9';
 }
 
-// Written with a dot that ends no sentence: "M. Vivier", "Dr. Vély".
-bool is_abbreviation(std::string_view word)
+// Of a name: "Ste. Marguerite".
+bool is_short_saint(std::string_view word)
 {
-    constexpr std::string_view words[] = {"dr", "mr", "mrs", "ms", "mme", "mlle", "pr", "prof", "st", "ste"};
-    return std::ranges::find(words, word) != std::end(words);
+    return word == "st" || word == "ste";
 }
 
 class Splitter {
@@ -84,7 +83,7 @@ private:
         bool abbreviated = false;
         if (open_) {
             auto const word = std::string_view(out_.folded).substr(token_.folded_begin);
-            abbreviated = separator == '.' && ((word.size() == 1 && token_.capital) || is_abbreviation(word));
+            abbreviated = separator == '.' && ((word.size() == 1 && token_.capital) || is_short_title(word) || is_short_saint(word));
             token_.elided = separator == '\'';
             close();
             separators_ = 0;
@@ -161,6 +160,12 @@ void tokenise(std::string_view text, Tokens& out)
 {
     out.clear();
     Splitter(text, out).run();
+}
+
+bool is_short_title(std::string_view word)
+{
+    constexpr std::string_view words[] = {"dr", "mr", "mrs", "ms", "mme", "mlle", "pr", "prof"};
+    return std::ranges::find(words, word) != std::end(words);
 }
 
 Tokens tokenise(std::string_view text)

@@ -40,4 +40,7 @@ struct Tokens {
 void tokenise(std::string_view text, Tokens& out);
 Tokens tokenise(std::string_view text);
 
+// "dr", "mme": a folded title that is written with a dot, which ends no sentence.
+bool is_short_title(std::string_view word);
+
 }  // namespace immunobot::text
