@@ -44,6 +44,13 @@ std::size_t waiting_in(TemporaryOutbox const& file)
     return file.open()->waiting();
 }
 
+// Sends a delivery that cannot be written yet; it was read when another request is answered.
+void send_and_be_read(Running const& running, Client& client)
+{
+    REQUIRE(client.send(message("1.1", "hello")));
+    CHECK(running.ask(get("/healthz")).status == 200);
+}
+
 }  // namespace
 
 TEST_CASE("while a delivery waits for the disk it is not acknowledged, and others are served", "[server]")
@@ -52,8 +59,7 @@ TEST_CASE("while a delivery waits for the disk it is not acknowledged, and other
     Running const running(one_thread(), file.open());
     OtherWriter other(file);
     Client client(running.port());
-    REQUIRE(client.send(message("1.1", "hello")));
-    CHECK(running.ask(get("/healthz")).status == 200);
+    send_and_be_read(running, client);
     CHECK(client.receive(milliseconds(50)).status == 0);
     CHECK(running.ask(message("1.1", "hello")).status == 409);   // the same once more, on another connection
     other.go();
@@ -91,8 +97,7 @@ TEST_CASE("a delivery that waits for the disk is answered before the server stop
         Running const running(one_thread(), file.open());
         OtherWriter other(file);
         Client client(running.port());
-        REQUIRE(client.send(message("1.1", "hello")));
-        CHECK(running.ask(get("/healthz")).status == 200);   // by then it was read
+        send_and_be_read(running, client);
         std::thread stopping([&] { running.server->stop(); });
         other.go();
         auto const answer = client.receive();
@@ -112,8 +117,7 @@ TEST_CASE("who hangs up while a delivery waits for the disk may send it again", 
         OtherWriter other(file);
         {
             Client client(running.port());
-            REQUIRE(client.send(message("1.1", "hello")));
-            CHECK(running.ask(get("/healthz")).status == 200);
+            send_and_be_read(running, client);
         }
         other.go();
     }
