@@ -13,6 +13,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   target_compile_options(immunobot_flags INTERFACE -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds
     $<$<NOT:$<CONFIG:Debug>>:-Wno-maybe-uninitialized>)
 endif()
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # Files that are compiled together are included by one that CMake writes: g++ takes them for headers.
+  target_compile_options(immunobot_flags INTERFACE -Wno-subobject-linkage)
+endif()
 # Tells one build from another: what one of them compiled and kept is not read by the other.
 target_link_options(immunobot_flags INTERFACE -Wl,--build-id=sha1)
 

@@ -2,6 +2,7 @@
 #include "app/commands.hpp"
 #include "app/digest.hpp"
 #include "app/file_watch.hpp"
+#include "base/date.hpp"
 #include "console/console.hpp"
 #include "knowledge/journal.hpp"
 #include "knowledge/outbox.hpp"
@@ -128,7 +129,7 @@ private:
 // What is scheduled is published; what cannot be is told in the log once.
 void publish_due(staff::Desk& desk)
 {
-    auto const now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    auto const now = seconds_now();
     auto const published = desk.answers.publish_due(now);
     if (!published)
         return spdlog::warn("scheduled answers were not published error=\"{}\"", published.error().message);
@@ -148,7 +149,7 @@ void wait_for_stop(sigset_t const& signals, assistant::Assistant& bot, server::S
         if (signal == SIGTERM || signal == SIGINT)
             return;
         publish_due(desk);
-        digest.look(std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count());
+        digest.look(seconds_now());
         if (signal == SIGHUP)
             reload_channels(http, settings);
         if (signal == SIGHUP || watch.changed())

@@ -63,7 +63,7 @@ std::string gzipped(std::string const& plain)
 {
     ZopfliOptions options;
     ZopfliInitOptions(&options);
-    options.numiterations = 60;
+    options.numiterations = 30;
     unsigned char* bytes = nullptr;
     std::size_t size = 0;
     ZopfliCompress(&options, ZOPFLI_FORMAT_GZIP, reinterpret_cast<unsigned char const*>(plain.data()), plain.size(), &bytes, &size);

@@ -36,7 +36,7 @@ constexpr float nearly_all = 0.94f;        // ... where the fact accounts for th
 constexpr float named_home = 3.0f;         // weight of "you"
 constexpr float soft_home = 1.5f;          // of the house, when nothing is named
 
-constexpr std::uint32_t wishes = asks_when | asks_where | asks_who | asks_how_many | money;
+constexpr std::uint32_t ways_of_asking = asks_when | asks_where | asks_who | asks_how_many | money;
 
 bool says_year(FactFeatures const& fact)
 {
@@ -98,7 +98,7 @@ void Answering::imply_home(PartDecision& part) const
 // Only a name: what it is, and whose it is.
 bool Answering::only_named(Analysis const& analysis) const
 {
-    return !analysis.has_content() && analysis.scores.empty() && (analysis.asks & wishes) == 0 &&
+    return !analysis.has_content() && analysis.scores.empty() && (analysis.asks & ways_of_asking) == 0 &&
            std::ranges::any_of(analysis.slots, [](Slot const& s) { return s.counts; });
 }
 

@@ -7,7 +7,7 @@
 namespace immunobot::assistant {
 namespace {
 
-constexpr int rounds = 5;
+constexpr int fact_rounds = 5;
 constexpr int least_weight = 3;   // of 127: what weighs less for every fact is not kept
 
 }  // namespace
@@ -47,7 +47,7 @@ FactModels::Model FactModels::train_one(PropertyModel const& model, std::vector<
     out.features.erase(std::unique(out.features.begin(), out.features.end()), out.features.end());
     for (auto& cell : lessons.values.cells)
         cell.feature = static_cast<std::uint32_t>(std::ranges::lower_bound(out.features, cell.feature) - out.features.begin());
-    out.weights = intents::PackedWeights(intents::learn_weights(lessons, static_cast<std::uint32_t>(out.features.size()), rounds));
+    out.weights = intents::PackedWeights(intents::learn_weights(lessons, static_cast<std::uint32_t>(out.features.size()), fact_rounds));
     std::vector<std::uint32_t> kept, names;
     for (std::uint32_t i = 0; i < out.features.size(); ++i)
         if (out.weights.heaviest(i) >= least_weight) {

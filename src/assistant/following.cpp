@@ -12,7 +12,7 @@ namespace {
 
 using namespace intents;
 
-constexpr std::uint32_t wishes = asks_when | asks_where | asks_who | asks_how_many | asks_why | money;
+constexpr std::uint32_t follow_up_wishes = asks_when | asks_where | asks_who | asks_how_many | asks_why | money;
 
 PartDecision told_of(Analysis const& analysis, std::vector<FactIndexId> facts, float confidence, std::string asked, std::string step)
 {
@@ -36,7 +36,7 @@ PartDecision told_of(Analysis const& analysis, std::vector<FactIndexId> facts, f
 std::optional<PartDecision> Answering::answer_from_told(std::string_view text, Analysis const& analysis, Conversation const& conversation) const
 {
     auto const& index = snapshot_.index;
-    if ((analysis.asks & wishes) == 0 && !analysis.open && !analysis.negated)
+    if ((analysis.asks & follow_up_wishes) == 0 && !analysis.open && !analysis.negated)
         if (auto const entity = sole_entity(analysis, conversation))
             if (auto const fact = one_of_told(index, conversation.told, *entity)) {
                 auto part = told_of(analysis, {*fact}, structural, conversation.asked, "one of those who were told: " + snapshot_.entities[*entity].id);
@@ -44,7 +44,7 @@ std::optional<PartDecision> Answering::answer_from_told(std::string_view text, A
                 return part;
             }
     bool const who = (analysis.asks & asks_who) != 0;
-    bool const alone = (analysis.asks & (wishes | asks_which)) == 0 && !analysis.open && says_little(analysis) && analysis.links.empty();
+    bool const alone = (analysis.asks & (follow_up_wishes | asks_which)) == 0 && !analysis.open && says_little(analysis) && analysis.links.empty();
     if (says(analysis, earlier) && (analysis.asks & list_all) == 0 && analysis.numbers.empty() && (who || alone))
         if (auto const fact = in_turn(analysis, conversation))
             if (auto before = before_that(snapshot_, *fact); !before.empty())

@@ -24,7 +24,7 @@ std::string entity_names(Reply const& reply, Snapshot const& snapshot)
     return names;
 }
 
-std::string wishes(Decision const& decision, Snapshot const& snapshot, Language language)
+std::string spoken_wishes(Decision const& decision, Snapshot const& snapshot, Language language)
 {
     std::string titles;
     for (auto const& part : decision.parts)
@@ -56,7 +56,7 @@ std::vector<std::string> plain_words(Reply const& reply, Decision const& decisio
     if (reply.status == Status::smalltalk || reply.status == Status::safety || decision.fixed != PartDecision::none_intent)
         return {wording.say(Phrase::why_fixed, language)};
     say(Phrase::why_about, "entity", entity_names(reply, snapshot));
-    say(Phrase::why_wish, "wish", wishes(decision, snapshot, language));
+    say(Phrase::why_wish, "wish", spoken_wishes(decision, snapshot, language));
     say(Phrase::why_left, "words", unknown_words(decision));
     if (reply.status != Status::answered) {
         out.push_back(wording.say(Phrase::why_none, language));

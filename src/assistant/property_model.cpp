@@ -7,7 +7,7 @@
 namespace immunobot::assistant {
 namespace {
 
-constexpr int rounds = 5;
+constexpr int property_rounds = 5;
 
 // Pairs that stand in fewer questions teach next to nothing, and are two thirds of all features.
 constexpr std::uint8_t least_uses = 2;
@@ -82,7 +82,7 @@ void PropertyModel::train(std::size_t properties)
     lessons.values = lessons.occurrences;
     for (std::size_t i = 0; i < lessons.values.size(); ++i)
         vocabulary_.weigh(lessons.values.row(i));
-    weights_ = intents::PackedWeights(intents::learn_weights(lessons, vocabulary_.size(), rounds));
+    weights_ = intents::PackedWeights(intents::learn_weights(lessons, vocabulary_.size(), property_rounds));
 }
 
 void PropertyModel::read(Terms const& terms, Scratch& scratch) const

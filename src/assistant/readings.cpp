@@ -8,9 +8,9 @@ namespace {
 
 using namespace intents;
 
-constexpr std::uint32_t wishes = asks_when | asks_where | asks_who | asks_how_many | asks_why | money | list_all;
+constexpr std::uint32_t wishes_taken_over = asks_when | asks_where | asks_who | asks_how_many | asks_why | money | list_all;
 constexpr std::size_t most_focus = 3;
-constexpr std::uint32_t question_words = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which;
+constexpr std::uint32_t leading_question_words = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which;
 
 // Of an ordinal among so many; past the end for what is none.
 std::size_t place_of(std::uint32_t ordinal, std::size_t size)
@@ -68,7 +68,7 @@ public:
         };
         bool const heavy = std::ranges::any_of(analysis.slots, [&](Slot const& s) { return s.kind == Slot::Kind::word && s.counts && s.weight > 1 && !picks(s); });
         // "The last one on the list" asks for no list.
-        std::uint32_t const asked = says(analysis, any_ordinal) ? wishes & ~std::uint32_t{list_all} : wishes;
+        std::uint32_t const asked = says(analysis, any_ordinal) ? wishes_taken_over & ~std::uint32_t{list_all} : wishes_taken_over;
         wishes_ = heavy || analysis.open || (analysis.asks & asked) != 0;
         bool const speaks = std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) {
             return is_content(word) && (own_classes(word, analysis.language) & (any_ordinal | light)) == 0;
@@ -270,10 +270,10 @@ private:
     void with_other_question_word(float prior)
     {
         constexpr std::uint32_t words = asks_when | asks_where | asks_who | asks_why;
-        if (before_.words.empty() || conversation_.asked.empty() || (analysis_.asks & words) == 0 || (own_classes(before_.words[0], before_.language) & question_words) == 0)
+        if (before_.words.empty() || conversation_.asked.empty() || (analysis_.asks & words) == 0 || (own_classes(before_.words[0], before_.language) & leading_question_words) == 0)
             return;
         std::size_t rest = 1;
-        while (rest < before_.words.size() && (own_classes(before_.words[rest], before_.language) & question_words) != 0)
+        while (rest < before_.words.size() && (own_classes(before_.words[rest], before_.language) & leading_question_words) != 0)
             ++rest;
         if (rest < before_.words.size() && before_.tokens.list[rest].begin < conversation_.asked.size())
             add(ReadingKind::question_word, std::string(without_end(text_)) + ' ' + conversation_.asked.substr(before_.tokens.list[rest].begin), prior,
@@ -291,7 +291,7 @@ private:
             bool const starts = i > 0 && (word.role == Role::filler || analysis_.tokens.list[i].after_comma) && before;
             if (starts && i + 3 < analysis_.words.size())
                 last = i;
-            if ((own_classes(word, analysis_.language) & question_words) != 0)
+            if ((own_classes(word, analysis_.language) & leading_question_words) != 0)
                 break;   // what comes now is asked, not told
             before = before || is_content(word);
         }

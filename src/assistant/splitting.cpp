@@ -37,7 +37,7 @@ bool is_ordinal(AnalysedWord const& word, std::size_t side)
     return (word.word.classes[side] & any_ordinal) != 0;
 }
 
-bool wishes(AnalysedWord const& word, std::size_t side)
+bool says_wish(AnalysedWord const& word, std::size_t side)
 {
     return is_content(word) && !is_ordinal(word, side);
 }
@@ -64,7 +64,7 @@ std::vector<std::string_view> split_questions(std::string_view text, Analysis co
     for (std::size_t i = 1; i < whole.words.size(); ++i) {
         auto const& before = whole.words[i - 1];
         asked = asked || ((before.word.classes[side] & question_words) != 0 && (before.word.classes[side] & light) == 0);  // "its open day"
-        content = content || asked || wishes(before, side);
+        content = content || asked || says_wish(before, side);
         named = named || is_ordinal(before, side) || before.role == Role::entity;
         auto const& token = whole.tokens.list[i];
         bool const joined = joins(text, whole, i);
@@ -94,7 +94,7 @@ bool hangs_on(std::string_view before, std::string_view part)
 std::vector<std::string_view> split_wishes(std::string_view text, Analysis const& whole)
 {
     auto const side = static_cast<std::size_t>(whole.language);
-    auto const wished = [&](AnalysedWord const& word) { return wishes(word, side); };
+    auto const wished = [&](AnalysedWord const& word) { return says_wish(word, side); };
     for (std::size_t i = whole.words.size(); i-- > 2;) {
         if (!joins(text, whole, i))
             continue;

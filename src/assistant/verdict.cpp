@@ -1,5 +1,7 @@
 #include "assistant/verdict.hpp"
 
+#include "assistant/told.hpp"
+
 #include <algorithm>
 
 namespace immunobot::assistant {
@@ -49,6 +51,22 @@ bool states(Snapshot const& snapshot, Slot const& slot, RankedFact const& fact)
     return slot.kind != Slot::Kind::entity || snapshot.index.states(fact.fact, slot.entity);
 }
 
+bool is_named(Analysis const& analysis, EntityId entity)
+{
+    return std::ranges::any_of(analysis.slots, [&](Slot const& slot) { return slot.kind == Slot::Kind::entity && slot.entity == entity; });
+}
+
+// "Does Jane lead it?" is not settled by "Paul, who succeeded Jane, leads it", nor by "Jane led it until 2005".
+bool is_of_others_or_over(Snapshot const& snapshot, Analysis const& analysis, FactFeatures const& fact)
+{
+    auto const& index = snapshot.index;
+    bool const over = !fact.valid_to.empty() || is_past(index, fact.property);
+    if (over && analysis.numbers.empty())
+        return true;
+    bool const of_value = std::ranges::any_of(fact.value_entities, [&](EntityId value) { return is_named(analysis, value); });
+    return is_held_in_turn(index, fact.property) && !fact.value_entities.empty() && !of_value;
+}
+
 // "the biggest", "the same as": more than a fact about one of them can settle.
 bool compares(Analysis const& analysis)
 {
@@ -74,6 +92,8 @@ Verdict verdict(Snapshot const& snapshot, Analysis const& analysis, RankedFact c
     for (std::size_t i = 0; i < analysis.slots.size(); ++i)
         if (analysis.slots[i].counts && !(covers(fact, i) && states(snapshot, analysis.slots[i], fact)))
             return Verdict::none;
+    if (is_of_others_or_over(snapshot, analysis, features))
+        return Verdict::none;
     bool const of_all = (analysis.asks & intents::list_all) != 0;   // that something is so of some says nothing of all
     return !of_all && fact.stated >= all_stated && fact.of(Evidence::alike) >= enough_alike ? Verdict::yes : Verdict::none;
 }

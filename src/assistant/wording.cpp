@@ -10,10 +10,10 @@
 namespace immunobot::assistant {
 namespace {
 
-constexpr std::string_view names[] = {"yes", "no", "unknown_for", "unknown", "unknown_again", "rest_unknown", "can_tell", "contact", "emergency",
+constexpr std::string_view phrase_names[] = {"yes", "no", "unknown_for", "unknown", "unknown_again", "rest_unknown", "can_tell", "contact", "emergency",
                                       "unsure", "read_as", "empty", "too_long", "storage", "other_language", "until", "stopped", "starters",
                                       "why_fixed", "why_about", "why_wish", "why_facts", "why_none", "why_sure", "why_likely", "why_left"};
-static_assert(std::size(names) == static_cast<std::size_t>(Phrase::count));
+static_assert(std::size(phrase_names) == static_cast<std::size_t>(Phrase::count));
 
 }  // namespace
 
@@ -26,9 +26,9 @@ Wording Wording::read(std::string const& folder, Diagnostics& found)
     content << stream.rdbuf();
     out.take(content.str(), path, found);
     Wording shipped;
-    for (std::size_t i = 0; i < std::size(names); ++i)
+    for (std::size_t i = 0; i < std::size(phrase_names); ++i)
         if (out.phrases_[i].en.empty() || out.phrases_[i].fr.empty()) {
-            found.push_back({Severity::error, "P002", path, 0, 0, {}, "the phrase '" + std::string(names[i]) + "' is missing in en or fr", "add it"});
+            found.push_back({Severity::error, "P002", path, 0, 0, {}, "the phrase '" + std::string(phrase_names[i]) + "' is missing in en or fr", "add it"});
             if (Diagnostics ignored; shipped.phrases_[0].en.empty())
                 shipped.take(std::string(shipped_phrases), path, ignored);
             bool const local = i == static_cast<std::size_t>(Phrase::contact) || i == static_cast<std::size_t>(Phrase::emergency);
@@ -41,14 +41,14 @@ void Wording::take(std::string const& content, std::string const& path, Diagnost
 {
     auto const table = text::read_csv(content, path, {"phrase", "en", "fr"}, {}, found);
     for (auto const& row : table.rows) {
-        auto const at = std::ranges::find(names, row[0].value);
-        if (at == std::end(names)) {
-            auto const near = nearest(row[0].value, names);
+        auto const at = std::ranges::find(phrase_names, row[0].value);
+        if (at == std::end(phrase_names)) {
+            auto const near = nearest(row[0].value, phrase_names);
             found.push_back({Severity::error, "P001", path, row[0].line, row[0].column, {}, "unknown phrase '" + row[0].value + "'",
                              near.empty() ? "remove it" : "did you mean '" + std::string(near) + "'?"});
             continue;
         }
-        phrases_[static_cast<std::size_t>(at - std::begin(names))] = {row[1].value, row[2].value};
+        phrases_[static_cast<std::size_t>(at - std::begin(phrase_names))] = {row[1].value, row[2].value};
     }
 }
 

@@ -31,6 +31,8 @@ Date last_day(Date const& date);
 // The day it is now in UTC, by the system clock. Only app and server call this; the rest is told.
 Date today_utc();
 
+inline constexpr std::int64_t seconds_a_day = 86'400;
+
 // Seconds since 1970, by the same clock.
 std::int64_t seconds_now();
 

@@ -142,7 +142,7 @@ struct Served {
     Outcome (*handler)(Call const&);
 };
 
-constexpr Served table[] = {
+constexpr Served served_paths[] = {
     {{false, "/api/v1/staff/search", Role::viewer, "staff_search"}, get_search},
     {{false, "/api/v1/staff/answers/{id}", Role::viewer, "staff_answer"}, get_answer},
     {{true, "/api/v1/staff/commands", Role::viewer, "staff_command"}, post_command},
@@ -151,9 +151,9 @@ constexpr Served table[] = {
 };
 
 constexpr auto plain_table = [] {
-    std::array<ApiRoute, std::size(table)> all{};
+    std::array<ApiRoute, std::size(served_paths)> all{};
     for (std::size_t i = 0; i < all.size(); ++i)
-        all[i] = table[i].route;
+        all[i] = served_paths[i].route;
     return all;
 }();
 
@@ -172,7 +172,7 @@ Outcome serve(staff::Desk& desk, Request const& request, Response& response)
     std::string id;
     Served const* found = nullptr;
     bool path_known = false;
-    for (auto const& one : table)
+    for (auto const& one : served_paths)
         if (fits(one.route.path, request.path, id)) {
             path_known = true;
             if (one.route.post == request.post)

@@ -1,9 +1,9 @@
 // What was asked, as five tables; a script draws each as a chart beside it.
 #include "console/routes.hpp"
+#include "base/date.hpp"
 #include "text/csv.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <map>
 #include <set>
 
@@ -13,7 +13,6 @@ namespace {
 using Counts = std::vector<knowledge::Figures::Count>;
 
 constexpr std::size_t most_groups = 10;
-constexpr std::int64_t a_day = 86'400;
 
 struct Chart {
     std::string key;
@@ -30,7 +29,7 @@ std::int64_t days_of(Page const& page)
 
 std::int64_t since(std::int64_t days)
 {
-    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count() - days * a_day;
+    return seconds_now() - days * seconds_a_day;
 }
 
 // One row for each `what`, one column for each `which`; `name` says the columns.

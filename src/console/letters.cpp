@@ -5,7 +5,7 @@
 namespace immunobot::console {
 namespace {
 
-constexpr std::size_t most_shown = 200;
+constexpr std::size_t most_letters_shown = 200;
 
 // What the address of a call says beyond its host may hold a name or a secret.
 std::string host_of(std::string_view target)
@@ -35,7 +35,7 @@ void get_letters(Page& page)
     Result<std::vector<knowledge::DeadLetter>> letters = std::vector<knowledge::DeadLetter>();
     std::size_t waiting = 0;
     if (page.desk.outbox) {
-        letters = page.desk.outbox->dead_letters(most_shown);
+        letters = page.desk.outbox->dead_letters(most_letters_shown);
         waiting = page.desk.outbox->waiting();
     }
     if (!letters)

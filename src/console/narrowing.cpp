@@ -1,5 +1,6 @@
 #include "console/narrowing.hpp"
 
+#include "base/date.hpp"
 #include "staff/queue.hpp"
 #include "text/fold.hpp"
 #include "text/form_fields.hpp"
@@ -16,7 +17,6 @@ namespace {
 constexpr std::size_t longest_words = 100;     // bytes
 constexpr std::size_t longest_channel = 40;
 constexpr std::size_t longest_intent = 60;
-constexpr std::int64_t seconds_a_day = 86'400;
 constexpr std::string_view states[] = {"open", "answered", "ignored"};
 // The first of each: whatever it is.
 constexpr std::string_view languages[] = {"", "fr", "en"};

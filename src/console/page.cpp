@@ -1,6 +1,7 @@
 #include "console/page.hpp"
 
 #include "assets/asset.hpp"
+#include "base/date.hpp"
 #include "console/help.hpp"
 #include "console/parts.hpp"
 #include "console/routes.hpp"
@@ -8,7 +9,6 @@
 #include "text/form_fields.hpp"
 
 #include <charconv>
-#include <chrono>
 #include <ctime>
 
 namespace immunobot::console {
@@ -213,8 +213,7 @@ std::string Page::time(std::int64_t seconds) const
 
 std::string Page::ago(std::int64_t seconds) const
 {
-    auto const now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-    auto const past = std::max<std::int64_t>(now - seconds, 0);
+    auto const past = std::max<std::int64_t>(seconds_now() - seconds, 0);
     auto const spoken = [&](std::string_view unit, std::int64_t n) {
         return pages::count("console.ago." + std::string(unit), static_cast<std::size_t>(n), language);
     };
@@ -222,9 +221,9 @@ std::string Page::ago(std::int64_t seconds) const
         return say("ago.now");
     if (past < 3'600)
         return spoken("minutes", past / 60);
-    if (past < 86'400)
+    if (past < seconds_a_day)
         return spoken("hours", past / 3'600);
-    return spoken("days", past / 86'400);
+    return spoken("days", past / seconds_a_day);
 }
 
 std::string safe_target(std::string_view to)

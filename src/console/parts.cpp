@@ -21,7 +21,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t shown_words = 240;   // characters of an answer in a row
-constexpr std::int64_t a_month = 30 * 86'400;
+constexpr std::int64_t a_month = 30 * seconds_a_day;
 
 std::string beginning(std::string_view text)
 {

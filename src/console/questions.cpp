@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t most_rows = 200;
 constexpr std::size_t most_solved = 10;
-constexpr std::int64_t a_week = 7 * 86'400;
+constexpr std::int64_t a_week = 7 * seconds_a_day;
 
 struct Shown {
     knowledge::Group const* group;

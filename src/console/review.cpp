@@ -5,7 +5,7 @@
 namespace immunobot::console {
 namespace {
 
-constexpr std::size_t most_shown = 300;
+constexpr std::size_t most_due_shown = 300;
 constexpr std::int64_t usual_months = 12;
 
 std::string row_of(staff::Answers::Due const& due)
@@ -80,7 +80,7 @@ std::string next_time(Page const& page, std::string const& row)
 
 void get_review(Page& page)
 {
-    auto due = page.desk.answers.due(most_shown);
+    auto due = page.desk.answers.due(most_due_shown);
     if (!due)
         return page.fail(due.error());
     bool const mine = page.query.has("mine");

@@ -10,7 +10,7 @@ using staff::Role;
 constexpr bool get = false;
 constexpr bool post = true;
 
-constexpr Route table[] = {
+constexpr Route all_routes[] = {
     {get, "/console/sign-in", {}, get_sign_in},
     {post, "/console/sign-in", {}, post_sign_in},
     {get, "/console/welcome/{id}", {}, get_welcome},
@@ -116,13 +116,13 @@ bool fits(Route const& route, std::string_view path, std::string& id)
 
 std::span<Route const> routes()
 {
-    return table;
+    return all_routes;
 }
 
 Route const* find_route(bool posted, std::string_view path, std::string& id, bool& path_known)
 {
     path_known = false;
-    for (auto const& route : table)
+    for (auto const& route : all_routes)
         if (fits(route, path, id)) {
             path_known = true;
             if (route.post == posted)

@@ -11,7 +11,7 @@ using knowledge::Table;
 using staff::Cells;
 using staff::Tables;
 
-constexpr std::size_t most_shown = 100;   // rows that change
+constexpr std::size_t most_rows_shown = 100;   // rows that change
 
 void put_faults(Html& html, Page const& page, std::vector<knowledge::SheetFault> const& faults)
 {
@@ -42,7 +42,7 @@ void put_changes(Html& html, Page const& page, Tables::Look const& look)
 {
     auto const columns = form_of(look.table).columns;
     html("<ol class=\"rows\">\n");
-    for (std::size_t i = 0; i < std::min(look.effect.changes.size(), most_shown); ++i) {
+    for (std::size_t i = 0; i < std::min(look.effect.changes.size(), most_rows_shown); ++i) {
         auto const& change = look.effect.changes[i];
         html("<li class=\"row\"><h2 class=\"small\">", change.after[0], " <span class=\"tag\">", page.say(change.before.empty() ? "change.made" : "change.changed"), "</span></h2><dl class=\"changes\">");
         for (std::size_t c = 1; c < change.after.size(); ++c) {
@@ -56,11 +56,11 @@ void put_changes(Html& html, Page const& page, Tables::Look const& look)
         html("</dl></li>\n");
     }
     html("</ol>\n");
-    if (look.effect.changes.size() > most_shown)
-        html("<p>", pages::count("console.import.more", look.effect.changes.size() - most_shown, page.language), "</p>\n");
+    if (look.effect.changes.size() > most_rows_shown)
+        html("<p>", pages::count("console.import.more", look.effect.changes.size() - most_rows_shown, page.language), "</p>\n");
 }
 
-void put_publishing(Html& html, Page const& page, knowledge::Draft const& draft, bool blocked)
+void put_sheet_publishing(Html& html, Page const& page, knowledge::Draft const& draft, bool blocked)
 {
     auto const& id = draft.answer.entry.id;
     if (page.may(staff::Role::editor)) {
@@ -97,7 +97,7 @@ void show(Page& page, Tables::Opened const& opened, staff::Regression const& reg
         put_regression(main, page, regression);
     }
     if (effect.faults.empty())
-        put_publishing(main, page, opened.draft, !regression.worse.empty());
+        put_sheet_publishing(main, page, opened.draft, !regression.worse.empty());
     put_changes(main, page, opened.look);
     page.show(page.say("publish.check"), main);
 }

@@ -17,15 +17,15 @@ constexpr std::string_view magic = "immunobot embeddings 2\n";
 constexpr std::size_t digest_size = 32;
 constexpr std::size_t piece_length = 4;
 constexpr std::size_t longest_word = 40;     // pieces of longer ones are not looked at
-constexpr float largest = 127;
+constexpr float largest_byte = 127;
 constexpr float out_of_the_question = 14;    // behind the best: adds nothing to the sum
 
-enum class Kind : std::uint32_t { word = 1, pair, piece, name };
+enum class FeatureKind : std::uint32_t { word = 1, pair, piece, name };
 
 // FNV-1a, then mixed so that the low bits depend on all.
 class Hash {
 public:
-    explicit Hash(Kind kind) : value_(2166136261u ^ static_cast<std::uint32_t>(kind)) {}
+    explicit Hash(FeatureKind kind) : value_(2166136261u ^ static_cast<std::uint32_t>(kind)) {}
     Hash& add(std::string_view text)
     {
         for (char const c : text)
@@ -61,7 +61,7 @@ void add_pieces(std::string_view word, std::vector<EmbeddingModel::Feature>& out
     std::string framed;
     framed.append("<").append(word.substr(0, longest_word)).append(">");
     for (std::size_t i = 0; i + piece_length <= framed.size(); ++i)
-        out.push_back(Hash(Kind::piece).add(std::string_view(framed).substr(i, piece_length)).bucket());
+        out.push_back(Hash(FeatureKind::piece).add(std::string_view(framed).substr(i, piece_length)).bucket());
 }
 
 }  // namespace
@@ -71,14 +71,14 @@ void EmbeddingModel::add_features(std::span<std::string_view const> words, std::
     std::string_view last;
     for (auto const typed : words) {
         auto const word = without_number(typed);
-        out.push_back(Hash(Kind::word).add(word).bucket());
+        out.push_back(Hash(FeatureKind::word).add(word).bucket());
         if (!last.empty())
-            out.push_back(Hash(Kind::pair).add(last).add(' ').add(word).bucket());
+            out.push_back(Hash(FeatureKind::pair).add(last).add(' ').add(word).bucket());
         add_pieces(word, out);
         last = word;
     }
     for (auto const name : names)
-        out.push_back(Hash(Kind::name).add(name).bucket());
+        out.push_back(Hash(FeatureKind::name).add(name).bucket());
 }
 
 EmbeddingModel::EmbeddingModel(std::vector<std::string> labels, std::span<Vector const> inputs, std::vector<Vector> outputs, std::string origin)
@@ -92,7 +92,7 @@ EmbeddingModel::EmbeddingModel(std::vector<std::string> labels, std::span<Vector
         float most = 0;
         for (float const value : row)
             most = std::max(most, std::abs(value));
-        float const scale = most / largest;
+        float const scale = most / largest_byte;
         scales.push_back(scale);
         for (float const value : row)
             bytes.push_back(static_cast<std::int8_t>(scale > 0 ? std::lround(value / scale) : 0));

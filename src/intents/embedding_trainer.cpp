@@ -10,7 +10,7 @@
 namespace immunobot::intents {
 namespace {
 
-constexpr int rounds = 16;
+constexpr int epochs = 16;
 constexpr float first_rate = 0.3f;
 constexpr std::uint32_t hidden_of_ten = 6;
 constexpr float least_pull = 1e-4f;         // of a label: less is not worth moving it
@@ -104,10 +104,10 @@ void learn(Trainer& trainer, std::vector<EmbeddingLesson> const& lessons, std::v
     std::vector<std::uint32_t> order(lessons.size());
     for (std::uint32_t i = 0; i < order.size(); ++i)
         order[i] = i;
-    for (int round = 0; round < rounds; ++round) {
+    for (int round = 0; round < epochs; ++round) {
         for (std::size_t i = order.size(); i > 1; --i)
             std::swap(order[i - 1], order[trainer.below(i)]);
-        float const rate = first_rate * (1 - static_cast<float>(round) / rounds);
+        float const rate = first_rate * (1 - static_cast<float>(round) / epochs);
         for (auto const i : order)
             trainer.look_at(lessons[i].features, wanted[i], rate);
         progress(round + 1);
@@ -131,10 +131,10 @@ EmbeddingModel train_embeddings(std::vector<EmbeddingLesson> lessons, std::strin
     std::vector<EmbeddingModel::Vector> inputs(EmbeddingModel::buckets), outputs(labels.size());
     for (std::size_t member = 0; member < EmbeddingModel::members; ++member) {
         Trainer trainer(labels.size(), static_cast<std::uint32_t>(member) + 1);
-        auto const done = static_cast<int>(member) * rounds;
+        auto const done = static_cast<int>(member) * epochs;
         learn(trainer, lessons, wanted, [&](int round) {
             if (progress)
-                progress(done + round, rounds * static_cast<int>(EmbeddingModel::members));
+                progress(done + round, epochs * static_cast<int>(EmbeddingModel::members));
         });
         // The mean of the members' scores.
         auto const put = [&](std::vector<EmbeddingModel::Vector>& all, std::vector<Vector> const& own, float share) {

@@ -9,7 +9,7 @@
 namespace immunobot::intents {
 namespace {
 
-constexpr float largest = 127;
+constexpr float largest_packed = 127;
 
 }  // namespace
 
@@ -19,7 +19,7 @@ PackedWeights::PackedWeights(LinearWeights const& weights)
     for (std::uint32_t feature = 0; feature < weights.features; ++feature)
         for (std::uint32_t k = 0; k < weights.classes; ++k)
             most = std::max(most, std::abs(weights.row(feature)[k]));
-    scale_ = most / largest;
+    scale_ = most / largest_packed;
     if (weights.classes > 0)
         bias_.assign(weights.row(weights.features), weights.row(weights.features) + weights.classes);
     std::vector<std::int8_t> bytes;

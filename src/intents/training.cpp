@@ -8,7 +8,7 @@
 namespace immunobot::intents {
 namespace {
 
-constexpr int rounds = 10;        // over all examples, at most
+constexpr int training_rounds = 10;        // over all examples, at most
 constexpr int fold_rounds = 3;    // over the others, after forgetting a fold
 constexpr std::uint32_t folds = 5;
 
@@ -151,7 +151,7 @@ Learned learn(Lessons const& lessons, Vocabulary const& vocabulary, double withh
     Rows all(lessons.labels.size());
     std::iota(all.begin(), all.end(), 0u);
     SvmTrainer trainer(lessons.values, lessons.labels, vocabulary.size(), lessons.classes);
-    trainer.run(all, rounds);
+    trainer.run(all, training_rounds);
     Learned learned{trainer.weights(), 0};
     add_likeness(learned.weights, lessons, all);
 

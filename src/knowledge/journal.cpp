@@ -10,7 +10,6 @@ namespace immunobot::knowledge {
 namespace {
 
 constexpr std::size_t longest_question = 2'000;
-constexpr std::size_t longest_reason = 500;
 constexpr std::size_t longest_state = 64 * 1024;
 constexpr std::size_t longest_reply = 64 * 1024;
 

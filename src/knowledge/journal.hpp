@@ -44,10 +44,12 @@ struct Turn {
     std::string reply_json;
 };
 
+inline constexpr std::size_t longest_reason = 500;  // characters
+
 struct Feedback {
     std::string reply_id;
     bool helpful = false;
-    std::string reason;        // redacted before it is written; at most 500 characters
+    std::string reason;        // redacted before it is written; at most longest_reason
 };
 
 struct JournalOptions {

@@ -1,5 +1,6 @@
 #include "knowledge/journal_store.hpp"
 
+#include "base/date.hpp"
 #include "knowledge/sha256.hpp"
 #include "knowledge/staff_groups.hpp"
 
@@ -8,8 +9,7 @@
 namespace immunobot::knowledge {
 namespace {
 
-constexpr int lock_wait_ms = 2'000;  // a person waits for the feedback to be taken
-constexpr std::int64_t seconds_a_day = 86'400;
+constexpr int journal_lock_wait_ms = 2'000;  // a person waits for the feedback to be taken
 constexpr std::size_t pseudonym_digits = 32;
 
 std::string joined(std::vector<std::string> const& items)
@@ -49,7 +49,7 @@ JournalStore::~JournalStore()
 
 Result<> JournalStore::write(Batch const& batch)
 {
-    auto const writing = WritingLock::take(open_.lock, lock_wait_ms);
+    auto const writing = WritingLock::take(open_.lock, journal_lock_wait_ms);
     if (!writing)
         return writing.error();
     auto transaction = Transaction::begin(open_.database, Transaction::Kind::write);
@@ -172,7 +172,7 @@ Result<std::string> JournalStore::salt(std::int64_t day)
 
 Result<> JournalStore::purge(std::int64_t questions_before, std::int64_t conversations_before, std::int64_t now)
 {
-    auto const writing = WritingLock::take(open_.lock, lock_wait_ms);
+    auto const writing = WritingLock::take(open_.lock, journal_lock_wait_ms);
     if (!writing)
         return writing.error();
     {
@@ -252,7 +252,7 @@ Result<std::int64_t> JournalStore::erase_logged(std::string_view conversation)
 
 Result<> JournalStore::forget(std::string_view conversation)
 {
-    auto const writing = WritingLock::take(open_.lock, lock_wait_ms);
+    auto const writing = WritingLock::take(open_.lock, journal_lock_wait_ms);
     if (!writing)
         return writing.error();
     {

@@ -1,5 +1,7 @@
 #include "knowledge/journal_thread.hpp"
 
+#include "base/date.hpp"
+
 #include <spdlog/spdlog.h>
 
 #include <exception>
@@ -12,15 +14,9 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
-constexpr std::int64_t seconds_a_day = 86'400;
 constexpr std::int64_t seconds_an_hour = 3'600;
 constexpr auto purge_every = std::chrono::hours(1);
 constexpr auto retry_after = std::chrono::seconds(1);
-
-std::int64_t system_seconds()
-{
-    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
 
 // The writer's thread must outlive a shortage of memory.
 template <class Work>
@@ -43,7 +39,7 @@ Journal::Impl::Impl(JournalStore opened, OpenDatabase to_read, JournalOptions wa
 
 std::int64_t Journal::Impl::now() const
 {
-    return options.clock ? options.clock() : system_seconds();
+    return options.clock ? options.clock() : seconds_now();
 }
 
 std::int64_t Journal::Impl::conversations_from(std::int64_t at) const

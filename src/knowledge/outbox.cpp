@@ -1,12 +1,12 @@
 #include "knowledge/outbox.hpp"
 
+#include "base/date.hpp"
 #include "knowledge/group_writer.hpp"
 #include "knowledge/schema.hpp"
 #include "knowledge/sha256.hpp"
 #include "knowledge/statements.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <limits>
 #include <mutex>
 #include <set>
@@ -15,26 +15,20 @@
 namespace immunobot::knowledge {
 namespace {
 
-constexpr int lock_wait_ms = 2'000;        // the platform waits for its acknowledgement
+constexpr int outbox_lock_wait_ms = 2'000;        // the platform waits for its acknowledgement
 constexpr std::size_t key_digits = 32;
 constexpr std::size_t longest_why = 300;
-constexpr std::int64_t seconds_a_day = 86'400;
-
-std::int64_t system_seconds()
-{
-    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
 
 }  // namespace
 
 struct Outbox::Impl {
     Impl(OpenDatabase to_write, OpenDatabase to_read, std::string database_salt, OutboxOptions wanted, std::size_t waiting_calls)
         : options(std::move(wanted)), salt(std::move(database_salt)), waiting(waiting_calls), reader(std::move(to_read)),
-          writer(std::move(to_write), lock_wait_ms, [this] { call_awake(); })
+          writer(std::move(to_write), outbox_lock_wait_ms, [this] { call_awake(); })
     {
     }
 
-    std::int64_t now() const { return options.clock ? options.clock() : system_seconds(); }
+    std::int64_t now() const { return options.clock ? options.clock() : seconds_now(); }
     std::string hashed(std::string_view text) const { return sha256_hex(salt + ':' + std::string(text)).substr(0, key_digits); }
 
     // ---- the writer's thread, within a transaction ----

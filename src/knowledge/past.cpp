@@ -1,6 +1,7 @@
 #include "knowledge/past.hpp"
 
 #include "knowledge/changes.hpp"
+#include "knowledge/journal_store.hpp"
 #include "knowledge/rows.hpp"
 #include "knowledge/schema.hpp"
 #include "knowledge/statements.hpp"
@@ -15,7 +16,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t most_turns = 50;
 
 struct Past {
     std::string kind;
@@ -201,7 +201,7 @@ Result<LoggedAnswer> logged_answer(std::string const& path, std::string_view rep
     out.in_conversation = !conversation.empty();
     auto asked = read_rows(open->database,
                            "SELECT text, language, asked_at FROM question_log WHERE id=?1 OR (?2 <> '' AND conversation=?2 AND id < ?1) ORDER BY id DESC LIMIT ?3",
-                           [](Statement const& row) { return LoggedAnswer::Asked{row.text(0), row.text(1), row.integer(2)}; }, id, conversation, most_turns);
+                           [](Statement const& row) { return LoggedAnswer::Asked{row.text(0), row.text(1), row.integer(2)}; }, id, conversation, std::int64_t{most_turns});
     if (!asked)
         return asked.error();
     out.asked = std::move(*asked);

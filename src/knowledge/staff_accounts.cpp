@@ -14,7 +14,7 @@ Session session_at(Statement const& row)
     return {row.text(0), row.integer(1), row.text(2), row.integer(3), row.integer(4), row.text(5), row.text(6)};
 }
 
-constexpr char const* gone = "there is no such account";
+constexpr char const* no_such_account = "there is no such account";
 
 Result<> end_sessions(Database& database, std::int64_t account)
 {
@@ -73,7 +73,7 @@ Result<> StaffStore::change_account(Account const& account, Act const& act)
             auto done = run(database, "UPDATE staff_account SET role=?2, disabled=?3 WHERE id=?1", account.id, account.role,
                             std::int64_t{account.disabled});
             if (done && database.changes() == 0)
-                return Error{Errc::not_found, gone};
+                return Error{Errc::not_found, no_such_account};
             if (done)
                 done = end_sessions(database, account.id);
             if (done && account.disabled)

@@ -2,18 +2,13 @@
 // without a trace.
 
 #include "knowledge/sha256.hpp"
+#include "base/date.hpp"
 #include "knowledge/staff_store.hpp"
 #include "knowledge/statements.hpp"
 
-#include <chrono>
 
 namespace immunobot::knowledge {
 namespace {
-
-std::int64_t now()
-{
-    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
 
 // Lengths before the texts: no two rows give the same bytes.
 std::string chained(std::string_view before, std::int64_t id, std::int64_t made_at, Act const& act)
@@ -75,7 +70,7 @@ Result<> StaffStore::append_audit(Act const& act)
     if (!read)
         return read;
     ++id;
-    std::int64_t const made_at = now();
+    std::int64_t const made_at = seconds_now();
     return run(open_.database,
                "INSERT INTO staff_audit(id, made_at, who, origin, action, target, before, after, digest) "
                "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",

@@ -2,6 +2,7 @@
 // another name each day; the turns, which are kept for hours, know it by one, and name the same replies.
 
 #include "knowledge/journal_store.hpp"
+#include "base/date.hpp"
 #include "knowledge/sheet.hpp"
 #include "knowledge/staff_groups.hpp"
 #include "knowledge/staff_store.hpp"
@@ -17,7 +18,6 @@
 namespace immunobot::knowledge {
 namespace {
 
-constexpr std::int64_t seconds_a_day = 86'400;
 
 // The names of one conversation: of a day each in the log, and the one of its turns.
 struct Names {

@@ -1,11 +1,11 @@
 // What each of the staff keeps at hand: answers that are pinned, what was copied, the pieces of a message, the words at its end.
 #include "knowledge/staff_store.hpp"
+#include "base/date.hpp"
 #include "knowledge/statements.hpp"
 
 namespace immunobot::knowledge {
 namespace {
 
-constexpr std::int64_t seconds_a_day = 86'400;
 constexpr std::int64_t most_pins = 50;         // of one account
 constexpr std::int64_t most_pieces = 20;       // of one message
 constexpr std::int64_t uses_last = 366;        // days

@@ -1,6 +1,7 @@
 #include "pages/ask.hpp"
 
 #include "assistant/question.hpp"
+#include "knowledge/journal.hpp"
 #include "pages/texts.hpp"
 #include "pages/typography.hpp"
 #include "pages/vocabulary.hpp"
@@ -14,7 +15,6 @@ namespace {
 using assistant::Reply;
 using assistant::Status;
 
-constexpr std::size_t longest_reason = 500;
 
 Place ask_of(View const& view)
 {
@@ -115,7 +115,7 @@ void put_thumbs(Html& html, View const& view, Reply const& reply)
     html("<form class=\"thumbs\" method=\"post\" action=\"", link(view, here, {Kind::feedback, view.language, {}}), "\"><fieldset><legend>", say("thumbs.title", view.language),
          "</legend><input type=\"hidden\" name=\"lang\" value=\"", code(view.language), "\"><input type=\"hidden\" name=\"reply\" value=\"", reply.id, "\">",
          "<details><summary>", say("thumbs.add_reason", view.language), "</summary><label for=\"reason\">", say("thumbs.reason", view.language), "</label><input id=\"reason\" name=\"reason\" maxlength=\"",
-         longest_reason, "\"></details><div class=\"field\"><button type=\"submit\" name=\"helpful\" value=\"yes\">", say("thumbs.up", view.language),
+         knowledge::longest_reason, "\"></details><div class=\"field\"><button type=\"submit\" name=\"helpful\" value=\"yes\">", say("thumbs.up", view.language),
          "</button><button type=\"submit\" name=\"helpful\" value=\"no\">", say("thumbs.down", view.language), "</button></div></fieldset></form>\n");
 }
 

@@ -5,6 +5,7 @@
 #include "assistant/json.hpp"
 #include "channels/fields.hpp"
 #include "channels/strict_json.hpp"
+#include "knowledge/journal.hpp"
 #include "server/answering.hpp"
 #include "server/conversation_id.hpp"
 #include "server/once.hpp"
@@ -20,7 +21,6 @@ namespace json = boost::json;
 
 constexpr std::size_t longest_typed = 200;
 constexpr std::size_t default_suggestions = 5;
-constexpr std::size_t longest_reason = 500;
 
 Result<assistant::Question> read_question(json::value const& body)
 {
@@ -70,7 +70,7 @@ Result<knowledge::Feedback> read_feedback(json::value const& body)
         return reason.error();
     if (reply->size() > channels::longest_conversation)
         return Error{Errc::bad_request, "field \"reply\" is not the id of a reply"};
-    if (text::length(reason->value_or("")) > longest_reason)
+    if (text::length(reason->value_or("")) > knowledge::longest_reason)
         return Error{Errc::bad_request, "field \"reason\" is longer than 500 characters"};
     return knowledge::Feedback{std::string(*reply), **helpful, std::string(reason->value_or(""))};
 }

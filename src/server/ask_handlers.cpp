@@ -3,6 +3,7 @@
 #include "server/handlers.hpp"
 
 #include "channels/fields.hpp"
+#include "knowledge/journal.hpp"
 #include "pages/ask.hpp"
 #include "server/answering.hpp"
 #include "server/page_view.hpp"
@@ -13,7 +14,6 @@
 namespace immunobot::server {
 namespace {
 
-constexpr std::size_t longest_reason = 500;
 constexpr std::size_t starters = 5;
 
 bool is_ours(std::string_view id)
@@ -122,7 +122,7 @@ void post_feedback_page(Context& context, Route const&, Request const& request, 
         return explain(response, page.error());
     auto const reply = form->text("reply");
     auto const helpful = form->text("helpful");
-    auto const reason = text::prefix(form->text("reason"), longest_reason);
+    auto const reason = text::prefix(form->text("reason"), knowledge::longest_reason);
     if (reply.empty() || reply.size() > channels::longest_conversation || (helpful != "yes" && helpful != "no"))
         return response.fail(Problem::bad_request);
     auto const kept = context.backend.feedback({std::string(reply), helpful == "yes", std::string(reason)});

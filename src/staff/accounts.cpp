@@ -1,5 +1,6 @@
 #include "staff/accounts.hpp"
 
+#include "base/date.hpp"
 #include "staff/secret.hpp"
 #include "text/utf8.hpp"
 
@@ -12,7 +13,6 @@ constexpr std::size_t longest_email = 200;
 constexpr std::size_t longest_name = 100;
 constexpr std::size_t session_name_length = 20;
 constexpr std::int64_t between_touches = 60;   // seconds; each is a write to the disk
-constexpr std::int64_t seconds_a_day = 86'400;
 
 bool is_plain(char c)
 {
@@ -50,7 +50,7 @@ std::int64_t Accounts::now() const
 {
     if (rules_.clock)
         return rules_.clock();
-    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    return seconds_now();
 }
 
 Result<SignedIn> Accounts::begin_session(knowledge::Account const& account, std::string const& origin, std::string_view how, std::string_view device)

@@ -1,5 +1,6 @@
 #include "staff/digest.hpp"
 
+#include "base/date.hpp"
 #include "staff/told.hpp"
 
 #include <boost/json/object.hpp>
@@ -12,8 +13,7 @@ namespace immunobot::staff {
 namespace {
 
 constexpr std::size_t listed = 20;              // of each
-constexpr std::int64_t a_day = 86'400;
-constexpr std::int64_t first_monday = 4 * a_day + 7 * 3600;   // 5 January 1970, seven o'clock
+constexpr std::int64_t first_monday = 4 * seconds_a_day + 7 * 3600;   // 5 January 1970, seven o'clock
 
 std::string day_of(std::int64_t seconds)
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/language.hpp"
+#include "base/date.hpp"
 #include "staff/desk.hpp"
 
 #include <cstdint>
@@ -24,7 +25,7 @@ struct Digest {
     std::size_t links_checked = 0;
 };
 
-inline constexpr std::int64_t a_week = 7 * 86'400;
+inline constexpr std::int64_t a_week = 7 * seconds_a_day;
 
 // All but the links.
 Result<Digest> digest_of(Desk& desk, std::int64_t since, std::int64_t now);

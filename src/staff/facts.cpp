@@ -52,7 +52,7 @@ Result<Fact const*> find_fact(Knowledge const& all, std::string const& name, Dat
 }
 
 // Letters of other scripts than Latin's plain ones are parts of words, whatever they are.
-bool is_letter(char c)
+bool continues_word(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
 }
@@ -63,8 +63,8 @@ std::string with_value(std::string const& sentence, std::string const& old, std:
     auto const at = old.empty() ? std::string::npos : sentence.find(old);
     if (at == std::string::npos || sentence.find(old, at + 1) != std::string::npos)
         return {};
-    bool const begins = at == 0 || !is_letter(sentence[at - 1]);
-    bool const ends = at + old.size() == sentence.size() || !is_letter(sentence[at + old.size()]);
+    bool const begins = at == 0 || !continues_word(sentence[at - 1]);
+    bool const ends = at + old.size() == sentence.size() || !continues_word(sentence[at + old.size()]);
     if (!begins || !ends)
         return {};
     auto out = sentence;

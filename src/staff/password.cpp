@@ -20,15 +20,15 @@ constexpr std::array<std::string_view, 30> common = {
     "immunobot", "welcome", "bienvenue", "letmein", "administrator", "administrateur", "changeme", "secret", "iloveyou", "jetaime",
     "abcdefghijkl", "abcdefghijklm", "olympiquedemarseille", "passw0rd", "doudou", "chouchou", "football", "dragon", "princess", "loulou"};
 
-bool is_letter(char c)
+bool is_plain_letter(char c)
 {
     return c >= 'a' && c <= 'z';
 }
 
 std::string core_of(std::string_view folded)
 {
-    auto const first = std::find_if(folded.begin(), folded.end(), is_letter);
-    auto const last = std::find_if(folded.rbegin(), folded.rend(), is_letter).base();
+    auto const first = std::find_if(folded.begin(), folded.end(), is_plain_letter);
+    auto const last = std::find_if(folded.rbegin(), folded.rend(), is_plain_letter).base();
     return first < last ? std::string(first, last) : std::string();
 }
 

@@ -1,11 +1,11 @@
 #include "staff/queue.hpp"
 
 #include "assistant/snapshot.hpp"
+#include "base/date.hpp"
 #include "text/fold.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 namespace immunobot::staff {
@@ -21,12 +21,11 @@ constexpr std::size_t compared = 8;        // questions of a group that a new on
 constexpr std::size_t shown = 100;
 constexpr std::size_t most_moved = 10'000;
 constexpr std::size_t longest_note = 1'000;
-constexpr double seconds_a_day = 86'400;
 
 // Asked often counts, and lately: a day halves nothing, a week does.
 double urgency(Group const& group, std::int64_t now)
 {
-    double const days = std::max<double>(0, static_cast<double>(now - group.seen_at)) / seconds_a_day;
+    double const days = std::max<double>(0, static_cast<double>(now - group.seen_at)) / static_cast<double>(seconds_a_day);
     return static_cast<double>(std::max<std::int64_t>(group.count, 1)) * std::exp2(-days / 7);
 }
 
@@ -127,7 +126,7 @@ Result<std::vector<Group>> Queue::groups()
     auto all = store_.with([](auto& store) { return store.groups(); });
     if (!all)
         return all;
-    auto const now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    auto const now = seconds_now();
     std::ranges::stable_sort(*all, [&](Group const& a, Group const& b) { return urgency(a, now) > urgency(b, now); });
     return all;
 }

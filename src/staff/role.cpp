@@ -6,13 +6,13 @@ namespace immunobot::staff {
 namespace {
 
 constexpr std::array roles = {Role::viewer, Role::answerer, Role::editor, Role::admin};
-constexpr std::array<std::string_view, 4> names = {"viewer", "answerer", "editor", "admin"};
+constexpr std::array<std::string_view, 4> role_names = {"viewer", "answerer", "editor", "admin"};
 
 }  // namespace
 
 std::string_view name(Role role)
 {
-    return names[static_cast<std::size_t>(role)];
+    return role_names[static_cast<std::size_t>(role)];
 }
 
 std::optional<Role> role_from(std::string_view text)

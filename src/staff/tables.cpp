@@ -60,16 +60,16 @@ std::string place(Diagnostic const& fault)
     return fault.file + ':' + std::to_string(fault.line) + ": " + fault.message;
 }
 
-bool names(intents::IntentTest const& test, std::string_view entity)
+bool is_about(intents::IntentTest const& test, std::string_view entity)
 {
-    return std::ranges::find(test.entities, entity) != test.entities.end() || std::ranges::any_of(test.then, [&](auto const& next) { return names(next, entity); });
+    return std::ranges::find(test.entities, entity) != test.entities.end() || std::ranges::any_of(test.then, [&](auto const& next) { return is_about(next, entity); });
 }
 
 // An intent asks for properties, of whatever it is asked about: it knows no fact, and entities by its tests alone.
 bool finds(intents::Intent const& intent, Table table, std::string_view id)
 {
     if (table == Table::entities)
-        return std::ranges::any_of(intent.tests, [&](auto const& test) { return names(test, id); });
+        return std::ranges::any_of(intent.tests, [&](auto const& test) { return is_about(test, id); });
     auto const dot = id.find('.');
     return table == Table::facts && dot != std::string_view::npos && std::ranges::find(intent.properties, id.substr(dot + 1, id.rfind('.') - dot - 1)) != intent.properties.end();
 }

@@ -203,6 +203,14 @@ TEST_CASE("yes and no are said only where the fact itself settles it", "[assista
     // The way of asking names AP-HM, the fact does not; a list of examples is not the whole list.
     CHECK(ask("Is Paoli-Calmettes one of the AP-HM hospitals?").answer.find("Yes") == std::string::npos);
     CHECK(ask("HalioDx est une spin-off du CIML, non ?").answer.find("Non") == std::string::npos);
+    // Named beside whoever it is, or in a fact about former times.
+    for (auto const* question : {"est-ce que M. Vivier dirige le CIML ?", "Does Éric Vivier lead CIML?", "Is Michaël Danon the president of Eurobiomed?",
+                                 "Michaël Danon est-il le président d'Eurobiomed ?", "is Bernard Malissen the director of CIML"}) {
+        auto const answer = ask(question).answer;
+        INFO(question << " " << answer);
+        CHECK(answer.find("Yes") == std::string::npos);
+        CHECK(answer.find("Oui") == std::string::npos);
+    }
 }
 
 TEST_CASE("two wishes of one message are both answered", "[assistant]")

@@ -16,16 +16,16 @@ using namespace immunobot::assistant;
 
 namespace {
 
-struct Home {
+struct KilledHome {
     std::filesystem::path const folder = std::filesystem::temp_directory_path() / ("immunobot-restart-" + std::to_string(getpid()));
     std::string const database = (folder / "bot.db").string();
 
-    Home()
+    KilledHome()
     {
         std::filesystem::create_directories(folder);
         (void)knowledge::import_folder(database, IMMUNOBOT_ROOT "/data").value();
     }
-    ~Home()
+    ~KilledHome()
     {
         std::error_code ignored;
         std::filesystem::remove_all(folder, ignored);
@@ -43,7 +43,7 @@ struct Home {
 
 // One run of the program.
 struct Run {
-    explicit Run(Home const& home)
+    explicit Run(KilledHome const& home)
         : journal(knowledge::Journal::open(home.database, {}).value()),
           bot(Assistant::create({home.database, IMMUNOBOT_ROOT "/intents", IMMUNOBOT_ROOT "/data", home.database + ".index"}).value()),
           worker((bot->remember_in(journal.get()), bot->worker().value()))
@@ -63,7 +63,7 @@ struct Run {
 
 TEST_CASE("a conversation goes on after a restart, until it is forgotten", "[assistant]")
 {
-    Home const home;
+    KilledHome const home;
     {
         Run run(home);
         CHECK(run.ask("When was the CIML created?").facts == std::vector<std::string>{"ciml.founded.1"});

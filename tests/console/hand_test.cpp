@@ -10,11 +10,6 @@ using namespace immunobot::console::tests;
 
 namespace {
 
-bool has(Response const& page, std::string_view text)
-{
-    return page.body.find(text) != std::string::npos;
-}
-
 std::size_t count(std::string const& body, std::string_view text)
 {
     std::size_t n = 0;

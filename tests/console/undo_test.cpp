@@ -9,11 +9,6 @@ using namespace immunobot::console::tests;
 
 namespace {
 
-bool has(Response const& page, std::string const& text)
-{
-    return page.body.find(text) != std::string::npos;
-}
-
 // The address that the button of the notice posts to; empty: there is none.
 std::string undo_of(Response const& page)
 {

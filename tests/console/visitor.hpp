@@ -10,12 +10,18 @@
 #include <map>
 #include <regex>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace immunobot::console::tests {
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
+
+inline bool has(Response const& page, std::string_view text)
+{
+    return page.body.find(text) != std::string::npos;
+}
 
 class Browser {
 public:

@@ -31,7 +31,7 @@ std::vector<Intent> read(std::vector<File> const& files)
     return out;
 }
 
-std::string told(Diagnostics const& found)
+std::string lines_of(Diagnostics const& found)
 {
     std::string out;
     for (auto const& one : found)
@@ -45,7 +45,7 @@ std::string overlaps(std::vector<File> const& files)
     folder.write("forms.csv", "language,base,forms\nen,run,ran\n");
     Diagnostics found;
     find_overlaps(read(files), folder.read(), found);
-    return told(found);
+    return lines_of(found);
 }
 
 std::string const fact = "answers: {property: founded}";
@@ -90,7 +90,7 @@ TEST_CASE("keywords that do nothing are told", "[intents]")
 {
     Diagnostics found;
     find_dead_keywords(read({{"a", fact, "{any: [founded, \"?!\", Founded, \"who founded\"], may: [founded], never: [who, WHO]}", "{any: [créé, cree], must: [[né], [né]]}"}}), found);
-    CHECK(told(found) == "a.yaml:4:21 L102 the keyword '?!' has no word in it\n"
+    CHECK(lines_of(found) == "a.yaml:4:21 L102 the keyword '?!' has no word in it\n"
                          "a.yaml:4:27 L104 the keyword 'Founded' stands here already (line 4: 'founded')\n"
                          "a.yaml:4:36 L103 the keyword 'who founded' is blocked by 'who' in 'never' (line 4)\n"
                          "a.yaml:4:81 L104 the keyword 'WHO' stands here already (line 4: 'who')\n"
