@@ -11,7 +11,7 @@ packages=(g++ cmake ninja-build pkg-config ca-certificates
 case ${1:-} in
   '') ;;
   --tests)
-    packages+=(ccache catch2 python3 git chromium)
+    packages+=(catch2 python3 git chromium)
     # Somebody else's Node will do as well, and Debian's would not stand beside it.
     command -v npm >/dev/null || packages+=(nodejs npm) ;;
   --bench) packages+=(wrk) ;;

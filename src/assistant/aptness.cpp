@@ -31,7 +31,7 @@ bool Answering::repeats_without(PartDecision const& part, Analysis const& messag
 // "When was it labelled?" is not answered by who labelled it.
 bool Answering::wants_a_date(PartDecision const& part, Analysis const& message) const
 {
-    constexpr std::uint32_t all = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which | money | list_all;
+    constexpr std::uint32_t all = asks_when | asks_where | asks_who | asks_how_many | asks_why | money | list_all;   // "which year" is one of when
     if (part.chosen.empty() || (message.asks & all) != asks_when || message.open || message.yes_no)
         return false;
     auto const& fact = snapshot_.index.facts()[part.chosen[0]];

@@ -31,6 +31,27 @@ PartDecision told_of(Analysis const& analysis, std::vector<FactIndexId> facts, f
     return part;
 }
 
+// Whether a fact has one of each kind of thing that is asked for.
+bool says_what_is_asked(FactIndex const& index, FactIndexId fact, std::uint32_t asks)
+{
+    using Fact = FactTraits;
+    auto const& traits = index.traits(fact);
+    auto const has = [&](std::uint32_t asked, bool said) { return (asks & asked) == 0 || said; };
+    return !traits.is(Fact::is_faq) && has(asks_when, traits.is(Fact::has_date)) && has(asks_where, traits.is(Fact::names_place)) &&
+           has(asks_who, traits.is(Fact::names_person) || !index.facts()[fact].value_entities.empty()) && has(asks_how_many, traits.is(Fact::has_number)) &&
+           has(money, traits.is(Fact::names_money));
+}
+
+bool states_all_words(FactIndex const& index, FactIndexId fact, Analysis const& analysis)
+{
+    auto const states = [&](TermId term) {
+        return std::ranges::any_of(index.of_term(term), [&](Posting const& posting) { return posting.fact == fact && posting.strength >= in_the_fact; });
+    };
+    return std::ranges::all_of(analysis.words, [&](AnalysedWord const& word) {
+        return !is_content(word) || (own_classes(word, analysis.language) & light) != 0 || states(word.word.stem[static_cast<std::size_t>(analysis.language)]);
+    });
+}
+
 }  // namespace
 
 std::optional<PartDecision> Answering::answer_from_told(std::string_view text, Analysis const& analysis, Conversation const& conversation) const
@@ -50,6 +71,27 @@ std::optional<PartDecision> Answering::answer_from_told(std::string_view text, A
             if (auto before = before_that(snapshot_, *fact); !before.empty())
                 return told_of(analysis, std::move(before), structural, std::string(text::trimmed(text)), "who came before: " + index.facts()[*fact].id);
     return std::nullopt;
+}
+
+// "By whom?", "when was that announced?": nothing is asked but a person, a place, a date or an amount of what was just told,
+// and it says one.
+std::optional<PartDecision> Answering::answer_from_same(std::string_view text, Analysis const& analysis, Conversation const& conversation) const
+{
+    constexpr std::uint32_t of_one = asks_when | asks_where | asks_who | asks_how_many | money;
+    constexpr std::uint32_t of_others = asks_why | asks_which | list_all | any_ordinal | earlier;
+    bool const other = !analysis.links.empty() || analysis.names_home || analysis.open || analysis.yes_no || analysis.negated || !analysis.numbers.empty();
+    if (other || conversation.told.empty() || (analysis.asks & of_one) == 0 || says(analysis, of_others))
+        return std::nullopt;
+    auto const& index = snapshot_.index;
+    std::vector<FactIndexId> same;
+    for (auto const& id : conversation.told) {
+        auto const fact = static_cast<FactIndexId>(std::ranges::find(index.facts(), id, &FactFeatures::id) - index.facts().begin());
+        if (fact < index.facts().size() && says_what_is_asked(index, fact, analysis.asks) && states_all_words(index, fact, analysis))
+            same.push_back(fact);
+    }
+    if (same.empty())
+        return std::nullopt;
+    return told_of(analysis, std::move(same), structural, std::string(text::trimmed(text)), "of what was told just now");
 }
 
 // The only one that a message names and says nothing else of: by a name, or by a word of the name of one that was listed

@@ -12,7 +12,6 @@ namespace {
 using namespace intents;
 
 constexpr float concept_share = 0.6f;       // a paraphrase is worth a little less than the word itself
-constexpr float in_the_fact = 0.99f;        // strength of a word of the fact's own sentences
 constexpr float far_behind = 4.0f;           // in scores
 constexpr float least_strength = 0.48f;      // with which a word of a wording counts for its fact
 constexpr float of_question_words = 0.2f;    // share of "when", "who" and the like, which the lists do not have

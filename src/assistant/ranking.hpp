@@ -14,6 +14,8 @@
 
 namespace immunobot::assistant {
 
+inline constexpr float in_the_fact = 0.99f;   // strength of a posting: a word of the fact's own sentences, not of a way of asking for it
+
 // What speaks for a fact; each between 0 and about 1.
 enum class Evidence : std::size_t {
     wish,          // share of the words that are no names which the fact accounts for

@@ -215,9 +215,16 @@ private:
             together(heavy_ ? (leans ? 0.9f : 0.75f) : where ? 1.0f : 2.0f);
         } else {
             together(1.2f);
+            if (only_numbers() && !conversation_.asked.empty())
+                return;   // "in 2018?" asks nothing by itself
             remembered(0.5f);
             as_it_stands(0.7f);
         }
+    }
+
+    bool only_numbers() const
+    {
+        return !analysis_.numbers.empty() && std::ranges::none_of(analysis_.words, [](AnalysedWord const& word) { return is_content(word) || word.role == Role::home; });
     }
 
     // What was asked before, of another body.
@@ -262,8 +269,11 @@ private:
     // The message as the end of what was asked before: "in which year?", "lesquels ?".
     void together(float prior)
     {
-        if (!conversation_.asked.empty())
-            add(ReadingKind::together, std::string(without_end(conversation_.asked)) + ' ' + std::string(text_), prior, "together with the question before");
+        if (conversation_.asked.empty())
+            return;
+        // A question mark alone makes no question for yes or no of "its number of employees, and in 2012?".
+        auto const more = before_.yes_no || analysis_.yes_no ? text_ : without_end(text_);
+        add(ReadingKind::together, std::string(without_end(conversation_.asked)) + ' ' + std::string(more), prior, "together with the question before");
     }
 
     // "Who founded it?", "and when?": the other question word before what was asked.
@@ -308,7 +318,15 @@ private:
         bool const speaks = named || std::ranges::any_of(rest, [&](AnalysedWord const& word) {
             return is_content(word) && (own_classes(word, analysis_.language) & light) == 0;
         });
-        return speaks && (named || !named_);
+        return speaks && (named || !named_) && !stands_for_introduction(from);
+    }
+
+    // "The Foo Institute, is it a member?": what stands before is what the pronoun is about, where nothing was spoken of.
+    bool stands_for_introduction(std::size_t from) const
+    {
+        auto const rest = std::span(analysis_.words).subspan(from);
+        bool const points = std::ranges::any_of(rest, [&](AnalysedWord const& word) { return (own_classes(word, analysis_.language) & (thing_pronoun | person_pronoun)) != 0; });
+        return points && conversation_.focus.empty();
     }
 
     Snapshot const& snapshot_;

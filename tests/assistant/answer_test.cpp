@@ -213,6 +213,16 @@ TEST_CASE("yes and no are said only where the fact itself settles it", "[assista
     }
 }
 
+TEST_CASE("who stands before a pronoun is whom it is about", "[assistant]")
+{
+    for (auto const* question : {"IHU Méditerranée Infection, is it in the cluster?", "Le labo Foobarix, est-ce qu'il fait partie du cluster ?"}) {
+        auto const reply = ask(question);
+        INFO(question << " " << reply.answer);
+        CHECK(reply.answer.find("Yes") == std::string::npos);
+        CHECK(reply.answer.find("Oui") == std::string::npos);
+    }
+}
+
 TEST_CASE("two wishes of one message are both answered", "[assistant]")
 {
     struct Row {
