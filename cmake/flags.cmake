@@ -14,8 +14,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
     $<$<NOT:$<CONFIG:Debug>>:-Wno-maybe-uninitialized>)
 endif()
 if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # Files that are compiled together are included by one that CMake writes: g++ takes them for headers.
-  target_compile_options(immunobot_flags INTERFACE -Wno-subobject-linkage)
+  # Files that are compiled together are included by one that CMake writes: g++ takes them for headers, and warns of names
+  # that another of them has. The dev preset, which compiles each alone, warns of what matters.
+  target_compile_options(immunobot_flags INTERFACE -Wno-subobject-linkage -Wno-shadow)
 endif()
 # Tells one build from another: what one of them compiled and kept is not read by the other.
 target_link_options(immunobot_flags INTERFACE -Wl,--build-id=sha1)
