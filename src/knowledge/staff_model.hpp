@@ -104,6 +104,13 @@ struct PastQuestion {
     std::string language;
 };
 
+// A way of asking for a fact that staff have added.
+struct Taught {
+    std::string fact;
+    std::string wording;
+    friend auto operator<=>(Taught const&, Taught const&) = default;
+};
+
 // Who looks after an answer or a fact, and how often it is looked at again.
 struct Care {
     std::string row;             // id of the answer or fact
