@@ -132,6 +132,7 @@ struct Figures {
     std::vector<Count> thumbs;     // answer, "up" or "down"
     std::vector<Count> languages;
     std::vector<Count> hours;
+    std::int64_t median_took = 0;  // microseconds that half the answers were faster than; 0: none was measured
 };
 
 // An answer that visitors found of no use.
