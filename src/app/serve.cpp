@@ -233,6 +233,7 @@ int serve(Settings const& settings)
     if (!desk)
         return explain(desk.error());
     (*desk)->outbox = outbox->get();
+    (*desk)->keep_days = settings.keep_days;
     if (!settings.public_url.empty())
         (*desk)->site = settings.public_url;
     else if (!settings.console_listen.empty())

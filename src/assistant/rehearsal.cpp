@@ -55,6 +55,8 @@ Rehearsal::Outcome Rehearsal::outcome_of(Decision const& decision) const
     Outcome out;
     out.status = status_of(*snapshot_, decision);
     out.confidence = decision.parts.empty() ? 0 : 1;
+    if (!decision.parts.empty())
+        out.language = decision.parts[0].analysis.language;
     for (auto const& part : decision.parts) {
         out.confidence = std::min(out.confidence, part.confidence);
         for (auto const fact : part.chosen)

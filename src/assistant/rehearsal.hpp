@@ -32,6 +32,7 @@ public:
         Status status = Status::unknown;
         std::vector<std::string> facts;   // ids of what would be told, in order
         float confidence = 0;
+        Language language = Language::en; // in which it would be told
     };
     Outcome ask(std::string_view question, std::optional<Language> language = {});
 

@@ -1,6 +1,7 @@
 #include "console/narrowing.hpp"
 
 #include "base/date.hpp"
+#include "console/parts.hpp"
 #include "staff/queue.hpp"
 #include "text/fold.hpp"
 #include "text/form_fields.hpp"
@@ -78,7 +79,7 @@ void put_channels(Html& html, Page const& page, std::vector<knowledge::Group> co
         html("<option value=\"", name, "\"");
         if (name == chosen)
             html(" selected");
-        html(">", name, "</option>");
+        html(">", channel_name(page, name), "</option>");
     }
     html("</select></p>");
 }

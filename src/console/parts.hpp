@@ -54,6 +54,9 @@ std::string const& field_name(Page const& page, std::string_view name);
 // What asking all stored questions again has shown.
 void put_regression(Html& html, Page const& page, staff::Regression const& regression);
 
+// What people call a channel of the log. (charts.cpp)
+std::string channel_name(Page const& page, std::string_view channel);
+
 // "valid until", "to be looked at again": what a reader has to know; nothing when all is well.
 void put_warnings(Html& html, Page const& page, std::string_view valid_to, std::string_view review_by);
 

@@ -2,6 +2,7 @@
 #include "console/routes.hpp"
 
 #include "base/date.hpp"
+#include "text/utf8.hpp"
 
 namespace immunobot::console {
 namespace {
@@ -9,26 +10,45 @@ namespace {
 using staff::Regression;
 using staff::Turned;
 
-std::string said(assistant::Rehearsal::Outcome const& outcome, Page const& page)
+constexpr std::size_t told_characters = 300;   // of an answer
+
+std::string clipped(std::string const& text)
 {
-    if (outcome.facts.empty())
-        return page.say("status." + std::string(assistant::name(outcome.status)));
-    std::string out;
-    for (auto const& fact : outcome.facts)
-        out += (out.empty() ? "" : ", ") + fact;
-    return out;
+    auto const shown = text::prefix(text, told_characters);
+    return shown.size() == text.size() ? text : std::string(shown) + "\u2026";
 }
 
-void put_turned(Html& html, Page const& page, std::string_view key, std::vector<Turned> const& list)
+// The answer as it is told, and below it which it is.
+void put_said(Html& html, Page const& page, assistant::Rehearsal::Outcome const& outcome, std::string const& said)
+{
+    if (outcome.facts.empty()) {
+        html("<td>", page.say("status." + std::string(assistant::name(outcome.status))), "</td>");
+        return;
+    }
+    std::string ids;
+    for (auto const& fact : outcome.facts)
+        ids += (ids.empty() ? "" : ", ") + fact;
+    html("<td><span lang=\"", code(outcome.language), "\">", clipped(said), "</span> <span class=\"meta\">", ids, "</span></td>");
+}
+
+// `unlisted`: how many more there are.
+void put_turned(Html& html, Page const& page, std::string_view key, std::vector<Turned> const& list, std::size_t unlisted = 0)
 {
     if (list.empty())
         return;
     html("<section><h2>", page.say("publish." + std::string(key)), "</h2><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page.say("publish." + std::string(key)), "\"><table><caption class=\"unseen\">",
          page.say("publish." + std::string(key)), "</caption><thead><tr><th scope=\"col\">", page.say("publish.question"), "</th><th scope=\"col\">", page.say("publish.before"), "</th><th scope=\"col\">",
          page.say("publish.after"), "</th></tr></thead><tbody>\n");
-    for (auto const& turned : list)
-        html("<tr><th scope=\"row\">", turned.asked.text, "</th><td>", said(turned.before, page), "</td><td>", said(turned.after, page), "</td></tr>\n");
-    html("</tbody></table></div></section>\n");
+    for (auto const& turned : list) {
+        html("<tr><th scope=\"row\">", turned.asked.text, "</th>");
+        put_said(html, page, turned.before, turned.said_before);
+        put_said(html, page, turned.after, turned.said_after);
+        html("</tr>\n");
+    }
+    html("</tbody></table></div>");
+    if (unlisted > 0)
+        html("<p>", page.say("publish.more", {{"n", pages::spoken_number(unlisted, page.language)}}), "</p>");
+    html("</section>\n");
 }
 
 void put_gained(Html& html, Page const& page, Regression const& regression)
@@ -137,15 +157,17 @@ std::int64_t seconds_of(Date const& day)
 
 void put_regression(Html& html, Page const& page, Regression const& regression)
 {
+    auto const number = [&](std::size_t n) { return pages::spoken_number(n, page.language); };
+    auto const lost = regression.newly_wrong - regression.moved.size();
     html("<p class=\"", regression.worse.empty() ? std::string_view("verdict well") : std::string_view("verdict ill"), "\">",
          page.say(regression.worse.empty() ? "publish.well" : "publish.ill",
-                  {{"asked", pages::spoken_number(regression.asked, page.language)}, {"worse", pages::spoken_number(regression.worse.size(), page.language)}}),
-         "</p>\n");
-    put_turned(html, page, "worse", regression.worse);
+                  {{"asked", number(regression.asked)}, {"worse", number(lost)}}),
+         "</p>\n<p>", page.say("publish.counts", {{"right", number(regression.newly_right)}, {"wrong", number(regression.newly_wrong)}, {"same", number(regression.unchanged)}}), "</p>\n");
+    put_turned(html, page, "worse", regression.worse, lost - regression.worse.size());
     put_turned(html, page, "moved", regression.moved);
     put_turned(html, page, "missed", regression.missed);
     put_gained(html, page, regression);
-    put_turned(html, page, "better", regression.better);
+    put_turned(html, page, "better", regression.better, regression.newly_right - regression.better.size());
     put_turned(html, page, "past", regression.past);
 }
 

@@ -34,6 +34,7 @@ struct LoggedQuestion {
     std::int64_t revision = 0; // of the knowledge it was answered from
     std::string files;         // digest of the intent files and word lists
     std::string answer;        // digest of the answer
+    std::int64_t took = 0;     // to answer it, in microseconds; 0: not measured
 };
 
 // One question of a conversation and its reply.

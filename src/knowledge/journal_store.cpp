@@ -90,14 +90,15 @@ Result<> JournalStore::write_question(TimedQuestion const& timed)
         return day_salt.error();
     auto insert = open_.database.cached(
         "INSERT INTO question_log(reply, asked_at, conversation, channel, text, language, status, intent, confidence, facts, "
-        "revision, files, answer) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT(reply) DO NOTHING");
+        "revision, files, answer, took) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT(reply) DO NOTHING");
     if (!insert)
         return insert.error();
     std::string const who = question.conversation.empty() ? "" : conversation_key(*day_salt, question.conversation);
     return (*insert)
         ->bind(1, question.reply_id).bind(2, timed.asked_at).bind(3, who).bind(4, question.channel).bind(5, question.text)
         .bind(6, code(question.language)).bind(7, question.status).bind(8, question.intent).bind(9, question.confidence)
-        .bind(10, joined(question.facts)).bind(11, question.revision).bind(12, question.files).bind(13, question.answer).run();
+        .bind(10, joined(question.facts)).bind(11, question.revision).bind(12, question.files).bind(13, question.answer)
+        .bind(14, question.took).run();
 }
 
 Result<> JournalStore::write_turn(TimedQuestion const& timed)

@@ -1,5 +1,6 @@
 #include "knowledge/redact.hpp"
 
+#include "knowledge/redact_names.hpp"
 #include "knowledge/unicode.hpp"
 #include "text/utf8.hpp"
 
@@ -347,7 +348,7 @@ std::string visible(std::string_view text)
 
 std::string redact(std::string_view text)
 {
-    return NumberMask(mask_addresses(text)).run();
+    return NumberMask(mask_names(mask_addresses(text))).run();
 }
 
 std::string storable(std::string_view text, std::size_t characters)

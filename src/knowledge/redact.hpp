@@ -1,4 +1,4 @@
-// Masks what identifies a person before a text is written anywhere: [e-mail], [phone], [number]. Pure, linear time.
+// Masks what identifies a person before a text is written anywhere: [e-mail], [phone], [number], [name]. Pure, linear time.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 namespace immunobot::knowledge {
 
 // Masks e-mail addresses; telephone numbers in French and international forms; French social-security numbers, IBANs,
-// bank-card numbers and other long runs of digits. Leaves years, dates, amounts ("96 000 000"), small numbers and
+// bank-card numbers and other long runs of digits; the names of those who say who they are (redact_names.hpp). Leaves years, dates, amounts ("96 000 000"), small numbers and
 // names with digits (CD3+, IPH4502) alone. Any bytes are taken; what is no mask is copied as it is.
 std::string redact(std::string_view text);
 

@@ -172,6 +172,10 @@ ALTER TABLE staff_account ADD COLUMN signature_fr TEXT NOT NULL DEFAULT '';
 ALTER TABLE staff_session ADD COLUMN origin TEXT NOT NULL DEFAULT '';
 ALTER TABLE staff_session ADD COLUMN device TEXT NOT NULL DEFAULT '';
 )sql",
+    // 8: how long a visitor waited for the answer, in microseconds; 0: it was not measured.
+    R"sql(
+ALTER TABLE question_log ADD COLUMN took INTEGER NOT NULL DEFAULT 0;
+)sql",
 };
 
 // Above this a check of all pages at each start would be felt (about 1 ms a MiB); corrupt pages are then

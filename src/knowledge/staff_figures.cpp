@@ -31,6 +31,12 @@ Result<Figures> StaffStore::figures(std::int64_t since)
             return rows.error();
         *query.to = std::move(*rows);
     }
+    auto const median = read_row(open_.database, "SELECT took FROM question_log WHERE asked_at >= ?1 AND took > 0 ORDER BY took LIMIT 1 "
+                                                 "OFFSET (SELECT count(*) / 2 FROM question_log WHERE asked_at >= ?1 AND took > 0)",
+                                 [](Statement const& row) { return row.integer(0); }, since);
+    if (!median)
+        return median.error();
+    out.median_took = median->value_or(0);
     return out;
 }
 

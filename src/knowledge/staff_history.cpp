@@ -1,5 +1,8 @@
+#include "knowledge/rows.hpp"
 #include "knowledge/staff_store.hpp"
 #include "knowledge/statements.hpp"
+
+#include <algorithm>
 
 namespace immunobot::knowledge {
 namespace {
@@ -7,6 +10,13 @@ namespace {
 Change change_at(Statement const& row)
 {
     return {row.integer(0), row.integer(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6), row.text(7), row.integer(8)};
+}
+
+void add_new(std::vector<Taught>& out, std::string const& fact, std::vector<std::string> const& before, std::vector<std::string> const& after)
+{
+    for (auto const& wording : after)
+        if (std::ranges::find(before, wording) == before.end())
+            out.push_back({fact, wording});
 }
 
 }  // namespace
@@ -38,6 +48,26 @@ Result<std::vector<std::string>> StaffStore::local_rows()
     if (!read)
         return read.error();
     return rows;
+}
+
+Result<std::vector<Taught>> StaffStore::taught()
+{
+    std::vector<Taught> out;
+    auto const read = each(open_.database, "SELECT c.row, coalesce(c.before, ''), c.after FROM change c JOIN revision r ON r.id = c.revision "
+                           "WHERE c.kind='asking' AND c.after IS NOT NULL AND r.made_by <> 'import' AND NOT EXISTS("
+                           "SELECT 1 FROM change f WHERE f.kind='fact' AND f.row=c.row AND f.revision=c.revision AND f.before IS NULL)",
+                           [&](Statement const& row) {
+                               Asking before;
+                               Asking after;
+                               bool const was_there = !row.view(1).empty();
+                               if ((was_there && !from_json(row.view(1), before)) || !from_json(row.view(2), after))
+                                   return;   // of a history that cannot be read nothing is asked
+                               add_new(out, row.text(0), before.questions_en, after.questions_en);
+                               add_new(out, row.text(0), before.questions_fr, after.questions_fr);
+                           });
+    if (!read)
+        return read.error();
+    return out;
 }
 
 }  // namespace immunobot::knowledge

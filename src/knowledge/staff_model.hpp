@@ -104,6 +104,13 @@ struct PastQuestion {
     std::string language;
 };
 
+// A way of asking for a fact that staff have added.
+struct Taught {
+    std::string fact;
+    std::string wording;
+    friend auto operator<=>(Taught const&, Taught const&) = default;
+};
+
 // Who looks after an answer or a fact, and how often it is looked at again.
 struct Care {
     std::string row;             // id of the answer or fact
@@ -125,6 +132,7 @@ struct Figures {
     std::vector<Count> thumbs;     // answer, "up" or "down"
     std::vector<Count> languages;
     std::vector<Count> hours;
+    std::int64_t median_took = 0;  // microseconds that half the answers were faster than; 0: none was measured
 };
 
 // An answer that visitors found of no use.

@@ -98,6 +98,8 @@ public:
     Result<std::vector<Change>> recent_changes(std::size_t limit, std::size_t of_each);   // so many rows of each revision
     Result<std::optional<Change>> change(std::int64_t revision, std::string_view id);
     Result<std::vector<std::string>> local_rows();
+    // Every way of asking for a fact that staff ever added, not those that a new fact took over from another.
+    Result<std::vector<Taught>> taught();
 
     // --- what each has at hand (staff_hand.cpp): personal, so not in the audit log; Errc::conflict when there are too many ---
     Result<std::vector<std::string>> pins(std::int64_t account);            // ids of answers, the first pinned first

@@ -73,6 +73,17 @@ Script script(utf8proc_int32_t point)
 
 }  // namespace
 
+bool is_letter(char32_t code)
+{
+    auto const point = static_cast<utf8proc_int32_t>(code);
+    return letter(point) || utf8proc_category(point) == UTF8PROC_CATEGORY_MN;
+}
+
+bool is_capital(char32_t code)
+{
+    return utf8proc_category(static_cast<utf8proc_int32_t>(code)) == UTF8PROC_CATEGORY_LU;
+}
+
 bool is_nfc(std::string_view text)
 {
     return ascii(text) || mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE) == text;

@@ -9,6 +9,10 @@ namespace immunobot::knowledge {
 
 bool is_nfc(std::string_view text);
 
+// A letter, or an accent of its own.
+bool is_letter(char32_t code);
+bool is_capital(char32_t code);
+
 // Byte offset of the first control, zero-width or direction-changing character (tab and line breaks are none); npos: none.
 std::size_t find_invisible(std::string_view text);
 

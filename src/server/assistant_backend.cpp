@@ -6,6 +6,8 @@
 #include "knowledge/sha256.hpp"
 #include "server/conversation_id.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace immunobot::server {
@@ -43,7 +45,9 @@ public:
 
     Result<assistant::Reply> answer(assistant::Question const& question, std::string reply_id) override
     {
+        auto const begin = std::chrono::steady_clock::now();
         auto reply = worker_.answer(question, today_utc());
+        auto const took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
         reply.id = std::move(reply_id);
         auto const from = assistant_.snapshot();
         journal_.record(knowledge::LoggedQuestion{
@@ -60,6 +64,7 @@ public:
             .revision = from->revision,
             .files = from->intents->files,
             .answer = reply.private_text ? std::string() : knowledge::sha256_hex(reply.answer),
+            .took = std::max<std::int64_t>(took.count(), 1),
         });
         return reply;
     }

@@ -20,6 +20,7 @@ using knowledge::Draft;
 constexpr std::size_t longest_id = 48;
 constexpr std::size_t most_waiting = 200;
 constexpr std::size_t most_past = 1'000;
+constexpr std::size_t most_seen = 8;       // looks that are kept: so many may write at once
 
 std::vector<std::string> tidy_all(std::vector<std::string> const& questions)
 {
@@ -122,6 +123,10 @@ Result<Examiner::Asked> Answers::asked()
             return past.error();
         for (auto const& question : *past)
             out.past.push_back({question.text, language_from_code(question.language), {}});
+        auto taught = store.taught();
+        if (!taught)
+            return taught.error();
+        out.taught = std::move(*taught);
         return out;
     });
 }
@@ -248,7 +253,7 @@ Result<> Answers::discard(Person const& by, std::string_view id, std::int64_t ve
     return store_.with([&](auto& store) { return store.discard(id, version, {by.email, by.origin, "draft.discard", std::string(id)}); });
 }
 
-Result<Regression> Answers::rehearse(Answer const& answer)
+Result<Regression> Answers::rehearse(Answer const& answer, Look look)
 {
     auto all = knowledge();
     if (!all)
@@ -257,23 +262,53 @@ Result<Regression> Answers::rehearse(Answer const& answer)
     if (answer.staff_only && !was_public)
         return Regression{};  // visitors never see it
     put(*all, answer);
-    return rehearse(*all, answer.entry.id);
+    return rehearse(*all, answer.entry.id, knowledge::to_json(answer), look);
 }
 
-Result<Regression> Answers::rehearse(knowledge::Knowledge const& wanted, std::string const& changed)
+Result<Regression> Answers::rehearse(knowledge::Knowledge const& wanted, std::string const& changed, std::string const& what, Look look)
 {
-    auto const questions = asked();
+    if (look == Look::kept)
+        if (auto known = seen(what, wanted.revision))
+            return *std::move(known);
+    auto questions = asked();
     if (!questions)
         return questions.error();
+    auto const here = knowledge();
+    if (!here)
+        return here.error();
+    auto const fresh = new_wordings(*here, wanted);
+    questions->taught.insert(questions->taught.end(), fresh.begin(), fresh.end());
     // The bot compiles what was published last when it is asked next, which may not have been yet.
     auto now = bot_.snapshot();
-    if (now->revision != wanted.revision) {
-        auto const all = knowledge();
-        if (!all)
-            return all.error();
-        now = bot_.compile(*all);
-    }
-    return examiner_.compare(now, bot_.compile(wanted), wanted, changed, *questions);
+    if (now->revision != here->revision)
+        now = bot_.compile(*here);
+    std::shared_ptr<assistant::Snapshot const> then;
+    auto const compile = [&] { return then = bot_.compile(wanted); };
+    auto regression = examiner_.compare(now, compile, *here, wanted, changed, *questions);
+    if (here->revision == wanted.revision && then->intents == now->intents)
+        keep({what, wanted.revision, now->intents, regression});
+    return regression;
+}
+
+std::optional<Regression> Answers::seen(std::string const& what, std::int64_t revision) const
+{
+    auto const intents = bot_.snapshot()->intents;
+    std::lock_guard const lock(seeing_);
+    for (auto const& one : seen_)
+        if (!what.empty() && one.what == what && one.revision == revision && one.intents == intents)
+            return one.regression;
+    return std::nullopt;
+}
+
+void Answers::keep(Seen seen)
+{
+    if (seen.what.empty())
+        return;
+    std::lock_guard const lock(seeing_);
+    std::erase_if(seen_, [&](Seen const& one) { return one.what == seen.what; });
+    seen_.push_front(std::move(seen));
+    if (seen_.size() > most_seen)
+        seen_.pop_back();
 }
 
 std::vector<Answers::Taken> Answers::taken(Answer const& answer) const
@@ -308,7 +343,7 @@ Result<Published> Answers::publish(Person const& by, std::string_view id, std::i
         return wrong.error();
     if (!wrong->empty())
         return Error{Errc::bad_request, (*wrong)[0].field + ": " + (*wrong)[0].what};
-    auto regression = rehearse(draft->answer);
+    auto regression = rehearse(draft->answer, Look::kept);
     if (!regression)
         return regression.error();
     Published out{0, std::move(*regression)};

@@ -8,6 +8,7 @@
 #include "staff/role.hpp"
 #include "staff/store.hpp"
 
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -64,10 +65,13 @@ public:
     Result<std::int64_t> save(Person const& by, knowledge::Draft draft, std::string_view action = "draft.save");
     Result<> discard(Person const& by, std::string_view id, std::int64_t version);
 
-    // What would become of all stored questions, and of what visitors asked lately.
-    Result<Regression> rehearse(knowledge::Answer const& answer);
-    // The same if the knowledge were `wanted`, whose row `changed` is new or another.
-    Result<Regression> rehearse(knowledge::Knowledge const& wanted, std::string const& changed);
+    // What would become of all stored questions, and of what visitors asked lately. `kept`: as it was seen last, if nothing
+    // was published since and the intents are the same; who publishes has just looked.
+    enum class Look { anew, kept };
+    Result<Regression> rehearse(knowledge::Answer const& answer, Look look = Look::anew);
+    // The same if the knowledge were `wanted`, whose row `changed` is new or another. `what` says the change in full, for
+    // a look to be known again; empty: it is not kept.
+    Result<Regression> rehearse(knowledge::Knowledge const& wanted, std::string const& changed, std::string const& what = {}, Look look = Look::anew);
     // What there is now.
     Result<knowledge::Knowledge> knowledge();
 
@@ -119,7 +123,17 @@ public:
     Result<std::vector<knowledge::Source>> sources();
 
 private:
+    // What was found, and of what: it holds as long as these are as they were.
+    struct Seen {
+        std::string what;
+        std::int64_t revision = 0;
+        std::shared_ptr<assistant::IntentSet const> intents;
+        Regression regression;
+    };
+
     Result<Examiner::Asked> asked();
+    std::optional<Regression> seen(std::string const& what, std::int64_t revision) const;
+    void keep(Seen seen);
 
     Result<> is_there(std::string_view row);
 
@@ -128,6 +142,8 @@ private:
     std::mutex reading_;
     knowledge::Reader reader_;   // under reading_
     Examiner examiner_;
+    mutable std::mutex seeing_;
+    std::deque<Seen> seen_;      // under seeing_; the last first
     std::mutex publishing_;      // examined and published, with nothing in between
 };
 

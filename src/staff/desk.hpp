@@ -44,6 +44,7 @@ public:
     knowledge::Outbox* outbox = nullptr;   // of the channels; null where none are served. Set before the first request.
     // Where visitors see the pages, "https://bot.example.org"; empty: where the desk is; nothing: not known. Set like that.
     std::optional<std::string> site = std::string();
+    int keep_days = 30;                    // that questions are kept; 0: none is. Set like that.
 
 private:
     Desk(DeskOptions const& options, assistant::Assistant& assistant, knowledge::StaffStore opened, knowledge::Reader for_answers,

@@ -1,23 +1,33 @@
 #include "staff/regression.hpp"
 
 #include <algorithm>
+#include <future>
 #include <set>
+#include <span>
+#include <thread>
+#include <unordered_map>
 
 namespace immunobot::staff {
 namespace {
 
 using assistant::Rehearsal;
+using knowledge::Asking;
+using knowledge::Knowledge;
+using knowledge::Taught;
+using Answered = Rehearsal::Outcome;
 
-constexpr std::size_t ways_a_fact = 2;      // of each language
+constexpr std::size_t ways_a_fact = 2;      // of each language, of those that came with the data: there are seventy
 // Learning anew moves a few answers that are near the edge of silence, whatever is changed: so many questions to each.
 constexpr std::size_t questions_a_move = 500;
 constexpr std::size_t most_listed = 50;     // of each kind: after that the pattern is plain
+constexpr std::size_t most_threads = 2;     // that ask at once: the others are the visitors'
 
-bool is_right(Rehearsal::Outcome const& outcome, std::string const& wanted)
+bool is_right(Answered const& outcome, std::string const& wanted)
 {
     return std::ranges::any_of(outcome.facts, [&](std::string const& id) { return id == wanted || id.starts_with(wanted + '.'); });
 }
 
+// In order of what a question that is of several answers counts as.
 enum class Turn { none, better, worse };
 
 Turn turn_of(Turned const& turned)
@@ -41,9 +51,116 @@ void list(std::vector<Turned>& to, Turned const& turned)
         to.push_back(turned);
 }
 
+// ---- asking ----
+
+std::vector<Answered> ask_some(std::shared_ptr<assistant::Snapshot const> const& snapshot, std::span<StoredQuestion const> questions)
+{
+    Rehearsal rehearsal(snapshot);
+    std::vector<Answered> out;
+    out.reserve(questions.size());
+    for (auto const& question : questions)
+        out.push_back(rehearsal.ask(question.text, question.language));
+    return out;
+}
+
+// In as many threads as there are cores for it; a snapshot is only read.
+std::vector<Answered> ask_all(std::shared_ptr<assistant::Snapshot const> const& snapshot, std::span<StoredQuestion const> questions)
+{
+    bool const alone = std::min<std::size_t>(most_threads, std::thread::hardware_concurrency()) < 2;
+    auto const half = questions.subspan(0, alone ? 0 : questions.size() / 2);
+    auto others = std::async(std::launch::async, [&] { return ask_some(snapshot, half); });
+    auto const mine = ask_some(snapshot, questions.subspan(half.size()));
+    auto out = others.get();
+    out.insert(out.end(), mine.begin(), mine.end());
+    return out;
+}
+
+// ---- what is told ----
+
+class Texts {
+public:
+    explicit Texts(Knowledge const& knowledge)
+    {
+        for (auto const& fact : knowledge.facts)
+            by_id_.emplace(fact.id, &fact.text);
+        for (auto const& entry : knowledge.faq)
+            by_id_.emplace(entry.id, &entry.answer);
+    }
+
+    std::string of(Answered const& outcome) const
+    {
+        std::string out;
+        for (auto const& id : outcome.facts)
+            if (auto const found = by_id_.find(id); found != by_id_.end())
+                out.append(out.empty() ? "" : " ").append(found->second->in(outcome.language));
+        return out;
+    }
+
+private:
+    std::unordered_map<std::string_view, LocalText const*> by_id_;
+};
+
+void add_texts(Regression& regression, Texts const& here, Texts const& wanted)
+{
+    for (auto* all : {&regression.worse, &regression.moved, &regression.better, &regression.missed, &regression.past})
+        for (auto& turned : *all) {
+            turned.said_before = here.of(turned.before);
+            turned.said_after = wanted.of(turned.after);
+        }
+}
+
+// ---- judging ----
+
+// Puts each question where it belongs: one that is of several answers is lost if one of them loses it, whoever gets it then.
+void judge(Regression& out, std::vector<Turned> const& all, std::string const& changed)
+{
+    std::map<std::string, Turn> turns;
+    for (auto const& turned : all) {
+        auto& turn = turns[key_of(turned.asked)];
+        turn = std::max(turn, turn_of(turned));
+    }
+    out.asked = turns.size();
+    for (auto const& [key, turn] : turns)
+        ++(turn == Turn::none ? out.unchanged : turn == Turn::better ? out.newly_right : out.newly_wrong);
+    std::set<std::string> listed;
+    for (auto const& turned : all) {
+        auto const key = key_of(turned.asked);
+        auto const whole = turns[key];
+        if (auto const turn = turn_of(turned); turn == whole && turn != Turn::none && listed.insert(key).second)
+            list(turn == Turn::better ? out.better : is_right(turned.after, changed) ? out.worse : out.moved, turned);
+        if (whole != Turn::worse && turned.asked.wanted == changed && !is_right(turned.after, changed))
+            list(out.missed, turned);
+    }
+    if (out.moved.size() > out.asked / questions_a_move) {
+        out.worse.insert(out.worse.end(), out.moved.begin(), out.moved.end());
+        out.moved.clear();
+    }
+}
+
+void ask_visitors(Regression& out, Examiner::Snapshot const& before, Examiner::Snapshot const& after, std::string const& changed, Examiner::Asked const& asked)
+{
+    auto const now = ask_all(before, asked.past);
+    auto const then = ask_all(after, asked.past);
+    out.past_asked = asked.past.size();
+    for (std::size_t i = 0; i < asked.past.size(); ++i)
+        if (now[i].status != then[i].status || now[i].facts != then[i].facts)
+            out.past.push_back({asked.past[i], now[i], then[i]});
+    Rehearsal rehearsal(after);
+    for (auto const& question : asked.waiting)
+        if (out.gained.size() < most_listed && is_right(rehearsal.ask(question), changed))
+            out.gained.push_back(question);
+}
+
+void add_new_of(std::vector<Taught>& out, std::string const& fact, std::vector<std::string> const* here, std::vector<std::string> const& wanted)
+{
+    for (auto const& wording : wanted)
+        if (here == nullptr || std::ranges::find(*here, wording) == here->end())
+            out.push_back({fact, wording});
+}
+
 }  // namespace
 
-std::vector<StoredQuestion> stored_questions(knowledge::Knowledge const& knowledge, std::vector<intents::Intent> const& intents)
+std::vector<StoredQuestion> stored_questions(Knowledge const& knowledge, std::vector<intents::Intent> const& intents, std::vector<Taught> const& taught)
 {
     std::vector<StoredQuestion> all;
     std::set<std::string> there;
@@ -58,11 +175,15 @@ std::vector<StoredQuestion> stored_questions(knowledge::Knowledge const& knowled
         for (auto const& question : entry.questions_fr)
             add({question, Language::fr, entry.id});
     }
+    std::set<Taught> const added(taught.begin(), taught.end());
+    auto const add_ways = [&](std::string const& fact, std::vector<std::string> const& ways, Language language) {
+        for (std::size_t i = 0; i < ways.size(); ++i)
+            if (i < ways_a_fact || added.contains({fact, ways[i]}))
+                add({ways[i], language, fact});
+    };
     for (auto const& asking : knowledge.askings) {
-        for (std::size_t i = 0; i < std::min(ways_a_fact, asking.questions_en.size()); ++i)
-            add({asking.questions_en[i], Language::en, asking.id});
-        for (std::size_t i = 0; i < std::min(ways_a_fact, asking.questions_fr.size()); ++i)
-            add({asking.questions_fr[i], Language::fr, asking.id});
+        add_ways(asking.id, asking.questions_en, Language::en);
+        add_ways(asking.id, asking.questions_fr, Language::fr);
     }
     for (auto const& intent : intents)
         for (auto const& test : intent.tests)
@@ -70,45 +191,48 @@ std::vector<StoredQuestion> stored_questions(knowledge::Knowledge const& knowled
     return all;
 }
 
-Regression Examiner::compare(std::shared_ptr<assistant::Snapshot const> before, std::shared_ptr<assistant::Snapshot const> after,
-                             knowledge::Knowledge const& knowledge, std::string const& changed, Asked const& asked)
+std::vector<Taught> new_wordings(Knowledge const& here, Knowledge const& wanted)
+{
+    std::unordered_map<std::string_view, Asking const*> known;
+    for (auto const& asking : here.askings)
+        known.emplace(asking.id, &asking);
+    std::vector<Taught> out;
+    for (auto const& asking : wanted.askings) {
+        auto const found = known.find(asking.id);
+        auto const* const old = found == known.end() ? nullptr : found->second;
+        if (old != nullptr && *old == asking)
+            continue;
+        add_new_of(out, asking.id, old ? &old->questions_en : nullptr, asking.questions_en);
+        add_new_of(out, asking.id, old ? &old->questions_fr : nullptr, asking.questions_fr);
+    }
+    return out;
+}
+
+Regression Examiner::compare(Snapshot const& before, std::function<Snapshot()> const& compile, Knowledge const& here, Knowledge const& wanted,
+                             std::string const& changed, Asked const& asked)
 {
     std::lock_guard const lock(mutex_);
+    auto compiled = std::async(std::launch::async, compile);
     if (known_ != before) {
         known_ = before;
         answers_.clear();
     }
+    auto const questions = stored_questions(wanted, intents_, asked.taught);
     Rehearsal now(before);
-    Rehearsal then(after);
+    for (auto const& question : questions)
+        if (auto const [at, is_new] = answers_.try_emplace(key_of(question)); is_new)
+            at->second = now.ask(question.text, question.language);
+    std::vector<Turned> all;
+    for (auto const& question : questions)
+        all.push_back({question, answers_[key_of(question)], {}});
+    auto const after = compiled.get();
+    auto answered = ask_all(after, questions);
+    for (std::size_t i = 0; i < all.size(); ++i)
+        all[i].after = std::move(answered[i]);
     Regression out;
-    for (auto const& question : stored_questions(knowledge, intents_)) {
-        ++out.asked;
-        auto const key = key_of(question);
-        auto known = answers_.find(key);
-        if (known == answers_.end())
-            known = answers_.emplace(key, now.ask(question.text, question.language)).first;
-        Turned const turned{question, known->second, then.ask(question.text, question.language)};
-        auto const turn = turn_of(turned);
-        if (turn == Turn::worse)
-            list(is_right(turned.after, changed) ? out.worse : out.moved, turned);
-        else if (turn == Turn::better)
-            list(out.better, turned);
-        if (question.wanted == changed && !is_right(turned.after, changed))
-            list(out.missed, turned);
-    }
-    if (out.moved.size() > out.asked / questions_a_move) {
-        out.worse.insert(out.worse.end(), out.moved.begin(), out.moved.end());
-        out.moved.clear();
-    }
-    for (auto const& question : asked.past) {
-        ++out.past_asked;
-        Turned turned{question, now.ask(question.text, question.language), then.ask(question.text, question.language)};
-        if (turned.before.status != turned.after.status || turned.before.facts != turned.after.facts)
-            out.past.push_back(std::move(turned));
-    }
-    for (auto const& question : asked.waiting)
-        if (out.gained.size() < most_listed && is_right(then.ask(question), changed))
-            out.gained.push_back(question);
+    judge(out, all, changed);
+    ask_visitors(out, before, after, changed, asked);
+    add_texts(out, Texts(here), Texts(wanted));
     return out;
 }
 

@@ -1,12 +1,14 @@
 // Puts every stored question to what is answered from now, and to what would be answered from after a change, and tells
-// which of them got better or worse: the questions of the FAQ, some of the ways of asking for each fact, and the tests of
-// the intents.
+// which of them got better or worse: the questions of the FAQ, some of the ways of asking for each fact with all that staff
+// added, and the tests of the intents.
 #pragma once
 
 #include "assistant/rehearsal.hpp"
 #include "intents/intent.hpp"
 #include "knowledge/model.hpp"
+#include "knowledge/staff_model.hpp"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -26,21 +28,31 @@ struct Turned {
     StoredQuestion asked;
     assistant::Rehearsal::Outcome before;
     assistant::Rehearsal::Outcome after;
+    std::string said_before = {};   // the texts of what is told; empty: nothing
+    std::string said_after = {};
 };
 
+// Each stored question is counted once, and stands in one of the first three lists at most; these are cut off after the first fifty.
 struct Regression {
     std::size_t asked = 0;
+    std::size_t newly_right = 0;
+    std::size_t newly_wrong = 0;
+    std::size_t unchanged = 0;
     std::vector<Turned> worse;     // had the right answer, and would not have it any more: what speaks against publishing
     std::vector<Turned> moved;     // the same, but not to the changed answer, and no more than learning anew always moves
     std::vector<Turned> better;
-    std::vector<Turned> missed;    // questions of the changed answer itself that would not get it
+    std::vector<Turned> missed;    // questions of the changed answer itself that would not get it, and are not among those that lose theirs
     std::vector<std::string> gained;  // questions that wait for an answer, and would get this one
     std::vector<Turned> past;      // questions that were asked lately, masked, and would get something else: all of them
     std::size_t past_asked = 0;
 };
 
-// Every question that is stored, once.
-std::vector<StoredQuestion> stored_questions(knowledge::Knowledge const& knowledge, std::vector<intents::Intent> const& intents);
+// Every question that is stored, once for each answer that it is to get. `taught`: what staff have added, in order.
+std::vector<StoredQuestion> stored_questions(knowledge::Knowledge const& knowledge, std::vector<intents::Intent> const& intents,
+                                             std::vector<knowledge::Taught> const& taught = {});
+
+// The ways of asking for facts that are in `wanted` and not in `here`.
+std::vector<knowledge::Taught> new_wordings(knowledge::Knowledge const& here, knowledge::Knowledge const& wanted);
 
 // Any thread; one run at a time.
 class Examiner {
@@ -50,21 +62,24 @@ public:
     // With their tests, as they were read at the start.
     std::vector<intents::Intent> const& intents() const { return intents_; }
 
-    // Questions that visitors asked: those that wait for an answer, and the last ones of all.
+    // What is asked beside what the knowledge itself holds: questions of visitors, those that wait for an answer and the last
+    // ones of all, and which ways of asking staff have added.
     struct Asked {
         std::vector<std::string> waiting;
         std::vector<StoredQuestion> past;
+        std::vector<knowledge::Taught> taught;
     };
-    // `changed` is the id of what changes.
-    Regression compare(std::shared_ptr<assistant::Snapshot const> before, std::shared_ptr<assistant::Snapshot const> after,
-                       knowledge::Knowledge const& knowledge, std::string const& changed, Asked const& asked);
+    // `changed` is the id of what changes between the two. `compile` makes what would be answered from, in a thread of its own.
+    using Snapshot = std::shared_ptr<assistant::Snapshot const>;
+    Regression compare(Snapshot const& before, std::function<Snapshot()> const& compile, knowledge::Knowledge const& here,
+                       knowledge::Knowledge const& wanted, std::string const& changed, Asked const& asked);
 
 private:
     using Outcomes = std::map<std::string, assistant::Rehearsal::Outcome>;
 
     std::vector<intents::Intent> intents_;
     std::mutex mutex_;
-    std::shared_ptr<assistant::Snapshot const> known_;   // of what answers_ are
+    Snapshot known_;       // of what answers_ are
     Outcomes answers_;
 };
 

@@ -216,12 +216,11 @@ Result<Tables::Opened> Tables::open(std::string_view id)
     return Opened{std::move(**draft), std::move(*seen)};
 }
 
-Result<Regression> Tables::rehearse(Opened const& opened)
+Result<Regression> Tables::rehearse(Opened const& opened, Answers::Look look)
 {
     if (!opened.look.effect.faults.empty() || !matters(opened.look.table, opened.look.effect.changes))
         return Regression{};
-    auto wanted = opened.look.effect.wanted;
-    return answers_.rehearse(wanted, changed_id(opened));
+    return answers_.rehearse(opened.look.effect.wanted, changed_id(opened), knowledge::to_json(opened.draft.answer), look);
 }
 
 Result<Published> Tables::publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite)
@@ -235,7 +234,7 @@ Result<Published> Tables::publish(Person const& by, std::string_view id, std::in
     auto const& effect = opened->look.effect;
     if (!effect.faults.empty())
         return Error{Errc::bad_request, place(effect.faults[0].what), effect.faults[0].what.hint};
-    auto regression = rehearse(*opened);
+    auto regression = rehearse(*opened, Answers::Look::kept);
     if (!regression)
         return regression.error();
     Published out{0, std::move(*regression)};
@@ -277,7 +276,7 @@ bool Tables::is_as_after(knowledge::Change const& change)
     return now && (there ? knowledge::to_json((*now)->answer) : std::string()) == change.after;
 }
 
-Result<Tables::Undoing> Tables::look_at_undo(std::int64_t revision)
+Result<Tables::Undoing> Tables::look_at_undo(std::int64_t revision, Answers::Look look)
 {
     auto changes = store_.with([&](auto& store) { return store.changes_of(revision); });
     if (!changes)
@@ -307,7 +306,8 @@ Result<Tables::Undoing> Tables::look_at_undo(std::int64_t revision)
         return out;
     if (!for_visitors)
         return out;
-    auto regression = answers_.rehearse(*all, out.changes.size() == 1 ? out.changes[0].row : "revision:" + std::to_string(revision));
+    auto const number = "revision:" + std::to_string(revision);
+    auto regression = answers_.rehearse(*all, out.changes.size() == 1 ? out.changes[0].row : number, number, look);
     if (!regression)
         return regression.error();
     out.regression = std::move(*regression);
@@ -317,7 +317,7 @@ Result<Tables::Undoing> Tables::look_at_undo(std::int64_t revision)
 Result<std::int64_t> Tables::undo(Person const& by, std::int64_t revision)
 {
     std::lock_guard const lock(publishing_);
-    auto const look = look_at_undo(revision);
+    auto const look = look_at_undo(revision, Answers::Look::kept);
     if (!look)
         return look.error();
     if (!look->changed_since.empty())

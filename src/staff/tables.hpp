@@ -52,7 +52,7 @@ public:
         Look look;
     };
     Result<Opened> open(std::string_view id);
-    Result<Regression> rehearse(Opened const& opened);
+    Result<Regression> rehearse(Opened const& opened, Answers::Look look = Answers::Look::anew);
     Result<Published> publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite);
 
     // One change of one row that needs no look: published at once, unless a stored question would lose its answer; then it
@@ -66,7 +66,7 @@ public:
         std::vector<std::string> faults;
         Regression regression;
     };
-    Result<Undoing> look_at_undo(std::int64_t revision);
+    Result<Undoing> look_at_undo(std::int64_t revision, Answers::Look look = Answers::Look::anew);
     // Errc::conflict, Errc::bad_request when something stands in the way.
     Result<std::int64_t> undo(Person const& by, std::int64_t revision);
 

@@ -65,8 +65,9 @@ std::string copy_ready(Found const& found, std::string const& name, Words const&
 std::string summary(Regression const& regression, Words const& say)
 {
     std::string text = std::to_string(regression.asked) + say(" questions enregistrées essayées : ", " stored questions asked: ") +
-                       std::to_string(regression.worse.size()) + say(" perdues, ", " worse, ") + std::to_string(regression.better.size()) +
-                       say(" gagnées, ", " better, ") + std::to_string(regression.moved.size()) + say(" déplacées", " moved by learning anew");
+                       std::to_string(regression.newly_wrong - regression.moved.size()) + say(" perdues, ", " worse, ") + std::to_string(regression.newly_right) +
+                       say(" gagnées, ", " better, ") + std::to_string(regression.moved.size()) + say(" déplacées, ", " moved by learning anew, ") +
+                       std::to_string(regression.unchanged) + say(" inchangées", " unchanged");
     list(text, say("Perdraient leur réponse :", "Would lose their answers:"), regression.worse);
     if (!regression.gained.empty()) {
         text += "\n" + say("Auraient désormais une réponse :", "Would now be answered:");

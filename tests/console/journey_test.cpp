@@ -64,6 +64,9 @@ TEST_CASE("a question without an answer becomes an answer in two languages", "[c
     auto const check = browser.get(saved.location);
     CHECK(check.status == 200);
     CHECK(check.body.find("class=\"verdict well\"") != std::string::npos);
+    CHECK(check.body.find("Nouvellement fausses\u00a0: 0. Inchang\u00e9es\u00a0: ") != std::string::npos);
+    // Both answers as they are told, with their ids below.
+    CHECK(check.body.find("<td>sans r\u00e9ponse</td><td><span lang=\"en\">Behind the lab.</span> <span class=\"meta\">ou-me-garer</span></td>") != std::string::npos);
     auto const done = browser.send("/console/publish/ou-me-garer", {{"version", hidden(check.body, "version")}, {"group", group[1].str()}});
     CHECK(done.location.starts_with("/console/answer/ou-me-garer?done=published&undo="));
     CHECK(office.ask("Where can I park my car?").answer == "Behind the lab.");

@@ -252,6 +252,43 @@ TEST_CASE("the figures are tables, and files", "[console]")
     CHECK(browser.get("/console/chart/nothing").status == 404);
 }
 
+TEST_CASE("the figures say in plain words what they are of, how fast answers are, and how long questions are kept", "[console]")
+{
+    Office office;
+    Browser browser(*office.desk);
+    browser.sign_in("answerer@example.org", Office::password);
+    CHECK_FALSE(has(browser.get("/console/charts"), "La moiti\u00e9"));   // nothing was measured
+    int number = 0;
+    for (auto const took : {250, 300, 20'400})
+        for (auto const* channel : {"api", "googlechat"}) {
+            knowledge::LoggedQuestion question;
+            question.reply_id = "m" + std::to_string(++number);
+            question.text = "Where is it?";
+            question.channel = channel;
+            question.status = "answered";
+            question.intent = "location";
+            question.facts = {"lab.founded.1", "open"};
+            question.took = took;
+            office.journal->record(question);
+        }
+    REQUIRE(staff::tests::failure(office.journal->flush()) == "");
+    REQUIRE(staff::tests::failure(office.journal->record(knowledge::Feedback{"m1", true, ""})) == "");
+    auto const page = browser.get("/console/charts");
+    for (auto const* shown : {">Widget et programmes (API)</th>", ">Google Chat</th>", ">Anglais</th>", ">Le labo a \u00e9t\u00e9 fond\u00e9 en 1976.\u2026</th>", "en moins de 0,3 ms.",
+                              "Les questions de plus de 30 jours sont supprim\u00e9es."}) {
+        INFO(shown);
+        CHECK(has(page, shown));
+    }
+    CHECK(has(page, '>' + office.desk->guesses.title("location").fr + "</th>"));
+    for (auto const* hidden : {">location</th>", ">googlechat</th>", ">en</th>", "lab.founded.1"}) {
+        INFO(hidden);
+        CHECK_FALSE(has(page, hidden));
+    }
+    CHECK(has(browser.get("/console/questions"), "<select id=\"channel\""));
+    office.desk->keep_days = 0;
+    CHECK(has(browser.get("/console/charts"), "Aucune question n"));
+}
+
 TEST_CASE("dead letters are tried again or thrown away", "[console]")
 {
     Office office;
