@@ -10,10 +10,14 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <string>
 #include <thread>
+#include <vector>
 
 using namespace immunobot::server;
+namespace channels = immunobot::channels;
 using std::chrono::seconds;
 
 TEST_CASE("hosts", "[server]")

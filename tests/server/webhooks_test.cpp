@@ -120,7 +120,7 @@ TEST_CASE("refusals of the generic webhook name the error for programs", "[serve
     auto const refused = [&](std::string const& body, std::string const& fields, int status) {
         auto const answer = running.ask(post("/webhooks/generic", body, fields));
         CHECK(answer.status == status);
-        CHECK(answer.field("content-type") == "application/problem+json");
+        CHECK(answer.field("content-type").starts_with("application/problem+json"));
         auto const document = boost::json::parse(answer.body).as_object();
         CHECK(document.at("status").to_number<int>() == status);
         CHECK(document.at("error").at("message") == document.at("detail"));
