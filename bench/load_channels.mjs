@@ -143,6 +143,13 @@ function environment(there) {
 
 // ---- the run ----
 
+// What a run must keep to; else it ends with 1.
+const longest = { usual: 50, hang: 300 };   // ms, 99th percentile of all acknowledgements
+const memoryEvery = 10;                     // seconds
+// The tables of conversations and deliveries and the caches fill first; after so many events nothing may be added any more.
+const eventsUntilFull = 30_000;
+const mostGrowth = 3;                       // MiB, in all that follows
+
 const pause = (ms) => new Promise((go) => { setTimeout(go, ms); });
 const quantile = (sorted, part) => (sorted.length === 0 ? 0 : sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)]);
 
@@ -215,7 +222,7 @@ async function load({ bot, port, heard, platforms, all, seconds, rate, hang }) {
   errors.clear();
 
   const total = Math.round(seconds * rate);
-  const memories = [memory()];
+  const memories = [[0, memory()]];
   let late = 0;
   const begin = performance.now();
   for (let i = 0; i < total; i += 1) {
@@ -224,11 +231,11 @@ async function load({ bot, port, heard, platforms, all, seconds, rate, hang }) {
     if (wait > 1) await pause(wait);
     late = Math.max(late, performance.now() - due);
     send(names[i % names.length], 1000 + i);
-    if (i > 0 && i % Math.round(total / 6) === 0) memories.push(memory());
+    if (i > 0 && i % Math.round(rate * memoryEvery) === 0) memories.push([i, memory()]);
   }
   while (open > 0) await pause(10);
   const took = (performance.now() - begin) / 1000;
-  memories.push(memory());
+  memories.push([total, memory()]);
   const held = hang ? (await heard('tell')).calls : 0;
   if (hang) platforms.postMessage('release');
 
@@ -249,11 +256,17 @@ async function load({ bot, port, heard, platforms, all, seconds, rate, hang }) {
   line('answered in the response', times.response);
   line('answered by call', times.call);
   console.log(`the sender was late by at most ${late.toFixed(0)} ms`);
-  console.log(`memory: ${memories[0].toFixed(1)} MiB before, then after each sixth ${memories.slice(1).map((one) => one.toFixed(1)).join(', ')} MiB`);
+  console.log(`memory, before and each ${memoryEvery} s: ${memories.map(([, size]) => size.toFixed(1)).join(', ')} MiB`);
+  const full = memories.filter(([events]) => events >= eventsUntilFull).map(([, size]) => size);
+  const growth = full.length > 1 ? full.at(-1) - full[0] : undefined;
+  console.log(growth === undefined ? `growth: not told by fewer than ${eventsUntilFull} events; --seconds 240 tells it` : `growth after ${eventsUntilFull} events: ${growth.toFixed(1)} MiB`);
   if (hang) console.log(`calls that hung: ${held}; then the platforms answered`);
   console.log(`answers by call: ${expected.size} owed, ${arrived.size - unasked} arrived, ${missing} missing, ${twice} twice, ${unasked} unasked`);
   console.log(`errors: ${errors.size === 0 ? 'none' : [...errors].map(([what, count]) => `${what} (${count})`).join(', ')}`);
-  return errors.size === 0 && missing === 0 && twice === 0 && unasked === 0;
+  const slow = Number(ms([...times.response, ...times.call], 0.99)) > (hang ? longest.hang : longest.usual);
+  if (slow) console.log(`too slow: the 99th percentile is to be ${hang ? longest.hang : longest.usual} ms at most`);
+  if (growth > mostGrowth) console.log(`memory grows: at most ${mostGrowth} MiB are to be added after ${eventsUntilFull} events`);
+  return errors.size === 0 && missing === 0 && twice === 0 && unasked === 0 && !slow && !(growth > mostGrowth);
 }
 
 if (isMainThread) await main(); else playPlatforms();

@@ -432,7 +432,7 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
     knowledge::Reader::Hold hold(impl_->reader);
     auto const snapshot = impl_->fresh_snapshot(hold);
     auto const wording = shared.current_wording();
-    Language const default_language = question.hint.value_or(Language::en);
+    Language const default_language = question.say_in.value_or(question.hint.value_or(Language::en));
     if (text::length(question.text) > longest_question)
         return plain_reply(wording->say(Phrase::too_long, default_language), Status::unknown, default_language);
     Conversation conversation;
@@ -448,6 +448,9 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
     } else if (decision.undone) {
         decision.stopped = true;  // a no to what was told or offered: there is nothing to add
     }
+    // Understood in the language that it was asked in, and said in the one that was chosen.
+    for (auto& part : decision.parts)
+        part.analysis.language = question.say_in.value_or(part.analysis.language);
     Composer composer(*snapshot, *wording, impl_->reader, today);
     auto composed = composer.compose(decision, conversation);
     impl_->storage_failed = impl_->storage_failed || !composed;

@@ -30,7 +30,7 @@ struct AssistantOptions {
     std::string intents_folder;     // intents/*.yaml
     std::string data_folder;        // word lists; the facts come from the database
     std::string index_file = {};    // where the compiled index is kept from one start to the next; empty: nowhere
-    std::size_t conversations = 20'000;  // kept in memory; the oldest goes first
+    std::size_t conversations = 8'000;  // kept in memory; the oldest goes first, and is then read from the journal
     int conversation_minutes = 60;  // forgotten by memory after so long without a question; see remember_in
 };
 

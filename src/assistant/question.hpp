@@ -20,6 +20,7 @@ struct Question {
     std::string channel = "api";
     std::string remembered_as = {};  // where the conversation goes on, if not under the id that it has
     bool as_typed = false;           // take no word for another: the visitor has taken a correction back
+    std::optional<Language> say_in = {};  // chosen by who asks: the answer is in it, whatever the text is in
 };
 
 }  // namespace immunobot::assistant

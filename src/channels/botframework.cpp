@@ -4,6 +4,7 @@
 #include "channels/fields.hpp"
 #include "channels/jwt.hpp"
 #include "channels/plain_form.hpp"
+#include "channels/stand_in.hpp"
 #include "channels/strict_json.hpp"
 #include "channels/texts.hpp"
 #include "text/form_fields.hpp"
@@ -138,6 +139,15 @@ Incoming addressed(json::value const& activity)
     return incoming;
 }
 
+// Only Teams says who wrote; a page with Web Chat in it may name anybody.
+std::string_view proven_user(json::value const& activity)
+{
+    if (text_at(activity, {"channelId"}) != "msteams")
+        return {};
+    auto const directory_id = text_at(activity, {"from", "aadObjectId"});
+    return directory_id.empty() ? text_at(activity, {"from", "id"}) : directory_id;
+}
+
 Parsed read_message(json::value const& activity)
 {
     auto const from = text_at(activity, {"from", "id"});
@@ -151,6 +161,8 @@ Parsed read_message(json::value const& activity)
     if (spoken.text.empty() || spoken.text == "help" || spoken.text == "aide")
         incoming.wish = Incoming::Wish::help;
     incoming.question.text = std::move(spoken.text);
+    incoming.user = proven_user(activity);
+    incoming.for_one = !is_group(activity);
     incoming.id.append(":").append(id);
     return one_message(std::move(incoming));
 }
@@ -206,7 +218,7 @@ json::object activity_with(Incoming const& incoming, assistant::Reply const& rep
     bool const buttons = !reply.suggestions.empty() && !(group && group->is_bool() && group->get_bool());
     auto const text = answer_text(reply, Markup::markdown, buttons ? Suggestions::elsewhere : Suggestions::numbered);
     json::object activity{{"type", "message"},
-                          {"text", shortened(text, longest_text, Unit::utf16)},
+                          {"text", fitted(text, longest_text, Unit::utf16)},
                           {"textFormat", "markdown"},
                           {"locale", code(reply.language)},
                           {"inputHint", "acceptingInput"}};
@@ -277,6 +289,31 @@ std::optional<TokenRequest> token(Settings const& settings)
     return TokenRequest{std::string(settings.one("login")) + "/" + text::percent_encoded(settings.one("tenant")) + "/oauth2/v2.0/token", form};
 }
 
+void stand_in_for_platform(Settings& settings)
+{
+    settings.set("jwks", {stand_in::key_document()});
+}
+
+std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t now)
+{
+    auto host = settings.one("allowed_hosts");
+    host.remove_prefix(host.starts_with('.') ? 1 : 0);
+    auto const service = "https://" + std::string(host) + "/";
+    json::object const claims{{"iss", settings.one("issuer")}, {"aud", settings.one("app_id")}, {"iat", now}, {"exp", now + 300}, {"serviceurl", service}};
+    json::object const activity{{"type", "message"},
+                                {"id", std::to_string(now)},
+                                {"channelId", "msteams"},
+                                {"serviceUrl", service},
+                                {"from", {{"id", "29:test"}}},
+                                {"recipient", {{"id", "28:immunobot"}}},
+                                {"conversation", {{"id", "test"}, {"conversationType", "personal"}}},
+                                {"text", question}};
+    return Channel::Sample{.target = "/api/messages",
+                           .content_type = "application/json",
+                           .body = json::serialize(activity),
+                           .fields = {{"Authorization", "Bearer " + stand_in::token(claims)}}};
+}
+
 constexpr Setting settings[] = {
     {.name = "app_id", .required = true, .help = "Azure Bot, Configuration, Microsoft App ID"},
     {.name = "app_password", .kind = Setting::Kind::secret, .required = true, .help = "a client secret of that app"},
@@ -289,6 +326,7 @@ constexpr Setting settings[] = {
     {.name = "allowed_hosts", .kind = Setting::Kind::list, .otherwise = "smba.trafficmanager.net,.botframework.com",
      .help = "hosts to which answers may go; a dot in front: a domain"},
     {.name = "max_skew", .kind = Setting::Kind::number, .otherwise = "300", .help = "seconds that clocks may differ"},
+    staff_setting,
 };
 
 constexpr Route routes[] = {
@@ -309,6 +347,8 @@ constinit Channel const botframework{
     .plainer = plainer,
     .token = token,
     .keys_setting = "openid",
+    .stand_in = stand_in_for_platform,
+    .sample = sample,
 };
 
 }  // namespace immunobot::channels

@@ -3,7 +3,7 @@
 // Pure functions; any thread. A new platform is one file with a Channel in it, one row in channels.cpp, its page in
 // docs/channels and its tests. The way of a delivery (server/webhooks.cpp):
 //
-//     prove -> parse -> Ignore | Handshake | messages -> the assistant -> render (in the response)
+//     prove -> parse -> Ignore | Handshake | messages -> the assistant -> render (in the response; follow_up: what did not fit)
 //                                                                     or compose (calls, sent through the outbox)
 #pragma once
 
@@ -122,6 +122,7 @@ struct Call {
     std::string body;     // JSON
     std::chrono::seconds good_for = std::chrono::hours(24);  // afterwards the platform would not take it any more
     std::string key = {};   // the same however often it is sent; given by the server
+    std::chrono::seconds after{0};   // that it waits at first: the answer in the response is to be there before it
 };
 
 // Where and how a call is sent.
@@ -183,12 +184,16 @@ struct Channel {
     bool own_contract = false;  // the shape of its messages is ours and stands in openapi.json
     std::chrono::seconds remember{std::chrono::hours(48)};  // how long ids of messages are kept
     std::string_view area = {};  // addresses that begin so get errors in the form of refuse(), even unknown ones
+    // Beside the members of RFC 9457 a refusal has "error": {"code", "message"}.
+    bool names_errors = false;
     // Writes a refusal in the platform's form; null: RFC 9457. `out.status` has the usual status and may be changed.
     void (*refuse)(HttpAnswer& out, Refusal, std::string_view detail) = nullptr;
 
     // What follows is for channels with answers by call.
     // The calls that carry a reply, in their order. Wish::call has an empty reply.
     std::vector<Call> (*compose)(Incoming const&, assistant::Reply const&, Settings const&) = nullptr;
+    // The calls that carry what did not fit into the answer in the response. Null: nothing is sent after it.
+    std::vector<Call> (*follow_up)(Incoming const&, assistant::Reply const&, Settings const&) = nullptr;
     // `token`: what the platform gave for token(); empty where that is null.
     Address (*address)(Call const&, Settings const&, std::string_view token) = nullptr;
     // Null: 2xx is sent; 408, 429 and 5xx are tried again.
@@ -199,13 +204,17 @@ struct Channel {
     std::optional<TokenRequest> (*token)(Settings const&) = nullptr;
     // The setting with the address of the platform's public keys (a JWKS, or an OpenID configuration that names it).
     std::string_view keys_setting = {};
-    // A delivery as the platform would send it now, signed with our own secret; for `immunobot channels test`.
+    // For `immunobot channels test`: makes a server that nobody else reaches take what we sign for what the platform signs, which
+    // alone has the key (stand_in.hpp). Null: our own secret is enough.
+    void (*stand_in)(Settings&) = nullptr;
+    // A delivery as the platform would send it now, signed with our own secret, or the key of stand_in; for the same.
     struct Sample {
         std::string target;
         std::string content_type;
         std::string body;
         std::vector<std::pair<std::string, std::string>> fields;
         Method method = Method::post;
+        std::vector<Sample> then = {};   // by which the answer is fetched, where the response does not have it
     };
     std::optional<Sample> (*sample)(Settings const&, std::string_view question, std::int64_t now) = nullptr;
 };

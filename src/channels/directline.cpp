@@ -8,6 +8,7 @@
 #include "channels/texts.hpp"
 
 #include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
@@ -228,6 +229,21 @@ void refuse(HttpAnswer& out, Refusal refusal, std::string_view detail)
     out.body += "}}";
 }
 
+// Says something in a conversation of its own, and then asks what is new there, as a page does.
+std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t now)
+{
+    std::string const conversation = "test" + std::to_string(now);
+    auto const pass = boost::json::parse(directline_protocol::pass_document(conversation, settings, now));
+    std::vector<std::pair<std::string, std::string>> const proof{{"Authorization", std::string("Bearer ").append(text_at(pass, {"token"}))}};
+    std::string const target = "/v3/directline/conversations/" + conversation + "/activities";
+    Channel::Sample said{.target = target,
+                         .content_type = "application/json",
+                         .body = boost::json::serialize(boost::json::object{{"type", "message"}, {"from", {{"id", "dl_test"}}}, {"text", question}}),
+                         .fields = proof};
+    said.then.push_back({.target = target, .content_type = {}, .body = {}, .fields = proof, .method = Method::get});
+    return said;
+}
+
 constexpr Setting settings[] = {
     {.name = "secret", .kind = Setting::Kind::secret, .required = true,
      .help = "opens everything; it stays on your server, which fetches tokens for pages with it"},
@@ -256,6 +272,7 @@ constinit Channel const directline{
     .routes = routes,
     .area = "/v3/directline/",
     .refuse = refuse,
+    .sample = sample,
 };
 
 }  // namespace immunobot::channels

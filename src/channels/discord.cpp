@@ -3,8 +3,10 @@
 #include "channels/answer_text.hpp"
 #include "channels/fields.hpp"
 #include "channels/signature.hpp"
+#include "channels/stand_in.hpp"
 #include "channels/strict_json.hpp"
 #include "channels/texts.hpp"
+#include "text/form_fields.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
@@ -21,6 +23,8 @@ constexpr std::size_t longest_label = 80;       // characters
 constexpr std::size_t longest_custom_id = 100;  // characters; as bytes it holds in any case
 constexpr std::size_t most_buttons = 5;         // a row
 constexpr std::size_t most_nesting = 3;         // command, group, subcommand
+constexpr std::size_t most_messages = 5;        // for one reply
+constexpr std::chrono::minutes token_lasts{15};
 constexpr int no_previews = 4;                  // flags: the links of sources are not unfolded ...
 constexpr int seen_by_one = 64;                 // ... and only who asked sees it
 
@@ -115,6 +119,8 @@ Incoming incoming_of(json::value const& interaction, std::string_view text)
     incoming.question.hint = language_from_code(text_at(interaction, {"locale"}));
     incoming.question.channel = discord.name;
     incoming.question.conversation = conversation_in(interaction);
+    incoming.where["application"] = text_at(interaction, {"application_id"});
+    incoming.where["token"] = text_at(interaction, {"token"});
     return incoming;
 }
 
@@ -128,10 +134,8 @@ Parsed read_question(json::value const& interaction, std::string_view text)
         incoming.wish = Incoming::Wish::help;
     else if (name == "mi" || name == "faq")   // the commands of staff
         incoming.wish = Incoming::Wish::look_up;
-    if (incoming.wish == Incoming::Wish::look_up) {
+    if (incoming.wish == Incoming::Wish::look_up)
         incoming.slash = name;
-        incoming.greeted = true;   // whoever types it knows what answers
-    }
     incoming.for_one = incoming.wish != Incoming::Wish::answer || is_below_private(interaction);
     return one_message(std::move(incoming));
 }
@@ -189,16 +193,85 @@ json::array buttons(assistant::Reply const& reply, std::string_view share)
     return row;
 }
 
+bool may_follow(Incoming const& incoming)
+{
+    return !text_in(incoming.where, "application").empty() && !text_in(incoming.where, "token").empty();
+}
+
+// The messages that carry a reply; all but the first are sent after the response. The buttons hang on the last.
+std::vector<json::object> messages_of(Incoming const& incoming, assistant::Reply const& reply)
+{
+    // What was looked up is for who looked, until it is shared.
+    bool const for_one = incoming.for_one || incoming.wish == Incoming::Wish::look_up;
+    std::vector<json::object> messages;
+    auto const add = [&](std::string_view text) {
+        messages.push_back({{"content", text},
+                            {"flags", for_one ? no_previews | seen_by_one : no_previews},
+                            {"allowed_mentions", {{"parse", json::array()}}}});
+    };
+    auto const text = answer_text(reply, Markup::markdown, Suggestions::elsewhere);
+    for (auto const& part : split(text, longest_text, Unit::characters, may_follow(incoming) ? most_messages : 1))
+        add(part);
+    if (messages.empty())
+        add(text);
+    if (auto row = buttons(reply, for_one ? incoming.share.question : std::string_view()); !row.empty())
+        messages.back()["components"] = json::array{json::object{{"type", 1}, {"components", std::move(row)}}};
+    return messages;
+}
+
 void render(HttpAnswer& out, Incoming const& incoming, assistant::Reply const& reply, Settings const&)
 {
-    auto const text = answer_text(reply, Markup::markdown, Suggestions::elsewhere);
-    auto const parts = split(text, longest_text, Unit::characters, 1);
-    json::object data{{"content", parts.empty() ? text : parts.front()},
-                      {"flags", incoming.for_one ? no_previews | seen_by_one : no_previews},
-                      {"allowed_mentions", {{"parse", json::array()}}}};
-    if (auto row = buttons(reply, incoming.for_one ? incoming.share.question : std::string_view()); !row.empty())
-        data["components"] = json::array{json::object{{"type", 1}, {"components", std::move(row)}}};
-    out.body = json::serialize(json::object{{"type", static_cast<int>(message)}, {"data", std::move(data)}});
+    out.body = json::serialize(json::object{{"type", static_cast<int>(message)}, {"data", messages_of(incoming, reply).front()}});
+}
+
+// The token of the interaction is all the proof that these need.
+std::vector<Call> follow_up(Incoming const& incoming, assistant::Reply const& reply, Settings const&)
+{
+    std::vector<Call> calls;
+    auto const messages = messages_of(incoming, reply);
+    std::string target("webhooks/");
+    target.append(text::percent_encoded(text_in(incoming.where, "application"))).append("/").append(text::percent_encoded(text_in(incoming.where, "token")));
+    for (std::size_t i = 1; i < messages.size(); ++i)
+        calls.push_back(Call{.target = target, .body = json::serialize(messages[i]), .good_for = token_lasts, .after = std::chrono::seconds(1)});
+    return calls;
+}
+
+Address address(Call const& call, Settings const& settings, std::string_view)
+{
+    return {.url = std::string(settings.one("api")).append("/").append(call.target), .fields = {{"User-Agent", "DiscordBot (immunobot, 1.0)"}}};
+}
+
+// Before the first answer has arrived, Discord knows of none that could be followed.
+Outcome judge(Call const&, int status, std::string_view)
+{
+    if (status >= 200 && status < 300)
+        return Outcome::sent;
+    return status == 404 || status == 408 || status == 429 || status >= 500 ? Outcome::later : Outcome::never;
+}
+
+void stand_in_for_platform(Settings& settings)
+{
+    settings.set("public_key", {stand_in::public_key()});
+}
+
+std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t now)
+{
+    auto const application = settings.has("application_id") ? settings.one("application_id") : std::string_view("1");
+    json::object const option{{"name", "question"}, {"type", 3}, {"value", question}};
+    auto const stamp = std::to_string(now);
+    auto body = json::serialize(json::object{{"id", stamp},
+                                             {"application_id", application},
+                                             {"type", static_cast<int>(command)},
+                                             {"token", "test"},
+                                             {"version", 1},
+                                             {"channel_id", "1"},
+                                             {"user", {{"id", "1"}}},
+                                             {"data", {{"name", "ask"}, {"options", json::array{option}}}}});
+    auto signature = stand_in::signature(stamp + body);
+    return Channel::Sample{.target = "/webhooks/discord",
+                           .content_type = "application/json",
+                           .body = std::move(body),
+                           .fields = {{"X-Signature-Ed25519", std::move(signature)}, {"X-Signature-Timestamp", stamp}}};
 }
 
 constexpr Setting settings[] = {
@@ -207,6 +280,8 @@ constexpr Setting settings[] = {
     {.name = "application_id", .help = "APPLICATION ID; if given, interactions of other applications are not answered"},
     {.name = "max_skew", .kind = Setting::Kind::number, .otherwise = "300",
      .help = "seconds that a time stamp may be away from our clock"},
+    {.name = "api", .kind = Setting::Kind::address, .otherwise = "https://discord.com/api/v10",
+     .help = "address of Discord's API, for what is longer than one message"},
     staff_setting,
 };
 
@@ -221,6 +296,11 @@ constinit Channel const discord{
     .title = "Discord",
     .settings = settings,
     .routes = routes,
+    .follow_up = follow_up,
+    .address = address,
+    .judge = judge,
+    .stand_in = stand_in_for_platform,
+    .sample = sample,
 };
 
 }  // namespace immunobot::channels

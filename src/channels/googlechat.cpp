@@ -3,6 +3,7 @@
 #include "channels/answer_text.hpp"
 #include "channels/fields.hpp"
 #include "channels/jwt.hpp"
+#include "channels/stand_in.hpp"
 #include "channels/strict_json.hpp"
 #include "channels/texts.hpp"
 
@@ -108,7 +109,7 @@ Event read_interaction(json::value const& body)
     event.space = text_at(body, {"space", "name"});
     event.direct = text_at(body, {"space", "spaceType"}) == "DIRECT_MESSAGE" || text_at(body, {"space", "type"}) == "DM";
     event.added = type == "ADDED_TO_SPACE";
-    if (type == "MESSAGE" || type == "CARD_CLICKED")
+    if (type == "MESSAGE" || type == "CARD_CLICKED" || event.added)
         event.message = value_at(body, {"message"});
     if (type == "CARD_CLICKED")
         event.pressed = value_at(body, {"common"});
@@ -119,8 +120,8 @@ std::string_view question_in(Event const& event)
 {
     if (event.pressed)
         return text_at(*event.pressed, {"parameters", parameter_name});
-    auto const argument = text_at(*event.message, {"argumentText"});   // without the mention
-    return argument.empty() ? text_at(*event.message, {"text"}) : argument;
+    auto const* argument = value_at(*event.message, {"argumentText"});   // without the mention; nothing may be left
+    return text_at(*event.message, {argument && argument->is_string() ? "argumentText" : "text"});
 }
 
 Parsed greet(Event const& event)
@@ -161,7 +162,6 @@ Parsed read_event(Event const& event)
     if (looks_up) {
         incoming.slash = slash;
         incoming.wish = Incoming::Wish::look_up;
-        incoming.greeted = true;   // whoever types it knows what answers
     }
     if ((looks_up || privately) && !event.user.empty()) {
         incoming.for_one = true;
@@ -194,10 +194,17 @@ json::object button(std::string_view label, std::string_view question, std::stri
     return {{"text", label}, {"onClick", {{"action", action}}}};
 }
 
+// Who alone sees the answer in a space of many; empty: all do. What a message looks up is for who wrote it.
+std::string_view viewer_of(Incoming const& incoming)
+{
+    bool const looked_up = incoming.wish == Incoming::Wish::look_up && !incoming.for_one;
+    return looked_up ? std::string_view(incoming.user) : text_in(incoming.where, "viewer");
+}
+
 // One card with a button for each suggestion; and, below what one person sees in a space of many, one that says it to all.
 json::array cards(Incoming const& incoming, assistant::Reply const& reply, std::string_view function)
 {
-    bool const for_one = incoming.where.contains("viewer");
+    bool const for_one = !viewer_of(incoming).empty();
     json::array buttons;
     for (auto const& suggestion : reply.suggestions)
         buttons.push_back(button(suggestion.label, suggestion.question, function, for_one));
@@ -222,7 +229,7 @@ void render(HttpAnswer& out, Incoming const& incoming, assistant::Reply const& r
     json::object message{{"text", parts.empty() ? text : parts.front()}};
     if (auto const thread = text_in(where, "thread"); !thread.empty())
         message["thread"] = {{"name", thread}};
-    if (auto const viewer = text_in(where, "viewer"); !viewer.empty())
+    if (auto const viewer = viewer_of(incoming); !viewer.empty())
         message["privateMessageViewer"] = {{"name", viewer}};
     if (auto shown = buttons ? cards(incoming, reply, function) : json::array(); !shown.empty())
         message["cardsV2"] = std::move(shown);
@@ -232,6 +239,30 @@ void render(HttpAnswer& out, Incoming const& incoming, assistant::Reply const& r
     }
     json::object const action{{"createMessageAction", {{"message", std::move(message)}}}};
     out.body = json::serialize(json::object{{"hostAppDataAction", {{"chatDataAction", action}}}});
+}
+
+void stand_in_for_platform(Settings& settings)
+{
+    settings.set("jwks", {stand_in::key_document()});
+}
+
+std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t now)
+{
+    auto const audience = settings.one("audience");
+    json::object claims{{"aud", audience}, {"iat", now}, {"exp", now + 300}};
+    claims["iss"] = is_project_number(audience) ? chat_account : "https://accounts.google.com";
+    claims["email"] = settings.one("email");
+    claims["email_verified"] = true;
+    json::object const person{{"name", "users/test"}, {"type", "HUMAN"}};
+    std::string const name = "spaces/test/messages/" + std::to_string(now);
+    json::object const event{{"type", "MESSAGE"},
+                             {"space", {{"name", "spaces/test"}, {"spaceType", "DIRECT_MESSAGE"}}},
+                             {"user", person},
+                             {"message", {{"name", name}, {"text", question}, {"sender", person}}}};
+    return Channel::Sample{.target = "/webhooks/googlechat",
+                           .content_type = "application/json",
+                           .body = json::serialize(event),
+                           .fields = {{"Authorization", "Bearer " + stand_in::token(claims)}}};
 }
 
 constexpr Setting settings[] = {
@@ -258,6 +289,8 @@ constinit Channel const googlechat{
     .settings = settings,
     .routes = routes,
     .keys_setting = "keys",
+    .stand_in = stand_in_for_platform,
+    .sample = sample,
 };
 
 }  // namespace immunobot::channels

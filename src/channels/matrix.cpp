@@ -83,10 +83,47 @@ bool take_name(std::string_view& text, std::string_view name)
     return true;
 }
 
+bool is_in_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || (c & 0x80) != 0;
+}
+
+// Where `name` is said last, as a word of its own.
+std::size_t last_word(std::string_view text, std::string_view name)
+{
+    for (auto at = name.empty() || name.size() > text.size() ? 0 : text.size() - name.size() + 1; at-- > 0;) {
+        auto const end = at + name.size();
+        bool const apart = (at == 0 || !is_in_word(text[at - 1])) && (end == text.size() || !is_in_word(text[end]));
+        if (apart && std::equal(name.begin(), name.end(), text.begin() + static_cast<std::ptrdiff_t>(at), [](char a, char b) { return lower(a) == lower(b); }))
+            return at;
+    }
+    return std::string_view::npos;
+}
+
 bool take_our_name(std::string_view& text, Settings const& settings)
 {
     auto const id = settings.one("bot_mxid");
     return take_name(text, id) || take_name(text, settings.one("display_name")) || take_name(text, local_part(id));
+}
+
+// Takes our name out of the rest of the text: the whole id wherever it stands; and of a text that mentions us, and does not begin
+// with it, the last time that it is said, which is what clients write for the mention.
+std::string without_our_name(std::string_view text, bool mentioned, Settings const& settings)
+{
+    std::string out(text);
+    auto const id = settings.one("bot_mxid");
+    for (auto at = id.empty() ? std::string::npos : out.find(id); at != std::string::npos; at = out.find(id, at))
+        out.replace(at, id.size(), " ");
+    if (mentioned && out == text)
+        for (auto const name : {settings.one("display_name"), local_part(id)})
+            if (auto const at = last_word(out, name); at != std::string::npos) {
+                bool const with_sign = at > 0 && out[at - 1] == '@';
+                out.replace(at - (with_sign ? 1 : 0), name.size() + (with_sign ? 1 : 0), " ");
+                break;
+            }
+    while (!out.empty() && is_separator(out.back()))
+        out.pop_back();
+    return out;
 }
 
 bool mentions_us(json::value const& content, Settings const& settings)
@@ -128,7 +165,8 @@ void read_message(json::value const& event, std::int64_t now, Settings const& se
         return;
     auto const thread = relation == "m.thread" ? text_at(*content, {"m.relates_to", "event_id"}) : std::string_view();
     Incoming incoming;
-    incoming.question.text = tidy(text);
+    bool const mentioned = mentions_us(*content, settings);
+    incoming.question.text = tidy(without_our_name(text, mentioned && !named, settings));
     incoming.question.channel = matrix.name;
     incoming.question.conversation = conversation_of(matrix.name, {room, thread.empty() ? text_at(event, {"sender"}) : thread});
     if (incoming.question.text.empty() || incoming.question.text == "help" || incoming.question.text == "aide")
@@ -136,7 +174,7 @@ void read_message(json::value const& event, std::int64_t now, Settings const& se
     incoming.id = id;
     incoming.user = text_at(event, {"sender"});
     incoming.by_call = true;
-    if (!named && !mentions_us(*content, settings) && !is_direct(room, settings))
+    if (!named && !mentioned && !is_direct(room, settings))
         incoming.only_if_noted = direct_note(room);
     incoming.where["room"] = room;
     incoming.where["event"] = id;
@@ -260,14 +298,20 @@ std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& repl
         calls.push_back(std::move(call));
         return calls;
     }
-    auto const plain = split(answer_text(reply, Markup::plain, Suggestions::numbered), longest_body, Unit::bytes);
+    // What is said in several parts is cut once, so that both forms of each say the same.
+    std::vector<std::string> plain{answer_text(reply, Markup::plain, Suggestions::numbered)};
     auto const html = split(answer_text(reply, Markup::html, Suggestions::numbered), longest_body, Unit::bytes);
-    for (std::size_t i = 0; i < plain.size(); ++i) {
+    if (html.size() > 1) {
+        plain.clear();
+        for (auto const& part : html)
+            plain.push_back(without_html(part));
+    }
+    for (std::size_t i = 0; i < html.size(); ++i) {
         Call call;
         call.method = "PUT";
         call.target.append(client_api).append("rooms/").append(text::percent_encoded(text_in(incoming.where, "room")));
         call.target.append("/send/m.room.message/").append(transaction_of(text_in(incoming.where, "event"), i));
-        call.body = json::serialize(event_with(incoming, plain[i], i < html.size() ? html[i] : escaped(plain[i], Markup::html)));
+        call.body = json::serialize(event_with(incoming, plain[i], html[i]));
         calls.push_back(std::move(call));
     }
     return calls;

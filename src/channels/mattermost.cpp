@@ -6,6 +6,7 @@
 #include "channels/signature.hpp"
 #include "channels/strict_json.hpp"
 #include "channels/texts.hpp"
+#include "text/form_fields.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
@@ -131,7 +132,6 @@ Result<Parsed> parse_command(Delivery const& delivery, Settings const&)
     if (!form)
         return form.error();
     auto incoming = incoming_of(form->text("text"), form->text("trigger_id"), form->text("channel_id"), form->text("user_id"));
-    incoming.greeted = true;   // whoever types a command of ours knows what answers
     if (incoming.wish == Incoming::Wish::answer)
         incoming.wish = Incoming::Wish::look_up;
     incoming.slash = command_name(form->text("command"));
@@ -223,16 +223,20 @@ void add_share_button(json::array& buttons, Incoming const& incoming, Language l
 
 std::string text_of(assistant::Reply const& reply, Suggestions suggestions)
 {
-    auto const text = answer_text(reply, Markup::markdown, suggestions);
-    auto const parts = split(text, longest_text, Unit::characters, 1);
-    return parts.empty() ? text : parts.front();
+    return fitted(answer_text(reply, Markup::markdown, suggestions), longest_text, Unit::characters);
 }
 
+// What is too long for one post is said in several.
 json::object message_of(Incoming const& incoming, std::string_view kind, assistant::Reply const& reply, Settings const& settings)
 {
-    json::object message{{"response_type", kind},
-                         {"text", text_of(reply, has_buttons(settings) ? Suggestions::elsewhere : Suggestions::numbered)},
-                         {"skip_slack_parsing", true}};
+    auto const text = answer_text(reply, Markup::markdown, has_buttons(settings) ? Suggestions::elsewhere : Suggestions::numbered);
+    auto const parts = split(text, longest_text, Unit::characters);
+    json::object message{{"response_type", kind}, {"text", parts.empty() ? text : parts.front()}, {"skip_slack_parsing", true}};
+    json::array rest;
+    for (std::size_t i = 1; i < parts.size(); ++i)
+        rest.push_back(json::object{{"response_type", kind}, {"text", parts[i]}, {"skip_slack_parsing", true}});
+    if (!rest.empty())
+        message["extra_responses"] = std::move(rest);
     if (!has_buttons(settings))
         return message;
     auto buttons = suggestion_buttons(reply, settings);
@@ -271,10 +275,17 @@ Address address(Call const& call, Settings const& settings, std::string_view)
     return {.url = std::string(settings.one("server")).append("/").append(call.target)};
 }
 
+Channel::Sample sample_command(Settings const& settings, std::string_view question, std::int64_t now)
+{
+    std::string body = "token=" + text::percent_encoded(settings.one("command_token")) + "&channel_id=test&user_id=test&command=%2Fmi&trigger_id=test-" +
+                       std::to_string(now) + "&text=" + text::percent_encoded(question);
+    return {.target = "/webhooks/mattermost/command", .content_type = "application/x-www-form-urlencoded", .body = std::move(body), .fields = {}};
+}
+
 std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t now)
 {
     if (!settings.has("outgoing_token"))
-        return std::nullopt;
+        return sample_command(settings, question, now);
     return Channel::Sample{.target = "/webhooks/mattermost/outgoing",
                            .content_type = "application/json",
                            .body = json::serialize(json::object{{"token", settings.one("outgoing_token")},

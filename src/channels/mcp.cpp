@@ -4,6 +4,9 @@
 #include "channels/signature.hpp"
 #include "channels/strict_json.hpp"
 
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
 #include <algorithm>
 #include <optional>
 
@@ -15,7 +18,7 @@ namespace json = boost::json;
 constexpr std::string_view version_key = "io.modelcontextprotocol/protocolVersion";
 constexpr std::string_view capabilities_key = "io.modelcontextprotocol/clientCapabilities";
 constexpr std::string_view server = R"({"name":"immunobot","title":"immunobot","version":")" IMMUNOBOT_VERSION R"("})";
-constexpr std::string_view capabilities = R"({"tools":{},"resources":{}})";
+constexpr std::string_view capabilities = R"({"tools":{},"resources":{},"prompts":{}})";
 constexpr std::string_view instructions =
     "Curated facts, in English and French, each with its source; the resources list what they are about. 'ask' answers "
     "one question in a few sentences, or says that there is no fact about it: do not fill such gaps from memory. "
@@ -322,6 +325,24 @@ Proof prove(Delivery const& delivery, Settings const& settings)
     return proof(token && settings.holds("key", *token));
 }
 
+void stand_in_for_client(Settings& settings)
+{
+    settings.set("hosts", {"127.0.0.1"});   // by that name the test reaches its server
+}
+
+std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t)
+{
+    boost::json::object const call{{"jsonrpc", "2.0"},
+                                   {"id", 1},
+                                   {"method", "tools/call"},
+                                   {"params", {{"name", "ask"}, {"arguments", {{"question", question}}}}}};
+    Channel::Sample made{.target = "/mcp", .content_type = "application/json", .body = boost::json::serialize(call), .fields = {}};
+    made.fields.emplace_back("Accept", "application/json, text/event-stream");
+    if (settings.has("key"))
+        made.fields.emplace_back("Authorization", "Bearer " + std::string(settings.one("key")));
+    return made;
+}
+
 constexpr Setting settings[] = {
     {.name = "key", .kind = Setting::Kind::secret, .required = true, .unless = "open",
      .help = "the bearer token that clients have to send; any long random text of yours"},
@@ -343,6 +364,8 @@ constinit Channel const mcp_channel{
     .settings = settings,
     .routes = routes,
     .own_contract = true,
+    .stand_in = stand_in_for_client,
+    .sample = sample,
 };
 
 }  // namespace immunobot::channels

@@ -1,5 +1,6 @@
 #include "channels/rasa.hpp"
 
+#include "channels/answer_text.hpp"
 #include "channels/fields.hpp"
 #include "channels/form.hpp"
 #include "channels/strict_json.hpp"
@@ -94,7 +95,7 @@ void append_item(std::string& out, std::string_view recipient, std::string_view 
     append_quoted(out, text);
 }
 
-// Like Rasa: one item for each paragraph, the buttons hang on the last; a list, or in a stream a line for each.
+// Like Rasa: one item for each paragraph, the last of which says where it comes from and has the buttons; a list, or in a stream a line for each.
 void render(HttpAnswer& answer, Incoming const& incoming, assistant::Reply const& reply, Settings const&)
 {
     auto& out = answer.body;
@@ -104,7 +105,8 @@ void render(HttpAnswer& answer, Incoming const& incoming, assistant::Reply const
         answer.content_type = "text/event-stream";
     else
         out += '[';
-    std::string_view rest = reply.answer;
+    auto const text = answer_text(reply, Markup::plain, Suggestions::elsewhere);
+    std::string_view rest = text;
     for (auto gap = rest.find("\n\n"); gap != std::string_view::npos; gap = rest.find("\n\n")) {
         if (gap > 0) {
             append_item(out, recipient, rest.substr(0, gap));

@@ -86,12 +86,17 @@ json::array buttons(assistant::Reply const& reply, std::string_view trigger)
 void render(HttpAnswer& out, Incoming const& incoming, assistant::Reply const& reply, Settings const&)
 {
     auto const text = answer_text(reply, Markup::plain, Suggestions::elsewhere);
-    auto const parts = split(text, longest_text, Unit::characters, 1);
+    auto const parts = split(text, longest_text, Unit::characters);
     json::object message{{"text", parts.empty() ? text : parts.front()}};
     if (auto const thread = text_in(incoming.where, "thread"); !thread.empty())
         message["tmid"] = thread;
+    json::array attachments;   // what does not fit into the text stands in them, too
+    for (std::size_t i = 1; i < parts.size(); ++i)
+        attachments.push_back(json::object{{"text", parts[i]}});
     if (!reply.suggestions.empty())
-        message["attachments"] = json::array{json::object{{"actions", buttons(reply, text_in(incoming.where, "trigger"))}}};
+        attachments.push_back(json::object{{"actions", buttons(reply, text_in(incoming.where, "trigger"))}});
+    if (!attachments.empty())
+        message["attachments"] = std::move(attachments);
     out.body = json::serialize(message);
 }
 

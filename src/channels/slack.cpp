@@ -122,6 +122,7 @@ Parsed read_event(json::value const& body, Settings const& settings)
     auto const root = !thread.empty() ? thread : direct ? std::string_view() : ts;
     if (!root.empty())
         incoming.where["thread_ts"] = root;
+    incoming.where["in_thread"] = !thread.empty();
     incoming.question.conversation = conversation_of(slack.name, {text_at(body, {"team_id"}), channel, root});
     return one_message(std::move(incoming));
 }
@@ -153,7 +154,6 @@ Result<Parsed> parse_command(Delivery const& delivery, Settings const&)
     Incoming incoming;
     ask(incoming, slack_text(form->text("text")));
     incoming.id = form->text("trigger_id");
-    incoming.greeted = true;   // whoever types a command of ours knows what answers
     if (incoming.wish == Incoming::Wish::answer)
         incoming.wish = Incoming::Wish::look_up;
     incoming.user = form->text("user_id");
@@ -239,7 +239,7 @@ json::array blocks_of(std::string const& text, assistant::Reply const& reply, st
 json::object message_of(assistant::Reply const& reply, std::string_view share)
 {
     auto const text = answer_text(reply, Markup::mrkdwn, Suggestions::elsewhere);
-    return {{"text", split(text, longest_fallback, Unit::characters, 1).front()}, {"blocks", blocks_of(text, reply, share)}};
+    return {{"text", fitted(text, longest_fallback, Unit::characters)}, {"blocks", blocks_of(text, reply, share)}};
 }
 
 void render_command(HttpAnswer& out, Incoming const& incoming, assistant::Reply const& reply, Settings const&)
@@ -249,12 +249,20 @@ void render_command(HttpAnswer& out, Incoming const& incoming, assistant::Reply 
     out.body = json::serialize(message);
 }
 
+// Looked up where others read along, by a message: only who wrote it sees what was found, and can share it. In a thread that does
+// not exist yet nobody would.
+bool is_for_one_among_many(Incoming const& incoming)
+{
+    return incoming.wish == Incoming::Wish::look_up && !incoming.for_one && !incoming.user.empty() && incoming.where.contains("in_thread");
+}
+
 std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& reply, Settings const&)
 {
-    auto message = message_of(reply, {});
+    bool const for_one = is_for_one_among_many(incoming);
+    auto message = message_of(reply, for_one ? std::string_view(incoming.share.question) : std::string_view());
     message["unfurl_links"] = false;
     message["unfurl_media"] = false;
-    if (auto const thread = text_in(incoming.where, "thread_ts"); !thread.empty())
+    if (auto const thread = text_in(incoming.where, "thread_ts"); !thread.empty() && (!for_one || incoming.where.at("in_thread") == true))
         message["thread_ts"] = thread;
     Call call;
     if (auto const url = text_in(incoming.where, "response_url"); !url.empty()) {
@@ -264,7 +272,9 @@ std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& repl
         call.good_for = response_url_lasts;
     } else {
         message["channel"] = text_in(incoming.where, "channel");
-        call.target = "chat.postMessage";
+        call.target = for_one ? "chat.postEphemeral" : "chat.postMessage";
+        if (for_one)
+            message["user"] = incoming.user;
     }
     call.body = json::serialize(message);
     return {std::move(call)};
@@ -351,39 +361,7 @@ constexpr Route routes[] = {
      .parse = parse_interaction, .silence = "", .silence_type = text_content},
 };
 
-// What "<...>" in a message stands for.
-std::string shown(std::string_view inside)
-{
-    auto const bar = inside.find('|');
-    auto const label = bar == std::string_view::npos ? std::string_view() : inside.substr(bar + 1);
-    if (inside.starts_with('@') || inside.starts_with('!'))
-        return {};
-    if (inside.starts_with('#'))
-        return label.empty() ? std::string() : "#" + std::string(label);
-    if (!label.empty())
-        return std::string(label);
-    return std::string(inside.starts_with("mailto:") ? inside.substr(7) : inside.substr(0, bar));
-}
-
 }  // namespace
-
-std::string slack_text(std::string_view text)
-{
-    std::string out;
-    while (!text.empty()) {
-        auto const begin = std::min(text.find('<'), text.size());
-        out.append(text.substr(0, begin));
-        text.remove_prefix(begin);
-        auto const end = text.find('>');
-        if (text.empty() || end == std::string_view::npos) {
-            out.append(text);
-            break;
-        }
-        out.append(" ").append(shown(text.substr(1, end - 1))).append(" ");
-        text.remove_prefix(end + 1);
-    }
-    return tidy(entities_decoded(out));
-}
 
 constinit Channel const slack{
     .name = "slack",

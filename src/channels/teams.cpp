@@ -119,10 +119,9 @@ std::string with_wide_lines(std::string_view text)
 void render(HttpAnswer& out, Incoming const&, assistant::Reply const& reply, Settings const&)
 {
     auto const text = with_wide_lines(answer_text(reply, Markup::markdown, Suggestions::numbered));
-    auto const parts = split(text, longest_text, Unit::utf16, 1);
     out.body = json::serialize(json::object{{"type", "message"},
                                             {"textFormat", "markdown"},
-                                            {"text", parts.empty() ? text : parts.front()}});
+                                            {"text", fitted(text, longest_text, Unit::utf16)}});
 }
 
 std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t now)

@@ -20,6 +20,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t longest_text = 4096;      // characters
+constexpr std::size_t most_messages = 5;        // for one reply
 constexpr std::size_t longest_data = 64;        // bytes behind a button
 constexpr std::size_t longest_label = 64;       // characters; what telephones show of one
 constexpr std::size_t longest_link = 2048;      // bytes; a button with a longer one could cost the whole message
@@ -140,7 +141,8 @@ bool read_place(json::value const& message, Incoming& incoming)
         return false;
     incoming.where["chat"] = *chat;
     std::string thread;
-    if (auto const id = integer_at(message, {"message_thread_id"})) {
+    // Any answer to a message has a thread id, but only a topic can be sent to: elsewhere Telegram refuses the whole message.
+    if (auto const id = integer_at(message, {"message_thread_id"}); id && flag_at(message, {"is_topic_message"})) {
         incoming.where["thread"] = *id;
         thread = std::to_string(*id);
     }
@@ -174,7 +176,7 @@ Parsed read_message(json::value const& message, std::string id, Settings const& 
     incoming.for_one = alone;
     if (spoken.help || spoken.text.empty())
         incoming.wish = Incoming::Wish::help;
-    else if (alone && (spoken.command == "mi" || spoken.command == "faq"))   // the commands of staff
+    else if (spoken.command == "mi" || spoken.command == "faq")   // the commands of staff
         incoming.wish = Incoming::Wish::look_up;
     return one_message(std::move(incoming));
 }
@@ -220,10 +222,18 @@ std::string share_link(assistant::Shareable const& share)
     return share.answer.empty() || share.address.empty() || link.size() > longest_link ? std::string() : link;
 }
 
-json::array keyboard(Incoming const& incoming, assistant::Reply const& reply)
+// A pressed button waits until it is answered by a call, which takes the bot's token.
+Suggestions shown_as(Settings const& settings)
+{
+    return settings.has("bot_token") ? Suggestions::elsewhere : Suggestions::numbered;
+}
+
+json::array keyboard(Incoming const& incoming, assistant::Reply const& reply, Settings const& settings)
 {
     json::array rows;
     for (auto const& suggestion : reply.suggestions) {
+        if (shown_as(settings) == Suggestions::numbered)
+            break;
         auto const data = button_value(suggestion, longest_data);
         auto const label = shortened(suggestion.label, longest_label, Unit::characters);
         rows.push_back(json::array{json::object{{"text", label}, {"callback_data", data}}});
@@ -234,35 +244,56 @@ json::array keyboard(Incoming const& incoming, assistant::Reply const& reply)
 }
 
 // The parameters of sendMessage.
-json::object message_of(Incoming const& incoming, assistant::Reply const& reply)
+json::object message_with(Incoming const& incoming, std::string_view text)
 {
-    auto const text = answer_text(reply, Markup::html, Suggestions::elsewhere);
-    auto const parts = split(text, longest_text, Unit::characters, 1);
     json::object message{{"chat_id", incoming.where.at("chat")},
-                         {"text", parts.empty() ? text : parts.front()},
+                         {"text", text},
                          {"parse_mode", "HTML"},
                          {"link_preview_options", {{"is_disabled", true}}}};
     if (auto const* thread = incoming.where.if_contains("thread"))
         message["message_thread_id"] = *thread;
     if (auto const* reply_to = incoming.where.if_contains("reply_to"))
         message["reply_parameters"] = {{"message_id", *reply_to}, {"allow_sending_without_reply", true}};
-    if (auto rows = keyboard(incoming, reply); !rows.empty())
-        message["reply_markup"] = {{"inline_keyboard", std::move(rows)}};
     return message;
 }
 
-void render(HttpAnswer& out, Incoming const& incoming, assistant::Reply const& reply, Settings const&)
+// The messages that carry a reply: one, unless more can be sent by calls. The buttons hang on the last.
+std::vector<json::object> messages_of(Incoming const& incoming, assistant::Reply const& reply, Settings const& settings)
 {
-    auto message = message_of(incoming, reply);
+    std::vector<json::object> messages;
+    auto const text = answer_text(reply, Markup::html, shown_as(settings));
+    for (auto const& part : split(text, longest_text, Unit::characters, settings.has("bot_token") ? most_messages : 1))
+        messages.push_back(message_with(incoming, part));
+    if (messages.empty())
+        messages.push_back(message_with(incoming, text));
+    if (auto rows = keyboard(incoming, reply, settings); !rows.empty())
+        messages.back()["reply_markup"] = {{"inline_keyboard", std::move(rows)}};
+    return messages;
+}
+
+void render(HttpAnswer& out, Incoming const& incoming, assistant::Reply const& reply, Settings const& settings)
+{
+    auto message = messages_of(incoming, reply, settings).front();
     message["method"] = "sendMessage";
     out.body = json::serialize(message);
 }
 
-std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& reply, Settings const&)
+std::vector<Call> follow_up(Incoming const& incoming, assistant::Reply const& reply, Settings const& settings)
+{
+    std::vector<Call> calls;
+    auto const messages = messages_of(incoming, reply, settings);
+    for (std::size_t i = 1; i < messages.size(); ++i)
+        calls.push_back(Call{.target = "sendMessage", .body = json::serialize(messages[i]), .after = std::chrono::seconds(1)});
+    return calls;
+}
+
+std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& reply, Settings const& settings)
 {
     json::object const seen{{"callback_query_id", incoming.where.at("callback")}};
-    return {Call{.target = "answerCallbackQuery", .body = json::serialize(seen)},
-            Call{.target = "sendMessage", .body = json::serialize(message_of(incoming, reply))}};
+    std::vector<Call> calls{Call{.target = "answerCallbackQuery", .body = json::serialize(seen)}};
+    for (auto const& message : messages_of(incoming, reply, settings))
+        calls.push_back(Call{.target = "sendMessage", .body = json::serialize(message)});
+    return calls;
 }
 
 Address address(Call const& call, Settings const& settings, std::string_view)
@@ -322,7 +353,7 @@ constexpr Setting settings[] = {
     {.name = "bot_username", .help = "the bot's user name, so that it knows when a group speaks to it"},
     {.name = "bot_id", .help = "the number before the ':' of the bot's token, for replies to the bot in groups"},
     {.name = "bot_token", .kind = Setting::Kind::secret,
-     .help = "the token from BotFather; only needed so that pressed buttons stop waiting"},
+     .help = "the token from BotFather; without it suggestions are numbered instead of buttons, and what is longer than a message is cut"},
     {.name = "api", .kind = Setting::Kind::address, .otherwise = "https://api.telegram.org", .help = "address of the Bot API"},
     staff_setting,
 };
@@ -340,6 +371,7 @@ constinit Channel const telegram{
     .routes = routes,
     .remember = std::chrono::hours(24 * 7),   // updates are repeated until they expire, which takes a day
     .compose = compose,
+    .follow_up = follow_up,
     .address = address,
     .judge = judge,
     .plainer = plainer,

@@ -140,7 +140,28 @@ public:
         return part;
     }
 
+    // All that is left, in one part: shortened, where it does not fit, in front of what must not be cut.
+    std::string last() const
+    {
+        auto const mark = unit_ == Unit::bytes ? ellipsis.size() : 1;
+        if (prefix_size(rest(), most_, unit_) == rest().size() || most_ < mark)
+            return shortened(rest(), most_, unit_);
+        auto part = text_.substr(at_, before_whole(prefix_size(rest(), most_ - mark, unit_)));
+        while (!part.empty() && is_blank(part.back()))
+            part.remove_suffix(1);
+        return std::string(part).append(ellipsis);
+    }
+
 private:
+    // `size`, or less where that would cut what begins behind the first byte and must not be cut.
+    std::size_t before_whole(std::size_t size) const
+    {
+        for (auto const& whole : wholes_)
+            if (whole.begin > at_ && whole.begin < at_ + size && at_ + size < whole.end)
+                return whole.begin - at_;
+        return size;
+    }
+
     // Where to cut within the first `window` bytes.
     std::size_t cut(std::size_t window) const
     {
@@ -156,11 +177,7 @@ private:
             for (auto size = window; size > window / 4; --size)
                 if (ends(text_, at_ + size) && may_cut(at_ + size))
                     return size;
-        auto size = window;   // no good place: anywhere but inside of a whole, if that is possible
-        for (auto const& whole : wholes_)
-            if (whole.begin > at_ && whole.begin < at_ + size && at_ + size < whole.end)
-                size = whole.begin - at_;
-        return size;
+        return before_whole(window);   // no good place: anywhere but inside of a whole, if that is possible
     }
 
     bool may_cut(std::size_t at) const
@@ -260,6 +277,11 @@ std::string shortened(std::string_view text, std::size_t most, Unit unit)
     return std::string(kept).append(ellipsis);
 }
 
+std::string fitted(std::string_view text, std::size_t most, Unit unit)
+{
+    return Splitter(text, most, unit).last();
+}
+
 std::vector<std::string> split(std::string_view text, std::size_t most, Unit unit, std::size_t parts)
 {
     std::vector<std::string> out;
@@ -268,7 +290,7 @@ std::vector<std::string> split(std::string_view text, std::size_t most, Unit uni
     Splitter splitter(text, most, unit);
     while (!splitter.done() && out.size() < parts) {
         if (out.size() + 1 == parts) {
-            out.push_back(shortened(splitter.rest(), most, unit));
+            out.push_back(splitter.last());
             break;
         }
         if (auto const part = splitter.next(); !part.empty())

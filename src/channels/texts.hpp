@@ -32,9 +32,12 @@ std::size_t length_in(std::string_view text, Unit unit);
 // The beginning of `text` with at most `most` units; cut texts end with an ellipsis, which is counted.
 std::string shortened(std::string_view text, std::size_t most, Unit unit);
 
+// Like shortened(), but cut by the rule of split().
+std::string fitted(std::string_view text, std::size_t most, Unit unit);
+
 // Parts of at most `most` units each: cut between paragraphs, else sentences or words, else characters; never inside of
 // an entity (&amp;), a tag or a link of the markups above, unless one alone is longer. Never an empty part; at most
-// `parts` of them, the last of which is shortened.
+// `parts` of them, the last of which is shortened, by the same rule.
 std::vector<std::string> split(std::string_view text, std::size_t most, Unit unit, std::size_t parts = 10);
 
 // "&amp; &lt; &gt; &quot; &nbsp; &#39; &#x27;" as the characters they stand for; others stay.

@@ -128,9 +128,8 @@ Result<Parsed> parse(Delivery const& delivery, Settings const& settings)
 void render(HttpAnswer& out, Incoming const& incoming, assistant::Reply const& reply, Settings const&)
 {
     auto const text = answer_text(reply, Markup::plain, Suggestions::numbered);
-    auto const parts = split(text, longest_text, Unit::characters, 1);
     auto const* const name = incoming.where.contains("slack") ? "text" : "content";
-    out.body = json::serialize(json::object{{name, parts.empty() ? text : parts.front()}});
+    out.body = json::serialize(json::object{{name, fitted(text, longest_text, Unit::characters)}});
 }
 
 std::optional<Channel::Sample> sample(Settings const& settings, std::string_view question, std::int64_t now)

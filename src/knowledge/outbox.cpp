@@ -127,8 +127,8 @@ Result<> Outbox::Impl::put(Database& database, OutboxCall const& call, std::int6
 {
     return run(database,
                "INSERT INTO outbox(key, channel, conversation, method, target, body, made_at, good_until, due_at) "
-               "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7) ON CONFLICT(key) DO NOTHING",
-               call.key, call.channel, hashed(call.conversation), call.method, call.target, call.body, at, call.good_until);
+               "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT(key) DO NOTHING",
+               call.key, call.channel, hashed(call.conversation), call.method, call.target, call.body, at, call.good_until, at + call.after);
 }
 
 // False: the message is known.

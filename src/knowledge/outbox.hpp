@@ -33,6 +33,7 @@ struct OutboxCall {
     std::int64_t made_at = 0;
     std::int64_t good_until = 0;
     int attempts = 0;
+    std::int64_t after = 0;     // seconds that it waits at first
 };
 
 // One message that a platform sent us.

@@ -4,6 +4,7 @@
 #include "server/head_rules.hpp"
 #include "server/worker.hpp"
 
+#include <algorithm>
 #include <cerrno>
 
 #include <sys/socket.h>
@@ -216,16 +217,35 @@ void Connection::hold(HeldAnswer held)
     auto const answer = std::make_shared<HeldAnswer>(std::move(held));
     auto done = [self = shared_from_this(), executor = socket_.get_executor(), answer](Result<bool> const& taken) mutable {
         // `result`: captured as it is, it would be const, and a const Result<bool> that is moved holds a value, whatever it held.
-        boost::asio::post(executor, [self = std::move(self), answer = std::move(answer), result = taken] { self->on_kept(std::move(*answer), result); });
+        boost::asio::post(executor, [self = std::move(self), answer = std::move(answer), result = taken] {
+            self->worker_.front().note_kept(*answer, result);
+            self->await_others(answer);
+        });
     };
-    worker_.front().keep(*answer, std::move(done));
+    if (!worker_.front().keep(*answer, std::move(done)))
+        await_others(answer);
+}
+
+// The same delivery may be under way on other connections, which came first: with them it ends.
+void Connection::await_others(std::shared_ptr<HeldAnswer> const& held)
+{
+    auto done = [self = shared_from_this(), executor = socket_.get_executor(), held](std::optional<std::string> const& answer) mutable {
+        boost::asio::post(executor, [self = std::move(self), held = std::move(held), answer] {
+            self->worker_.front().note_ended(*held, answer);
+            self->await_others(held);
+        });
+    };
+    if (phase_ == Phase::answering)
+        deadline_ = std::max(deadline_, Clock::now() + console_time);
+    if (!worker_.front().await(*held, std::move(done)))
+        let_go(std::move(*held));
 }
 
 // Also when the platform has hung up meanwhile: the delivery has to be closed.
-void Connection::on_kept(HeldAnswer held, Result<bool> const& taken)
+void Connection::let_go(HeldAnswer held)
 {
     auto const& request = reader_.request();
-    worker_.front().release(std::move(held), taken, request, worker_.response());
+    worker_.front().release(std::move(held), request, worker_.response());
     if (phase_ != Phase::answering)
         return worker_.response().clear();
     deadline_ = Clock::now() + worker_.options().deadlines.answer;

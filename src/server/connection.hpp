@@ -57,7 +57,8 @@ private:
     void ask_staff(StaffOrder order);
     void on_told(StaffTold const& told);
     void hold(HeldAnswer held);
-    void on_kept(HeldAnswer held, Result<bool> const& taken);
+    void await_others(std::shared_ptr<HeldAnswer> const& held);
+    void let_go(HeldAnswer held);
     void refuse(Problem why);
     void send_answer(bool with_body);
     void become_stream();

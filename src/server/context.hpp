@@ -80,6 +80,7 @@ struct Keeping {
     Route const* route = nullptr;
     std::vector<knowledge::Arrival> arrivals;
     std::vector<std::string> deliveries;   // keys among those under way that end with it
+    std::vector<std::string> awaited;      // keys of those under way elsewhere, without whose end it is not acknowledged
 };
 
 // Of one worker thread.

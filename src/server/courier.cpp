@@ -320,7 +320,9 @@ void Courier::Impl::flush_delivered()
 void Courier::Impl::postpone(Channel const& channel, OutboxCall const& call, Result<WebAnswer> const& answer)
 {
     ++repeated_count;
-    auto const asked = answer ? seconds_to_wait(answer->retry_after, now()) : std::nullopt;
+    auto asked = answer ? seconds_to_wait(answer->retry_after, now()) : std::nullopt;
+    if (answer && answer->status == 429 && !asked)
+        asked = seconds_in_body(answer->body);
     auto const due_at = now() + std::max(asked.value_or(0), asked ? std::int64_t{1} : back_off(call.attempts, call.id));
     if (answer && answer->status == 429)
         lanes[&channel].paused_until = due_at;
@@ -357,10 +359,11 @@ void Courier::Impl::mind(Channel const& channel, Result<> const& written)
 void Courier::Impl::fetch_keys()
 {
     for (auto const* channel : channels::all_channels()) {
-        if (channel->keys_setting.empty() || !settings.is_on(*channel) || settings.of(*channel)->has("jwks"))
+        auto const set = settings.of(*channel);
+        if (channel->keys_setting.empty() || !settings.is_on(*channel) || set->has("jwks"))
             continue;
-        if (keys.are_wanted(*channel, PlatformKeys::Clock::now()))
-            asio::co_spawn(io, put_fetched_keys(client.get(), channel, settings.of(*channel), &keys), asio::detached);
+        if (keys.are_wanted(*channel, set->one(channel->keys_setting), PlatformKeys::Clock::now()))
+            asio::co_spawn(io, put_fetched_keys(client.get(), channel, set, &keys), asio::detached);
     }
 }
 

@@ -5,12 +5,14 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <list>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace immunobot::server {
 
@@ -31,13 +33,19 @@ public:
     // The answer to a delivery that begin() called new; nothing forgets it, so that it may come again.
     void finish(std::string_view key, std::optional<std::string_view> answer);
 
+    // Tells how one that is in progress ends: with its answer, or nothing if it failed or was forgotten. Called once, on the
+    // thread that ends it, or at once if it has ended.
+    using Ended = std::function<void(std::optional<std::string> const& answer)>;
+    void when_ended(std::string_view key, Ended waiter);
+
 private:
     struct Entry {
         std::string key;
         std::optional<std::string> answer;
         Clock::time_point since;
+        std::vector<Ended> waiters;
     };
-    void drop_old(Clock::time_point now);
+    void drop_old(Clock::time_point now, std::vector<Ended>& to_tell);
 
     std::mutex mutex_;
     std::list<Entry> entries_;   // oldest first

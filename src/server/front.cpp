@@ -152,7 +152,7 @@ void Front::answer(Request const& request, ClientAddress const& peer, Response& 
     }
     if (context_.order)
         return;   // the response is still to come
-    if (!context_.keeping.arrivals.empty()) {
+    if (!context_.keeping.arrivals.empty() || !context_.keeping.awaited.empty()) {
         held_ = HeldAnswer{std::exchange(context_.keeping, {}), std::exchange(response, {}), context_.note, match, begin};
         return;
     }
@@ -199,15 +199,37 @@ std::optional<HeldAnswer> Front::take_held()
     return std::exchange(held_, std::nullopt);
 }
 
-void Front::keep(HeldAnswer& held, std::function<void(Result<bool> const&)> done)
+bool Front::keep(HeldAnswer& held, std::function<void(Result<bool> const&)> done)
 {
+    if (held.keeping.arrivals.empty())
+        return false;
     shared_.services.outbox()->accept(std::exchange(held.keeping.arrivals, {}), std::move(done));
+    return true;
 }
 
-void Front::release(HeldAnswer held, Result<bool> const& taken, Request const& request, Response& response)
+void Front::note_kept(HeldAnswer& held, Result<bool> const& taken)
+{
+    conclude(shared_, held.keeping, taken, held.response);
+}
+
+bool Front::await(HeldAnswer& held, Deliveries::Ended done)
+{
+    if (held.keeping.awaited.empty())
+        return false;
+    auto const key = std::move(held.keeping.awaited.back());
+    held.keeping.awaited.pop_back();
+    shared_.deliveries.when_ended(key, std::move(done));
+    return true;
+}
+
+void Front::note_ended(HeldAnswer& held, std::optional<std::string> const& answer)
+{
+    conclude(held.keeping, answer, held.response);
+}
+
+void Front::release(HeldAnswer held, Request const& request, Response& response)
 {
     response = std::move(held.response);
-    conclude(shared_, held.keeping, taken, response);
     context_.note = held.note;
     show(request, response, held.match);
     count(request, response, held.match, Clock::now() - held.begin);

@@ -10,7 +10,7 @@
 
 namespace immunobot::server {
 
-// An answer that waits until what it acknowledges is durable.
+// An answer that waits until what it acknowledges is durable, and until the same delivery, which came before, is answered.
 struct HeldAnswer {
     Keeping keeping;
     Response response;
@@ -45,11 +45,15 @@ public:
     bool ask_staff(StaffOrder order, std::function<void(StaffTold)> done, Response& response);
     void answer_with(StaffTold const& told, Request const& request, ClientAddress const& peer, Response& response);
 
-    // The answer that answer() or answer_with() made, if it has to wait; the response is then still to come, from release().
+    // The answer that answer() or answer_with() made, if it has to wait; the response is then still to come, from release(), once
+    // keep() and await() have nothing more to wait for. `done` is called on another thread or at once; its outcome is for
+    // note_kept() and note_ended().
     std::optional<HeldAnswer> take_held();
-    // `done` is called on another thread or at once.
-    void keep(HeldAnswer& held, std::function<void(Result<bool> const&)> done);
-    void release(HeldAnswer held, Result<bool> const& taken, Request const& request, Response& response);
+    bool keep(HeldAnswer& held, std::function<void(Result<bool> const&)> done);
+    void note_kept(HeldAnswer& held, Result<bool> const& taken);
+    bool await(HeldAnswer& held, Deliveries::Ended done);
+    void note_ended(HeldAnswer& held, std::optional<std::string> const& answer);
+    void release(HeldAnswer held, Request const& request, Response& response);
 
     // The answer to what was not even a valid request.
     void refuse(Problem why, Response& response);

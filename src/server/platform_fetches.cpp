@@ -73,7 +73,7 @@ boost::asio::awaitable<void> put_fetched_keys(WebClient* client, channels::Chann
     }
     if (found.empty())
         spdlog::warn("the platform's keys cannot be fetched channel={}", channel->name);
-    keys->put(*channel, std::move(found), PlatformKeys::Clock::now());
+    keys->put(*channel, settings->one(channel->keys_setting), std::move(found), PlatformKeys::Clock::now());
 }
 
 }  // namespace immunobot::server

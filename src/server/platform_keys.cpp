@@ -15,7 +15,7 @@ std::string PlatformKeys::of(channels::Channel const& channel, channels::Setting
         return std::string(given);
     std::lock_guard const lock(mutex_);
     auto const found = entries_.find(&channel);
-    return found == entries_.end() ? std::string() : found->second.keys;
+    return found == entries_.end() || found->second.address != settings.one(channel.keys_setting) ? std::string() : found->second.keys;
 }
 
 void PlatformKeys::are_old(channels::Channel const& channel, Clock::time_point now)
@@ -26,20 +26,26 @@ void PlatformKeys::are_old(channels::Channel const& channel, Clock::time_point n
         entry.fetch_at = now;
 }
 
-bool PlatformKeys::are_wanted(channels::Channel const& channel, Clock::time_point now)
+bool PlatformKeys::are_wanted(channels::Channel const& channel, std::string_view address, Clock::time_point now)
 {
     std::lock_guard const lock(mutex_);
     auto& entry = entries_[&channel];
+    if (entry.address != address) {
+        entry = {};
+        entry.address = address;
+    }
     if (entry.under_way || now < entry.fetch_at)
         return false;
     entry.under_way = true;
     return true;
 }
 
-void PlatformKeys::put(channels::Channel const& channel, std::string keys, Clock::time_point now)
+void PlatformKeys::put(channels::Channel const& channel, std::string_view address, std::string keys, Clock::time_point now)
 {
     std::lock_guard const lock(mutex_);
     auto& entry = entries_[&channel];
+    if (entry.address != address)
+        return;   // it was changed meanwhile
     entry.under_way = false;
     entry.fetch_at = now + (keys.empty() ? Clock::duration(pause_after_failure) : Clock::duration(good_for));
     if (keys.empty())

@@ -22,13 +22,15 @@ public:
     // A delivery was signed by a key that is not among them: they are fetched again, at most once an hour.
     void are_old(channels::Channel const& channel, Clock::time_point now);
 
-    // For the courier: whether the channel's keys have to be fetched now. Says so once for each attempt.
-    bool are_wanted(channels::Channel const& channel, Clock::time_point now);
-    // An attempt ended; an empty text says that it failed.
-    void put(channels::Channel const& channel, std::string keys, Clock::time_point now);
+    // For the courier: whether the channel's keys have to be fetched now from this address. Says so once for each attempt; keys of
+    // another address, which the operator has changed, are forgotten.
+    bool are_wanted(channels::Channel const& channel, std::string_view address, Clock::time_point now);
+    // An attempt at that address ended; an empty text says that it failed.
+    void put(channels::Channel const& channel, std::string_view address, std::string keys, Clock::time_point now);
 
 private:
     struct Entry {
+        std::string address;             // that the keys come from
         std::string keys;
         Clock::time_point fetch_at{};   // the first time at once
         Clock::time_point fetched_at{};

@@ -3,6 +3,7 @@
 #include "server/once.hpp"
 
 #include "channels/answer_text.hpp"
+#include "channels/look_up.hpp"
 #include "channels/signature.hpp"
 #include "server/answering.hpp"
 #include "server/handlers.hpp"
@@ -101,9 +102,11 @@ void Reception::take(channels::Delivery const& delivery)
     auto const order = messages->size() == 1 && !context_.told ? order_in(messages->front()) : std::nullopt;
     if (order)
         context_.order = order;
-    for (auto& message : *messages)
+    for (auto& message : *messages) {
+        channels::read_wish(message, channel_);
         if (!take_message(message))
             return;
+    }
 }
 
 std::optional<StaffOrder> Reception::order_in(Incoming const& message) const
@@ -113,6 +116,10 @@ std::optional<StaffOrder> Reception::order_in(Incoming const& message) const
     if (account.empty() || helped || message.wish == Incoming::Wish::call || !context_.shared.staff_door || !context_.shared.services.staff_commands())
         return std::nullopt;
     auto line = staff::command_in(message.slash, message.question.text);
+    if (auto const words = line ? std::nullopt : channels::look_up_in(message.question.text)) {
+        line = words->language ? std::string("faq ").append(code(*words->language)).append(" ") : "faq ";
+        line->append(words->words);
+    }
     if (!line)
         return std::nullopt;
     return StaffOrder{key_of(message), std::string(account), std::string(channel_.name).append(" ").append(message.user), message.question.hint, message.for_one, std::move(*line)};
@@ -157,6 +164,13 @@ std::string Reception::key_of(Incoming const& message) const
     return message.id.empty() ? std::string() : std::string(channel_.name).append(":").append(message.id);
 }
 
+// A question has no effect that would be there twice: where a repeated message gets its answer again, it is asked anew once that
+// is forgotten.
+std::string Reception::lasting_key_of(Incoming const& message) const
+{
+    return route_.repeats_answer ? std::string() : key_of(message);
+}
+
 std::string Reception::note_key(std::string_view note) const
 {
     return std::string("note:").append(channel_.name).append(":").append(note);
@@ -190,9 +204,9 @@ bool Reception::take_message(Incoming& message)
         return true;
     }
     if (seen.seen == Deliveries::Seen::in_progress) {
-        fail_on(&channel_, response_, Problem::duplicate);
-        response_.add_field("Retry-After", "1");
-        return false;
+        context_.keeping.route = &at_;
+        context_.keeping.awaited.push_back(key);
+        return true;
     }
     return finish_message(message, key);
 }
@@ -239,7 +253,10 @@ Result<assistant::Reply> Reception::look_up(Incoming& message)
     auto first = answer(context_, message.question);
     if (!first || first->status != assistant::Status::answered)
         return first;
-    message.share = {message.question.text, first->answer, first->sources.empty() ? std::string() : first->sources.front().url};
+    auto shared = message.question.text;
+    if (message.question.say_in)
+        shared = std::string(code(*message.question.say_in)).append(": ").append(shared);
+    message.share = {std::move(shared), first->answer, first->sources.empty() ? std::string() : first->sources.front().url};
     std::vector<std::string> said{first->answer};
     std::string text = copy_ready(*first);
     for (auto const& suggestion : first->suggestions) {
@@ -248,6 +265,7 @@ Result<assistant::Reply> Reception::look_up(Incoming& message)
         assistant::Question question;
         question.text = suggestion.question;
         question.hint = first->language;
+        question.say_in = message.question.say_in;
         question.channel = message.question.channel;
         auto const next = answer(context_, question);
         if (!next || next->status != assistant::Status::answered || std::ranges::find(said, next->answer) != said.end())
@@ -288,7 +306,7 @@ Result<bool> Reception::knows(knowledge::Outbox& outbox, std::string_view key) c
 Result<bool> Reception::is_unwanted(Incoming const& message)
 {
     auto* const outbox = context_.shared.services.outbox();
-    if (auto const key = key_of(message); outbox && !key.empty()) {
+    if (auto const key = lasting_key_of(message); outbox && !key.empty()) {
         auto const known = knows(*outbox, key);
         if (!known || *known)
             return known;
@@ -328,20 +346,19 @@ bool Reception::keep(Incoming const& message, assistant::Reply const& reply, boo
     if (!outbox)
         return message.by_call ? fail({Errc::storage, "there is no outbox", {}}) : true;
     knowledge::Arrival arrival;
-    arrival.key = key_of(message);
+    arrival.key = lasting_key_of(message);
     arrival.keep_seconds = channel_.remember.count();
     if (greets)
         arrival.notes.push_back({std::string(greeting_prefix) + message.question.conversation, greeting_lasts.count()});
     if (!message.notes.empty())
         arrival.notes.push_back({note_key(message.notes), notes_last.count()});
-    if (message.by_call) {
-        auto const name = arrival.key.empty() ? context_.ids.next() : arrival.key;
-        auto const now = seconds_now(context_.shared);
-        for (auto& call : channel_.compose(message, reply, *settings_)) {
-            auto const key = channels::to_hex(channels::sha256(name + "#" + std::to_string(arrival.calls.size()))).substr(0, key_digits);
-            arrival.calls.push_back({0, key, std::string(channel_.name), message.question.conversation, std::move(call.method), std::move(call.target),
-                                     std::move(call.body), now, now + call.good_for.count(), 0});
-        }
+    auto* const write = message.by_call ? channel_.compose : channel_.follow_up;
+    auto const name = arrival.key.empty() ? context_.ids.next() : arrival.key;
+    auto const now = seconds_now(context_.shared);
+    for (auto& call : write ? write(message, reply, *settings_) : std::vector<channels::Call>()) {
+        auto const key = channels::to_hex(channels::sha256(name + "#" + std::to_string(arrival.calls.size()))).substr(0, key_digits);
+        arrival.calls.push_back({0, key, std::string(channel_.name), message.question.conversation, std::move(call.method), std::move(call.target),
+                                 std::move(call.body), now, now + call.good_for.count(), 0, call.after.count()});
     }
     if (arrival.key.empty() && arrival.notes.empty() && arrival.calls.empty())
         return true;
@@ -360,6 +377,17 @@ void conclude(Shared& shared, Keeping const& keeping, Result<bool> const& taken,
         acknowledge(*keeping.route->entrance, response);
     for (auto const& key : keeping.deliveries)
         shared.deliveries.finish(key, taken ? std::optional<std::string_view>(response.body) : std::nullopt);
+}
+
+// The first has been answered: this one is acknowledged, or gets the same answer. It has failed: the platform is to send it again.
+void conclude(Keeping const& keeping, std::optional<std::string> const& answer, Response& response)
+{
+    if (response.status >= 300)
+        return;
+    if (!answer)
+        unavailable(*keeping.route->channel, response);
+    else if (keeping.route->entrance->repeats_answer)
+        response.body = *answer;
 }
 
 }  // namespace immunobot::server

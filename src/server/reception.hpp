@@ -36,6 +36,8 @@ private:
     Result<bool> knows(knowledge::Outbox& outbox, std::string_view key) const;
     Result<bool> greets(channels::Incoming const& message);
     std::string key_of(channels::Incoming const& message) const;
+    // By which it is known after a restart; empty: it is not.
+    std::string lasting_key_of(channels::Incoming const& message) const;
     std::string note_key(std::string_view note) const;
     // Two machines that answer one another.
     bool runs_away(channels::Incoming const& message);
@@ -50,6 +52,9 @@ private:
 
 // The response to a delivery, once it is known whether what it brought was taken.
 void conclude(Shared& shared, Keeping const& keeping, Result<bool> const& taken, Response& response);
+
+// The response to a delivery that came while the same was being answered, once that has ended; nothing: it has failed.
+void conclude(Keeping const& keeping, std::optional<std::string> const& answer, Response& response);
 
 // The answer of a channel as the response.
 void put(channels::HttpAnswer const& answer, Response& response);

@@ -1,5 +1,9 @@
 #include "server/retry_time.hpp"
 
+#include "channels/fields.hpp"
+
+#include <boost/json/parse.hpp>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -31,6 +35,26 @@ std::optional<std::int64_t> seconds_to_wait(std::string_view retry_after, std::i
     if (!end || *end != '\0')
         return std::nullopt;
     return std::clamp<std::int64_t>(timegm(&parts) - now, 0, longest_wait);
+}
+
+std::optional<std::int64_t> seconds_in_body(std::string_view body)
+{
+    boost::system::error_code failed;
+    auto const document = boost::json::parse({body.data(), body.size()}, failed);
+    auto const seconds_at = [&](channels::Path path) -> std::optional<double> {
+        auto const* value = channels::value_at(document, path);
+        return value && value->is_number() ? std::optional(value->to_number<double>()) : std::nullopt;
+    };
+    if (failed)
+        return std::nullopt;
+    auto seconds = seconds_at({"retry_after"});
+    if (!seconds)
+        seconds = seconds_at({"parameters", "retry_after"});
+    if (auto const milliseconds = seconds_at({"retry_after_ms"}); milliseconds && !seconds)
+        seconds = *milliseconds / 1000;
+    if (!seconds || !(*seconds >= 0))
+        return std::nullopt;
+    return static_cast<std::int64_t>(std::ceil(std::min(*seconds, static_cast<double>(longest_wait))));
 }
 
 std::int64_t back_off(int attempts, std::int64_t id)

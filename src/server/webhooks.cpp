@@ -2,6 +2,7 @@
 
 #include "server/handlers.hpp"
 
+#include "channels/strict_json.hpp"
 #include "server/reception.hpp"
 
 #include <chrono>
@@ -23,6 +24,16 @@ channels::Refusal refusal_of(Problem problem)
         case Problem::internal: return channels::Refusal::failed;
         default: return channels::Refusal::malformed;
     }
+}
+
+// For programs that look for "error" and not for the members of RFC 9457.
+void name_error(std::string& document, Problem problem, std::string_view detail)
+{
+    auto const& text = text_of(problem);
+    document.pop_back();
+    document.append(",\"error\":{\"code\":\"").append(text.slug).append("\",\"message\":");
+    channels::append_quoted(document, detail.empty() ? text.detail : detail);
+    document += "}}";
 }
 
 }  // namespace
@@ -47,6 +58,8 @@ std::int64_t seconds_now(Shared const& shared)
 void fail_on(channels::Channel const* channel, Response& response, Problem problem, std::string_view detail)
 {
     response.fail(problem, detail);
+    if (channel && channel->names_errors)
+        name_error(response.body, problem, detail);
     if (!channel || !channel->refuse)
         return;
     channels::HttpAnswer answer;

@@ -298,6 +298,72 @@ TEST_CASE("matrix joins who invites it and hears every word in a room of two", "
     CHECK(std::string(body.at("formatted_body").as_string()).find("R&amp;D &lt;b&gt;") != std::string::npos);
 }
 
+TEST_CASE("matrix: our name is no part of what is asked, wherever it stands", "[channels]")
+{
+    auto const asked = [](std::string const& body, bool mentioned = true) {
+        json::object content{{"msgtype", "m.text"}, {"body", body}};
+        if (mentioned)
+            content["m.mentions"] = {{"user_ids", json::array{"@immunobot:example.org"}}};
+        json::object const event{{"type", "m.room.message"}, {"event_id", "$7"}, {"room_id", "!r:e"}, {"sender", "@a:e"}, {"origin_server_ts", 1800000000000}, {"content", content}};
+        return messages("matrix.transactions", json::serialize(json::object{{"events", json::array{event}}})).at(0).question.text;
+    };
+    CHECK(asked("where is CIML, @immunobot:example.org") == "where is CIML");
+    CHECK(asked("where, @immunobot:example.org, is CIML?") == "where, , is CIML?");
+    CHECK(asked("where is CIML, MI Bot") == "where is CIML");
+    CHECK(asked("where is CIML @immunobot") == "where is CIML");
+    CHECK(asked("MI Bot: who made MI Bot?") == "who made MI Bot?");
+    CHECK(asked("immunobots are what?") == "immunobots are what?");
+    CHECK(asked("what is MI Bot?", false) == "what is MI Bot?");
+}
+
+TEST_CASE("matrix: both forms of each part of a long answer say the same", "[channels]")
+{
+    auto lengthy = reply();
+    lengthy.answer.clear();
+    for (int i = 0; i < 1500; ++i)
+        lengthy.answer += "<R&D> \"" + std::to_string(i) + "\"\n";   // more than twice as long as HTML
+    auto const message = messages("matrix.transactions", R"({"events":[{"type":"m.room.message","event_id":"$6","room_id":"!r:e","sender":"@a:e","origin_server_ts":1800000000000,"content":{"msgtype":"m.text","body":"immunobot: x"}}]})").at(0);
+    auto const parts = bodies("matrix", message, lengthy);
+    REQUIRE(parts.size() > 2);
+    for (auto const& part : parts) {
+        auto const plain = std::string(part.at("body").as_string());
+        auto html = std::string(part.at("formatted_body").as_string());
+        CHECK(plain.size() <= 16'000);
+        auto const first = [](std::string_view text, std::string_view quote) { return text.substr(text.find(quote) + quote.size(), 1); };
+        CHECK(first(plain, "\"") == first(html, "&quot;"));
+    }
+    CHECK(std::string(parts.back().at("formatted_body").as_string()).find("<a href=") != std::string::npos);
+    CHECK(std::string(parts.back().at("body").as_string()).find("About (https://example.org/a)") != std::string::npos);
+}
+
+TEST_CASE("slack: what a message looks up in a channel is for who wrote it, until it is shared", "[channels]")
+{
+    auto message = messages("slack.events", recorded[0].body).at(0);
+    message.wish = Incoming::Wish::look_up;   // which the server finds in its words
+    message.share.question = "Who leads it?";
+    auto const& channel = channel_of("slack");
+    auto const call = channel.compose(message, reply(), settings_of(channel)).at(0);
+    CHECK(call.target == "chat.postEphemeral");
+    auto const body = json::parse(call.body).as_object();
+    CHECK(body.at("user").as_string() == "U1");
+    CHECK_FALSE(body.contains("thread_ts"));   // nobody sees it in a thread that is not there
+    CHECK(call.body.find("\"share\"") != std::string::npos);
+    message.where["in_thread"] = true;
+    CHECK(channel.compose(message, reply(), settings_of(channel)).at(0).body.find("thread_ts") != std::string::npos);
+    message.for_one = true;
+    CHECK(channel.compose(message, reply(), settings_of(channel)).at(0).target == "chat.postMessage");
+}
+
+TEST_CASE("teams tells who wrote, and a web chat does not", "[channels]")
+{
+    auto const from = [](std::string const& channel) {
+        return messages("botframework", R"({"type":"message","id":"1","channelId":")" + channel + R"(","serviceUrl":"https://s","from":{"id":"29:a","aadObjectId":"ada"},"recipient":{"id":"b"},"conversation":{"id":"c"},"text":"x"})").at(0);
+    };
+    CHECK(from("msteams").user == "ada");
+    CHECK(from("msteams").for_one);
+    CHECK(from("webchat").user.empty());
+}
+
 TEST_CASE("chatwoot gets a person when nobody knew", "[channels]")
 {
     auto const message = messages("chatwoot", recorded[24].body).at(0);

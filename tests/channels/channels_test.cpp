@@ -1,5 +1,6 @@
 #include "channels/channel.hpp"
 #include "channels/generic.hpp"
+#include "channels/look_up.hpp"
 #include "channels/rasa.hpp"
 #include "channels/signature.hpp"
 #include "channels/strict_json.hpp"
@@ -155,7 +156,8 @@ TEST_CASE("every channel and each of its routes is complete and has its own name
             CHECK((setting.kind != Setting::Kind::secret || setting.otherwise.empty()));
         }
         // Whoever answers by call can do all of it.
-        CHECK((channel->compose != nullptr) == (channel->address != nullptr));
+        CHECK((channel->compose != nullptr || channel->follow_up != nullptr) == (channel->address != nullptr));
+        CHECK(channel->sample != nullptr);   // immunobot channels test
     }
 }
 
@@ -241,6 +243,48 @@ TEST_CASE("rasa answers are a list with a part for each paragraph", "[channels]"
             CHECK(items[i].as_object().contains("buttons") == (i + 1 == items.size()));
         }
     }
+}
+
+TEST_CASE("rasa answers say where they come from", "[channels]")
+{
+    Incoming incoming;
+    auto reply = reply_of("one\n\ntwo");
+    reply.sources = {{"s", "Site", "https://example.org/a", "2015", "2026-11-23"}};
+    HttpAnswer out;
+    rasa.routes[0].render(out, incoming, reply, {});
+    auto const items = boost::json::parse(out.body).as_array();
+    REQUIRE(items.size() == 3);
+    CHECK(items[2].as_object().at("text").as_string() == "Source: Site: https://example.org/a (2015)");
+    CHECK(items[2].as_object().contains("buttons"));
+}
+
+TEST_CASE("what staff look up is found in their words", "[channels]")
+{
+    using immunobot::Language;
+    struct Row { char const* typed; char const* words; std::optional<Language> language; };
+    Row const messages[] = {
+        {"faq address CIML", "address CIML", {}},        {"FAQ  fr address CIML ", "address CIML", Language::fr},
+        {"/faq en address", "address", Language::en},    {"!mi address", "address", {}},
+        {"faq FR address", "address", Language::fr},     {"faq en quelle annee", "en quelle annee", {}},
+        {"faq french staff", "french staff", {}},        {"faq fr", "fr", {}},
+    };
+    for (auto const& row : messages) {
+        INFO(row.typed);
+        auto const found = look_up_in(row.typed);
+        REQUIRE(found);
+        CHECK(found->words == row.words);
+        CHECK(found->language == row.language);
+    }
+    for (auto const* question : {"", "faq", "faq ", "faqs of CIML", "MI address", "what is the faq address", "!faqx y", "/"})
+        CHECK_FALSE(look_up_in(question));
+    CHECK(look_up_behind_command("faq fr address")->words == "address");
+    CHECK(look_up_behind_command("fr address")->language == Language::fr);
+    CHECK(look_up_behind_command("faq")->words == "faq");
+    CHECK_FALSE(look_up_behind_command("  "));
+    CHECK(with_chosen_language("fr: address CIML")->words == "address CIML");
+    CHECK(with_chosen_language("EN:address")->language == Language::en);
+    for (auto const* question : {"fr address", "fr:", "de: address", "france: address"})
+        CHECK_FALSE(with_chosen_language(question));
 }
 
 TEST_CASE("rasa answers come a line each where the client asks for a stream", "[channels]")

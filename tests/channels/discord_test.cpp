@@ -1,6 +1,7 @@
 // Discord: interactions read, and answered.
 #include "in_response.hpp"
 
+#include <boost/json/parse.hpp>
 #include <catch2/catch.hpp>
 
 using namespace immunobot::channels;
@@ -59,6 +60,34 @@ TEST_CASE("Discord: the answer mentions nobody and has one row of buttons", "[ch
     Reply long_one = reply(0);
     long_one.answer = std::string(3000, 'x');
     CHECK(text(rendered("discord", asked, long_one).at("data").as_object(), "content").size() <= 2003);
+}
+
+TEST_CASE("Discord: what is longer than a message follows in others", "[channels]")
+{
+    auto const asked = message("discord", R"({"id":"i1","application_id":"app","token":"to/ken","type":2,"data":{"name":"mi","options":[{"name":"q","value":"x"}]}})");
+    auto lengthy = reply(1);
+    lengthy.answer = std::string(1500, 'x') + "\n\n" + std::string(1500, 'y') + "\n\n" + std::string(1500, 'z');
+    auto const& channel = *channel_named("discord");
+    auto const first = rendered("discord", asked, lengthy).at("data").as_object();
+    CHECK(text(first, "content") == std::string(1500, 'x'));
+    CHECK_FALSE(first.contains("components"));
+    auto with = settings();
+    with.set("api", {"https://discord.com/api/v10"});
+    auto const calls = channel.follow_up(asked, lengthy, with);
+    REQUIRE(calls.size() == 2);
+    CHECK(channel.address(calls[0], with, {}).url == "https://discord.com/api/v10/webhooks/app/to%2Fken");
+    CHECK(calls[0].after.count() > 0);
+    auto const second = boost::json::parse(calls[0].body).as_object();
+    CHECK(text(second, "content") == std::string(1500, 'y'));
+    CHECK(second.at("flags").as_int64() == 68);
+    CHECK(second.at("allowed_mentions").as_object().at("parse").as_array().empty());
+    auto const third = boost::json::parse(calls[1].body).as_object();
+    CHECK(text(third, "content").find("Source") != std::string::npos);
+    CHECK(third.contains("components"));
+    CHECK(channel.judge(calls[0], 404, "") == Outcome::later);   // the first message may not be there yet
+    CHECK(channel.judge(calls[0], 204, "") == Outcome::sent);
+    CHECK(channel.judge(calls[0], 401, "") == Outcome::never);
+    CHECK(channel.follow_up(asked, reply(1), with).empty());
 }
 
 TEST_CASE("Discord: what one person looked up can be said to all by a button", "[channels]")

@@ -55,6 +55,12 @@ TEST_CASE("Rocket.Chat: words that call, threads and buttons that call again", "
     CHECK(text(sent, "text").find("@all") == std::string::npos);
     auto const& button = sent.at("attachments").as_array().at(0).as_object().at("actions").as_array().at(0).as_object();
     CHECK(text(button, "msg") == "!mi Which hospitals are members, number 0?");
+    auto lengthy = reply();
+    lengthy.answer = std::string(3000, 'x') + "\n\n" + std::string(3000, 'y');
+    auto const attachments = rendered("rocketchat", asked, lengthy).at("attachments").as_array();
+    REQUIRE(attachments.size() == 2);
+    CHECK(text(attachments[0].as_object(), "text").starts_with("yyy"));
+    CHECK(attachments[1].as_object().contains("actions"));
 }
 
 TEST_CASE("Zulip: mentions go, topics are conversations, both kinds of bot are answered", "[channels]")
@@ -96,6 +102,8 @@ TEST_CASE("Google Chat: both formats are read and answered in their own", "[chan
         {"a mention", R"({"type":"MESSAGE",)" + person + R"(,"message":{"name":"m","text":"@bot where?","argumentText":" where?"}})", "where?"},
         {"alone", R"({"type":"MESSAGE",)" + person + R"(,"message":{"name":"m","text":"where?"}})", "where?"},
         {"added", R"({"type":"ADDED_TO_SPACE",)" + person + "}", "(help)"},
+        {"added by a question", R"({"type":"ADDED_TO_SPACE",)" + person + R"(,"message":{"name":"m","text":"@bot where?","argumentText":" where?"}})", "where?"},
+        {"added by a mention alone", R"({"type":"ADDED_TO_SPACE",)" + person + R"(,"message":{"name":"m","text":"@bot","argumentText":""}})", "(help)"},
         {"removed", R"({"type":"REMOVED_FROM_SPACE",)" + person + "}", ""},
         {"a button", R"({"type":"CARD_CLICKED",)" + person + R"(,"common":{"invokedFunction":"ask","parameters":{"question":"where?"}},"message":{"name":"m","sender":{"type":"BOT"}}})", "where?"},
         {"a bot", R"({"type":"MESSAGE","user":{"type":"BOT"},"message":{"name":"m","text":"x"}})", ""},
@@ -117,7 +125,7 @@ TEST_CASE("Google Chat: both formats are read and answered in their own", "[chan
     CHECK(text(sent, "text").find("<https://example.org/a_b|Site [1]>") != std::string::npos);
     CHECK(text(sent.at("thread").as_object(), "name") == "t1");
     CHECK(sent.at("cardsV2").as_array().size() == 1);
-    auto const addon = message("googlechat", rows[6].body);
+    auto const addon = message("googlechat", rows[8].body);
     auto const wrapped = rendered("googlechat", addon, reply());
     CHECK(wrapped.at("hostAppDataAction").as_object().at("chatDataAction").as_object().at("createMessageAction").as_object().at("message").as_object().contains("text"));
 }
@@ -146,6 +154,11 @@ TEST_CASE("Google Chat: what a command of staff gives is for one, until it is sh
     CHECK(parameters(0).size() == 2);
     CHECK(text(buttons[1].as_object(), "text") == "Share here");
     CHECK(parameters(1).size() == 1);
+
+    auto by_message = message("googlechat", R"({"type":"MESSAGE","user":{"name":"users/1","type":"HUMAN"},"space":{"name":"spaces/A","spaceType":"SPACE"},"message":{"name":"m","argumentText":" faq hospitals"}})");
+    CHECK_FALSE(rendered("googlechat", by_message, reply(0)).contains("privateMessageViewer"));
+    by_message.wish = Incoming::Wish::look_up;   // which the server finds in its words
+    CHECK(text(rendered("googlechat", by_message, reply(0)).at("privateMessageViewer").as_object(), "name") == "users/1");
 
     auto const privately = message("googlechat", press(R"("question":"where?","for_one":"yes")"));
     CHECK(rendered("googlechat", privately, reply(0)).contains("privateMessageViewer"));

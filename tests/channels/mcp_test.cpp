@@ -106,7 +106,7 @@ TEST_CASE("a client of today learns what there is", "[channels]")
         CHECK(list.contains("ttlMs"));
         CHECK(list.contains("cacheScope"));
     }
-    for (auto const* gone : {"initialize", "ping", "logging/setLevel", "resources/subscribe", "prompts/list"}) {
+    for (auto const* gone : {"initialize", "ping", "logging/setLevel", "resources/subscribe", "prompts/get"}) {
         INFO(gone);
         auto const answer = running.ask(modern(gone));
         CHECK(answer.status == 404);

@@ -161,11 +161,13 @@ TEST_CASE("a sample of a channel proves itself and asks its question", "[channel
         if (!channel->sample)
             without.insert(channel->name);
         for (auto const* const secret : {"", "test", "dGVzdA==", "whsec_dGVzdA=="}) {
-            auto const with = known(*channel, secret);
+            auto with = known(*channel, secret);
             bool const can_be_on = with.missing(channel->settings).empty() && (channel->name != "teams" || std::string_view(secret) == "dGVzdA==");
             if (!channel->sample || !can_be_on)
                 continue;
             INFO(secret);
+            if (channel->stand_in)
+                channel->stand_in(with);
             auto const sample = channel->sample(with, "Where is CIML?", 1'767'605'400);
             REQUIRE(sample);
             std::vector<Header> headers{{"Content-Type", sample->content_type}};
@@ -174,12 +176,15 @@ TEST_CASE("a sample of a channel proves itself and asks its question", "[channel
             auto const leads_there = [&](Route const& one) { return one.method == sample->method && sample->target.starts_with(one.path.substr(0, one.path.find('{'))); };
             auto const found = std::ranges::find_if(channel->routes, leads_there);
             REQUIRE(found != channel->routes.end());
-            Delivery const delivery{sample->body, headers, 1'767'605'400};
-            CHECK(found->prove(delivery, with) == Proof::holds);
+            Delivery delivery{sample->body, headers, 1'767'605'400};
+            delivery.keys = with.one("jwks");
+            CHECK((!found->prove || found->prove(delivery, with) == Proof::holds));
+            if (!found->parse)
+                continue;   // the server has handlers of its own; tests/app/channels.sh tries those
             auto const made = found->parse(delivery, with);
             REQUIRE(made.has_value());
             CHECK(std::get<std::vector<Incoming>>(*made).at(0).question.text == "Where is CIML?");
         }
     }
-    CHECK(without == std::set<std::string_view>{"botframework", "directline", "discord", "googlechat", "mcp"});
+    CHECK(without.empty());
 }

@@ -108,6 +108,22 @@ TEST_CASE("parts keep every limit, whatever the text", "[channels]")
         }
 }
 
+TEST_CASE("a text that is cut short is cut in front of what must not be cut", "[channels]")
+{
+    std::string const more = "\xe2\x80\xa6";
+    std::string const link = "<a href=\"https://e.org/?a&amp;b\">Site</a>";
+    for (std::size_t most = 10; most < 8 + link.size(); ++most) {
+        CHECK(split("It is: " + link + " and more", most, Unit::characters, 1) == std::vector<std::string>{"It is:" + more});
+        CHECK(fitted("It is: " + link + " and more", most, Unit::characters) == "It is:" + more);
+    }
+    CHECK(fitted("It is: " + link, 7 + link.size(), Unit::characters) == "It is: " + link);
+    CHECK(fitted("a &amp; b", 6, Unit::characters) == "a" + more);
+    CHECK(fitted("see [x](https://e.org) now", 15, Unit::characters) == "see" + more);
+    CHECK(fitted("see <https://e.org|x y> now", 22, Unit::bytes) == "see" + more);
+    CHECK(fitted("", 5, Unit::characters).empty());
+    CHECK(fitted(std::string(50, 'x'), 10, Unit::utf16) == std::string(9, 'x') + more);
+}
+
 TEST_CASE("entities are decoded once", "[channels]")
 {
     CHECK(entities_decoded("a&nbsp;b &amp;lt; &#233;&#x20ac; &quot;") == "a b &lt; \xc3\xa9\xe2\x82\xac \"");

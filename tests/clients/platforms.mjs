@@ -1,6 +1,6 @@
 // The other side of the platforms that are called: takes what they would take, remembers it, and hands out keys and tokens.
 //   node platforms.mjs FOLDER    listens on a free port of loopback; writes FOLDER/port, and FOLDER/key.pem to sign with
-// Under /slack is Slack's Web API, under /graph Meta's, under /connector a Bot Framework channel, under /login and /openid what
+// Under /slack is Slack's Web API, under /telegram the Bot API, under /graph Meta's, under /connector a Bot Framework channel, under /login and /openid what
 // belongs to it. GET /calls tells what came.
 import { generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
@@ -23,6 +23,7 @@ function answer(path, own, json) {
   if (path.startsWith('/slack/') && json?.channel === 'CGONE' && gone) return { ok: false, error: 'channel_not_found' };
   if (path.startsWith('/slack/')) return { ok: true, channel: 'C1', ts: `${sent}.000100` };
   if (path.startsWith('/graph/')) return { messaging_product: 'whatsapp', contacts: [], messages: [{ id: `wamid.sent${sent}` }] };
+  if (path.startsWith('/telegram/')) return { ok: true, result: { message_id: sent } };
   return { id: `sent${sent}` };
 }
 

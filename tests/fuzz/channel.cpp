@@ -1,6 +1,7 @@
 // Any bytes as a delivery to every address of one channel (CHANNEL): its proof is looked for, it is read, and what it asks
 // is answered in both ways, without a crash. The first byte chooses the address; a line end parts query and body.
 #include "channels/channel.hpp"
+#include "channels/look_up.hpp"
 #include "text/utf8.hpp"
 
 #include <boost/json/parse.hpp>
@@ -47,16 +48,34 @@ assistant::Reply reply()
     return out;
 }
 
+// A call that goes out, and what takes its place when the platform refused it for its form.
+void check(Call call)
+{
+    demand(text::is_valid_utf8(call.body));
+    boost::json::parse(call.body);
+    static_cast<void>(channel().address(call, settings(), "token"));
+    auto const plain = channel().plainer ? channel().plainer(call, 400, "invalid_blocks") : std::nullopt;
+    if (!plain)
+        return;
+    boost::json::parse(*plain);
+    call.body = *plain;
+    demand(!channel().plainer(call, 400, "invalid_blocks"));
+}
+
 void check(Route const& route, Incoming incoming)
 {
+    read_wish(incoming, channel());
     incoming.share = {incoming.question.text, "It is *here*.", "https://example.org/a_b"};
     demand(text::is_valid_utf8(incoming.question.text));
     demand(text::is_valid_utf8(incoming.question.conversation));
     if (incoming.by_call) {
         for (auto const& call : channel().compose(incoming, reply(), settings()))
-            boost::json::parse(call.body);
+            check(call);
         return;
     }
+    if (channel().follow_up)
+        for (auto const& call : channel().follow_up(incoming, reply(), settings()))
+            check(call);
     HttpAnswer answer;
     route.render(answer, incoming, reply(), settings());
     demand(text::is_valid_utf8(answer.body));
@@ -82,6 +101,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     // What the platform answers to a call is from outside as well.
     if (channel().judge)
         static_cast<void>(channel().judge({.target = std::string(delivery.query)}, data[0] & 64 ? 200 : 400, delivery.body));
+    if (channel().plainer)
+        static_cast<void>(channel().plainer({.body = std::string(delivery.body)}, data[0] & 64 ? 200 : 400, delivery.query));
     if (route.prove)
         static_cast<void>(route.prove(delivery, settings()));
     if (!route.parse)

@@ -317,6 +317,12 @@ TEST_CASE("platforms say how long to wait in their own ways", "[server]")
     CHECK(seconds_to_wait("Wed, 21 Oct 2015 07:28:00 GMT", 1445412490) == 0);
     for (auto const* bad : {"", "soon", "-1", "1e9x", "12 s", "Wed, 21 Oct 2015"})
         CHECK_FALSE(seconds_to_wait(bad, 0));
+    CHECK(seconds_in_body(R"({"errcode":"M_LIMIT_EXCEEDED","retry_after_ms":2500})") == 3);
+    CHECK(seconds_in_body(R"({"ok":false,"error_code":429,"parameters":{"retry_after":17}})") == 17);
+    CHECK(seconds_in_body(R"({"message":"x","retry_after":0.65,"global":false})") == 1);
+    CHECK(seconds_in_body(R"({"retry_after":1e300})") == 3600);
+    for (auto const* bad : {"", "{", "[]", "{}", R"({"retry_after":"5"})", R"({"retry_after":-1})", R"({"parameters":7})"})
+        CHECK_FALSE(seconds_in_body(bad));
     CHECK(back_off(0, 0) == 1);
     CHECK(back_off(3, 0) == 8);
     CHECK(back_off(50, 7) == 300);

@@ -16,6 +16,7 @@ inline ServerOptions quiet_options(unsigned threads = 1)
     options.port = 0;
     options.threads = threads;
     options.access_log = false;
+    options.channels["generic"].set("open", {"yes"});
     return options;
 }
 

@@ -24,6 +24,7 @@ int main(int argc, char** argv)
     options.port = argc > 1 ? static_cast<std::uint16_t>(std::atoi(argv[1])) : std::uint16_t{0};
     options.threads = argc > 2 ? static_cast<unsigned>(std::atoi(argv[2])) : 2U;
     options.access_log = argc <= 3 || std::string_view(argv[3]) != "quiet";
+    options.channels["generic"].set("open", {"yes"});
     set_up_logging(LogFormat::text);
     FakeServices services;
     auto server = Server::start(options, services);

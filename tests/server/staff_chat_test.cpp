@@ -123,6 +123,41 @@ TEST_CASE("messages of staff are commands behind a sign; where others read along
     CHECK(say("UEVE", "!faq gate code", true).find("zebra-4711") == std::string::npos);
 }
 
+TEST_CASE("the words of staff are for everybody, in the language that they name", "[server]")
+{
+    StaffWorld world;
+    REQUIRE(world.publish(gate_code()).value().revision > 0);
+    auto channels = chats();
+    channels["zulip"].set("token", {"z"});
+    channels["rocketchat"].set("token", {"r"});
+    world.start(channels);
+    auto const english = slash(world, "eve", "is it open");
+    CHECK(english.find("Source") != std::string::npos);
+    auto const french = slash(world, "eve", "fr is it open");
+    CHECK(french.find("Source : ") != std::string::npos);
+    CHECK(slash(world, "eve", "faq fr is it open") == french);
+    int number = 0;
+    auto const in_zulip = [&](std::string const& text) {
+        json::object const said{{"token", "z"}, {"data", text}, {"trigger", "direct_message"}, {"bot_full_name", "immunobot"},
+                                {"message", {{"id", ++number}, {"type", "private"}, {"sender_id", 7}, {"sender_email", "eve@example.org"}}}};
+        return std::string(json::parse(world.ask(post("/webhooks/zulip", json::serialize(said))).body).at("content").as_string());
+    };
+    auto const once = in_zulip("faq fr is it open");
+    CHECK(once.find("Source : ") != std::string::npos);
+    CHECK(once.find("assistant automatique") != std::string::npos);   // the first answer says so
+    CHECK(in_zulip("faq fr is it open").find("assistant automatique") == std::string::npos);
+    CHECK(in_zulip("fr: is it open").find("Source : ") != std::string::npos);
+    CHECK(in_zulip("en: is it open").find("Source: ") != std::string::npos);
+    CHECK(in_zulip("faq gate code").find("zebra-4711") == std::string::npos);
+    // A mapped member of the staff has the staff's own search, in private too without a sign.
+    auto const own = [&] {
+        auto const sent = world.sent("slack").size();
+        REQUIRE(from_slack(world, "/webhooks/slack/events", slack_message("UADA", "faq gate code", true, "1720000000.1"), "application/json").status == 200);
+        return world.sent("slack").substr(sent);
+    }();
+    CHECK(own.find("zebra-4711") != std::string::npos);
+}
+
 TEST_CASE("a look-up in Slack can be shared, but not what is for staff alone", "[server]")
 {
     StaffWorld world;

@@ -2,6 +2,7 @@
 #include "server/deliveries.hpp"
 #include "server/head_rules.hpp"
 #include "server/logging.hpp"
+#include "server/platform_keys.hpp"
 #include "server/query.hpp"
 #include "server/rate_limiter.hpp"
 #include "server/reply_id.hpp"
@@ -9,10 +10,14 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <string>
 #include <thread>
+#include <vector>
 
 using namespace immunobot::server;
+namespace channels = immunobot::channels;
 using std::chrono::seconds;
 
 TEST_CASE("hosts", "[server]")
@@ -111,6 +116,60 @@ TEST_CASE("deliveries are remembered for a while and bounded", "[server]")
     deliveries.begin("b", now + seconds(101));
     deliveries.begin("c", now + seconds(101));
     CHECK(deliveries.begin("a", now + seconds(101)).seen == Seen::never);
+}
+
+TEST_CASE("who waits for the end of a delivery is told once how it ended", "[server]")
+{
+    Deliveries deliveries(2, seconds(100));
+    Deliveries::Clock::time_point const now{seconds(1000)};
+    std::vector<std::string> told;
+    auto const wait_for = [&](std::string const& key) {
+        deliveries.when_ended(key, [&told](std::optional<std::string> const& answer) { told.push_back(answer.value_or("failed")); });
+    };
+    deliveries.begin("a", now);
+    wait_for("a");
+    wait_for("a");
+    CHECK(told.empty());
+    deliveries.finish("a", "answer");
+    CHECK(told == std::vector<std::string>{"answer", "answer"});
+    wait_for("a");   // it has ended already
+    CHECK(told.back() == "answer");
+    deliveries.begin("b", now);
+    wait_for("b");
+    deliveries.finish("b", std::nullopt);
+    CHECK(told.back() == "failed");
+    wait_for("nobody");
+    CHECK(told.size() == 5);
+    deliveries.begin("c", now);
+    wait_for("c");
+    deliveries.begin("d", now + seconds(101));   // "c" is forgotten
+    CHECK(told.size() == 6);
+    CHECK(told.back() == "failed");
+    deliveries.finish("c", "late");
+    CHECK(told.size() == 6);
+}
+
+TEST_CASE("keys of an address that was changed are no longer believed", "[server]")
+{
+    PlatformKeys keys;
+    auto const& channel = *channels::channel_named("googlechat");
+    PlatformKeys::Clock::time_point const now{seconds(10'000)};
+    auto const at = [](char const* address) {
+        channels::Settings set;
+        set.set("keys", {address});
+        return set;
+    };
+    CHECK(keys.are_wanted(channel, "https://one", now));
+    CHECK_FALSE(keys.are_wanted(channel, "https://one", now));
+    keys.put(channel, "https://one", "first", now);
+    CHECK(keys.of(channel, at("https://one")) == "first");
+    CHECK_FALSE(keys.are_wanted(channel, "https://one", now + seconds(60)));
+    CHECK(keys.of(channel, at("https://two")).empty());
+    CHECK(keys.are_wanted(channel, "https://two", now + seconds(60)));
+    keys.put(channel, "https://one", "late", now + seconds(61));   // asked for before the change
+    CHECK(keys.of(channel, at("https://two")).empty());
+    keys.put(channel, "https://two", "second", now + seconds(62));
+    CHECK(keys.of(channel, at("https://two")) == "second");
 }
 
 TEST_CASE("ids of replies begin with their second and never come twice", "[server]")

@@ -1,3 +1,4 @@
+#include "outbox_file.hpp"
 #include "running.hpp"
 
 #include "channels/signature.hpp"
@@ -96,16 +97,67 @@ TEST_CASE("on an open channel an id gives nobody another's answer", "[server]")
     CHECK(running.services.questions == 2);
 }
 
+TEST_CASE("the generic webhook is off without a secret, unless it is said to be open", "[server]")
+{
+    auto options = quiet_options();
+    std::string const body = R"({"text":"hello"})";
+    options.channels.erase("generic");
+    CHECK(Running(options).ask(post("/webhooks/generic", body)).status == 404);
+    options.channels["generic"].set("open", {"no"});
+    CHECK(Running(options).ask(post("/webhooks/generic", body)).status == 401);
+    options.channels["generic"].set("open", {"yes"});
+    Running const running(options);
+    CHECK(running.ask(post("/webhooks/generic", body)).status == 200);
+    // There is nothing to check a signature by, so none is right.
+    CHECK(running.ask(post("/webhooks/generic", body, signed_fields("m1", body))).status == 401);
+}
+
+TEST_CASE("refusals of the generic webhook name the error for programs", "[server]")
+{
+    auto options = quiet_options();
+    options.channels["generic"].set("secret", {"token"});
+    Running const running(options);
+    auto const refused = [&](std::string const& body, std::string const& fields, int status) {
+        auto const answer = running.ask(post("/webhooks/generic", body, fields));
+        CHECK(answer.status == status);
+        CHECK(answer.field("content-type").starts_with("application/problem+json"));
+        auto const document = boost::json::parse(answer.body).as_object();
+        CHECK(document.at("status").to_number<int>() == status);
+        CHECK(document.at("error").at("message") == document.at("detail"));
+        return std::string(document.at("error").at("code").as_string());
+    };
+    CHECK(refused("{}", "", 401) == "unauthorized");
+    CHECK(refused("{}", "Authorization: Bearer token\r\n", 400) == "invalid-field");
+    CHECK(refused(std::string(100'000, ' '), "Authorization: Bearer token\r\n", 413) == "payload-too-large");
+    CHECK(boost::json::parse(running.ask(post("/api/v1/ask", "{}")).body).as_object().contains("error") == false);
+}
+
+TEST_CASE("a delivery that comes again after a restart is answered again", "[server]")
+{
+    TemporaryOutbox const file;
+    auto options = quiet_options();
+    options.channels["generic"].set("secret", {secret});
+    std::string const body = R"({"text":"hello"})";
+    auto const fields = signed_fields("msg_1", body);
+    for (int start = 0; start < 2; ++start) {
+        Running const running(options, file.open());
+        auto const answer = running.ask(post("/webhooks/generic", body, fields));
+        CHECK(answer.status == 200);
+        CHECK(boost::json::parse(answer.body).as_object().contains("text"));
+    }
+}
+
 TEST_CASE("rasa clients are answered in their form", "[server]")
 {
     Running running;
     auto const answer = running.ask(post("/webhooks/rest/webhook", R"({"sender":"web-1","message":"two"})"));
     REQUIRE(answer.status == 200);
     auto const items = boost::json::parse(answer.body).as_array();
-    REQUIRE(items.size() == 2);
+    REQUIRE(items.size() == 3);
     CHECK(items[0].as_object().at("recipient_id").as_string() == "web-1");
     CHECK(items[0].as_object().at("text").as_string() == "First part.");
-    CHECK(items[1].as_object().at("buttons").as_array().at(0).as_object().at("payload").as_string() == "Who supports the MI-FHU?");
+    CHECK(items[2].as_object().at("text").as_string() == "Source: About MI-FHU: https://example.org/mi (2015)");
+    CHECK(items[2].as_object().at("buttons").as_array().at(0).as_object().at("payload").as_string() == "Who supports the MI-FHU?");
     CHECK(running.ask(post("/webhooks/rest/webhook", R"({"sender":"web-1"})")).body == "[]");
     CHECK(running.ask(get("/webhooks/rest/")).body == R"({"status":"ok"})");
     CHECK(running.services.questions == 1);
