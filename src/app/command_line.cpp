@@ -47,6 +47,7 @@ void add_server_options(CLI::App& app, Settings& settings)
     app.add_option("--authorities", settings.authorities, "file with certificates of authorities for calls to platforms, besides the system's")->envname("IMMUNOBOT_AUTHORITIES");
     app.add_option("--contact-url", settings.contact_url, "page or mailto: address where visitors reach a person; default: none")->envname("IMMUNOBOT_CONTACT_URL")->check(is_link);
     app.add_option("--privacy-url", settings.privacy_url, "page on what is kept of visitors; default: none")->envname("IMMUNOBOT_PRIVACY_URL")->check(is_link);
+    app.add_option("--docs-url", settings.docs_url, "page of the guides, which the first page links to; default: none")->envname("IMMUNOBOT_DOCS_URL")->check(is_link);
     app.add_option("--public-url", settings.public_url, "address under which visitors see this server, for canonical addresses and the sitemap; default: as each request names it")->envname("IMMUNOBOT_PUBLIC_URL")->check(is_address);
     // No flag: a secret on a command line can be read by everybody on the machine.
     app.add_option("--console-listen", settings.console_listen, "address and port of the staff's console alone; default: with everything else")->envname("IMMUNOBOT_CONSOLE_LISTEN");
@@ -152,7 +153,7 @@ std::string print_config(Settings const& settings)
            "\nthreads = " + std::to_string(settings.threads) + "\nlog-format = " + quoted(settings.log_format) +
            "\nkeep-days = " + std::to_string(settings.keep_days) + "\nconversation-hours = " + std::to_string(settings.conversation_hours) +
            "\norigin = " + list(settings.origins) + "\nproxy = " + list(settings.proxies) +
-           "\ncontact-url = " + quoted(settings.contact_url) + "\nprivacy-url = " + quoted(settings.privacy_url) +
+           "\ncontact-url = " + quoted(settings.contact_url) + "\nprivacy-url = " + quoted(settings.privacy_url) + "\ndocs-url = " + quoted(settings.docs_url) +
            "\npublic-url = " + quoted(settings.public_url) +
            "\nconsole-listen = " + quoted(settings.console_listen) + "\nconsole-idle-minutes = " + std::to_string(settings.console_idle_minutes) +
            "\nstaff-proxy-header = " + quoted(settings.staff_proxy_header) + "\n# staff proxy secret: " + (settings.staff_proxy_secret.empty() ? "not set" : "set (hidden)") +

@@ -40,6 +40,7 @@ struct Settings {
     std::string authorities;
     std::string contact_url;
     std::string privacy_url;
+    std::string docs_url;
     std::string public_url;
     bool print_config = false;
     std::string console_listen;          // empty: the console is served with everything else

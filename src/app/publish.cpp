@@ -21,7 +21,7 @@ Result<pages::Site> read_site(Settings const& settings)
         return knowledge.error();
     Diagnostics found;   // are told by "check"
     auto const wording = assistant::Wording::read(settings.data, found);
-    return pages::Site(std::make_shared<knowledge::Knowledge const>(std::move(*knowledge)), today_utc(), wording.both(assistant::Phrase::emergency));
+    return pages::Site(std::make_shared<knowledge::Knowledge const>(std::move(*knowledge)), today_utc(), wording.standing());
 }
 
 }  // namespace

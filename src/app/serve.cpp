@@ -224,6 +224,7 @@ int serve(Settings const& settings)
     options.keep_days = settings.keep_days;
     options.contact_url = settings.contact_url;
     options.privacy_url = settings.privacy_url;
+    options.docs_url = settings.docs_url;
     options.public_url = settings.public_url;
     options.staff_proxy_header = settings.staff_proxy_header;
     options.staff_proxy_secret = settings.staff_proxy_secret;

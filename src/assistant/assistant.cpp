@@ -346,9 +346,9 @@ std::vector<std::string> Assistant::forget_if(std::function<bool(std::string con
     return impl_->conversations.erase_if(fits);
 }
 
-LocalText Assistant::phrase(Phrase phrase) const
+Standing Assistant::standing() const
 {
-    return impl_->current_wording()->both(phrase);
+    return impl_->current_wording()->standing();
 }
 
 Assistant::Size Assistant::size() const

@@ -95,8 +95,8 @@ public:
     // The same of all conversations whose ids fit; gives the ids.
     std::vector<std::string> forget_if(std::function<bool(std::string const&)> const& fits);
 
-    // One of the bot's own sentences as now in force. Any thread.
-    LocalText phrase(Phrase phrase) const;
+    // Of the bot's own sentences as now in force. Any thread.
+    Standing standing() const;
 
     // Counts, for the log line at start and for /metrics.
     struct Size {

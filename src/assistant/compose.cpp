@@ -1,5 +1,6 @@
 #include "assistant/compose.hpp"
 
+#include "assistant/mentions.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
@@ -216,6 +217,7 @@ Result<Reply> Composer::compose(Decision const& decision, Conversation const& co
     }
     bool answered = false;
     float confidence = 1;
+    std::size_t told_from = 0;   // where the facts begin
     for (auto const& part : decision.parts) {
         for (auto const& correction : part.analysis.corrections)
             reply.corrections.push_back(correction);
@@ -228,6 +230,8 @@ Result<Reply> Composer::compose(Decision const& decision, Conversation const& co
         if (!answered)
             for (auto const& correction : part.analysis.corrections)
                 add_sentence(wording_.say(Phrase::read_as, reply.language, {{"from", correction.from}, {"to", correction.to}}), reply);
+        if (!answered)
+            told_from = reply.answer.size();
         if (auto const done = add_part(part, reply); !done)
             return done.error();
         if (reply.intent.empty() && part.intent != PartDecision::none_intent)
@@ -253,6 +257,9 @@ Result<Reply> Composer::compose(Decision const& decision, Conversation const& co
     reply.status = answered ? Status::answered : unsure && !reply.suggestions.empty() ? Status::unsure : Status::unknown;
     if (answered && reply.suggestions.empty() && !decision.parts.empty())
         suggest(decision.parts[0], conversation, reply);
+    // Without an answer, what follows the first line are questions to choose from.
+    auto const said = std::string_view(reply.answer).substr(0, answered ? std::string::npos : reply.answer.find('\n'));
+    reply.mentions = mentions_in(said, told_from, snapshot_);
     return reply;
 }
 

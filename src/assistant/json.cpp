@@ -1,5 +1,6 @@
 #include "assistant/json.hpp"
 
+#include "assistant/blocks.hpp"
 #include "text/quoted.hpp"
 
 #include <cstdio>
@@ -78,6 +79,37 @@ void append(std::string& out, Explanation const& explanation)
     out += '}';
 }
 
+void append(std::string& out, Run const& run, Language language)
+{
+    out += '{';
+    member(out, "text", run.text);
+    auto const href = run.entity.empty() ? run.address : page_of(run.entity, language);
+    if (!href.empty()) {
+        out += ',';
+        member(out, "href", href);
+    }
+    out += '}';
+}
+
+void append_blocks(std::string& out, Reply const& reply)
+{
+    list(out, "blocks", blocks_of(reply), [&](Block const& block) {
+        out += '{';
+        member(out, "kind", name(block.kind));
+        out += ',';
+        list(out, "lines", block.lines, [&](std::vector<Run> const& line) {
+            out += '[';
+            for (auto const& run : line) {
+                if (&run != line.data())
+                    out += ',';
+                append(out, run, reply.language);
+            }
+            out += ']';
+        });
+        out += '}';
+    });
+}
+
 }  // namespace
 
 std::string_view name(Status status)
@@ -93,6 +125,8 @@ void append_json(std::string& out, Reply const& reply)
     member(out, "id", reply.id);
     out += ',';
     member(out, "answer", reply.answer);
+    out += ',';
+    append_blocks(out, reply);
     out += ',';
     member(out, "status", name(reply.status));
     out += ',';

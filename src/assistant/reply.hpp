@@ -3,6 +3,7 @@
 
 #include "base/language.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,6 +26,13 @@ struct CitedSource {
 struct Suggestion {
     std::string label;
     std::string question;   // what choosing it asks
+};
+
+// Where the answer names an entity, which has a page of its own.
+struct Mention {
+    std::size_t begin = 0;  // bytes in Reply::answer
+    std::size_t end = 0;
+    std::string entity;
 };
 
 struct Correction {
@@ -72,6 +80,7 @@ struct Reply {
     std::vector<std::string> entities;
     double confidence = 0;   // 0..1
     std::vector<std::string> facts;
+    std::vector<Mention> mentions;   // each entity once, in the order of the answer; see blocks.hpp
     std::vector<CitedSource> sources;
     std::vector<Suggestion> suggestions;      // at most 4
     std::vector<Correction> corrections;

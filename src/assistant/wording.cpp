@@ -10,7 +10,7 @@
 namespace immunobot::assistant {
 namespace {
 
-constexpr std::string_view phrase_names[] = {"yes", "no", "unknown_for", "unknown", "unknown_again", "rest_unknown", "can_tell", "contact", "emergency",
+constexpr std::string_view phrase_names[] = {"yes", "no", "unknown_for", "unknown", "unknown_again", "rest_unknown", "can_tell", "contact", "emergency", "notice",
                                       "unsure", "read_as", "empty", "too_long", "storage", "other_language", "until", "stopped", "starters",
                                       "why_fixed", "why_about", "why_wish", "why_facts", "why_none", "why_sure", "why_likely", "why_left"};
 static_assert(std::size(phrase_names) == static_cast<std::size_t>(Phrase::count));
@@ -31,7 +31,8 @@ Wording Wording::read(std::string const& folder, Diagnostics& found)
             found.push_back({Severity::error, "P002", path, 0, 0, {}, "the phrase '" + std::string(phrase_names[i]) + "' is missing in en or fr", "add it"});
             if (Diagnostics ignored; shipped.phrases_[0].en.empty())
                 shipped.take(std::string(shipped_phrases), path, ignored);
-            bool const local = i == static_cast<std::size_t>(Phrase::contact) || i == static_cast<std::size_t>(Phrase::emergency);
+            auto const phrase = static_cast<Phrase>(i);
+            bool const local = phrase == Phrase::contact || phrase == Phrase::emergency || phrase == Phrase::notice;
             out.phrases_[i] = local ? LocalText() : shipped.phrases_[i];
         }
     return out;

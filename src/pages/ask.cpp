@@ -1,5 +1,6 @@
 #include "pages/ask.hpp"
 
+#include "assistant/blocks.hpp"
 #include "assistant/question.hpp"
 #include "knowledge/journal.hpp"
 #include "pages/texts.hpp"
@@ -14,7 +15,6 @@ namespace {
 
 using assistant::Reply;
 using assistant::Status;
-
 
 Place ask_of(View const& view)
 {
@@ -52,12 +52,41 @@ void put_buttons(Html& html, View const& view, Asked const& asked, std::string_v
     html("</ul></form>\n");
 }
 
-// After its first line, such an answer lists the suggestions, which stand below as buttons.
-std::string_view shown_answer(Reply const& reply)
+void put_run(Html& html, View const& view, assistant::Run const& run, Language language)
+{
+    auto const* entity = view.site.entity(run.entity);
+    auto const address = entity ? link(view, ask_of(view), {Kind::entity, view.language, entity->id}) : std::string(safe_address(run.address));
+    if (address.empty())
+        html(typeset(run.text, language));
+    else
+        html("<a href=\"", address, "\" rel=\"noopener noreferrer\">", typeset(run.text, language), "</a>");
+}
+
+void put_block(Html& html, View const& view, assistant::Block const& block, Language language)
+{
+    bool const paragraph = block.kind == assistant::Block::Kind::paragraph;
+    bool const numbered = block.kind == assistant::Block::Kind::numbered;
+    if (!paragraph)
+        numbered ? html("<ol>") : html("<ul>");
+    for (auto const& line : block.lines) {
+        paragraph ? html("<p>") : html("<li>");
+        for (auto const& run : line)
+            put_run(html, view, run, language);
+        paragraph ? html("</p>\n") : html("</li>\n");
+    }
+    if (!paragraph)
+        numbered ? html("</ol>\n") : html("</ul>\n");
+}
+
+// After its first line, an answer that is none lists the suggestions, which stand below as buttons.
+void put_answer(Html& html, View const& view, Reply const& reply)
 {
     bool const listed = (reply.status == Status::unsure || reply.status == Status::unknown) && !reply.suggestions.empty();
-    std::string_view const answer = reply.answer;
-    return listed ? answer.substr(0, answer.find('\n')) : answer;
+    auto blocks = assistant::blocks_of(reply);
+    if (listed)
+        blocks.resize(std::min<std::size_t>(blocks.size(), 1));
+    for (auto const& block : blocks)
+        put_block(html, view, block, reply.language);
 }
 
 void put_corrections(Html& html, View const& view, Reply const& reply)
@@ -129,7 +158,7 @@ void put_reply(Html& html, View const& view, Asked const& asked)
 {
     auto const& reply = *asked.reply;
     html("<section class=\"reply ", assistant::name(reply.status), "\" aria-labelledby=\"title\">\n<p class=\"asked\"><span class=\"label\">", say("ask.asked", view.language), "</span> <q>", typeset(asked.question, view.language), "</q></p>\n<div class=\"said\" lang=\"", code(reply.language), "\">");
-    put_paragraphs(html, shown_answer(reply), reply.language);
+    put_answer(html, view, reply);
     html("</div>\n");
     put_corrections(html, view, reply);
     put_sources(html, view, reply);

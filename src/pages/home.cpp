@@ -111,7 +111,7 @@ void put_way(Html& html, std::string const& address, std::string const& name, st
     html("<li><a href=\"", address, "\">", name, "</a> <span>", text, "</span></li>\n");
 }
 
-void put_ways(Html& html, View const& view)
+void put_ways(Html& html, View const& view, Welcome const& welcome)
 {
     auto const here = home_of(view);
     auto const to = [&](Kind kind) { return link(view, here, {kind, view.language, {}}); };
@@ -119,6 +119,9 @@ void put_ways(Html& html, View const& view)
     put_way(html, to(Kind::faq), say("faq.title", view.language), say("ways.faq", view.language));
     put_way(html, to(Kind::facts), say("facts.title", view.language), say("ways.facts", view.language));
     put_way(html, to(Kind::ask), say("nav.ask", view.language), say("ways.ask", view.language));
+    put_way(html, link(view, here, {Kind::facts, view.language, {}}, "open"), say("open.title", view.language), say("ways.open", view.language));
+    if (auto const guides = safe_address(welcome.docs); !guides.empty())
+        put_way(html, std::string(guides), say("ways.docs.name", view.language), say("ways.docs", view.language));
     put_way(html, "openapi.json", say("ways.api.name", view.language), say("ways.api", view.language));
     put_way(html, "readyz", say("ways.ready.name", view.language), say("ways.ready", view.language));
     html("</ul></section>\n");
@@ -145,7 +148,7 @@ std::string home_page(View const& view, Welcome const& welcome)
     Html html;
     put_try(html, view);
     put_embed(html, view, welcome);
-    put_ways(html, view);
+    put_ways(html, view, welcome);
     put_status(html, view, welcome);
     Head head{home_of(view), say("home.title", view.language, {{"house", house_name(view)}}), say("home.lead", view.language), site_json_ld(view)};
     head.widget = true;

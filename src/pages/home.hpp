@@ -11,6 +11,7 @@ namespace immunobot::pages {
 struct Welcome {
     std::string_view origin;   // where the server is seen from outside, for the line to be pasted
     bool healthy = true;
+    std::string_view docs = {};   // address of the guides; empty: none
 };
 
 std::string home_page(View const& view, Welcome const& welcome);

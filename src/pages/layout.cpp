@@ -147,8 +147,10 @@ std::string house_name(View const& view)
 
 std::string health_notice(View const& view)
 {
-    auto const& emergency = view.site.emergency().in(view.language);
-    return say("foot.medical", view.language) + (emergency.empty() ? "" : " ") + typeset(emergency, view.language);
+    auto const& notice = view.site.standing().notice.in(view.language);
+    auto const& emergency = view.site.standing().emergency.in(view.language);
+    auto const first = notice.empty() ? say("foot.medical", view.language) : typeset(notice, view.language);
+    return first + (emergency.empty() ? "" : " ") + typeset(emergency, view.language);
 }
 
 std::string name_of(Entity const& entity, Language language)

@@ -37,7 +37,7 @@ std::string link(View const& view, Place const& here, Place to);
 // The same with an anchor.
 std::string link(View const& view, Place const& here, Place to, std::string_view anchor);
 
-// No medical advice, and whom to turn to instead.
+// What the assistant is for, that this is no medical advice, and whom to turn to instead.
 std::string health_notice(View const& view);
 
 // What it is called, for people.

@@ -71,8 +71,8 @@ void keep_titles(knowledge::Knowledge& knowledge)
     }
 }
 
-Site::Site(std::shared_ptr<knowledge::Knowledge const> knowledge, Date today, LocalText emergency)
-    : knowledge_(std::move(knowledge)), today_(today), emergency_(std::move(emergency))
+Site::Site(std::shared_ptr<knowledge::Knowledge const> knowledge, Date today, assistant::Standing standing)
+    : knowledge_(std::move(knowledge)), today_(today), standing_(std::move(standing))
 {
     for (auto const& entity : knowledge_->entities)
         entities_[entity.id] = &entity;

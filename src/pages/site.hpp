@@ -2,6 +2,7 @@
 // Made once per revision and day; immutable, any thread.
 #pragma once
 
+#include "assistant/wording.hpp"
 #include "base/date.hpp"
 #include "knowledge/model.hpp"
 
@@ -54,13 +55,13 @@ void keep_titles(knowledge::Knowledge& knowledge);
 
 class Site {
 public:
-    // `emergency` is the staff's sentence on whom to turn to then; it may be empty.
-    Site(std::shared_ptr<knowledge::Knowledge const> knowledge, Date today, LocalText emergency = {});
+    // `standing`: the staff's own sentences at the foot of the pages.
+    Site(std::shared_ptr<knowledge::Knowledge const> knowledge, Date today, assistant::Standing standing = {});
 
     knowledge::Knowledge const& knowledge() const { return *knowledge_; }
     std::int64_t revision() const { return knowledge_->revision; }
     Date const& today() const { return today_; }
-    LocalText const& emergency() const { return emergency_; }
+    assistant::Standing const& standing() const { return standing_; }
 
     // The first entity of the data keeps the bot; null only if there are none.
     Entity const* house() const { return knowledge_->entities.empty() ? nullptr : &knowledge_->entities.front(); }
@@ -95,7 +96,7 @@ private:
 
     std::shared_ptr<knowledge::Knowledge const> knowledge_;
     Date today_;
-    LocalText emergency_;
+    assistant::Standing standing_;
     std::map<std::string_view, Entity const*> entities_;
     std::map<std::string_view, Source const*> sources_;
     std::map<std::string_view, knowledge::Asking const*> askings_;

@@ -65,7 +65,7 @@ std::string typeset(std::string_view text, Language language)
             ++i;
         } else if (text[i] == ' ' && language == Language::fr) {
             out += blank_of(text, i);
-        } else if (text[i] == '\'' && is_letter(text, i - 1) && is_letter(text, i + 1)) {
+        } else if (text[i] == '\'' && is_letter(text, i - 1) && (i + 1 == text.size() || is_letter(text, i + 1))) {
             out += apostrophe;
         } else {
             out += text[i];

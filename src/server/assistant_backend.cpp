@@ -115,7 +115,7 @@ public:
         return std::shared_ptr<knowledge::Knowledge const>(*catalogue, &(*catalogue)->all());
     }
 
-    LocalText emergency() override { return assistant_.phrase(assistant::Phrase::emergency); }
+    assistant::Standing standing() override { return assistant_.standing(); }
 
     Result<> feedback(knowledge::Feedback feedback) override { return journal_.record(std::move(feedback)); }
 

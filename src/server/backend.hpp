@@ -4,6 +4,7 @@
 
 #include "assistant/question.hpp"
 #include "assistant/reply.hpp"
+#include "assistant/wording.hpp"
 #include "base/error.hpp"
 #include "knowledge/journal.hpp"
 #include "knowledge/model.hpp"
@@ -72,8 +73,8 @@ public:
     // All of it, at the newest revision.
     virtual Result<std::shared_ptr<knowledge::Knowledge const>> knowledge() = 0;
 
-    // Whom to turn to in an emergency, for the foot of the pages; may be empty.
-    virtual LocalText emergency() { return {}; }
+    // For the foot of the pages and of the widget.
+    virtual assistant::Standing standing() { return {}; }
 
     // Durable when it returns. Fails with Errc::not_found, Errc::storage or Errc::busy.
     virtual Result<> feedback(knowledge::Feedback feedback) = 0;

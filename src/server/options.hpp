@@ -51,6 +51,7 @@ struct ServerOptions {
     int keep_days = 30;                    // that question texts are kept: what visitors are told
     std::string contact_url;               // a page or mailto: where a person can be reached; empty: none
     std::string privacy_url;               // the page on privacy; empty: none
+    std::string docs_url;                  // the page of the guides; empty: none
     std::string public_url;                // where pages are seen from outside: "https://bot.example.org"; empty: not known
     std::string staff_proxy_header;        // field in which a trusted proxy names whom it has signed in; empty: none does
     std::string staff_proxy_secret;        // which the proxy sends along, or it is not believed

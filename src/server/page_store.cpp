@@ -6,11 +6,11 @@
 namespace immunobot::server {
 
 std::shared_ptr<pages::Site const> PageStore::site(std::shared_ptr<knowledge::Knowledge const> const& knowledge, Date const& today,
-                                                   LocalText const& emergency)
+                                                   assistant::Standing const& standing)
 {
     std::lock_guard const lock(mutex_);
-    if (!site_ || site_->revision() != knowledge->revision || site_->today() != today || site_->emergency() != emergency) {
-        site_ = std::make_shared<pages::Site const>(knowledge, today, emergency);
+    if (!site_ || site_->revision() != knowledge->revision || site_->today() != today || site_->standing() != standing) {
+        site_ = std::make_shared<pages::Site const>(knowledge, today, standing);
         pages_.clear();
         bytes_ = 0;
     }

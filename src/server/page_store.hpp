@@ -22,9 +22,9 @@ struct StoredPage {
 
 class PageStore {
 public:
-    // The site of this knowledge (`emergency`: see pages::Site); the pages of another one are forgotten.
+    // The site of this knowledge (`standing`: see pages::Site); the pages of another one are forgotten.
     std::shared_ptr<pages::Site const> site(std::shared_ptr<knowledge::Knowledge const> const& knowledge, Date const& today,
-                                            LocalText const& emergency = {});
+                                            assistant::Standing const& standing = {});
 
     // The page that was stored under `key` for `site`, or what `make` makes, stored. `key` must be one of a limited number.
     std::shared_ptr<StoredPage const> page(pages::Site const& site, std::string const& key, std::function<std::string()> const& make);

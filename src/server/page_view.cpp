@@ -54,7 +54,7 @@ Result<PageView> page_view(Context& context, Language language)
     auto const knowledge = context.backend.knowledge();
     if (!knowledge)
         return knowledge.error();
-    return PageView{context.shared.pages.site(*knowledge, today_utc(), context.backend.emergency()), pages::Addresses::of_server(context.shared.options.public_url), language};
+    return PageView{context.shared.pages.site(*knowledge, today_utc(), context.backend.standing()), pages::Addresses::of_server(context.shared.options.public_url), language};
 }
 
 std::string origin_of(Context const& context, Request const& request)

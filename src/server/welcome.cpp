@@ -61,6 +61,7 @@ void get_welcome(Context& context, Route const&, Request const& request, Respons
     response.body += std::to_string(options.keep_days);
     response.body += ",\"longest_question\":" + std::to_string(assistant::longest_question);
     append_text(response.body, "name", house->entities.empty() ? "" : house->entities[0].name.in(language));
+    append_text(response.body, "notice", context.backend.standing().notice.in(language));
     append_text(response.body, "contact_url", options.contact_url);
     append_text(response.body, "privacy_url", options.privacy_url);
     response.body += ',';

@@ -71,7 +71,8 @@ TEST_CASE("a hostile question is text in its answer", "[pages]")
         for (auto const status : {assistant::Status::answered, assistant::Status::unsure, assistant::Status::unknown, assistant::Status::smalltalk, assistant::Status::safety}) {
             assistant::Reply reply;
             reply.id = poison;
-            reply.answer = poison + "\n1. " + poison;
+            reply.answer = poison + "\n1. " + poison + "\n- https://a.example/\"onclick=x javascript:alert(1) a@b.org\"><b>";
+            reply.mentions = {{0, 8, poison}, {9, 12, "house"}, {14, 10000, "house"}};
             reply.status = status;
             reply.language = language;
             reply.facts = {"house.definition.1", poison};

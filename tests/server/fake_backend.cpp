@@ -37,6 +37,10 @@ public:
         reply.answer = question.text == "long" ? std::string(1200, 'x') : "I have no fact about that.";
         if (question.text == "two")
             reply.answer = "First part.\n\nSecond part.";
+        if (question.text == "who") {
+            reply.answer = "FHU-MI and nobody. Write to a@example.org.";
+            reply.mentions = {{0, 6, "mi-fhu"}, {11, 17, "gone"}};
+        }
         reply.status = assistant::Status::answered;
         reply.language = question.hint.value_or(Language::en);
         reply.intent = "founded";
@@ -79,7 +83,10 @@ public:
         return all;
     }
 
-    LocalText emergency() override { return {"In an emergency, call 999.", "En cas d'urgence, appelez le 999."}; }
+    assistant::Standing standing() override
+    {
+        return {{"On the federation, no medical advice.", "Sur la f\xC3\xA9" "d\xC3\xA9ration, aucun avis m\xC3\xA9" "dical."}, {"In an emergency, call 999.", "En cas d'urgence, appelez le 999."}};
+    }
 
     Result<> feedback(knowledge::Feedback feedback) override
     {

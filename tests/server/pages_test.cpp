@@ -206,10 +206,10 @@ TEST_CASE("a conversation by form can be forgotten", "[server]")
         CHECK(send_form(running, "/ask/forget", body).status == 400);
 }
 
-TEST_CASE("pages name whom to turn to in an emergency as the data says", "[server]")
+TEST_CASE("pages say what the assistant is for and whom to turn to in an emergency as the data says", "[server]")
 {
     Running running;
-    CHECK(holds(running.ask(get("/faq?lang=en")), "It gives no medical advice. In an emergency, call 999."));
+    CHECK(holds(running.ask(get("/faq?lang=en")), "On the federation, no medical advice. In an emergency, call 999."));
     CHECK(holds(running.ask(get("/ask?lang=fr")), "appelez le 999"));
 }
 
@@ -305,4 +305,28 @@ TEST_CASE("stored pages belong to one revision and one day, and have a limit", "
     CHECK(store.page(*second, "a", make)->hash != store.page(*first, "a", make)->hash);
     CHECK(made == 3);  // the page of the older one was made, and not kept
     CHECK(store.site(two, {2026, 11, 26}) != second);
+}
+
+TEST_CASE("the first page leads to the guides where the operator says where they are", "[server]")
+{
+    CHECK_FALSE(holds(Running().ask(get("/?lang=en")), ">Guides</a>"));
+    auto options = quiet_options();
+    options.docs_url = "https://example.org/guides?a=1&b=2";
+    Running running(options);
+    auto const page = running.ask(get("/?lang=en"));
+    CHECK(holds(page, "<a href=\"https://example.org/guides?a=1&amp;b=2\">Guides</a>"));
+    for (auto const* address : {"\"faq?lang=en\"", "\"facts?lang=en\"", "\"facts?lang=en#open\"", "\"ask?lang=en\"", "\"openapi.json\"", "\"readyz\""})
+        CHECK(holds(page, address));
+}
+
+TEST_CASE("an answer names people and houses with links to their pages", "[server]")
+{
+    Running running;
+    auto const page = send_form(running, "/ask", "question=who&lang=en&conversation=0123456789abcdef0123456789abcdef");
+    INFO(page.body);
+    CHECK(holds(page, "<p><a href=\"facts/mi-fhu?lang=en\" rel=\"noopener noreferrer\">FHU-MI</a> and nobody. Write to "
+                      "<a href=\"mailto:a@example.org\" rel=\"noopener noreferrer\">a@example.org</a>.</p>"));
+    auto const reply = running.ask(post("/api/v1/ask", R"({"question":"who"})"));
+    CHECK(holds(reply, R"("blocks":[{"kind":"paragraph","lines":[[{"text":"FHU-MI","href":"/facts/mi-fhu?lang=en"},{"text":" and "},)"));
+    CHECK(running.ask(get("/facts/mi-fhu?lang=en")).status == 200);
 }

@@ -1,4 +1,5 @@
 // What the widget costs the page that shows it.
+import { readFileSync } from 'node:fs';
 import { addPage, assert, bot, test, widget, widgetPage } from './harness.mjs';
 
 const sent = async (coding) => {
@@ -41,24 +42,61 @@ test('closed, it moves nothing, is no larger than its launcher, and takes little
   assert.ok(launcher[1] >= 56 && launcher[2] >= 16 && launcher[3] >= 16, String(launcher));
 }, { alone: true });
 
-// The least of eight, because other programs run on the machine as well.
-test('the script runs within a moment on a four times slower processor, panel closed', async ({ open }) => {
+// What is gated is the processor's time that the page's thread takes: it hardly changes with what else runs. How fast the processor
+// is, a fixed piece of work like the widget's own tells, measured beside it; `QUICK` is what that takes where the figures of
+// docs/website.md were measured, so a slower machine has as much more time.
+const work = () => {
+  const from = performance.now();
+  const box = document.body.appendChild(document.createElement('div'));
+  for (let i = 0; i < 400; ++i) {
+    const node = box.appendChild(document.createElement('p'));
+    node.textContent = 'word '.repeat(i % 9) + i;
+    node.setAttribute('class', 'w' + /(\d)$/.exec(node.textContent)[1]);
+  }
+  box.getBoundingClientRect();
+  box.remove();
+  return performance.now() - from;
+};
+const QUICK = 7;
+const SLOW = 4;   // times slower is the processor that the budget is for
+const share = (times, part) => [...times].sort((a, b) => a - b)[Math.floor((times.length - 1) * part)];
+
+// Milliseconds of the page's thread: of its scripts, and of all that it does.
+const clock = async (page) => {
+  const debug = await page.context().newCDPSession(page);
+  await debug.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const read = async () => Object.fromEntries((await debug.send('Performance.getMetrics')).metrics.map((one) => [one.name, one.value * 1000]));
+  return async (action) => {
+    const before = await read();
+    const result = await action();
+    const after = await read();
+    return { result, script: after.ScriptDuration - before.ScriptDuration, task: after.TaskDuration - before.TaskDuration };
+  };
+};
+// How much slower than where the figures come from; never less than 1.
+const slowness = async (timed, page) => {
+  const took = [];
+  for (let i = 0; i < 5; ++i) took.push((await timed(() => page.evaluate(work))).task);
+  return Math.max(1, Math.min(...took) / QUICK);
+};
+
+test('the script takes 30 ms of a four times slower processor, panel closed', async ({ open }) => {
   const address = addPage('<!doctype html><html lang="en"><title>Page</title><main><h1>Page</h1></main><immunobot-chat lang="en"></immunobot-chat></html>');
   const source = await (await fetch(`${bot.url}/widget.js`)).text();
-  const times = [];
-  for (let i = 0; i < 8; ++i) {
+  const took = [];
+  let slower = Infinity;
+  for (let i = 0; i < 6; ++i) {
     const page = await open(address);
-    await (await page.context().newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: 4 });
-    times.push(await page.evaluate((text) => {
+    const timed = await clock(page);
+    took.push((await timed(() => page.evaluate((text) => {
       const script = document.createElement('script');
       script.textContent = text;
-      const from = performance.now();
       document.head.append(script);
-      return performance.now() - from;
-    }, source));
+    }, source))).script * SLOW);
+    slower = Math.min(slower, await slowness(timed, page));
   }
-  console.log(`script, closed, 4x slower: ${Math.min(...times).toFixed(0)} ms`);
-  assert.ok(Math.min(...times) <= 600, `${times} ms`);   // 30 ms when nothing else runs
+  console.log(`script, closed, 4x slower: ${Math.min(...took).toFixed(0)} ms of the processor (${slower.toFixed(2)} times slower here)`);
+  assert.ok(Math.min(...took) <= 30 * slower, `${took} ms, ${slower} times slower`);
 }, { alone: true });
 
 const heap = async (page) => {
@@ -114,18 +152,29 @@ test('a hundred times added and removed, open or closed, it leaves nothing behin
   assert.equal(await page.evaluate(() => document.adoptedStyleSheets.length), 0);
 }, { alone: true });
 
+// Milliseconds of the processor that the bot has taken so far.
+const botTook = () => {
+  const fields = readFileSync(`/proc/${bot.pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;   // of 10 ms each, on Linux
+};
+
+// The clock on the wall is gated where nothing else runs: where others do, the fixed work too takes longer by it than of the
+// processor. What the page and the bot themselves do for an answer is gated in any case.
 test('an answer is painted within 50 ms of Enter, for 95 of 100', async ({ open }) => {
   const page = await open(widgetPage());
   const w = widget(page);
   await w.open();
   await w.ask('Where is CIML?');
-  const times = await page.evaluate(async () => {
+  const timed = await clock(page);
+  const slower = await slowness(timed, page);
+  const rounds = 60;
+  const ask = () => page.evaluate(async (n) => {
     const chat = document.querySelector('immunobot-chat');
     const { shadowRoot } = chat;
     const field = shadowRoot.querySelector('textarea');
     const log = shadowRoot.querySelector('.log');
     const took = [];
-    for (let i = 0; i < 60; ++i) {
+    for (let i = 0; i < n; ++i) {
       field.value = ['Where is CIML?', 'Who leads CIML?', 'When was MI-FHU created?'][i % 3];
       const count = log.querySelectorAll('.theirs').length;
       const from = performance.now();
@@ -135,9 +184,18 @@ test('an answer is painted within 50 ms of Enter, for 95 of 100', async ({ open 
       took.push(performance.now() - from);
       while (field.value) await new Promise((resolve) => setTimeout(resolve, 1));
     }
-    return took.sort((a, b) => a - b);
-  });
-  const p95 = times[Math.floor(times.length * 0.95)];
-  console.log(`first answer painted: median ${times[30].toFixed(0)} ms, 95th percentile ${p95.toFixed(0)} ms`);
-  assert.ok(p95 <= 1000, `${p95} ms`);   // 50 ms on a machine with nothing else to do; here others may be at work
+    return took;
+  }, rounds);
+  const before = botTook();
+  const { result: took, task } = await timed(ask);
+  const [page1, bot1] = [task / rounds, (botTook() - before) / rounds];
+  const beside = [];
+  for (let i = 0; i < 40; ++i) beside.push(await timed(() => page.evaluate(work)));
+  const busy = share(beside.map((one) => one.result), 0.95) / share(beside.map((one) => one.task), 0.5);
+  const p95 = share(took, 0.95);
+  console.log(`first answer painted: median ${share(took, 0.5).toFixed(0)} ms, 95th percentile ${p95.toFixed(0)} ms; of the processor, each, ${page1.toFixed(1)} ms in the page and ${bot1.toFixed(1)} ms in the bot (${slower.toFixed(2)} times slower here)`);
+  assert.ok(page1 <= 25 * slower, `${page1} ms of the processor in the page, ${slower} times slower`);
+  assert.ok(bot1 <= 5 * slower, `${bot1} ms of the processor in the bot, ${slower} times slower`);
+  if (busy < 1.3) assert.ok(p95 <= 50 * slower, `${p95} ms, ${slower} times slower`);
+  else console.log(`skipped: the 50 ms by the clock on the wall (others are at work: the fixed work takes ${busy.toFixed(1)} times as long as it needs)`);
 }, { alone: true });

@@ -42,6 +42,10 @@ test('attributes work when they are changed', async ({ open }) => {
   assert.equal(await w.chat.locator('.legal .person').getAttribute('href'), 'mailto:team@example.org');
   await set('privacy-url', '/privacy');
   assert.equal(await w.chat.locator('.legal').getByRole('link', { name: 'Confidentialité' }).count(), 1);
+  await set('notice', 'Sur l\'institut : aucun avis médical.');
+  assert.match(await w.chat.locator('.legal p').textContent(), /^Sur l’institut\u00a0: aucun avis médical\. Questions/);
+  await set('notice', null);
+  await w.chat.locator('.legal p').filter({ hasText: 'Informations sur le cluster, aucun avis médical.' }).waitFor();
   await set('theme', 'dark');
   assert.equal(await w.panel.evaluate((node) => getComputedStyle(node).backgroundColor), 'rgb(20, 25, 30)');
   await set('open', null);
@@ -71,6 +75,27 @@ test('methods and events; no text in the events unless events="full"', async ({ 
   const heard = await run();
   assert.deepEqual(heard[1][1], ['length', 'lang', 'text']);
   assert.deepEqual(heard[2][1], ['id', 'status', 'lang', 'intent', 'answer']);
+});
+
+test('the title of the page changes only where the site wants it, only while nobody looks, and back', async ({ open }) => {
+  for (const attributes of ['lang="en"', 'lang="en" notify-title']) {
+    const page = await open(widgetPage({ attributes }));
+    const w = widget(page);
+    await w.open();
+    const look = (hidden) => page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { value, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+    await w.ask('Where is CIML?');
+    assert.equal(await page.title(), 'Page');
+    await look(true);
+    for (const question of ['Who leads CIML?', 'Where is CIML?']) {
+      await w.ask(question);
+      assert.equal(await page.title(), attributes.includes('notify') ? 'New answer - Page' : 'Page');
+    }
+    await look(false);
+    assert.equal(await page.title(), 'Page');
+  }
 });
 
 test('it works wherever it stands, and moved while it is open', async ({ open }) => {

@@ -13,7 +13,7 @@ import { chromium } from 'playwright-core';
 export { assert };
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const tests = [];
-export const bot = { url: '' };    // http://127.0.0.1:PORT of the bot under test
+export const bot = { url: '', pid: 0 };    // http://127.0.0.1:PORT of the bot under test, and its process
 export const site = { url: '' };   // the same of the site that shows the widget
 
 const LONGEST_TEST = 180000;   // a publication asks all stored questions again, which takes its time where others work too
@@ -49,6 +49,7 @@ const serveSite = () => new Promise((resolve) => {
 
 const startBot = (path) => new Promise((resolve, reject) => {
   program = spawn(path, ['serve', '--listen', '127.0.0.1:0', '--database', join(folder, 'bot.db'), '--origin', site.url, '--contact-url', 'https://contact.example.org/'], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
+  bot.pid = program.pid;
   program.on('exit', (code) => reject(new Error(`the bot ended with ${code}`)));
   let said = '';
   program.stdout.on('data', (bytes) => {
@@ -121,6 +122,11 @@ export const axe = async (page, { include, ignore = [] } = {}) => {
   }, { selector: include, off: ignore });
   assert.deepEqual(found, []);
 };
+
+// What of the widget does not show its whole text.
+export const cut = (page) => page.evaluate(() => [...document.querySelector('immunobot-chat').shadowRoot.querySelectorAll('button, p, h2, li, summary, label')]
+  .filter((node) => node.checkVisibility() && !node.closest('.hide') && (node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 2) && getComputedStyle(node).display !== 'inline')
+  .map((node) => `${node.localName}.${node.className} ${node.textContent.slice(0, 40)} ${node.scrollWidth}x${node.scrollHeight} in ${node.clientWidth}x${node.clientHeight}`));
 
 export const noProblems = (page) => assert.deepEqual(page.problems, []);
 

@@ -1,9 +1,5 @@
 // Forced colours, large text, wide spacing, print, movement.
-import { assert, axe, noProblems, test, widget, widgetPage } from './harness.mjs';
-
-const cut = (page) => page.evaluate(() => [...document.querySelector('immunobot-chat').shadowRoot.querySelectorAll('button, p, h2, li, summary, label')]
-  .filter((node) => node.checkVisibility() && !node.closest('.hide') && (node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 2) && getComputedStyle(node).display !== 'inline')
-  .map((node) => `${node.localName}.${node.className} ${node.textContent.slice(0, 40)} ${node.scrollWidth}x${node.scrollHeight} in ${node.clientWidth}x${node.clientHeight}`));
+import { assert, axe, bot, cut, noProblems, test, widget, widgetPage } from './harness.mjs';
 
 test('forced colours: no violation, borders and focus are seen', async ({ open }) => {
   const page = await open(widgetPage(), { forced: true });
@@ -128,3 +124,29 @@ test('an answer can be copied with its source', async ({ open }) => {
   await answer.getByRole('status').filter({ hasText: 'Copied' }).waitFor();
   assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^CIML is located.*\nSource: /);
 }, { alone: true });
+
+test('a copy that fails says so', async ({ open }) => {
+  const page = await open(widgetPage(), { before: (tab) => tab.addInitScript(() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }) });
+  const w = widget(page);
+  await w.open();
+  const answer = await w.ask('Where is CIML?');
+  await answer.getByRole('button', { name: 'Copy' }).click();
+  await answer.getByRole('status').filter({ hasText: 'could not be copied' }).waitFor();
+  noProblems(page);
+});
+
+test('whom an answer names leads to their page, once each; the page of the site stays', async ({ open }) => {
+  const page = await open(widgetPage());
+  const w = widget(page);
+  await w.open();
+  const answer = await w.ask('Who leads CIML?');
+  const links = await answer.locator('.text a').evaluateAll((all) => all.map((one) => [one.firstChild.data, one.href, one.target, one.textContent.includes('(new tab)')]));
+  assert.ok(links.length >= 2, JSON.stringify(links));
+  assert.equal(new Set(links.map(([, href]) => href)).size, links.length);
+  for (const [name, href, target, said] of links) {
+    assert.match(href, new RegExp(`^${bot.url}/facts/[a-z0-9-]+\\?lang=en$`));
+    assert.deepEqual([target, said], ['_blank', true]);
+    const there = await (await fetch(href)).text();
+    assert.ok(there.includes(name), `${href} says nothing of ${name}`);
+  }
+});

@@ -198,6 +198,47 @@ test('what comes is text, whatever it looks like', async ({ open }) => {
   assert.equal(await answer.locator('img, script, iframe, [style], [onerror]').count(), 0);
 });
 
+test('three hundred hostile trees: text stays text, links lead where links may, and the page stands', async ({ open }) => {
+  const { page, w } = await opened(open);
+  let seed = 11;
+  const random = (n) => Math.floor((seed = (seed * 48271) % 2147483647) / 2147483647 * n);
+  const texts = ['word', '<img src=x onerror="window.hit=1">', '<script>window.hit=1</script>', ' ', '', '\u202e\u0000', '\ud800', 'x'.repeat(5000), '\n\n', 7, null, { text: 'deep' }, ['a']];
+  const hrefs = ['https://a.example/<b>"onclick=x', 'http://a.example/', 'javascript:window.hit=1', 'JaVaScRiPt:window.hit=1', '\tjavascript:window.hit=1', 'java\nscript:window.hit=1', 'data:text/html,<script>window.hit=1</script>', 'vbscript:x', 'blob:x', 'file:///etc/passwd', '//b.example/', '/facts/ciml?lang=en', 'facts/ciml', 'mailto:a@b.org?bcc=c@d.org', 'tel:15', 'ftp://a.example', 'https://', '', ' ', null, 5, {}, ['https://a.example/'], undefined];
+  const kinds = ['paragraph', 'numbered', 'bulleted', 'script', 'constructor', '__proto__', 'toString', 'iframe', '', null, 3, {}];
+  const of = (list) => list[random(list.length)];
+  const some = (make, n) => Array.from({ length: random(n) }, make);
+  const odd = (value) => random(12) ? value() : of([null, 0, 'text', {}, [], [[]], [null], { length: 9 }, true]);
+  const run = () => odd(() => ({ text: of(texts), href: of(hrefs), onclick: 'window.hit=1', style: 'position:fixed' }));
+  const line = () => odd(() => some(run, 5));
+  const nest = (n) => n ? { kind: 'bulleted', lines: [[{ text: 'x', lines: [nest(n - 1)] }]] } : {};
+  const trees = Array.from({ length: 300 }, (_, i) => i === 7 ? Array(3000).fill({ kind: 'paragraph', lines: [[{ text: 'a' }]] }) : i === 8 ? [nest(500)] : odd(() => some(() => odd(() => ({ kind: of(kinds), lines: odd(() => some(line, 5)), innerHTML: '<b>' })), 6)));
+  await page.route(ASK, (route) => fulfill(route, reply('The plain answer.', { blocks: trees.pop() ?? null, status: of(['answered', 'unsure', 'unknown', 'safety']), suggestions: [{ label: 'a', question: 'a' }] })));
+  await page.evaluate(async () => {
+    const chat = document.querySelector('immunobot-chat');
+    for (let i = 0; i < 300; ++i) await chat.ask('a question');
+  });
+  assert.equal(await w.answers.count(), 300);
+  const found = await w.chat.evaluate((chat) => {
+    const all = [...chat.shadowRoot.querySelectorAll('.theirs:not(.greeting) .text')];
+    const inside = all.flatMap((text) => [...text.querySelectorAll('*')]);
+    return {
+      names: [...new Set(inside.map((node) => node.localName))].sort(), attributes: [...new Set(inside.flatMap((node) => node.getAttributeNames()))].sort(),
+      links: [...new Set(inside.filter((node) => node.localName === 'a').map((node) => node.protocol + (node.origin === 'null' ? '' : node.origin)))].sort(),
+      rels: [...new Set(inside.filter((node) => node.localName === 'a').map((node) => node.rel))],
+      empty: all.filter((text) => !text.children.length).length, longest: Math.max(...all.map((text) => text.textContent.length)), most: Math.max(...all.map((text) => text.children.length)),
+    };
+  });
+  assert.deepEqual(found.names, ['a', 'li', 'ol', 'p', 'span', 'ul']);
+  assert.deepEqual(found.attributes, ['class', 'href', 'rel', 'target']);
+  const { bot } = await import('./harness.mjs');
+  for (const one of found.links) assert.ok(['mailto:', 'tel:', 'https:https://a.example', `http:${bot.url}`].includes(one), one);
+  assert.deepEqual(found.rels, ['noopener noreferrer']);
+  assert.equal(found.empty, 0);
+  assert.ok(found.longest < 5000 && found.most < 100, `${found.longest} characters, ${found.most} blocks`);
+  assert.equal(await page.evaluate(() => window.hit), undefined);
+  noProblems(page);
+});
+
 test('two hundred random replies break nothing', async ({ open }) => {
   const { page, w } = await opened(open);
   let seed = 7;

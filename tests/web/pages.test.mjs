@@ -61,6 +61,18 @@ test('without a script a visitor asks, follows up, takes a suggestion and rates'
   noProblems(page);
 });
 
+test('without a script an answer leads to the pages of whom it names', async ({ open }) => {
+  const page = await open(address('/ask', 'fr'), { noScript: true, lang: 'fr' });
+  await page.fill('textarea', 'Qui dirige le CIML ?');
+  await page.click('form.ask button');
+  const link = page.locator('.said a').first();
+  const name = await link.textContent();
+  await link.click();
+  assert.match(page.url(), /\/facts\/[a-z0-9-]+\?lang=fr$/);
+  assert.ok((await page.textContent('main')).includes(name));
+  noProblems(page);
+});
+
 test('without a script a visitor has the conversation forgotten', async ({ open }) => {
   const page = await open(address('/ask', 'fr'), { noScript: true, lang: 'fr' });
   await page.fill('textarea', 'Où se trouve le CIML ?');

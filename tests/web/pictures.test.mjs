@@ -7,9 +7,9 @@ import { assert, root, test, widget, widgetPage } from './harness.mjs';
 const folder = join(root, 'tests/web/pictures');
 const TOLERANCE = 0.004;   // of all pixels: edges of letters
 const ALLOW = { 'access-control-allow-origin': '*', 'content-type': 'application/json' };
-const welcome = { lang: 'fr', keep_days: 30, longest_question: 2000, name: 'Institut des exemples', contact_url: 'https://contact.example.org/', privacy_url: null, suggestions: [{ label: 'Où est l’institut ?', question: 'a' }, { label: 'Qui le dirige ?', question: 'b' }] };
-const reply = { id: 'r', answer: 'L’institut est au 12, rue des Exemples, 13009 Marseille.', status: 'answered', lang: 'fr', sources: [{ title: 'Site de l’institut', url: 'https://www.example.org/', published: '2026-05-03', as_of: '2026-11-01' }], suggestions: [{ label: 'Qui le dirige ?', question: 'b' }], corrections: [], explanation: { plain: ['J’ai compris.'] } };
-const lost = { ...reply, answer: 'Je ne suis pas sûr de comprendre. Vouliez-vous dire :', status: 'unsure', sources: [] };
+const welcome = { lang: 'fr', keep_days: 30, longest_question: 2000, name: 'Institut des exemples', notice: 'Informations sur l’institut, aucun avis médical.', contact_url: 'https://contact.example.org/', privacy_url: null, suggestions: [{ label: 'Où est l’institut ?', question: 'a' }, { label: 'Qui le dirige ?', question: 'b' }] };
+const reply = { id: 'r', answer: 'L’institut est au 12, rue des Exemples, 13009 Marseille.', blocks: [{ kind: 'paragraph', lines: [[{ text: 'L’institut est au ' }, { text: '12, rue des Exemples, 13009 Marseille', href: 'https://www.openstreetmap.org/search?query=a' }, { text: '.' }]] }], status: 'answered', lang: 'fr', sources: [{ title: 'Site de l’institut', url: 'https://www.example.org/', published: '2026-05-03', as_of: '2026-11-01' }], suggestions: [{ label: 'Qui le dirige ?', question: 'b' }], corrections: [], explanation: { plain: ['J’ai compris.'] } };
+const lost = { ...reply, blocks: [], answer: 'Je ne suis pas sûr de comprendre. Vouliez-vous dire :', status: 'unsure', sources: [] };
 
 // Machines whose letters are of another width draw other pictures.
 const letters = (page) => page.evaluate(() => {

@@ -97,7 +97,7 @@ test('what looks like an address, a phone or a social-security number is asked a
   const page = await open(widgetPage());
   const w = widget(page);
   await w.open();
-  for (const text of ['I am a.b@example.org', 'call 06 12 34 56 78', 'call +33 6 12 34 56 78', 'my number is 1 85 05 78 006 084 36']) {
+  for (const text of ['I am a.b@example.org', 'call 06 12 34 56 78', 'call +33 6 12 34 56 78', 'call +33 (0)6 12 34 56 78', '+41 22 767 61 11', '0041 22 767 61 11', '+1 (415) 555-2671', '(415) 555-2671', '415-555-2671', '07700 900123', '0151 23456789', '+49 (0)30 901820', 'my number is 1 85 05 78 006 084 36']) {
     await w.field.fill(text);
     await w.field.press('Enter');
     await w.chat.getByRole('alert').filter({ hasText: 'does not need it' }).waitFor();
@@ -106,7 +106,7 @@ test('what looks like an address, a phone or a social-security number is asked a
   assert.equal(page.asked.filter((line) => line.includes('/api/v1/ask')).length, 0);
   await w.chat.getByRole('button', { name: 'Send it anyway' }).click();
   await w.answers.first().waitFor();
-  for (const text of ['in 2015 and 2016', 'tel 15', 'axis 1 2 3'] ) {
+  for (const text of ['in 2015 and 2016', 'tel 15', 'axis 1 2 3', 'from 01.01.2015 - 02.02.2016', '2015-2020', 'the 10 000 000 euros', '10.1016/j.cell.2015']) {
     await w.ask(text);
     assert.equal(await w.chat.getByRole('button', { name: 'Send it anyway' }).count(), 0, text);
   }

@@ -1,12 +1,17 @@
-// axe in every state, in both languages, light and dark, from 320 to 1280 pixels.
-import { addPage, assert, axe, bot, noProblems, test, widget, widgetPage } from './harness.mjs';
+// axe in every state, in both languages, light and dark, from 320 to 1280 pixels; in forced colours, and with text twice as large.
+import { addPage, assert, axe, bot, cut, noProblems, test, widget, widgetPage } from './harness.mjs';
 
 const ASK = '**/api/v1/ask';
 const ALLOW = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'Retry-After' };
 // One answer with all that an answer can hold.
 const everything = (lang) => ({
-  id: 'r', status: 'answered', lang, intent: null,
-  answer: 'A paragraph: 12, rue des Exemples, 13009 Marseille, tel. 04 91 00 00 00, a.b@example.org, https://www.example.org/page\n1. first\n2. second\n- one\n- other',
+  id: 'r', status: 'answered', lang, intent: null, answer: 'All blocks.',
+  blocks: [
+    { kind: 'paragraph', lines: [[{ text: 'A paragraph: ' }, { text: '12, rue des Exemples, 13009 Marseille', href: 'https://www.openstreetmap.org/search?query=a' }, { text: ', tel. ' }, { text: '04 91 00 00 00', href: 'tel:0491000000' }, { text: ', ' },
+      { text: 'a.b@example.org', href: 'mailto:a.b@example.org' }, { text: ', ' }, { text: 'Éric Vivier', href: '/facts/eric-vivier?lang=fr' }, { text: '.' }]] },
+    { kind: 'numbered', lines: [[{ text: 'first' }], [{ text: 'second', href: 'https://www.example.org/page' }]] },
+    { kind: 'bulleted', lines: [[{ text: 'one' }], [{ text: 'other' }]] },
+  ],
   sources: [{ title: 'Source', url: 'https://www.example.org/', published: '2026-05-03', as_of: '2026-11-01' }, { title: 'No address', url: '', published: '2014', as_of: '' }],
   suggestions: [{ label: 'What next?', question: 'a' }], corrections: [{ from: 'exemple', to: 'example' }], explanation: { plain: ['Because.'] },
 });
@@ -23,13 +28,21 @@ const QUESTIONS = {
 };
 const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
+// What a state has to show where colours are the visitor's own: borders of what is pressed, typed into and read, and what is chosen.
+const BORDERED = '.launcher, .panel:not(.phone), .send, textarea, .mine, .plain, .chips button:not([aria-disabled]), .options, .reason input';
+const unbordered = (page) => page.evaluate((all) => [...document.querySelector('immunobot-chat').shadowRoot.querySelectorAll(all)]
+  .filter((node) => node.checkVisibility() && parseFloat(getComputedStyle(node).borderTopWidth) < 1).map((node) => node.className || node.localName), BORDERED);
+
 const journey = (lang, look) => async ({ open }) => {
-  const page = await open(widgetPage({ attributes: `lang="${lang}"`, lang }), { lang, ...look });
+  const head = look.large ? '<style>immunobot-chat { --ib-font-size: 30px }</style>' : '';
+  const page = await open(widgetPage({ attributes: `lang="${lang}"`, lang, head }), { lang, ...look });
   const w = widget(page);
   const q = QUESTIONS[lang];
   const check = async (state) => {
     await axe(page).catch((problem) => { throw new Error(`${state}: ${problem.message}`); });
     assert.ok(await sideways(page) <= 0, `${state}: scrolls sideways`);
+    if (look.large) assert.deepEqual(await cut(page), [], state);
+    if (look.forced) assert.deepEqual(await unbordered(page), [], state);
   };
   await w.launcher.waitFor();
   await check('closed');
@@ -85,6 +98,12 @@ for (const lang of ['fr', 'en'])
   for (const dark of [false, true])
     for (const width of [320, 390, 1280])
       test(`no violation in any state: ${lang}, ${dark ? 'dark' : 'light'}, ${width} px`, journey(lang, { dark, width, height: width < 400 ? 700 : 800, phone: width === 390 }));
+
+for (const lang of ['fr', 'en'])
+  for (const width of [320, 1280]) {
+    test(`no violation in any state, and borders, in forced colours: ${lang}, ${width} px`, journey(lang, { forced: true, dark: width === 320, width }));
+    test(`no violation in any state, and nothing cut, with text twice as large: ${lang}, ${width} px`, journey(lang, { large: true, width }));
+  }
 
 for (const lang of ['fr', 'en'])
   for (const dark of [false, true])

@@ -12,6 +12,7 @@ const LONGEST = 2000;   // until the server says its own
 export class Chat {
   #words = [];         // what is said again in the other language
   #timers = [];
+  #told;               // the title of the page, once it was changed
   $chosen = '';        // the language that the visitor has switched to
   $welcome = { longest: LONGEST };   // what the server says of the house; $known once it has
 
@@ -37,6 +38,16 @@ export class Chat {
   $stop() {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers = [];
+  }
+
+  // The title of the page tells of an answer that comes while nobody looks at it, where the site wants that.
+  $notify() {
+    const { title } = document;
+    if (!document.hidden || this.$attribute('notify-title') === null || this.#told === title) return;
+    this.#told = document.title = `${this.$t.$fresh} - ${title}`;
+    document.addEventListener('visibilitychange', () => {
+      if (document.title === this.#told) document.title = title;
+    }, { once: true });
   }
 
   // --- the language ---
@@ -81,7 +92,7 @@ export class Chat {
     const tongue = this.$lang;
     const welcome = await this.$call('welcome?lang=' + tongue);
     if (tongue !== this.$lang) return;   // switched meanwhile, so asked again
-    this.$welcome = { ...texts(welcome, ['name', 'contact_url', 'privacy_url']), $known: true, keep_days: +welcome.keep_days || 0, longest: +welcome.longest_question || LONGEST, suggestions: list(welcome.suggestions, ['label', 'question']).slice(0, 5) };
+    this.$welcome = { ...texts(welcome, ['name', 'notice', 'contact_url', 'privacy_url']), $known: true, keep_days: +welcome.keep_days || 0, longest: +welcome.longest_question || LONGEST, suggestions: list(welcome.suggestions, ['label', 'question']).slice(0, 5) };
     this.$speak();
   }
 

@@ -114,6 +114,7 @@ export class Conversation {
     const article = replyArticle(reply, turn, this.#chat);
     $log.$put(turn, article);
     $log.$announce(article.querySelector('.text').innerText);
+    this.#chat.$notify();
     this.#chat.$tell('answer', { id, status, lang, intent }, { answer });
     if (!this.#chat.$welcome.$known) this.#panel.$greet();   // the service is back
   }

@@ -12,7 +12,7 @@ const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(STYLES);
 
 class ImmunobotChat extends HTMLElement {
-  static get observedAttributes() { return [...Object.keys(CHOICES), 'open', 'title', 'greeting', 'privacy-url', 'contact-url', 'suggestions', 'endpoint']; }
+  static get observedAttributes() { return [...Object.keys(CHOICES), 'open', 'title', 'greeting', 'privacy-url', 'contact-url', 'notice', 'suggestions', 'endpoint']; }
 
   #chat = new Chat(this);
   #root;       // all that is drawn, while it is on a page

@@ -5,16 +5,16 @@ import { greeting } from './greeting.js';
 import { panelHead } from './head.js';
 import { messageLog } from './log.js';
 import { fillScreen, isPhone } from './page.js';
-import { link } from './text.js';
+import { link, typo } from './text.js';
 
-// What is kept, no medical advice, and a person, always in sight.
+// What it is for and what not, what is kept, and a person, always in sight.
 const legal = (chat) => {
   const line = h('p');
   const place = h('span');
   chat.$follow(() => {
     const { $t, $lang, $welcome, $home } = chat;
     const url = chat.$attribute('privacy-url') || $welcome.privacy_url;
-    line.replaceChildren([$t.$medical, $welcome.$known ? $t.$kept($welcome.keep_days) : '', ''].join(' '), url ? link(url, $t.$privacy, $lang, $home) : '');
+    line.replaceChildren([typo(chat.$attribute('notice') || $welcome.notice || $t.$notice, $lang), $welcome.$known ? $t.$kept($welcome.keep_days) : '', ''].join(' '), url ? link(url, $t.$privacy, $lang, $home) : '');
     place.replaceChildren(chat.$contact($lang));
   });
   return h('div', { class: 'legal' }, line, place);

@@ -53,7 +53,7 @@ const tools = (reply, t, chat) => {
     },
   }, icon('thumb', helpful ? '' : 'flip'), helpful ? t.$useful : t.$useless));
   // A page without https has no clipboard.
-  const copier = navigator.clipboard && h('button', { onclick: () => navigator.clipboard.writeText(asText(reply)).then(() => { status.textContent = t.$copied; }) }, icon('copy'), t.$copy);
+  const copier = navigator.clipboard && h('button', { onclick: () => navigator.clipboard.writeText(asText(reply)).then(() => { status.textContent = t.$copied; }, () => { status.textContent = t.$notCopied; }) }, icon('copy'), t.$copy);
   return [h('div', { class: 'tools' }, ...(reply.id ? thumbs : []), copier), reason, status];
 };
 
@@ -67,7 +67,8 @@ export const transcript = (title, turns, tongue) => [title, location.host, new D
 
 // The suggestions that a text channel needs in the answer itself are buttons here.
 const isLost = (reply) => ['unsure', 'unknown'].includes(reply.status);
-const shown = (reply) => isLost(reply) && reply.suggestions.length ? reply.answer.split('\n')[0] : reply.answer;
+const isListed = (reply) => isLost(reply) && reply.suggestions.length;
+const shown = (reply) => isListed(reply) ? reply.answer.split('\n')[0] : reply.answer;
 
 // What somebody said; the speaker and the time are for screen readers and for print.
 export const message = (look, who, tongue, at, ...inside) => h('article', { class: look, part: 'message', lang: tongue },
@@ -78,7 +79,7 @@ export const replyArticle = (reply, turn, chat) => {
   const introduced = /[:?]\s*$/.test(shown(reply));   // "Did you mean one of these?"
   const lost = isLost(reply);
   return message('theirs ' + (reply.status === 'safety' ? reply.status : ''), t.$bot, reply.lang, turn.$at,
-    h('div', { class: 'text' }, ...blocks(shown(reply), reply.lang, chat.$home, reply.status === 'safety')),
+    h('div', { class: 'text' }, ...blocks(isListed(reply) ? reply.blocks.slice(0, 1) : reply.blocks, reply.lang, chat.$home)),
     corrections(reply, turn, t, chat),
     ...sources(reply, t, chat.$home),
     reply.suggestions.length && !turn.$restored && chips(introduced ? '' : lost ? t.$meant : t.$also, reply.suggestions.slice(0, lost ? 4 : 3), reply.lang, (text) => chat.$talk.$ask(text)),

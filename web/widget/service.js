@@ -38,11 +38,25 @@ export const call = async (home, path, body, method = body ? 'POST' : 'GET') => 
 // What a reply should be, whatever came: texts are texts, lists are lists.
 export const texts = (value, keys) => Object.fromEntries(keys.map((key) => [key, typeof value?.[key] === 'string' ? value[key] : '']));
 export const list = (value, keys) => (Array.isArray(value) ? value.slice(0, 8) : []).map((item) => texts(item, keys));
+const many = (value) => Array.isArray(value) ? value.slice(0, 99) : [];
+const TAGS = new Map([['numbered', 'ol'], ['bulleted', 'ul']]);
+
+// A text that leads nowhere, as the tree of an answer.
+export const paragraphs = (text) => text.split('\n').filter((line) => line.trim()).map((line) => ({ tag: 'p', lines: [[{ text: line, href: '' }]] }));
+
+// The tree of an answer, of a fixed depth: blocks, their lines, texts with the address that they lead to.
+const treeOf = (value) => many(value).map((block) => ({
+  tag: TAGS.get(block?.kind) || 'p',
+  lines: many(block?.lines).map((line) => many(line).map((run) => texts(run, ['text', 'href'])).filter((run) => run.text)).filter((line) => line.length),
+})).filter((block) => block.lines.length);
+
 export const asReply = (value) => {
   if (typeof value?.answer !== 'string' || !value.answer.trim()) throw fault('malformed');
   const plain = value.explanation?.plain;
+  const tree = treeOf(value.blocks);
   return {
     ...texts(value, ['id', 'answer', 'status', 'intent']),
+    blocks: tree.length ? tree : paragraphs(value.answer),
     lang: value.lang === 'fr' ? 'fr' : 'en',
     sources: list(value.sources, ['title', 'url', 'published', 'as_of']),
     suggestions: list(value.suggestions, ['label', 'question']).filter((one) => one.question),

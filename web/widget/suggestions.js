@@ -38,6 +38,11 @@ export const typeAhead = (field, look, choose, tell) => {
     choices = found;
     box.replaceChildren(...choices.map((one, i) => h('li', { id: 'option' + i, role: 'option', 'aria-selected': 'false', onclick: () => take(i) }, typo(one.label || one.question, field.closest('[lang]').lang))));
     box.hidden = !choices.length;
+    // As many as there is room for, so that nothing has to be scrolled to: with very large text fewer.
+    while (box.scrollHeight > box.clientHeight && choices.length > 1) {
+      box.lastChild.remove();
+      choices.pop();
+    }
     mark(-1);
     if (choices.length && !before) tell(choices.length);
   };

@@ -1,4 +1,4 @@
-// From the plain text of an answer to paragraphs, lists and links.
+// Texts as they are shown: typography, dates, links, the blocks of an answer.
 import { h } from './dom.js';
 import { TEXTS } from './strings.js';
 
@@ -34,52 +34,26 @@ export const safeLink = (address, home) => {
 export const link = (address, text, tongue, home) => {
   const url = safeLink(address, home);
   if (!url) return text;
-  const outside = url.protocol === 'https:' && url.origin !== home && url.origin !== location.origin;
-  return h('a', { href: url.href, rel: 'noopener noreferrer', target: outside ? '_blank' : null, class: outside ? 'out' : null }, text,
-    outside ? h('span', { class: 'hide' }, TEXTS[tongue].$outside) : null);
+  const web = /^http/.test(url.protocol);
+  const outside = web && url.origin !== home && url.origin !== location.origin;
+  const tab = web && (url.origin !== location.origin || self !== top);   // the page, or the frame, keeps the conversation
+  return h('a', { href: url.href, rel: 'noopener noreferrer', target: tab && '_blank', class: outside && 'out' }, text,
+    tab && h('span', { class: 'hide' }, outside ? TEXTS[tongue].$outside : TEXTS[tongue].$tab));
 };
 
 const EMAIL = /[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/;
-const PHONE = /(?:(?:\+|\b00)33\s?(?:\(0\)\s?)?|\b0)[1-9](?:[\s.-]?\d\d){4}\b/;   // of France
+const PHONE = /(?:\+|\b0)\d(?:[\s.()-]{0,2}\d){7,13}\b|(?:\(\d{3}\)\s?|\b\d{3}[.-])\d{3}[\s.-]\d{4}\b/;   // as most countries write them
 const SOCIAL_SECURITY = /\b[12]\s?\d\d\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?\d[\dAB]\s?\d{3}\s?\d{3}(?:\s?\d\d)?\b/;   // of France
 export const isPersonal = (text) => [EMAIL, PHONE, SOCIAL_SECURITY].some((pattern) => pattern.test(text));
 
-// What can be followed in a text, each kind with the address it leads to.
-const LINKS = [
-  [EMAIL, (text) => `mailto:${text}`],
-  [/https?:\/\/[^\s<>"«»]*[^\s<>"«».,;:!?)\]]/, (text) => text],
-  [/\b(?:[a-z0-9-]+\.)+(?:org|com|fr|eu|net|edu)\b(?:\/[^\s<>"«»]*[^\s<>"«».,;:!?)\]])?/, (text) => `https://${text}`],
-  [PHONE, (text) => `tel:${text.replace(/\(0\)|[^+\d]/g, '')}`],
-  [/\b\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|boulevard|bd|place|chemin|cours|route|allée|traverse|quai|impasse)\b[^\n;:]{3,70}?\b\d{5} [A-ZÀ-Ý][\p{L}-]+/iu,
-    (text) => `https://www.openstreetmap.org/search?query=${encodeURIComponent(text)}`],
-];
-// In an answer to somebody in danger every short number is one to call.
-const HELPLINES = [/\b\d{2,4}\b/, (text) => `tel:${text}`];
-
-const linked = (text, tongue, home, kinds) => {
-  const [first, ...others] = kinds;
-  if (!first) return [text];
-  const [pattern, address] = first;
-  const out = [];
-  let rest = text;
-  for (let found; (found = pattern.exec(rest)); rest = rest.slice(found.index + found[0].length)) {
-    out.push(...linked(rest.slice(0, found.index), tongue, home, others), link(address(found[0]), found[0], tongue, home));
-  }
-  return rest ? [...out, ...linked(rest, tongue, home, others)] : out;
-};
-
-// Lines that begin with "1." or "-" become a list, others paragraphs.
-export const blocks = (text, tongue, home, urgent) => {
-  const kinds = urgent ? [...LINKS, HELPLINES] : LINKS;
-  const out = [];
-  for (const line of String(text).slice(0, LONGEST_SHOWN).split('\n')) {
-    if (!line.trim()) continue;
-    const item = /^\s*(?:(\d+)[.)]|[-•])\s+(.*)$/.exec(line);
-    const inside = linked(typo(item ? item[2] : line, tongue), tongue, home, kinds);
-    const tag = !item ? 'p' : item[1] ? 'ol' : 'ul';
-    if (item && out.at(-1)?.localName !== tag) out.push(h(tag));
-    if (item) out.at(-1).append(h('li', null, ...inside));
-    else out.push(h('p', null, ...inside));
-  }
-  return out;
+// The tree of an answer as elements: its blocks (service.js), their lines, and texts that lead somewhere or not.
+export const blocks = (tree, tongue, home) => {
+  let room = LONGEST_SHOWN;
+  const run = ({ text, href }) => {
+    const shown = text.slice(0, room);
+    room -= shown.length;
+    return shown && link(href, typo(shown, tongue), tongue, home);
+  };
+  const filled = (tag, line) => h(tag, null, ...line.map(run));
+  return tree.flatMap(({ tag, lines }) => tag === 'p' ? lines.map((line) => filled(tag, line)) : h(tag, null, ...lines.map((line) => filled('li', line))));
 };

@@ -10,7 +10,7 @@
 defined('ABSPATH') || exit;
 
 const IMMUNOBOT_ATTRIBUTES = ['lang' => '', 'mode' => 'bubble', 'position' => 'right', 'title' => '', 'greeting' => '', 'suggestions' => '',
-    'privacy-url' => '', 'contact-url' => '', 'persist' => 'tab', 'theme' => 'auto'];
+    'privacy-url' => '', 'notice' => '', 'contact-url' => '', 'persist' => 'tab', 'theme' => 'auto'];
 
 // [immunobot mode="inline" lang="fr"]; an empty text while no address is set.
 function immunobot_shortcode($given): string {
