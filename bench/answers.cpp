@@ -6,6 +6,7 @@
 
 #include "assistant/assistant.hpp"
 #include "base/date.hpp"
+#include "base/local_time.hpp"
 #include "intents/intent.hpp"
 #include "knowledge/reader.hpp"
 
@@ -169,7 +170,7 @@ int main(int argc, char** argv)
     auto const bot = must(assistant::Assistant::create(options));
     auto worker = must(bot->worker());
     auto reader = must(knowledge::Reader::open(options.database));
-    auto const today = today_utc();
+    auto const today = today_here();
 
     std::vector<std::vector<std::string>> facts;
     std::size_t answered = 0;

@@ -1,4 +1,5 @@
 #include "app/commands.hpp"
+#include "base/local_time.hpp"
 #include "assistant/json.hpp"
 #include "text/utf8.hpp"
 
@@ -69,7 +70,7 @@ int ask_batch(Settings const& settings, assistant::Assistant::Worker& worker)
     std::istream& in = settings.batch == "-" ? std::cin : file;
     std::string line;
     std::size_t number = 0;
-    auto const today = today_utc();
+    auto const today = today_here();
     while (std::getline(in, line)) {
         ++number;
         if (line.empty())
@@ -108,7 +109,7 @@ int ask(Settings const& settings)
     question.hint = settings.language;
     question.explain = settings.explain;
     question.channel = "cli";
-    auto const reply = worker->answer(question, today_utc());
+    auto const reply = worker->answer(question, today_here());
     if (settings.json)
         std::cout << assistant::to_json(reply) << '\n';
     else

@@ -3,6 +3,7 @@
 #include "app/channel_config.hpp"
 #include "app/commands.hpp"
 #include "base/date.hpp"
+#include "base/local_time.hpp"
 #include "knowledge/outbox.hpp"
 #include "knowledge/schema.hpp"
 #include "server/assistant_backend.hpp"
@@ -13,7 +14,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
-#include <ctime>
+#include <cstdio>
 #include <filesystem>
 #include <iomanip>
 #include <iostream>
@@ -183,14 +184,13 @@ int test(Settings const& settings, server::ConfiguredChannels configured, Channe
     return result;
 }
 
-// "2026-11-25 09:30", of UTC.
+// "2026-11-25 09:30", by the clocks of this machine.
 std::string day_and_time(std::int64_t seconds)
 {
-    auto const time = static_cast<std::time_t>(seconds);
-    std::tm parts{};
-    gmtime_r(&time, &parts);
-    char text[32];
-    return std::string(text, std::strftime(text, sizeof text, "%Y-%m-%d %H:%M", &parts));
+    auto const there = local_time(seconds);
+    char clock[16];
+    std::snprintf(clock, sizeof clock, " %02d:%02d", there.hour, there.minute);
+    return to_string(there.day) + clock;
 }
 
 int tell_dead_letters(knowledge::Outbox& outbox)

@@ -1,4 +1,5 @@
 #include "app/commands.hpp"
+#include "base/local_time.hpp"
 #include "text/utf8.hpp"
 
 #include <editline/readline.h>
@@ -101,7 +102,7 @@ int chat(Settings const& settings)
         } else if (!text::is_valid_utf8(*line)) {
             std::cout << "this line is not UTF-8 text\n";
         } else {
-            last = worker->answer({*line, "terminal", language, true, "cli"}, today_utc());
+            last = worker->answer({*line, "terminal", language, true, "cli"}, today_here());
             show(last, look);
         }
     }

@@ -1,5 +1,6 @@
 #include "app/commands.hpp"
 #include "app/intent_tests.hpp"
+#include "base/local_time.hpp"
 #include "assistant/embedding_lessons.hpp"
 #include "assistant/reachability.hpp"
 #include "assistant/snapshot.hpp"
@@ -125,7 +126,7 @@ int import(Settings const& settings)
     std::string const folder = settings.arguments.empty() ? settings.data : settings.arguments[0];
     knowledge::ImportOptions options;
     options.dry_run = settings.dry_run;
-    options.today = today_utc();
+    options.today = today_here();
     auto const report = knowledge::import_folder(settings.database, folder, options);
     if (!report)
         return explain(report.error());

@@ -1,5 +1,6 @@
 #include "app/intent_tests.hpp"
 
+#include "base/local_time.hpp"
 #include "text/fold.hpp"
 
 #include <algorithm>
@@ -108,7 +109,7 @@ std::string fault(intents::IntentTest const& test, assistant::Reply const& reply
 std::vector<TestOutcome> run_tests(assistant::Assistant::Worker& worker, std::vector<intents::Intent> const& intents, std::string_view pattern)
 {
     std::vector<TestOutcome> out;
-    auto const today = today_utc();
+    auto const today = today_here();
     for (auto const& intent : intents) {
         if (intent.id.find(pattern) == std::string::npos)
             continue;

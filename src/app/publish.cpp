@@ -2,6 +2,7 @@
 
 #include "app/commands.hpp"
 #include "assistant/wording.hpp"
+#include "base/local_time.hpp"
 #include "knowledge/reader.hpp"
 
 #include <iostream>
@@ -21,7 +22,7 @@ Result<pages::Site> read_site(Settings const& settings)
         return knowledge.error();
     Diagnostics found;   // are told by "check"
     auto const wording = assistant::Wording::read(settings.data, found);
-    return pages::Site(std::make_shared<knowledge::Knowledge const>(std::move(*knowledge)), today_utc(), wording.standing());
+    return pages::Site(std::make_shared<knowledge::Knowledge const>(std::move(*knowledge)), today_here(), wording.standing());
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include "app/commands.hpp"
 #include "app/digest.hpp"
+#include "base/date.hpp"
+#include "base/local_time.hpp"
 #include "knowledge/schema.hpp"
 #include "staff/commands.hpp"
 #include "staff/desk.hpp"
@@ -10,7 +12,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
-#include <ctime>
 #include <iostream>
 #include <optional>
 #include <span>
@@ -130,12 +131,7 @@ std::string day_of(std::int64_t seconds)
 {
     if (seconds == 0)
         return "never";
-    std::time_t const time = seconds;
-    std::tm parts{};
-    gmtime_r(&time, &parts);
-    char text[16] = {};
-    std::strftime(text, sizeof text, "%Y-%m-%d", &parts);
-    return text;
+    return to_string(local_time(seconds).day);
 }
 
 int tokens(Task const& task)

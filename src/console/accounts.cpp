@@ -37,7 +37,7 @@ void show(Page& page, std::string const& link)
     if (!accounts)
         return page.fail(accounts.error());
     Html main;
-    main("<h1>", page.say("accounts.title"), "</h1>\n");
+    main("<h1>", page.say("accounts.title"), "</h1>\n<p><a href=\"/console/tokens\">", page.say("tokens.title"), "</a></p>\n");
     if (!link.empty())
         main("<section class=\"reply\"><h2>", page.say("accounts.link.title"), "</h2><p>", page.say("accounts.link.lead"), "</p><p><code>", link, "</code></p></section>\n");
     main("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page.say("accounts.title"), "\"><table><caption>", page.say("accounts.caption"), "</caption><thead><tr>");
@@ -81,10 +81,20 @@ void post_account(Page& page)
     auto const role = staff::role_from(page.form.text("role"));
     if (!role)
         return page.fail(422, "fail.bad-request");
-    auto const done = page.desk.accounts.change(page.person(), page.form.text("email"), *role, page.form.text("disabled") == "yes");
+    auto const email = page.form.text("email");
+    bool const disabled = page.form.text("disabled") == "yes";
+    auto const before = page.desk.store.with([&](auto& store) { return store.account(email); });
+    if (!before)
+        return page.fail(before.error());
+    auto const done = page.desk.accounts.change(page.person(), email, *role, disabled);
     if (!done)
         return done.error().code == Errc::conflict ? page.fail(409, "accounts.last") : page.fail(done.error());
-    page.go("/console/accounts", "account");
+    knowledge::Decided decision;
+    decision.what = "account.change";
+    decision.target = email;
+    if (*before)
+        decision.account = knowledge::Decided::OfAccount{(*before)->email, (*before)->role, (*before)->disabled, std::string(staff::name(*role)), disabled};
+    page.go("/console/accounts", "account", {.act = page.desk.undo.keep(page.person(), std::move(decision))});
 }
 
 }  // namespace immunobot::console

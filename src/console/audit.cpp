@@ -1,3 +1,4 @@
+#include "console/parts.hpp"
 #include "console/routes.hpp"
 #include "text/csv.hpp"
 #include "text/form_fields.hpp"
@@ -44,6 +45,39 @@ void put_action(Html& html, Page const& page, std::string const& action)
     html("<code>", action, "</code>");
 }
 
+constexpr std::size_t shown_at_once = 60;   // bytes of a version; a longer one is opened
+
+bool is_row(std::string_view text)
+{
+    return text.starts_with('{');
+}
+
+// The names of states and roles, in the language of the page.
+std::string spoken(Page const& page, std::string const& text)
+{
+    for (auto const* kind : {"state.", "role."})
+        if (pages::has_text("console." + std::string(kind) + text))
+            return page.say(kind + text);
+    return text;
+}
+
+// What it was before and after: word by word where it was a row, else as it is.
+void put_versions(Html& html, Page const& page, knowledge::Act const& act)
+{
+    if (act.before.empty() && act.after.empty())
+        return;
+    bool const of_row = is_row(act.before) || is_row(act.after);
+    bool const is_long = of_row || act.before.size() + act.after.size() > shown_at_once;
+    if (is_long)
+        html("<details><summary>", page.say("audit.changed"), "</summary>");
+    if (of_row)
+        put_row_changes(html, page, act.before, act.after);
+    else
+        put_difference(html, page, spoken(page, act.before), spoken(page, act.after));
+    if (is_long)
+        html("</details>");
+}
+
 }  // namespace
 
 void get_audit(Page& page)
@@ -56,13 +90,15 @@ void get_audit(Page& page)
     put_verdict(main, page);
     put_filter(main, page);
     main("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page.say("audit.title"), "\"><table><caption>", page.say("audit.caption"), "</caption><thead><tr>");
-    for (std::string_view const key : {"audit.when", "audit.who", "audit.origin", "audit.action", "audit.target"})
+    for (std::string_view const key : {"audit.when", "audit.who", "audit.origin", "audit.action", "audit.target", "audit.changed"})
         main("<th scope=\"col\">", page.say(key), "</th>");
     main("</tr></thead><tbody>\n");
     for (auto const& row : *rows) {
         main("<tr><td>", page.time(row.made_at), "</td><td>", row.act.who, "</td><td>", row.act.origin, "</td><td>");
         put_action(main, page, row.act.action);
-        main("</td><td>", row.act.target, "</td></tr>\n");
+        main("</td><td>", row.act.target, "</td><td>");
+        put_versions(main, page, row.act);
+        main("</td></tr>\n");
     }
     main("</tbody></table></div>\n");
     if (rows->size() == static_cast<std::size_t>(a_page))

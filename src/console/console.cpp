@@ -4,6 +4,7 @@
 #include "console/device.hpp"
 #include "console/page.hpp"
 #include "console/routes.hpp"
+#include "console/sending_again.hpp"
 #include "console/sign_in.hpp"
 #include "staff/secret.hpp"
 
@@ -33,8 +34,6 @@ bool comes_from_us(Request const& request)
 
 void send_to_sign_in(Page& page)
 {
-    if (page.request.post)
-        return page.fail(401, "fail.signed-out");
     auto to = page.request.path;
     if (!page.request.query.empty())
         to += '?' + page.request.query;
@@ -67,12 +66,18 @@ void serve(Page& page, Route const& route)
     page.visit = std::move(*visit);
     if (!route.role)
         return route.handler(page);
-    if (!page.visit && !(!page.request.post && sign_in_by_proxy(page)))
+    bool const had_session = page.visit.has_value();
+    if (!had_session && page.request.post) {
+        if (!sign_in_with_form(page))
+            return;
+    } else if (!had_session && !sign_in_by_proxy(page)) {
         return send_to_sign_in(page);
+    }
     if (!page.may(*route.role))
         return page.fail(403, "fail.role");
-    if (page.request.post && !staff::same_secret(page.form.text("token"), page.visit->form_token))
-        return page.fail(403, "fail.foreign");
+    // Who has just proved who they are needs no other proof that the form is theirs.
+    if (page.request.post && had_session && !staff::same_secret(page.form.text("token"), page.visit->form_token))
+        return ask_to_send_again(page);
     route.handler(page);
 }
 

@@ -1,6 +1,8 @@
 #include "console/parts.hpp"
 #include "console/routes.hpp"
+#include "base/date.hpp"
 #include "staff/links.hpp"
+#include "staff/merging.hpp"
 #include "text/form_fields.hpp"
 #include "text/utf8.hpp"
 
@@ -171,9 +173,11 @@ void put_summary(Html& html, Page const& page, std::vector<Fault> const& faults)
     html("</ul></div>\n");
 }
 
-// Who else is at this draft.
+// Who else is at this draft: has it open, or has saved it.
 void put_colleague(Html& html, Page const& page, Draft const& draft)
 {
+    if (put_others(html, page, draft.answer.entry.id))
+        return;
     if (draft.version > 0 && !draft.author.empty() && draft.author != page.person().email)
         html("<p><strong class=\"tag warn\">", page.say("editor.colleague", {{"who", draft.author}, {"when", page.ago(draft.saved_at)}}), "</strong></p>\n");
 }
@@ -237,8 +241,14 @@ void put_hints(Html& html, Page const& page, Answer const& answer)
     html("</ul>");
 }
 
+// What a colleague has saved meanwhile, and what became of both.
+struct Conflict {
+    Draft theirs;
+    std::vector<staff::MergedField> fields;
+};
+
 // `with_hints`: what is known of the wordings, for who has no script that asks for it.
-void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& faults, Draft const* theirs = nullptr, bool with_hints = false)
+void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& faults, Conflict const* conflict = nullptr, bool with_hints = false)
 {
     auto const& id = draft.answer.entry.id;
     bool const fresh = id.empty();
@@ -249,14 +259,14 @@ void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& fault
         main("<p class=\"meta\">", id, " \xC2\xB7 ", page.say(draft.version > 0 ? "state." + draft.state : std::string("state.published")), "</p>\n");
     put_colleague(main, page, draft);
     put_summary(main, page, faults);
-    if (theirs) {
-        main("<section class=\"complaint\" role=\"alert\"><h2>", page.say("editor.conflict"), "</h2><p>", page.say("editor.conflict.lead", {{"who", theirs->author}, {"when", page.ago(theirs->saved_at)}}), "</p>");
-        put_changes(main, page, draft.answer, theirs->answer);
-        main("</section>\n");
-    }
-    page.begin_form(main, fresh ? "/console/new" : address("edit", id), "editor");
+    if (conflict)
+        put_conflict(main, page, conflict->fields, conflict->theirs.author, conflict->theirs.saved_at);
+    page.begin_form(main, fresh ? "/console/new" : address("edit", id), "editor kept");
     main("<input type=\"hidden\" name=\"version\" value=\"", draft.version, "\"><input type=\"hidden\" name=\"base\" value=\"", draft.base,
          "\"><input type=\"hidden\" name=\"group\" value=\"", page.request.post ? page.form.text("group") : page.query.text("group"), "\">");
+    // What the form began with, for when a colleague has saved meanwhile.
+    if (!fresh)
+        main("<input type=\"hidden\" name=\"was\" value=\"", conflict ? to_json(conflict->theirs.answer) : page.request.post ? std::string(page.form.text("was")) : to_json(draft.answer), "\">");
     Editor fields(main, page, faults);
     fields.put_texts(draft);
     main("<div id=\"hints\" class=\"hints\" role=\"status\">");
@@ -278,18 +288,35 @@ void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& fault
     page.show(title, main);
 }
 
-// Saved: back to the editor, or on to what publishing would change.
-void go_on(Page& page, std::string const& id, std::int64_t version)
+// Saved: back to the editor, or on to what publishing would change. The script gets the version, and in the next line what the form
+// begins with from now on.
+void go_on(Page& page, Answer const& answer, std::int64_t version)
 {
+    auto const& id = answer.entry.id;
     if (page.form.text("then") == "auto") {
         page.response.type = "text/plain; charset=utf-8";
-        page.response.body = std::to_string(version);
+        page.response.body = std::to_string(version) + '\n' + to_json(answer);
         return;
     }
     bool const on = page.form.text("then") == "publish";
     auto const group = page.form.text("group");
     auto const to = address(on ? "publish" : "edit", id) + (group.empty() ? std::string() : "?group=" + text::percent_encoded(group));
     page.go(to, on ? std::string_view() : std::string_view("saved"));
+}
+
+void show_conflict(Page& page, Draft draft)
+{
+    auto theirs = page.desk.answers.open(draft.answer.entry.id);
+    if (!theirs)
+        return page.fail(theirs.error());
+    auto const was = knowledge::answer_from_json(page.form.text("was"));
+    auto merged = staff::merge(was ? *was : Answer{}, draft.answer, theirs->answer);
+    page.response.status = 409;
+    draft.answer = std::move(merged.answer);
+    draft.version = theirs->version;  // what is sent next has seen it
+    draft.base = theirs->base;
+    Conflict const conflict{std::move(*theirs), std::move(merged.fields)};
+    show_editor(page, draft, {}, &conflict);
 }
 
 void save(Page& page, Draft draft)
@@ -300,16 +327,10 @@ void save(Page& page, Draft draft)
     }
     auto const version = page.desk.answers.save(page.person(), draft);
     if (version)
-        return go_on(page, draft.answer.entry.id, *version);
+        return go_on(page, draft.answer, *version);
     if (version.error().code != Errc::conflict)
         return page.fail(version.error());
-    auto const theirs = page.desk.answers.open(draft.answer.entry.id);
-    if (!theirs)
-        return page.fail(theirs.error());
-    page.response.status = 409;
-    draft.version = theirs->version;  // what is sent next has seen it
-    draft.base = theirs->base;
-    show_editor(page, draft, {}, &*theirs);
+    show_conflict(page, std::move(draft));
 }
 
 // Asked for by the button, which gets the whole page back with what was typed, or by the script while somebody types, which
@@ -329,6 +350,7 @@ bool hint(Page& page, Draft const& draft)
         return true;
     }
     Html hints;
+    put_others(hints, page, page.id);
     if (faults.empty())
         put_hints(hints, page, draft.answer);
     page.response.body = std::move(hints).take();
@@ -378,6 +400,7 @@ void get_edit(Page& page)
     auto const draft = page.desk.answers.open(page.id);
     if (!draft)
         return page.fail(draft.error());
+    page.desk.presence.note(page.id, page.person(), seconds_now());
     show_editor(page, *draft, {});
 }
 
@@ -386,6 +409,7 @@ void post_edit(Page& page)
     auto const there = page.desk.answers.open(page.id);
     if (!there)
         return page.fail(there.error());
+    page.desk.presence.note(page.id, page.person(), seconds_now());
     Draft draft;
     draft.answer = typed(page, page.id);
     draft.version = page.form.number("version");
@@ -427,7 +451,8 @@ void post_discard(Page& page)
     auto const done = page.desk.answers.discard(page.person(), page.id, page.form.number("version"));
     if (!done)
         return page.fail(done.error());
-    page.go("/console/drafts", "discarded", {.act = page.desk.undo.keep(page.person(), {{}, *draft})});
+    page.desk.presence.leave(page.id, page.person());
+    page.go("/console/drafts", "discarded", {.act = page.desk.undo.keep_draft(page.person(), "draft.discard", page.id, *draft, 0)});
 }
 
 }  // namespace immunobot::console

@@ -28,6 +28,8 @@ public:
     // 0 for anything but a number.
     std::int64_t number(std::string_view name) const;
     bool has(std::string_view name) const;
+    // All of them, in their order.
+    std::vector<std::pair<std::string, std::string>> const& fields() const { return fields_; }
 
 private:
     std::vector<std::pair<std::string, std::string>> fields_;

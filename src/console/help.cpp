@@ -41,10 +41,12 @@ constexpr Screen screens[] = {
     {"charts", "nav.charts", "/console/charts", Role::answerer, "search help"},
     {"changes", "changes.title", "/console/changes", Role::viewer, "search move undo help"},
     {"changes", "changes.title", "/console/history/", Role::viewer, "search move undo help"},
+    {"changes", "changes.title", "/console/decisions", Role::answerer, "search move undo help"},
     {"changes", "changes.title", "/console/undo/", Role::editor, "search move help"},
     {"letters", "nav.letters", "/console/letters", Role::editor, "search help"},
     {"me", "help.me.title", "/console/me", Role::viewer, "search help"},
     {"accounts", "nav.accounts", "/console/accounts", Role::admin, "search help"},
+    {"accounts", "nav.accounts", "/console/tokens", Role::admin, "search help"},
     {"audit", "audit.title", "/console/audit", Role::admin, "search help"},
 };
 

@@ -9,6 +9,18 @@ namespace {
 constexpr std::size_t most_changes = 100;
 constexpr std::size_t rows_of_each = 3;       // of a revision, among others
 
+// Why, where the program itself has said so, in the language of the page.
+std::string why_of(Page const& page, std::string const& why)
+{
+    constexpr std::string_view import = "import of ";
+    constexpr std::string_view undo = "undo ";
+    if (why.starts_with(import))
+        return page.say("why.import", {{"from", why.substr(import.size())}});
+    if (why.starts_with(undo) && why.find_first_not_of("0123456789", undo.size()) == std::string::npos)
+        return page.say("why.undo", {{"number", why.substr(undo.size())}});
+    return why == "archived" ? page.say("why.archived") : why == "scheduled" ? page.say("why.scheduled") : why;
+}
+
 void put_undo(Html& html, Page const& page, knowledge::Change const& change)
 {
     if (page.may(staff::Role::editor))
@@ -22,7 +34,7 @@ void put_change(Html& html, Page const& page, knowledge::Change const& change, b
         html("<a href=\"", address("history", change.row), "\">", change.row, "</a> \xC2\xB7 ");
     html(page.say(change.before.empty() ? "change.made" : change.after.empty() ? "change.archived" : "change.changed"), "</h2><p class=\"meta\">", page.time(change.made_at), " \xC2\xB7 ", change.who);
     if (!change.why.empty())
-        html(" \xC2\xB7 ", change.why);
+        html(" \xC2\xB7 ", why_of(page, change.why));
     html("</p>");
     put_row_changes(html, page, change.before, change.after);
     bool const of_answer = change.kind == "faq" || change.kind == "staff_answer" || change.kind == "asking";
@@ -69,6 +81,7 @@ void get_changes(Page& page)
         return page.fail(changes.error());
     Html main;
     main("<h1>", page.say("changes.title"), "</h1>\n<p class=\"lead\">", page.say("changes.lead"), "</p>\n");
+    put_history_tabs(main, page);
     if (changes->empty())
         main("<p>", page.say("changes.none"), "</p>\n");
     main("<ol class=\"rows\">\n");

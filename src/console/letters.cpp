@@ -15,17 +15,19 @@ std::string host_of(std::string_view target)
     return std::string(rest.substr(0, rest.find_first_of("/?#")));
 }
 
-void act(Page& page, std::string_view action, std::string_view done, Result<> (knowledge::Outbox::*what)(std::int64_t))
+// False: it went wrong, and the page says so.
+bool act(Page& page, std::string_view action, Result<> (knowledge::Outbox::*what)(std::int64_t))
 {
-    if (!page.desk.outbox)
-        return page.fail(404, "fail.not-found");
-    if (auto const changed = (page.desk.outbox->*what)(page.number()); !changed)
-        return page.fail(changed.error());
+    auto const changed = page.desk.outbox ? (page.desk.outbox->*what)(page.number()) : Result<>(Error{Errc::not_found, "there are no letters"});
+    if (!changed) {
+        page.fail(changed.error());
+        return false;
+    }
     auto const& by = page.person();
     auto const noted = page.desk.store.with([&](auto& store) { return store.note({by.email, by.origin, std::string(action), page.id}); });
     if (!noted)
-        return page.fail(noted.error());
-    page.go("/console/letters", done);
+        page.fail(noted.error());
+    return noted.has_value();
 }
 
 }  // namespace
@@ -60,12 +62,19 @@ void get_letters(Page& page)
 
 void post_retry(Page& page)
 {
-    act(page, "letter.retry", "letter-retry", &knowledge::Outbox::revive);
+    if (act(page, "letter.retry", &knowledge::Outbox::revive))
+        page.go("/console/letters", "letter-retry");
 }
 
 void post_drop(Page& page)
 {
-    act(page, "letter.drop", "letter-drop", &knowledge::Outbox::discard);
+    if (!act(page, "letter.drop", &knowledge::Outbox::discard))
+        return;
+    knowledge::Decided decision;
+    decision.what = "letter.drop";
+    decision.target = page.id;
+    decision.letter = page.number();
+    page.go("/console/letters", "letter-drop", {.act = page.desk.undo.keep(page.person(), std::move(decision))});
 }
 
 }  // namespace immunobot::console

@@ -14,7 +14,7 @@ void put_signature(Html& html, Page const& page, LocalText const& signature, std
     html("<section><h2 id=\"signature\">", page.say("me.signature"), "</h2><p>", page.say("me.signature.lead"), "</p>\n");
     if (!complaint.empty())
         html("<p class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\">", page.say(complaint), "</p>\n");
-    page.begin_form(html, "/console/me");
+    page.begin_form(html, "/console/me", "plain kept");
     html("<div class=\"sides\">");
     for (auto const language : {Language::fr, Language::en})
         html("<p class=\"entry\"><label for=\"signature_", code(language), "\">", pages::say("console.language.name", language), "</label><textarea id=\"signature_", code(language), "\" name=\"signature_", code(language), "\" lang=\"", code(language),

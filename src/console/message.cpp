@@ -77,7 +77,7 @@ void put_pieces(Html& html, Page const& page, std::vector<staff::Found> const& f
 
 void put_text(Html& html, Page const& page, std::string const& text, Language language)
 {
-    html("<p class=\"entry\"><label for=\"message\">", page.say("message.text"), "</label><span class=\"meta\" id=\"message-help\">", page.say("message.help"), "</span><textarea id=\"message\" lang=\"", code(language), "\" rows=\"",
+    html("<p class=\"entry\"><label for=\"message\">", page.say("message.text"), "</label><span class=\"meta\" id=\"message-help\">", page.say("message.help"), "</span><textarea id=\"message\" class=\"kept\" lang=\"", code(language), "\" rows=\"",
          std::clamp<std::int64_t>(std::ranges::count(text, '\n') + 6, 10, 24), "\" aria-describedby=\"message-help\">\n", text, "</textarea></p>\n<div class=\"actions\"><button type=\"button\" class=\"needs-script\" data-copies=\"message\">", page.say("message.copy"), "</button>");
     auto const link = "mailto:?body=" + text::percent_encoded(text);
     if (link.size() <= longest_mail_link)

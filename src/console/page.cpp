@@ -2,6 +2,7 @@
 
 #include "assets/asset.hpp"
 #include "base/date.hpp"
+#include "base/local_time.hpp"
 #include "console/help.hpp"
 #include "console/parts.hpp"
 #include "console/routes.hpp"
@@ -9,7 +10,7 @@
 #include "text/form_fields.hpp"
 
 #include <charconv>
-#include <ctime>
+#include <cstdio>
 
 namespace immunobot::console {
 namespace {
@@ -51,7 +52,7 @@ void put_account(Html& html, Page const& page)
          "\"><button class=\"bare\" type=\"submit\" lang=\"", code(there), "\">", pages::say("console.language.name", there), "</button></form>");
     if (page.visit) {
         html("<a class=\"help-here\" href=\"", help_address(page.request.path), "\" aria-label=\"", page.say("help.here"), "\" title=\"", page.say("help.here"), "\">?</a>");
-        html("<a class=\"who\" href=\"/console/me\">", page.person().name, " (", page.say("role." + std::string(staff::name(page.person().role))), ")</a>");
+        html("<a class=\"who\" data-who=\"", page.person().email, "\" href=\"/console/me\">", page.person().name, " (", page.say("role." + std::string(staff::name(page.person().role))), ")</a>");
         page.begin_form(html, "/console/sign-out", "inline");
         html("<button class=\"bare\" type=\"submit\">", page.say("sign-out"), "</button></form>");
     }
@@ -99,14 +100,6 @@ void put_done(Html& html, Page const& page)
     html("</div>\n");
 }
 
-std::tm parts_of(std::int64_t seconds)
-{
-    auto const time = static_cast<std::time_t>(seconds);
-    std::tm out{};
-    gmtime_r(&time, &out);
-    return out;
-}
-
 }  // namespace
 
 std::string const& Page::say(std::string_view key) const
@@ -140,9 +133,11 @@ void Page::show(std::string const& title, Html const& main)
     Html html;
     put_head(html, *this, title);
     put_top(html, *this);
-    html("<main id=\"main\" tabindex=\"-1\">\n");
+    // The scripts keep what was typed until a page comes that does not hold it once more.
+    bool const holds_form = response.status >= 400 || request.post;
+    html("<main id=\"main\" tabindex=\"-1\"", holds_form ? std::string_view(" data-holds-form") : std::string_view(), ">\n");
     put_done(html, *this);
-    html(main, "</main>\n<footer class=\"foot\"><div class=\"bar\"><p>", say("foot"), "</p></div></footer>\n</body>\n</html>\n");
+    html(main, "</main>\n<footer class=\"foot\"><div class=\"bar\"><p>", say("foot", {{"zone", local_zone(seconds_now())}}), "</p></div></footer>\n</body>\n</html>\n");
     response.body = std::move(html).take();
 }
 
@@ -205,10 +200,10 @@ void Page::action(Html& html, std::string const& to, std::string_view key, std::
 
 std::string Page::time(std::int64_t seconds) const
 {
-    auto const parts = parts_of(seconds);
-    char clock[8];
-    std::strftime(clock, sizeof clock, "%H:%M", &parts);
-    return pages::spoken_date(to_string(Date{parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday}), language) + ", " + clock + " UTC";
+    auto const there = local_time(seconds);
+    char clock[16];
+    std::snprintf(clock, sizeof clock, "%02d:%02d", there.hour, there.minute);
+    return pages::spoken_date(to_string(there.day), language) + ", " + clock;
 }
 
 std::string Page::ago(std::int64_t seconds) const

@@ -60,7 +60,7 @@ struct Page {
     // A form that is only a button.
     void action(Html& html, std::string const& address, std::string_view key, std::string_view classes = "quiet") const;
 
-    // "3 May 2026, 14:05", in UTC.
+    // "3 May 2026, 14:05", by the clocks of the server: the foot of each page says so.
     std::string time(std::int64_t seconds) const;
     std::string ago(std::int64_t seconds) const;
 };

@@ -1,9 +1,11 @@
 #include "console/parts.hpp"
 
 #include "base/date.hpp"
+#include "base/local_time.hpp"
 #include "knowledge/sheet.hpp"
 #include "pages/places.hpp"
 #include "staff/difference.hpp"
+#include "staff/reasons.hpp"
 #include "staff/told.hpp"
 #include "text/utf8.hpp"
 #include "text/form_fields.hpp"
@@ -32,7 +34,7 @@ std::string beginning(std::string_view text)
 bool is_over(std::string_view day)
 {
     auto const date = parse_date(day);
-    return date && last_day(*date) < today_utc();
+    return date && last_day(*date) < today_here();
 }
 
 void put_copy(Html& html, Page const& page, std::string_view which, std::string_view key, std::string_view text)
@@ -133,20 +135,31 @@ void put_row(Html& html, Page const& page, staff::Found const& found, Habits con
     html("</li>\n");
 }
 
-void put_reasons(Html& html, Page const& page, assistant::Explanation const& why)
+// What an intent or a property is called.
+std::string subject(Page const& page, std::string_view id)
 {
-    html("<details><summary>", page.say("test.why"), "</summary><p>", page.say("test.read-as"), " <q>", why.normalised, "</q> \xC2\xB7 <span lang=\"en\">", why.language_reason, "</span></p><ul lang=\"en\">");
+    auto const key = "property." + std::string(id);
+    if (pages::has_text(key))
+        return pages::say(key, page.language);
+    auto const title = page.desk.guesses.title(id).in(page.language);
+    return title.empty() ? std::string(id) : title;
+}
+
+void put_reasons(Html& html, Page const& page, assistant::Explanation const& why, Language asked)
+{
+    staff::Reasons const reasons(page.language, [&](std::string_view id) { return subject(page, id); });
+    html("<details><summary>", page.say("test.why"), "</summary><p>", page.say("test.read-as"), " <q>", why.normalised, "</q> \xC2\xB7 ", reasons.language(why.language_reason), "</p><ul>");
     for (auto const& step : why.steps)
-        html("<li>", step, "</li>");
+        html("<li>", reasons.step(step), "</li>");
     html("</ul><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page.say("test.words"), "\"><table><caption>", page.say("test.words"),
          "</caption><thead><tr><th scope=\"col\">", page.say("test.word"), "</th><th scope=\"col\">", page.say("test.role"), "</th><th scope=\"col\">", page.say("test.note"), "</th></tr></thead><tbody>");
     for (auto const& word : why.words)
-        html("<tr><th scope=\"row\">", word.word, "</th><td>", word.role, "</td><td>", word.note, "</td></tr>");
+        html("<tr><th scope=\"row\" lang=\"", code(asked), "\">", word.word, "</th><td>", reasons.role(word.role), "</td><td>", reasons.note(word.note), "</td></tr>");
     html("</tbody></table></div><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page.say("test.candidates"), "\"><table><caption>", page.say("test.candidates"),
          "</caption><thead><tr><th scope=\"col\">", page.say("test.answer"), "</th><th scope=\"col\">", page.say("test.score"), "</th><th scope=\"col\">", page.say("test.reason"), "</th></tr></thead><tbody>");
     for (auto const& candidate : why.candidates) {
         auto const score = std::to_string(candidate.score);
-        html("<tr><th scope=\"row\"><a href=\"", address("answer", candidate.id), "\">", candidate.id, "</a></th><td>", score.substr(0, score.find('.') + 3), "</td><td>", candidate.why, "</td></tr>");
+        html("<tr><th scope=\"row\"><a href=\"", address("answer", candidate.id), "\">", candidate.id, "</a></th><td>", score.substr(0, score.find('.') + 3), "</td><td>", reasons.candidate(candidate.why), "</td></tr>");
     }
     html("</tbody></table></div></details>");
 }
@@ -193,7 +206,7 @@ std::string title_of(staff::Found const& found, Language language)
 
 staff::Variables variables_of(Page const& page, staff::Found const* found, Language language)
 {
-    staff::Variables out{pages::spoken_date(to_string(today_utc()), language), page.person().name, {}};
+    staff::Variables out{pages::spoken_date(to_string(today_here()), language), page.person().name, {}};
     if (!page.desk.site || !found)
         return out;
     pages::Place const place{found->entity.empty() ? pages::Kind::home : pages::Kind::entity, language, found->entity};
@@ -237,7 +250,7 @@ void put_bot_says(Html& html, Page const& page, std::string_view question, bool 
     if (silent && page.may(staff::Role::answerer) && !reply.private_text)
         html("<p><a class=\"button quiet\" href=\"/console/new?question=", text::percent_encoded(question), "\">", page.say("make-answer"), "</a></p>");
     if (whole && reply.explanation)
-        put_reasons(html, page, *reply.explanation);
+        put_reasons(html, page, *reply.explanation, reply.language);
     html("</section>\n");
 }
 

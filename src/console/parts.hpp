@@ -2,6 +2,7 @@
 #pragma once
 
 #include "console/page.hpp"
+#include "staff/merging.hpp"
 #include "staff/variables.hpp"
 
 #include <string>
@@ -41,6 +42,16 @@ void put_texts(Html& html, Page const& page, knowledge::Answer const& answer);
 
 // Word by word.
 void put_difference(Html& html, Page const& page, std::string_view before, std::string_view after);
+
+// What became of a text that two have changed, field by field, where it is not as `mine` alone left it. `who`: has saved before;
+// empty: it was published.
+void put_conflict(Html& html, Page const& page, std::vector<staff::MergedField> const& fields, std::string_view who, std::int64_t when);
+
+// What was published, and what was decided besides: nothing for who sees only the first. (decisions.cpp)
+void put_history_tabs(Html& html, Page const& page);
+
+// Who else has a text open; false: nobody.
+bool put_others(Html& html, Page const& page, std::string_view text);
 
 // Every field that differs.
 void put_changes(Html& html, Page const& page, knowledge::Answer const& before, knowledge::Answer const& after);

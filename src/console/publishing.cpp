@@ -2,6 +2,7 @@
 #include "console/routes.hpp"
 
 #include "base/date.hpp"
+#include "base/local_time.hpp"
 #include "text/utf8.hpp"
 
 namespace immunobot::console {
@@ -134,23 +135,14 @@ void put_in_state(Page& page, std::string_view state, std::int64_t publish_at, s
         return page.fail(faults.error());
     if (!faults->empty())
         return show_faults(page, *draft, *faults);
+    auto const before = *draft;
     draft->state = state;
     draft->publish_at = publish_at;
     auto const action = "draft." + std::string(state);
     auto const saved = page.desk.answers.save(page.person(), *draft, action);
     if (!saved)
         return page.fail(saved.error());
-    page.go("/console/drafts", done);
-}
-
-// The beginning of a day in UTC.
-std::int64_t seconds_of(Date const& day)
-{
-    std::tm parts{};
-    parts.tm_year = day.year - 1900;
-    parts.tm_mon = day.month - 1;
-    parts.tm_mday = day.day;
-    return timegm(&parts);
+    page.go("/console/drafts", done, {.act = page.desk.undo.keep_draft(page.person(), action, page.id, before, *saved)});
 }
 
 }  // namespace
@@ -218,7 +210,7 @@ void post_schedule(Page& page)
     auto const day = parse_date(page.form.text("day"));
     if (!day || day->day == 0)
         return page.fail(422, "fault.date");
-    put_in_state(page, "scheduled", seconds_of(*day), "scheduled");
+    put_in_state(page, "scheduled", seconds_at(*day), "scheduled");
 }
 
 void post_archive(Page& page)

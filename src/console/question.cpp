@@ -75,7 +75,7 @@ void put_assign(Html& html, Page const& page, knowledge::Group const& group)
     if (!accounts)
         return;
     html("<section><h2>", page.say("question.assign"), "</h2>");
-    page.begin_form(html, address("assign", group.id), "card");
+    page.begin_form(html, address("assign", group.id), "card kept");
     hide_version(html, group);
     html("<p><label for=\"who\">", page.say("question.who"), "</label><select id=\"who\" name=\"who\">");
     for (auto const& account : *accounts)
@@ -85,11 +85,11 @@ void put_assign(Html& html, Page const& page, knowledge::Group const& group)
     page.button(html, "question.assign.do", "quiet");
     html("</form></section>\n");
 }
-void after(Page& page, Result<staff::Queue::Done> const& done, std::string_view key, std::string const& to = "/console/questions")
+void after(Page& page, Result<staff::Queue::Done> const& done, std::string_view what, std::string_view key, std::string const& to = "/console/questions")
 {
     if (!done)
         return page.fail(done.error());
-    page.go(to, key, {.act = page.desk.undo.keep(page.person(), {{*done}})});
+    page.go(to, key, {.act = page.desk.undo.keep(page.person(), what, {*done})});
 }
 
 }  // namespace
@@ -124,28 +124,28 @@ void get_question(Page& page)
 
 void post_take(Page& page)
 {
-    after(page, page.desk.queue.decide(page.person(), page.number(), page.form.number("version"), staff::Decision::take, {}), "taken", address("question", page.id));
+    after(page, page.desk.queue.decide(page.person(), page.number(), page.form.number("version"), staff::Decision::take, {}), "question.take", "taken", address("question", page.id));
 }
 
 void post_ignore(Page& page)
 {
-    after(page, page.desk.queue.decide(page.person(), page.number(), page.form.number("version"), staff::Decision::ignore, page.form.text("note")), "ignored");
+    after(page, page.desk.queue.decide(page.person(), page.number(), page.form.number("version"), staff::Decision::ignore, page.form.text("note")), "question.ignore", "ignored");
 }
 
 void post_reopen(Page& page)
 {
-    after(page, page.desk.queue.decide(page.person(), page.number(), page.form.number("version"), staff::Decision::reopen, {}), "reopened", address("question", page.id));
+    after(page, page.desk.queue.decide(page.person(), page.number(), page.form.number("version"), staff::Decision::reopen, {}), "question.reopen", "reopened", address("question", page.id));
 }
 
 void post_assign(Page& page)
 {
-    after(page, page.desk.queue.assign(page.person(), page.number(), page.form.number("version"), page.form.text("who"), page.form.text("note")), "assigned",
+    after(page, page.desk.queue.assign(page.person(), page.number(), page.form.number("version"), page.form.text("who"), page.form.text("note")), "question.assign", "assigned",
           address("question", page.id));
 }
 
 void post_merge(Page& page)
 {
-    after(page, page.desk.queue.merge(page.person(), page.number(), page.form.number("into")), "merged", address("question", page.form.number("into")));
+    after(page, page.desk.queue.merge(page.person(), page.number(), page.form.number("into")), "question.merge", "merged", address("question", page.form.number("into")));
 }
 
 void post_split(Page& page)
@@ -153,7 +153,11 @@ void post_split(Page& page)
     auto const made = page.desk.queue.split(page.person(), page.form.all("reply"));
     if (!made)
         return page.fail(made.error());
-    page.go(address("question", *made), "split");
+    knowledge::Decided decision;
+    decision.what = "question.split";
+    decision.target = page.id;
+    decision.split = knowledge::Decided::OfSplit{*made, page.number()};
+    page.go(address("question", *made), "split", {.act = page.desk.undo.keep(page.person(), std::move(decision))});
 }
 
 // The words of the group become ways of asking for an answer that is there. An entry of the FAQ is published like any
@@ -168,9 +172,12 @@ void post_match(Page& page)
     for (auto const& question : view->questions)
         (question.language == "fr" ? fr : en).push_back(question.text);
     auto const answer = page.form.text("answer");
+    auto const before = page.desk.answers.open(answer);
+    if (!before)
+        return page.fail(before.error());
     auto const added = page.desk.answers.add_questions(page.person(), answer, en, fr);
     if (!added)
         return page.fail(added.error());
-    page.go(address("publish", answer) + "?group=" + page.id);
+    page.go(address("publish", answer) + "?group=" + page.id, "matched", {.act = page.desk.undo.keep_draft(page.person(), "draft.add-questions", answer, *before, *added)});
 }
 }  // namespace immunobot::console

@@ -146,7 +146,7 @@ void post_questions(Page& page)
     if (!decision && wish != "merge")
         return page.fail(422, "fail.bad-request");
     bool all_done = true;
-    staff::Undo::Act act;
+    std::vector<staff::Queue::Done> acts;
     auto const first = Marked::of(marked.front());
     for (auto const& text : marked) {
         auto const one = Marked::of(text);
@@ -157,9 +157,9 @@ void post_questions(Page& page)
             return page.fail(done.error());
         all_done = all_done && done;
         if (done)
-            act.questions.push_back(*done);
+            acts.push_back(*done);
     }
-    auto const number = act.questions.empty() ? 0 : page.desk.undo.keep(page.person(), std::move(act));
+    auto const number = page.desk.undo.keep(page.person(), "question." + std::string(wish), acts);
     page.go(back, all_done ? "bulk" : "bulk-some", {.act = number});
 }
 }  // namespace immunobot::console

@@ -1,6 +1,8 @@
 // What ends or has to be looked at again, with one action each.
 #include "console/routes.hpp"
+#include "console/parts.hpp"
 #include "base/date.hpp"
+#include "base/local_time.hpp"
 
 namespace immunobot::console {
 namespace {
@@ -34,7 +36,7 @@ void put_tabs(Html& html, Page const& page, bool mine)
 void put_due(Html& html, Page const& page, staff::Answers::Due const& due)
 {
     auto const day = parse_date(due.day);
-    bool const over = day && last_day(*day) < today_utc();
+    bool const over = day && last_day(*day) < today_here();
     html("<li class=\"row", due.is_staff_only ? std::string_view(" only-staff") : std::string_view(), "\"><h2><a href=\"", due.is_fact ? address("row", row_of(due)) : address("answer", due.id), "\">", due.text.in(page.language), "</a></h2><p class=\"meta\"><span class=\"",
          over ? std::string_view("tag warn") : std::string_view("tag"), "\">", page.say(due.ends ? "due.ends" : "due.review", {{"day", pages::spoken_date(due.day, page.language)}}), "</span> ", due.id);
     if (!due.owner.empty())
@@ -70,7 +72,7 @@ void set(Page& page, std::string_view column, std::string const& value, std::str
 std::string next_time(Page const& page, std::string const& row)
 {
     auto const known = page.desk.store.with([&](auto& store) { return store.care(row); });
-    knowledge::Care care{row, {}, usual_months, to_string(today_utc())};
+    knowledge::Care care{row, {}, usual_months, to_string(today_here())};
     if (known && *known && (*known)->months > 0)
         care.months = (*known)->months;
     return staff::next_look(care);
@@ -105,25 +107,47 @@ void post_still_true(Page& page)
     set(page, ends ? "valid_to" : "review_by", ends ? std::string() : next_time(page, id->row), "still-true");
 }
 
+namespace {
+
+using CareChange = Result<> (*)(Page&);
+
+// Changes who looks after it or when that was done last, and keeps how it was.
+void change_care(Page& page, std::string_view what, std::string const& to, std::string_view said, CareChange change)
+{
+    auto const care = [&] { return page.desk.store.with([&](auto& store) { return store.care(page.id); }); };
+    auto const before = care();
+    if (!before)
+        return page.fail(before.error());
+    if (auto const done = change(page); !done)
+        return page.fail(done.error());
+    auto const after = care();
+    if (!after)
+        return page.fail(after.error());
+    knowledge::Care const none{page.id, {}, 0, {}};
+    knowledge::Decided decision;
+    decision.what = what;
+    decision.target = page.id;
+    decision.care = knowledge::Decided::OfCare{before->value_or(none), after->value_or(none)};
+    page.go(to, said, {.act = page.desk.undo.keep(page.person(), std::move(decision))});
+}
+
+}  // namespace
+
 void post_care(Page& page)
 {
-    auto const done = page.desk.answers.take_care(page.person(), page.id, page.form.text("owner"), page.form.number("months"));
-    if (!done)
-        return page.fail(done.error());
-    page.go(address("answer", page.id), "care");
+    change_care(page, "answer.care", address("answer", page.id), "care",
+                [](Page& of) { return of.desk.answers.take_care(of.person(), of.id, of.form.text("owner"), of.form.number("months")); });
 }
 
 void post_look_at(Page& page)
 {
-    auto const done = page.desk.answers.look_at(page.person(), page.id);
-    if (!done)
-        return page.fail(done.error());
-    page.go(page.form.has("to") ? safe_target(page.form.text("to")) : address("answer", page.id), "still-true");
+    auto const to = page.form.has("to") ? safe_target(page.form.text("to")) : address("answer", page.id);
+    change_care(page, "answer.look-at", to, "still-true", [](Page& of) { return of.desk.answers.look_at(of.person(), of.id); });
 }
 
 void post_end(Page& page)
 {
-    set(page, "valid_to", to_string(today_utc()), "ended");
+    set(page, "valid_to", to_string(today_here()), "ended");
 }
 
 }  // namespace immunobot::console

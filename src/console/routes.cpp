@@ -52,6 +52,7 @@ constexpr Route all_routes[] = {
     {post, "/console/split/{id}", Role::answerer, post_split},
     {post, "/console/match/{id}", Role::answerer, post_match},
 
+    {get, "/console/decisions", Role::answerer, get_decisions},
     {post, "/console/take-back/{id}", Role::answerer, post_take_back},
     {get, "/console/erase/{id}", Role::answerer, get_erase},
     {post, "/console/erase/{id}", Role::answerer, post_erase},
@@ -91,6 +92,9 @@ constexpr Route all_routes[] = {
     {get, "/console/accounts", Role::admin, get_accounts},
     {post, "/console/invite", Role::admin, post_invite},
     {post, "/console/account", Role::admin, post_account},
+    {get, "/console/tokens", Role::admin, get_tokens},
+    {post, "/console/token-make", Role::admin, post_token_make},
+    {post, "/console/token-end/{id}", Role::admin, post_token_end},
     {get, "/console/audit", Role::admin, get_audit},
     {get, "/console/audit.csv", Role::admin, get_audit_csv},
 };

@@ -97,6 +97,9 @@ void get_history(Page&);
 void get_changes(Page&);
 void post_restore(Page&);
 
+// decisions.cpp
+void get_decisions(Page&);
+
 // undoing.cpp
 void get_undo(Page&);
 void post_undo(Page&);
@@ -137,6 +140,11 @@ void post_drop(Page&);
 // audit.cpp
 void get_audit(Page&);
 void get_audit_csv(Page&);
+
+// tokens.cpp
+void get_tokens(Page&);
+void post_token_make(Page&);
+void post_token_end(Page&);
 
 // accounts.cpp
 void get_accounts(Page&);

@@ -1,6 +1,11 @@
 #include "console/parts.hpp"
 #include "console/routes.hpp"
+#include "base/date.hpp"
 #include "knowledge/vocabulary.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 
@@ -12,11 +17,14 @@ using staff::Cells;
 
 using Choices = std::vector<std::pair<std::string, std::string>>;
 
-Choices listed(std::span<std::string_view const> words)
+// With what it is called, where it has a name besides the one in the file.
+Choices listed(Page const& page, std::string_view column, std::span<std::string_view const> words)
 {
     Choices out;
-    for (auto const word : words)
-        out.emplace_back(word, word);
+    for (auto const word : words) {
+        auto const key = std::string(column) + '.' + std::string(word);
+        out.emplace_back(word, pages::has_text(key) ? pages::say(key, page.language) + " (" + std::string(word) + ')' : std::string(word));
+    }
     return out;
 }
 
@@ -42,11 +50,11 @@ Choices sources(Page const& page)
 Choices choices_of(Page const& page, Table table, std::string_view column)
 {
     if (column == "property")
-        return listed(knowledge::properties());
+        return listed(page, column, knowledge::properties());
     if (column == "kind")
-        return listed(knowledge::entity_kinds());
+        return listed(page, column, knowledge::entity_kinds());
     if (column == "layer")
-        return listed(knowledge::layers());
+        return listed(page, column, knowledge::layers());
     if (column == "parent" || (column == "entity" && table == Table::facts))
         return entities(page);
     return column == "source" ? sources(page) : Choices();
@@ -59,7 +67,36 @@ struct RowForm {
     std::int64_t base = 0;
     bool fresh = false;
     std::vector<knowledge::SheetFault> faults = {};
+    std::string was = {};       // the cells that the form began with, for when a colleague has saved meanwhile
+    // What came of both, then.
+    struct Conflict {
+        std::vector<staff::MergedField> fields;
+        std::string who;
+        std::int64_t when = 0;
+    };
+    std::optional<Conflict> conflict = {};
 };
+
+std::string to_text(Cells const& cells)
+{
+    boost::json::array all;
+    for (auto const& cell : cells)
+        all.emplace_back(cell);
+    return boost::json::serialize(all);
+}
+
+// As many cells as there are columns: empty ones where the text is none of ours.
+Cells cells_from(std::string_view text, std::size_t columns)
+{
+    Cells out(columns);
+    boost::json::error_code failed;
+    auto const value = boost::json::parse(text, failed);
+    if (!failed && value.is_array() && value.get_array().size() == columns)
+        for (std::size_t i = 0; i < columns; ++i)
+            if (auto const& cell = value.get_array()[i]; cell.is_string())
+                out[i] = cell.get_string();
+    return out;
+}
 
 std::string what_is_wrong(Page const& page, knowledge::SheetFault const& fault)
 {
@@ -120,9 +157,12 @@ void show(Page& page, RowForm const& form)
     main("<p class=\"crumb\"><a href=\"", address("table", name(form.table)), "\">", page.say("table." + std::string(name(form.table))), "</a></p>\n<h1>", title, "</h1>\n");
     if (!form.fresh)
         main("<p class=\"meta\">", form.cells[0], "</p>\n");
+    put_others(main, page, page.id);
     put_summary(main, page, form);
-    page.begin_form(main, address("row-edit", page.id), "fields");
-    main("<input type=\"hidden\" name=\"version\" value=\"", form.version, "\"><input type=\"hidden\" name=\"base\" value=\"", form.base, "\">");
+    if (form.conflict)
+        put_conflict(main, page, form.conflict->fields, form.conflict->who, form.conflict->when);
+    page.begin_form(main, address("row-edit", page.id), "fields kept");
+    main("<input type=\"hidden\" name=\"version\" value=\"", form.version, "\"><input type=\"hidden\" name=\"base\" value=\"", form.base, "\"><input type=\"hidden\" name=\"was\" value=\"", form.was, "\">");
     // The id of a fact follows from the others.
     for (std::size_t i = form.fresh && form.table != Table::facts ? 0 : 1; i < form.cells.size(); ++i)
         put_field(main, page, form, i);
@@ -148,20 +188,48 @@ Result<RowForm> form_of_row(Page const& page, Page::RowId const& id)
     if (!all)
         return all.error();
     RowForm form{id.table, Cells(form_of(id.table).columns.size()), 0, all->revision, id.row.empty()};
+    form.was = to_text(form.cells);
     if (form.fresh)
         return form;
     if (auto const draft = page.desk.tables.open(page.id); draft && !draft->look.effect.changes.empty()) {
         form.cells = draft->look.effect.changes[0].after;
         form.version = draft->draft.version;
         form.base = draft->draft.base;
+        form.was = to_text(form.cells);
         return form;
     }
     for (auto const& row : rows_of(*all, id.table))
         if (row[0] == id.row) {
             form.cells = row;
+            form.was = to_text(form.cells);
             return form;
         }
     return Error{Errc::not_found, "there is no row " + page.id};
+}
+
+// A colleague has saved the row meanwhile: what only one has changed is in the form, and what both have is shown.
+void show_conflict(Page& page, Page::RowId const& id, RowForm form)
+{
+    auto theirs = form_of_row(page, id);
+    if (!theirs)
+        return page.fail(theirs.error());
+    auto const was = cells_from(form.was, form.cells.size());
+    RowForm::Conflict conflict;
+    if (auto const draft = page.desk.tables.open(staff::Tables::draft_id(id.table, form.cells[0]))) {
+        conflict.who = draft->draft.author;
+        conflict.when = draft->draft.saved_at;
+    }
+    auto const columns = form_of(id.table).columns;
+    for (std::size_t i = 1; i < form.cells.size(); ++i) {
+        conflict.fields.push_back(staff::merge_texts(std::string(columns[i].name), was[i], form.cells[i], theirs->cells[i]));
+        form.cells[i] = conflict.fields.back().merged;
+    }
+    form.version = theirs->version;
+    form.base = theirs->base;
+    form.was = theirs->was;
+    form.conflict = std::move(conflict);
+    page.response.status = 409;
+    show(page, form);
 }
 
 }  // namespace
@@ -174,6 +242,8 @@ void get_row_edit(Page& page)
     auto const form = form_of_row(page, *id);
     if (!form)
         return page.fail(form.error());
+    if (!form->fresh)
+        page.desk.presence.note(page.id, page.person(), seconds_now());
     show(page, *form);
 }
 
@@ -186,6 +256,7 @@ void post_row_edit(Page& page)
     if (!rows)
         return page.fail(rows.error());
     RowForm form{id->table, {}, page.form.number("version"), page.form.number("base"), id->row.empty()};
+    form.was = page.form.text("was");
     for (auto const& column : form_of(id->table).columns) {
         std::string cell(page.form.text(column.name));
         std::erase(cell, '\r');
@@ -205,6 +276,8 @@ void post_row_edit(Page& page)
     }
     auto const draft = staff::Tables::draft_id(id->table, form.cells[0]);
     auto const saved = page.desk.tables.propose(page.person(), draft, form.version, form.base, id->table, {form.cells});
+    if (!saved && saved.error().code == Errc::conflict && !form.fresh)
+        return show_conflict(page, *id, std::move(form));
     if (!saved)
         return page.fail(saved.error());
     page.go(address("sheet", draft));

@@ -1,6 +1,7 @@
 #include "console/parts.hpp"
 #include "console/routes.hpp"
 #include "text/utf8.hpp"
+#include "text/windows_1252.hpp"
 
 #include <algorithm>
 
@@ -102,20 +103,33 @@ void show(Page& page, Tables::Opened const& opened, staff::Regression const& reg
     page.show(page.say("publish.check"), main);
 }
 
-// What a spreadsheet has made of the file, in words that say what to do there.
-std::string_view unreadable(std::string_view bytes)
+// What a spreadsheet has written, as UTF-8.
+struct Sheet {
+    std::string text;
+    bool was_windows = false;           // it was in Windows-1252, as Excel saves what nobody asks it to save otherwise
+    std::string_view complaint = {};    // key of a text that says what to do; empty: it can be read
+};
+
+Sheet read_sheet(std::string bytes)
 {
+    if (bytes.empty())
+        return {{}, false, "import.nothing"};
     if (bytes.starts_with("PK"))
-        return "import.workbook";
-    return text::is_valid_utf8(bytes) ? std::string_view() : std::string_view("import.encoding");
+        return {{}, false, "import.workbook"};
+    if (text::is_valid_utf8(bytes))
+        return {std::move(bytes)};
+    auto decoded = text::from_windows_1252(bytes);
+    return decoded ? Sheet{std::move(*decoded), true} : Sheet{{}, false, "import.encoding"};
 }
 
-void show_import(Page& page, Table table, std::string_view complaint, Tables::Look const* look)
+void show_import(Page& page, Table table, std::string_view complaint, Tables::Look const* look, bool was_windows)
 {
     Html main;
     main("<p class=\"crumb\"><a href=\"", address("table", name(table)), "\">", page.say("table." + std::string(name(table))), "</a></p>\n<h1>", page.say("import.title"), "</h1>\n<p class=\"lead\">", page.say("import.lead"), "</p>\n");
     if (!complaint.empty())
         main("<div class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\"><p>", page.say(complaint), "</p></div>\n");
+    if (was_windows)
+        main("<p class=\"hints\">", page.say("import.was-windows"), "</p>\n");
     if (look) {
         put_counts(main, page, look->effect);
         put_faults(main, page, look->effect.faults);
@@ -123,7 +137,7 @@ void show_import(Page& page, Table table, std::string_view complaint, Tables::Lo
     main("<p>", page.say("import.columns"), " <code>");
     for (auto const& column : form_of(table).columns)
         main(column.name == form_of(table).columns.front().name ? std::string_view() : std::string_view(", "), column.name);
-    main("</code></p>\n<form method=\"post\" enctype=\"multipart/form-data\" class=\"card\" action=\"", address("import", name(table)), "\"><input type=\"hidden\" name=\"token\" value=\"", page.visit->form_token, "\"><p><label for=\"file\">",
+    main("</code></p>\n<form method=\"post\" enctype=\"multipart/form-data\" class=\"card kept\" action=\"", address("import", name(table)), "\"><input type=\"hidden\" name=\"token\" value=\"", page.visit->form_token, "\"><p><label for=\"file\">",
          page.say("import.file"), "</label><input id=\"file\" name=\"file\" type=\"file\" accept=\".csv,.txt,.tsv,text/csv\"></p><p><label for=\"sheet\">", page.say("import.paste"),
          "</label><textarea id=\"sheet\" name=\"sheet\" rows=\"8\" spellcheck=\"false\">\n", page.form.text("sheet"), "</textarea></p>");
     page.button(main, "import.try");
@@ -138,7 +152,7 @@ void get_import(Page& page)
     auto const table = knowledge::table_from_name(page.id);
     if (!table)
         return page.fail(404, "fail.not-found");
-    show_import(page, *table, {}, nullptr);
+    show_import(page, *table, {}, nullptr, false);
 }
 
 void post_import(Page& page)
@@ -147,16 +161,14 @@ void post_import(Page& page)
     if (!table)
         return page.fail(404, "fail.not-found");
     auto const file = page.form.text("file");
-    std::string const bytes(file.empty() ? page.form.text("sheet") : file);
+    auto const sheet = read_sheet(std::string(file.empty() ? page.form.text("sheet") : file));
     auto const complain = [&](std::string_view what, Tables::Look const* look) {
         page.response.status = 422;
-        show_import(page, *table, what, look);
+        show_import(page, *table, what, look, sheet.was_windows);
     };
-    if (bytes.empty())
-        return complain("import.nothing", nullptr);
-    if (auto const why = unreadable(bytes); !why.empty())
-        return complain(why, nullptr);
-    auto const look = page.desk.tables.look(*table, bytes);
+    if (!sheet.complaint.empty())
+        return complain(sheet.complaint, nullptr);
+    auto const look = page.desk.tables.look(*table, sheet.text);
     if (!look)
         return page.fail(look.error());
     if (!look->effect.faults.empty())
@@ -170,7 +182,7 @@ void post_import(Page& page)
     auto const saved = page.desk.tables.propose(page.person(), id, 0, look->base, *table, rows);
     if (!saved)
         return page.fail(saved.error());
-    page.go(address("sheet", id));
+    page.go(address("sheet", id), sheet.was_windows ? std::string_view("was-windows") : std::string_view());
 }
 
 void get_sheet(Page& page)
@@ -206,11 +218,12 @@ void post_sheet_review(Page& page)
         return page.fail(opened.error());
     if (opened->draft.version != page.form.number("version"))
         return page.fail(409, "fail.conflict");
+    auto const before = opened->draft;
     opened->draft.state = "review";
     auto const saved = page.desk.answers.save(page.person(), opened->draft, "draft.review");
     if (!saved)
         return page.fail(saved.error());
-    page.go("/console/drafts", "review");
+    page.go("/console/drafts", "review", {.act = page.desk.undo.keep_draft(page.person(), "draft.review", page.id, before, *saved)});
 }
 
 }  // namespace immunobot::console

@@ -26,7 +26,7 @@ void put_undo_now(Html& html, Page const& page)
     auto const act = page.query.number("take-back");
     if (revision > 0 && page.may(staff::Role::editor) && is_own(page, revision))
         page.begin_form(html, address("undo", revision), "inline undo-now");
-    else if (act > 0 && page.may(staff::Role::answerer) && page.desk.undo.has(page.person(), act))
+    else if (act > 0 && page.may(staff::Role::answerer) && page.desk.undo.is_fresh(page.person(), act))
         page.begin_form(html, address("take-back", act), "inline undo-now");
     else
         return;

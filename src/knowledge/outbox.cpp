@@ -281,7 +281,7 @@ Result<> Outbox::replace(std::int64_t id, std::string_view body, std::int64_t du
 Result<> Outbox::bury(std::int64_t id, std::string_view why)
 {
     auto done = impl_->writer.write([&](Database& database) {
-        return run(database, "UPDATE outbox SET state='dead', due_at=?2, attempts=attempts+1, why=?3 WHERE id=?1", id, impl_->now(),
+        return run(database, "UPDATE outbox SET state='dead', due_at=?2, attempts=attempts+1, why=?3, good_until=max(good_until, 1) WHERE id=?1", id, impl_->now(),
                    why.substr(0, longest_why));
     });
     if (done)
@@ -293,7 +293,7 @@ Result<std::vector<DeadLetter>> Outbox::dead_letters(std::size_t most)
 {
     std::lock_guard const lock(impl_->reading);
     auto query = impl_->reader.database.cached(
-        "SELECT id, channel, target, made_at, attempts, why FROM outbox WHERE state='dead' ORDER BY id DESC LIMIT ?1");
+        "SELECT id, channel, target, made_at, attempts, why FROM outbox WHERE state='dead' AND good_until > 0 ORDER BY id DESC LIMIT ?1");
     if (!query)
         return query.error();
     (*query)->bind(1, static_cast<std::int64_t>(most));
@@ -321,7 +321,7 @@ Result<> Outbox::Impl::change_one(char const* sql, std::int64_t id, std::int64_t
 Result<> Outbox::revive(std::int64_t id)
 {
     auto done = impl_->change_one(
-        "UPDATE outbox SET state='waiting', due_at=?2, good_until=max(good_until, ?2+86400), why='' WHERE id=?1 AND state='dead'", id, impl_->now());
+        "UPDATE outbox SET state='waiting', due_at=?2, good_until=max(good_until, ?2+86400), why='' WHERE id=?1 AND state='dead' AND good_until > 0", id, impl_->now());
     std::lock_guard const lock(impl_->mutex);
     impl_->waiting += done ? 1 : 0;
     return done;
@@ -329,7 +329,13 @@ Result<> Outbox::revive(std::int64_t id)
 
 Result<> Outbox::discard(std::int64_t id)
 {
-    return impl_->change_one("DELETE FROM outbox WHERE id=?1 AND state='dead' AND made_at <= ?2", id, std::numeric_limits<std::int64_t>::max());
+    // Good until never: that is what tells it from the others.
+    return impl_->change_one("UPDATE outbox SET good_until=0, due_at=?2 WHERE id=?1 AND state='dead' AND good_until > 0", id, impl_->now());
+}
+
+Result<> Outbox::restore(std::int64_t id)
+{
+    return impl_->change_one("UPDATE outbox SET good_until=1, due_at=?2 WHERE id=?1 AND state='dead' AND good_until = 0", id, impl_->now());
 }
 
 Result<> Outbox::purge()
@@ -338,14 +344,14 @@ Result<> Outbox::purge()
     return impl_->writer.write([&](Database& database) -> Result<> {
         if (auto done = run(database, "DELETE FROM message_seen WHERE forget_at <= ?1", at); !done)
             return done;
-        return run(database, "DELETE FROM outbox WHERE state='dead' AND due_at <= ?1", at - impl_->options.dead_days * seconds_a_day);
+        return run(database, "DELETE FROM outbox WHERE state='dead' AND due_at <= iif(good_until > 0, ?1, ?2)", at - impl_->options.dead_days * seconds_a_day, at - seconds_a_day);
     });
 }
 
 Result<Outbox::Counts> Outbox::counts()
 {
     std::lock_guard const lock(impl_->reading);
-    auto const dead = impl_->reader.database.integer("SELECT count(*) FROM outbox WHERE state='dead'");
+    auto const dead = impl_->reader.database.integer("SELECT count(*) FROM outbox WHERE state='dead' AND good_until > 0");
     if (!dead)
         return dead.error();
     return Counts{waiting(), static_cast<std::size_t>(*dead)};

@@ -98,7 +98,9 @@ public:
     Result<std::vector<DeadLetter>> dead_letters(std::size_t most);
     // Lets a dead letter be tried again for a day; Errc::not_found.
     Result<> revive(std::int64_t id);
+    // Out of sight, and erased after a day; until then restore() puts it back among the dead letters. Errc::not_found.
     Result<> discard(std::int64_t id);
+    Result<> restore(std::int64_t id);
 
     // Erases what may be forgotten. Also runs by itself, a little with each arrival.
     Result<> purge();

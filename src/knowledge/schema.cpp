@@ -176,6 +176,12 @@ ALTER TABLE staff_session ADD COLUMN device TEXT NOT NULL DEFAULT '';
     R"sql(
 ALTER TABLE question_log ADD COLUMN took INTEGER NOT NULL DEFAULT 0;
 )sql",
+    // 9: what the staff decided about questions, drafts, care, letters and accounts, so that it can be taken back at any time.
+    R"sql(
+CREATE TABLE staff_decision(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, made_at INTEGER NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, target TEXT NOT NULL,
+  content TEXT NOT NULL, undone_at INTEGER NOT NULL DEFAULT 0, undone_by TEXT NOT NULL DEFAULT '');
+)sql",
 };
 
 // Above this a check of all pages at each start would be felt (about 1 ms a MiB); corrupt pages are then

@@ -13,6 +13,7 @@
 #include <boost/json/string.hpp>
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 namespace immunobot::knowledge {
@@ -194,6 +195,27 @@ Result<> take_from_draft(Database& database, Draft draft, Wordings const& wordin
     return run(database, "UPDATE staff_draft SET version=version+1, content=?2 WHERE id=?1", entry.id, to_json(draft.answer));
 }
 
+// Nothing of it comes back by taking back what was decided about it.
+bool speaks_of(Decided const& decision, std::vector<GroupQuestion> const& questions, Wordings const& wordings)
+{
+    auto const is_one_of = [&](auto member, auto const& value) { return std::ranges::find(questions, value, member) != questions.end(); };
+    for (auto const& group : decision.groups)
+        if (is_one_of(&GroupQuestion::grouping, group.before.id) || std::ranges::any_of(group.moved, [&](auto const& reply) { return is_one_of(&GroupQuestion::reply, reply); }))
+            return true;
+    if (decision.split && (is_one_of(&GroupQuestion::grouping, decision.split->made) || is_one_of(&GroupQuestion::grouping, decision.split->from)))
+        return true;
+    return decision.draft && wordings.have_one_of(decision.draft->before.answer.entry);
+}
+
+Result<> erase_decisions(Database& database, std::vector<Decided> const& all, std::vector<GroupQuestion> const& questions, Wordings const& wordings)
+{
+    for (auto const& decision : all)
+        if (speaks_of(decision, questions, wordings))
+            if (auto done = run(database, "DELETE FROM staff_decision WHERE id=?1", decision.id); !done)
+                return done;
+    return {};
+}
+
 }  // namespace
 
 Result<KeptConversation> StaffStore::kept_of(std::string_view reply)
@@ -239,8 +261,11 @@ Result<KeptConversation> StaffStore::erase_conversation(std::string_view reply, 
         auto const own = read_salt(database);
         if (!own)
             return own.error();
+        auto const decided = decisions(0, std::numeric_limits<std::int32_t>::max());
+        if (!decided)
+            return decided.error();
         Wordings const wordings(kept->questions);
-        Result<> done;
+        Result<> done = erase_decisions(database, *decided, kept->questions, wordings);
         for (std::size_t i = 0; done && i < kept->names.size(); ++i)
             done = erase_named(database, kept->names[i].digest);
         for (std::size_t i = 0; done && i < ids.size(); ++i)

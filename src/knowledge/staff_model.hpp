@@ -5,6 +5,7 @@
 #include "knowledge/model.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -181,6 +182,50 @@ struct GroupQuestion {
     std::string status;          // of the reply: "unknown", "unsure", or "answered" and found wrong
     std::int64_t asked_at = 0;
     std::int64_t grouping = 0;   // 0: not grouped yet
+};
+
+// Something that was decided, with what it takes to take it back: how things were before, and how they are since. No words of
+// visitors are in it but those in a draft; of questions there are the names by which they are kept.
+struct Decided {
+    struct OfGroup {
+        Group before;                      // id, state, assigned, note, answer and version alone
+        std::vector<std::string> moved;    // of a merge: replies of its questions, the first first
+    };
+    struct OfSplit {
+        std::int64_t made = 0;             // the new group
+        std::int64_t from = 0;
+    };
+    struct OfDraft {
+        Draft before;
+        bool was_saved = false;            // false: there was none
+        std::int64_t version = 0;          // it has since; 0: it is gone
+    };
+    struct OfCare {
+        Care before;
+        Care after;
+    };
+    struct OfAccount {
+        std::string email;
+        std::string role;                  // before
+        bool disabled = false;
+        std::string role_after;
+        bool disabled_after = false;
+    };
+
+    std::int64_t id = 0;
+    std::int64_t made_at = 0;
+    std::string who = {};
+    std::string what = {};                 // as the audit log calls it: "question.ignore"
+    std::string target = {};               // what it was done to
+    std::int64_t undone_at = 0;            // 0: it still holds
+    std::string undone_by = {};
+
+    std::vector<OfGroup> groups = {};
+    std::optional<OfSplit> split = {};
+    std::optional<OfDraft> draft = {};
+    std::optional<OfCare> care = {};
+    std::optional<OfAccount> account = {};
+    std::int64_t letter = 0;
 };
 
 // What is kept of the conversation that a question of the log belongs to.

@@ -157,6 +157,14 @@ public:
     Result<> merge(std::int64_t from, std::int64_t into, Act const& act);
     Result<std::int64_t> split(std::vector<std::string> const& replies, Act const& act);
 
+    // --- what was decided (staff_decisions.cpp): its own line in the audit log has whatever it was ---
+    Result<std::int64_t> keep_decision(Decided const& decision);   // gives its id
+    Result<std::optional<Decided>> decision(std::int64_t id);
+    Result<std::vector<Decided>> decisions(std::int64_t before_id, std::size_t limit);   // the last first; before_id 0: from the last
+    // Once; Errc::not_found when it was taken back already.
+    Result<> note_undone(std::int64_t id, std::string_view who, std::int64_t now);
+    Result<> note_not_undone(std::int64_t id);   // it could not be
+
     // --- a conversation that is to be erased (staff_erasure.cpp) ---
     // Errc::not_found when there is no such question any more.
     Result<KeptConversation> kept_of(std::string_view reply);

@@ -3,6 +3,7 @@
 #include "assistant/assistant.hpp"
 #include "assistant/json.hpp"
 #include "assistant/snapshot.hpp"
+#include "base/local_time.hpp"
 #include "knowledge/sha256.hpp"
 #include "server/conversation_id.hpp"
 
@@ -46,7 +47,7 @@ public:
     Result<assistant::Reply> answer(assistant::Question const& question, std::string reply_id) override
     {
         auto const begin = std::chrono::steady_clock::now();
-        auto reply = worker_.answer(question, today_utc());
+        auto reply = worker_.answer(question, today_here());
         auto const took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
         reply.id = std::move(reply_id);
         auto const from = assistant_.snapshot();

@@ -1,5 +1,6 @@
 #include "server/page_view.hpp"
 
+#include "base/local_time.hpp"
 #include "pages/notice.hpp"
 #include "server/coding.hpp"
 #include "server/gzip.hpp"
@@ -54,7 +55,7 @@ Result<PageView> page_view(Context& context, Language language)
     auto const knowledge = context.backend.knowledge();
     if (!knowledge)
         return knowledge.error();
-    return PageView{context.shared.pages.site(*knowledge, today_utc(), context.backend.standing()), pages::Addresses::of_server(context.shared.options.public_url), language};
+    return PageView{context.shared.pages.site(*knowledge, today_here(), context.backend.standing()), pages::Addresses::of_server(context.shared.options.public_url), language};
 }
 
 std::string origin_of(Context const& context, Request const& request)

@@ -2,6 +2,7 @@
 
 #include "assistant/snapshot.hpp"
 #include "base/date.hpp"
+#include "base/local_time.hpp"
 #include "knowledge/unicode.hpp"
 #include "staff/tidy.hpp"
 #include "staff/variables.hpp"
@@ -351,7 +352,7 @@ Result<Published> Answers::publish(Person const& by, std::string_view id, std::i
         return out;
     auto const snapshot = bot_.snapshot();
     std::string const house = snapshot->entities.empty() ? std::string("The staff") : snapshot->entities[0].name.fr;
-    knowledge::Publication const publication{std::string(id), version, std::string(why), house, to_string(today_utc())};
+    knowledge::Publication const publication{std::string(id), version, std::string(why), house, to_string(today_here())};
     knowledge::Act const act{by.email, by.origin, out.regression.worse.empty() ? "answer.publish" : "answer.publish-despite", std::string(id)};
     auto const revision = bot_.publish([&] { return store_.with([&](auto& store) { return store.publish(publication, act); }); });
     if (!revision)

@@ -1,4 +1,5 @@
 #include "staff/command_job.hpp"
+#include "staff/reasons.hpp"
 
 #include <algorithm>
 
@@ -59,9 +60,10 @@ Told why(Job& job)
         return out;
     for (auto const& sentence : reply.explanation->plain)
         out.text += "\n" + sentence;
+    Reasons const reasons(job.say.language(), [&](std::string_view id) { return job.desk.guesses.title(id).in(job.say.language()); });
     auto const& candidates = reply.explanation->candidates;
     for (std::size_t i = 0; i < std::min(candidates.size(), most_reasons); ++i)
-        out.text += "\n- " + candidates[i].id + ": " + candidates[i].why;
+        out.text += "\n- " + candidates[i].id + ": " + reasons.candidate(candidates[i].why);
     return out;
 }
 

@@ -1,5 +1,6 @@
 // What ends, what is to be looked at again, and who sees to it.
 #include "base/date.hpp"
+#include "base/local_time.hpp"
 #include "staff/answers.hpp"
 
 #include <algorithm>
@@ -103,7 +104,7 @@ Result<std::vector<Answers::Due>> Answers::due(std::size_t limit)
     auto const hidden = store_.with([](auto& store) { return store.staff_answers(); });
     if (!hidden)
         return hidden.error();
-    Gatherer gatherer(*cares, today_utc());
+    Gatherer gatherer(*cares, today_here());
     for (auto const& fact : all->facts) {
         // That it is over is said with it; that it will be is for the staff to know.
         bool const over = gatherer.is_over(fact.valid_to);
@@ -148,7 +149,7 @@ Result<> Answers::take_care(Person const& by, std::string_view row, std::string_
         if (!owner.empty() && !stays && (!*account || (*account)->disabled))
             return Error{Errc::not_found, "there is no such colleague"};
         auto const shown = [](knowledge::Care const& care) { return care.owner + ", " + std::to_string(care.months); };
-        knowledge::Care const care{std::string(row), std::string(owner), months, to_string(today_utc())};
+        knowledge::Care const care{std::string(row), std::string(owner), months, to_string(today_here())};
         return store.set_care(care, {by.email, by.origin, "answer.care", care.row, *before ? shown(**before) : std::string(), shown(care)});
     });
 }
@@ -157,7 +158,7 @@ Result<> Answers::look_at(Person const& by, std::string_view row)
 {
     if (auto there = is_there(row); !there)
         return there;
-    auto const today = to_string(today_utc());
+    auto const today = to_string(today_here());
     return store_.with([&](auto& store) { return store.note_looked_at(row, today, {by.email, by.origin, "answer.look-at", std::string(row), {}, today}); });
 }
 

@@ -5,6 +5,7 @@
 #include "staff/answers.hpp"
 #include "staff/erasure.hpp"
 #include "staff/guesses.hpp"
+#include "staff/presence.hpp"
 #include "staff/queue.hpp"
 #include "staff/search.hpp"
 #include "staff/tables.hpp"
@@ -31,6 +32,7 @@ public:
     // `bot` must outlive it. Fails with Errc::storage when the database cannot be used.
     static Result<std::unique_ptr<Desk>> open(DeskOptions const& options, assistant::Assistant& bot);
 
+    knowledge::Outbox* outbox = nullptr;   // of the channels; null where none are served. Set before the first request.
     Store store;
     Accounts accounts;
     Answers answers;
@@ -38,10 +40,10 @@ public:
     Queue queue;
     Guesses guesses;
     Undo undo;
+    Presence presence;
     Erasure erasure;
     Search search;
     assistant::Assistant& bot;
-    knowledge::Outbox* outbox = nullptr;   // of the channels; null where none are served. Set before the first request.
     // Where visitors see the pages, "https://bot.example.org"; empty: where the desk is; nothing: not known. Set like that.
     std::optional<std::string> site = std::string();
     int keep_days = 30;                    // that questions are kept; 0: none is. Set like that.

@@ -1,26 +1,24 @@
 #include "staff/digest.hpp"
 
 #include "base/date.hpp"
+#include "base/local_time.hpp"
 #include "staff/told.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
-#include <ctime>
+#include <chrono>
 
 namespace immunobot::staff {
 namespace {
 
 constexpr std::size_t listed = 20;              // of each
-constexpr std::int64_t first_monday = 4 * seconds_a_day + 7 * 3600;   // 5 January 1970, seven o'clock
+constexpr int hour_of_sending = 7;
 
 std::string day_of(std::int64_t seconds)
 {
-    std::time_t const time = seconds;
-    std::tm parts{};
-    gmtime_r(&time, &parts);
-    return to_string(Date{parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday});
+    return to_string(local_time(seconds).day);
 }
 
 void title(std::string& text, std::string const& what, std::size_t count)
@@ -97,9 +95,16 @@ std::string as_message(Digest const& digest, Language language)
 
 std::int64_t next_digest(std::int64_t sent, std::int64_t now)
 {
+    using namespace std::chrono;
     auto const after = sent > 0 ? sent : now;
-    auto const weeks = after < first_monday ? 0 : (after - first_monday) / a_week + 1;
-    return first_monday + weeks * a_week;
+    auto const from = local_time(after).day;
+    sys_days day = year{from.year} / from.month / from.day;
+    for (;; day += days{1}) {
+        year_month_day const there{day};
+        auto const due = seconds_at({static_cast<int>(there.year()), static_cast<int>(static_cast<unsigned>(there.month())), static_cast<int>(static_cast<unsigned>(there.day()))}, hour_of_sending);
+        if (weekday{day} == Monday && due > after)
+            return due;
+    }
 }
 
 }  // namespace immunobot::staff

@@ -37,7 +37,7 @@ std::string as_text(Digest const& digest, Language language);
 // {"text": "..."}: as Slack, Mattermost, Rocket.Chat, Google Chat and Teams take it.
 std::string as_message(Digest const& digest, Language language);
 
-// The first Monday, seven o'clock UTC, after `sent`; where none was sent yet (0), after `now`.
+// The first Monday, seven o'clock by the clocks of the server, after `sent`; where none was sent yet (0), after `now`.
 std::int64_t next_digest(std::int64_t sent, std::int64_t now);
 
 }  // namespace immunobot::staff

@@ -22,7 +22,6 @@ Result<knowledge::KeptConversation> Erasure::erase(Person const& by, std::string
     });
     auto erased = store_.with([&](auto& store) { return store.erase_conversation(reply, ids, {by.email, by.origin, "question.erase", std::string(reply)}); });
     queue_.read_anew();
-    undo_.clear();
     return erased;
 }
 

@@ -6,7 +6,6 @@
 #include "staff/queue.hpp"
 #include "staff/role.hpp"
 #include "staff/store.hpp"
-#include "staff/undo.hpp"
 
 #include <string_view>
 
@@ -14,7 +13,7 @@ namespace immunobot::staff {
 
 class Erasure {
 public:
-    Erasure(Store& store, assistant::Assistant& bot, Queue& queue, Undo& undo) : store_(store), bot_(bot), queue_(queue), undo_(undo) {}
+    Erasure(Store& store, assistant::Assistant& bot, Queue& queue) : store_(store), bot_(bot), queue_(queue) {}
 
     // What erasing would take. Errc::not_found when there is no such question any more.
     Result<knowledge::KeptConversation> look(std::string_view reply);
@@ -26,7 +25,6 @@ private:
     Store& store_;
     assistant::Assistant& bot_;
     Queue& queue_;
-    Undo& undo_;
 };
 
 }  // namespace immunobot::staff

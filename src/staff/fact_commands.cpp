@@ -1,5 +1,6 @@
 #include "staff/command_job.hpp"
 
+#include "base/local_time.hpp"
 #include "staff/facts.hpp"
 #include "text/trim.hpp"
 
@@ -53,7 +54,7 @@ Told set_fact(Job& job)
     if (!wish)
         return sorry(job, wish.error());
     Facts facts(job.desk.store, job.desk.answers, job.desk.bot);
-    auto const proposal = facts.propose(*wish, today_utc());
+    auto const proposal = facts.propose(*wish, today_here());
     if (!proposal)
         return sorry(job, proposal.error());
     auto const text = change_text(*proposal, job.say) + "\n" + summary(proposal->regression, job.say) + "\n";

@@ -2,12 +2,13 @@
 
 #include "assistant/assistant.hpp"
 #include "assistant/snapshot.hpp"
+#include "base/date.hpp"
+#include "base/local_time.hpp"
 #include "knowledge/past.hpp"
 #include "knowledge/sha256.hpp"
 
 #include <stdlib.h>
 
-#include <ctime>
 #include <filesystem>
 
 namespace immunobot::staff {
@@ -43,10 +44,7 @@ private:
 
 Date day_of(std::int64_t seconds)
 {
-    std::time_t const time = seconds;
-    std::tm parts{};
-    gmtime_r(&time, &parts);
-    return {parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday};
+    return local_time(seconds).day;
 }
 
 }  // namespace

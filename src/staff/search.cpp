@@ -2,6 +2,7 @@
 
 #include "assistant/snapshot.hpp"
 #include "base/date.hpp"
+#include "base/local_time.hpp"
 #include "staff/answers.hpp"
 #include "text/fold.hpp"
 #include "text/utf8.hpp"
@@ -176,7 +177,7 @@ Result<std::optional<Found>> Search::one(std::string_view id)
 assistant::Reply Search::ask(std::string_view question, std::optional<Language> language)
 {
     std::lock_guard const lock(asking_);
-    return worker_.answer({std::string(question), {}, language, true, "console"}, today_utc());
+    return worker_.answer({std::string(question), {}, language, true, "console"}, today_here());
 }
 
 }  // namespace immunobot::staff

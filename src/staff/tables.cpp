@@ -1,6 +1,7 @@
 #include "staff/tables.hpp"
 
 #include "base/date.hpp"
+#include "base/local_time.hpp"
 #include "knowledge/folder.hpp"
 #include "knowledge/rows.hpp"
 #include "staff/tidy.hpp"
@@ -240,7 +241,7 @@ Result<Published> Tables::publish(Person const& by, std::string_view id, std::in
     Published out{0, std::move(*regression)};
     if (!out.regression.worse.empty() && !(despite && !why.empty()))
         return out;
-    knowledge::Publication const publication{std::string(id), version, std::string(why), {}, to_string(today_utc())};
+    knowledge::Publication const publication{std::string(id), version, std::string(why), {}, to_string(today_here())};
     std::string const counted = std::to_string(effect.changes.size()) + " rows of " + std::string(name(opened->look.table));
     knowledge::Act const act{by.email, by.origin, out.regression.worse.empty() ? "rows.publish" : "rows.publish-despite", std::string(id), {}, counted};
     auto const revision = bot_.publish([&] { return store_.with([&](auto& store) { return store.publish_rows(publication, effect.put, act); }); });

@@ -1,6 +1,7 @@
 #include "staff/told.hpp"
 
 #include "base/date.hpp"
+#include "base/local_time.hpp"
 #include "staff/variables.hpp"
 
 namespace immunobot::staff {
@@ -44,7 +45,7 @@ std::string source_line(std::string_view title, std::string_view url, std::strin
 
 std::string copy_ready(Found const& found, std::string const& name, Words const& say)
 {
-    Variables const variables{to_string(today_utc()), name, found.source.url};
+    Variables const variables{to_string(today_here()), name, found.source.url};
     auto const text = [&](Language language) {
         auto const& said = found.answer.in(language);
         return found.kind == Found::Kind::staff ? filled(said, variables) : said;
@@ -55,7 +56,7 @@ std::string copy_ready(Found const& found, std::string const& name, Words const&
     if (auto const source = source_line(found.source.title, found.source.url, found.source.seen, say); !source.empty())
         out += "\n" + source;
     auto const end = parse_date(found.valid_to);
-    if (end && last_day(*end) < today_utc())
+    if (end && last_day(*end) < today_here())
         out += "\n" + say("Valable jusqu'au ", "Valid until ") + found.valid_to;
     if (found.kind == Found::Kind::staff)
         out += "\n" + say("(pour l'équipe seule)", "(for staff alone)");

@@ -1,74 +1,162 @@
 #include "staff/undo.hpp"
 
+#include "base/date.hpp"
+#include "knowledge/outbox.hpp"
+
 #include <algorithm>
 
 namespace immunobot::staff {
 namespace {
 
-constexpr std::size_t most_kept = 200;
+using knowledge::Decided;
+
+Error changed_since()
+{
+    return {Errc::conflict, "somebody has changed it since"};
+}
+
+bool is_same(knowledge::Care const& a, knowledge::Care const& b)
+{
+    return a.owner == b.owner && a.months == b.months && a.looked_at == b.looked_at;
+}
 
 }  // namespace
 
-void Undo::drop_old()
+Role role_for(Decided const& decision)
 {
-    auto const now = std::chrono::steady_clock::now();
-    while (!kept_.empty() && (kept_.size() > most_kept || now - kept_.front().at > undo_time))
-        kept_.pop_front();
+    return decision.account ? Role::admin : decision.letter != 0 ? Role::editor : Role::answerer;
 }
 
-std::deque<Undo::Kept>::iterator Undo::find(Person const& by, std::int64_t number)
+std::int64_t Undo::keep(Person const& by, Decided decision)
 {
-    drop_old();
-    return std::ranges::find_if(kept_, [&](Kept const& one) { return one.number == number && one.who == by.email; });
+    decision.who = by.email;
+    decision.made_at = seconds_now();
+    auto const kept = store_.with([&](auto& store) { return store.keep_decision(decision); });
+    return kept ? *kept : 0;
 }
 
-std::int64_t Undo::keep(Person const& by, Act act)
+std::int64_t Undo::keep(Person const& by, std::string_view what, std::vector<Queue::Done> const& done)
 {
-    std::lock_guard const lock(mutex_);
-    kept_.push_back({++last_, by.email, std::chrono::steady_clock::now(), std::move(act)});
-    drop_old();
-    return last_;
+    if (done.empty())
+        return 0;
+    Decided decision;
+    decision.what = what;
+    for (auto const& one : done) {
+        decision.target += (decision.target.empty() ? "" : " ") + std::to_string(one.before.id);
+        decision.groups.push_back({one.before, one.moved});
+    }
+    return keep(by, std::move(decision));
 }
 
-bool Undo::has(Person const& by, std::int64_t number)
+std::int64_t Undo::keep_draft(Person const& by, std::string_view what, std::string_view id, std::optional<knowledge::Draft> before, std::int64_t version)
 {
-    std::lock_guard const lock(mutex_);
-    return find(by, number) != kept_.end();
+    Decided decision;
+    decision.what = what;
+    decision.target = id;
+    bool const was_saved = before && before->version > 0;
+    if (!before)
+        before.emplace().answer.entry.id = id;
+    decision.draft = Decided::OfDraft{std::move(*before), was_saved, version};
+    return keep(by, std::move(decision));
+}
+
+bool Undo::is_fresh(Person const& by, std::int64_t number)
+{
+    auto const found = store_.with([&](auto& store) { return store.decision(number); });
+    return found && *found && (*found)->who == by.email && (*found)->undone_at == 0 && (*found)->made_at >= seconds_now() - std::chrono::seconds(undo_time).count();
+}
+
+Result<std::vector<Decided>> Undo::list(std::int64_t before_id, std::size_t limit)
+{
+    return store_.with([&](auto& store) { return store.decisions(before_id, limit); });
 }
 
 Result<bool> Undo::take_back(Person const& by, std::int64_t number)
 {
-    Act act;
-    {
-        std::lock_guard const lock(mutex_);
-        auto const found = find(by, number);
-        if (found == kept_.end())
-            return Error{Errc::not_found, "there is nothing to be taken back any more"};
-        act = std::move(found->act);
-        kept_.erase(found);
-    }
+    auto const found = store_.with([&](auto& store) { return store.decision(number); });
+    if (!found)
+        return found.error();
+    if (!*found || !may(by.role, role_for(**found)))
+        return Error{Errc::not_found, "there is nothing to be taken back"};
+    // First, so that two who press at once do not both take it back.
+    if (auto const noted = store_.with([&](auto& store) { return store.note_undone(number, by.email, seconds_now()); }); !noted)
+        return noted.error();
+    auto done = make_as_before(by, **found);
+    if (!done)
+        static_cast<void>(store_.with([&](auto& store) { return store.note_not_undone(number); }));
+    return done;
+}
+
+Result<bool> Undo::make_as_before(Person const& by, Decided const& decision)
+{
     bool all = true;
-    auto const count = [&](auto const& done) -> Result<> {
+    Result<> failed;
+    auto const count = [&](Result<> const& done) {
         if (!done && done.error().code != Errc::conflict && done.error().code != Errc::not_found)
-            return done.error();
+            failed = done;
         all = all && done;
-        return {};
     };
-    for (auto done = act.questions.rbegin(); done != act.questions.rend(); ++done)
-        if (auto const counted = count(queue_.take_back(by, *done)); !counted)
-            return counted.error();
-    if (act.draft) {
-        act.draft->version = 0;
-        if (auto const counted = count(answers_.save(by, std::move(*act.draft), "draft.undo")); !counted)
-            return counted.error();
-    }
+    for (auto one = decision.groups.rbegin(); one != decision.groups.rend(); ++one)
+        count(queue_.take_back(by, {one->before, one->moved}));
+    if (decision.split)
+        count(join_again(by, *decision.split));
+    if (decision.draft)
+        count(put_back(by, *decision.draft));
+    if (decision.care)
+        count(put_back(by, *decision.care));
+    if (decision.account)
+        count(put_back(by, *decision.account));
+    if (decision.letter != 0)
+        count(outbox_ ? outbox_->restore(decision.letter) : Result<>(changed_since()));
+    if (!failed)
+        return failed.error();
     return all;
 }
 
-void Undo::clear()
+// Only as long as nobody has done anything with the new group.
+Result<> Undo::join_again(Person const& by, Decided::OfSplit const& done)
 {
-    std::lock_guard const lock(mutex_);
-    kept_.clear();
+    auto const groups = store_.with([](auto& store) { return store.groups(); });
+    if (!groups)
+        return groups.error();
+    auto const made = std::ranges::find(*groups, done.made, &knowledge::Group::id);
+    if (made == groups->end() || made->state != "new")
+        return changed_since();
+    auto const merged = queue_.merge(by, done.made, done.from);
+    return merged ? Result<>() : merged.error();
+}
+
+Result<> Undo::put_back(Person const& by, Decided::OfDraft const& done)
+{
+    if (!done.was_saved)
+        return store_.with([&](auto& store) { return store.discard(done.before.answer.entry.id, done.version, {by.email, by.origin, "draft.undo", done.before.answer.entry.id}); });
+    auto draft = done.before;
+    draft.version = done.version;
+    auto const saved = answers_.save(by, std::move(draft), "draft.undo");
+    return saved ? Result<>() : saved.error();
+}
+
+Result<> Undo::put_back(Person const& by, Decided::OfCare const& done)
+{
+    return store_.with([&](auto& store) -> Result<> {
+        auto const now = store.care(done.before.row);
+        if (!now)
+            return now.error();
+        if (!is_same(now->value_or(knowledge::Care{}), done.after.owner.empty() && done.after.months == 0 ? knowledge::Care{} : done.after))
+            return changed_since();
+        return store.set_care(done.before, {by.email, by.origin, "answer.care-undo", done.before.row});
+    });
+}
+
+Result<> Undo::put_back(Person const& by, Decided::OfAccount const& done)
+{
+    auto const now = store_.with([&](auto& store) { return store.account(done.email); });
+    if (!now)
+        return now.error();
+    auto const role = role_from(done.role);
+    if (!*now || !role || (*now)->role != done.role_after || (*now)->disabled != done.disabled_after)
+        return changed_since();
+    return accounts_.change(by, done.email, *role, done.disabled);
 }
 
 }  // namespace immunobot::staff

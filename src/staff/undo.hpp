@@ -1,54 +1,65 @@
-// What one has just done with questions or a draft, so that it can be taken back with one press. What was published has its history
-// for that (Tables::undo); questions and drafts have none, so what they were is held in memory, for ten minutes. Any thread.
+// What somebody decided about questions, drafts, reminders, letters and accounts, so that it can be taken back: with one press just
+// afterwards, by whom it was, and at any time from the list of decisions. What was published has its own history for that
+// (Tables::undo). It is all in the database. Any thread.
 #pragma once
 
+#include "staff/accounts.hpp"
 #include "staff/answers.hpp"
 #include "staff/queue.hpp"
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+namespace immunobot::knowledge {
+class Outbox;
+}
+
 namespace immunobot::staff {
 
+// How long the button for what one has just done is offered.
 inline constexpr std::chrono::minutes undo_time{10};
+
+// Who may take it back: whoever might have decided so.
+Role role_for(knowledge::Decided const& decision);
 
 class Undo {
 public:
-    Undo(Queue& queue, Answers& answers) : queue_(queue), answers_(answers) {}
+    // `outbox`: null as long as there is none.
+    Undo(Store& store, Queue& queue, Answers& answers, Accounts& accounts, knowledge::Outbox* const& outbox)
+        : store_(store), queue_(queue), answers_(answers), accounts_(accounts), outbox_(outbox)
+    {
+    }
 
-    struct Act {
-        std::vector<Queue::Done> questions;
-        std::optional<knowledge::Draft> draft = {};   // that was thrown away
-    };
-    // Gives the number that only `by` can take it back under.
-    std::int64_t keep(Person const& by, Act act);
-    // Whether there is still something to take back under it.
-    bool has(Person const& by, std::int64_t number);
-    // Once. False: some of it was changed by somebody else meanwhile, and stays as that is. Errc::not_found when it is too late.
+    // Gives the number that it can be taken back under; 0: it could not be kept, so it cannot be.
+    std::int64_t keep(Person const& by, knowledge::Decided decision);
+    // The same of what was done with groups of questions.
+    std::int64_t keep(Person const& by, std::string_view what, std::vector<Queue::Done> const& done);
+    // The same of a draft: as it was (nothing: there was none), and the version it has since (0: it is gone).
+    std::int64_t keep_draft(Person const& by, std::string_view what, std::string_view id, std::optional<knowledge::Draft> before, std::int64_t version);
+
+    // Whether `by` has done it, and just now.
+    bool is_fresh(Person const& by, std::int64_t number);
+    // The last first; before_id 0: from the last.
+    Result<std::vector<knowledge::Decided>> list(std::int64_t before_id, std::size_t limit);
+    // Once. False: some of it was changed by somebody else meanwhile, and stays as that is. Errc::not_found when it is gone, was
+    // taken back, or is not for this role.
     Result<bool> take_back(Person const& by, std::int64_t number);
-    // A conversation was erased: nothing of it comes back.
-    void clear();
 
 private:
-    struct Kept {
-        std::int64_t number;
-        std::string who;
-        std::chrono::steady_clock::time_point at;
-        Act act;
-    };
-    void drop_old();                                                             // under mutex_
-    std::deque<Kept>::iterator find(Person const& by, std::int64_t number);      // under mutex_
+    Result<bool> make_as_before(Person const& by, knowledge::Decided const& decision);
+    Result<> put_back(Person const& by, knowledge::Decided::OfDraft const& done);
+    Result<> put_back(Person const& by, knowledge::Decided::OfCare const& done);
+    Result<> put_back(Person const& by, knowledge::Decided::OfAccount const& done);
+    Result<> join_again(Person const& by, knowledge::Decided::OfSplit const& done);
 
+    Store& store_;
     Queue& queue_;
     Answers& answers_;
-    std::mutex mutex_;   // what follows
-    std::int64_t last_ = 0;
-    std::deque<Kept> kept_;
+    Accounts& accounts_;
+    knowledge::Outbox* const& outbox_;
 };
 
 }  // namespace immunobot::staff

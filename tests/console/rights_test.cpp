@@ -101,6 +101,28 @@ TEST_CASE("a form of another page changes nothing", "[console]")
     }
 }
 
+TEST_CASE("a token of a program is made and taken back by an administrator, and shown once", "[console]")
+{
+    Office office;
+    Browser browser(*office.desk);
+    browser.sign_in("admin@example.org", Office::password);
+    auto const made = browser.send("/console/token-make", {{"name", "wiki"}, {"role", "viewer"}, {"days", "90"}});
+    REQUIRE(made.status == 200);
+    std::smatch secret;
+    REQUIRE(std::regex_search(made.body, secret, std::regex("<code>([^<]{20,})</code>")));
+    auto const who = [&] { return office.desk->accounts.bearer(secret[1].str(), "test").value(); };
+    REQUIRE(who());
+    CHECK(who()->role == staff::Role::viewer);
+    auto const list = browser.get("/console/tokens");
+    CHECK(has(list, "wiki"));
+    CHECK_FALSE(has(list, secret[1].str()));
+    CHECK(browser.send("/console/token-make", {{"name", "wiki"}, {"role", "viewer"}, {"days", "0"}}).status == 422);
+    std::smatch end;
+    REQUIRE(std::regex_search(list.body, end, std::regex("/console/token-end/[0-9]+")));
+    CHECK(browser.send(end[0], {}).status == 303);
+    CHECK_FALSE(who());
+}
+
 TEST_CASE("the cookie of a session", "[console]")
 {
     Office office;

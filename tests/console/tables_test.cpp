@@ -2,6 +2,7 @@
 #include "visitor.hpp"
 
 #include "base/date.hpp"
+#include "base/local_time.hpp"
 #include "knowledge/outbox.hpp"
 #include "pages/texts.hpp"
 
@@ -211,12 +212,19 @@ TEST_CASE("a sheet that cannot be read says what to do in the spreadsheet", "[co
         std::string bytes;
         char const* text;
     };
-    for (Row const& row : {Row{"Windows-1252", "id;kind\r\nh\xF4pital;hospital\r\n", "import.encoding"}, Row{"a workbook", "PK\x03\x04", "import.workbook"}, Row{"nothing", "", "import.nothing"}}) {
+    for (Row const& row : {Row{"no text", std::string("i\0d\0;\0\xFF", 7), "import.encoding"}, Row{"Windows-1252 with faults", "id;kind\r\nh\xF4pital;hospital\r\n", "import.was-windows"}, Row{"a workbook", "PK\x03\x04", "import.workbook"}, Row{"nothing", "", "import.nothing"}}) {
         INFO(row.name);
         auto const answer = upload(browser, "entities", row.bytes);
         CHECK(answer.status == 422);
         CHECK(answer.body.find(pages::say("console." + std::string(row.text), Language::fr).substr(0, 12)) != std::string::npos);
     }
+    // What Excel saves by itself is read as it was meant, and that is said.
+    auto const windows = upload(browser, "entities", "id;kind;name_en;name_fr;acronym;aliases;parent\r\nroom-2;hospital;The \x93H\xF4tel\x94;L'H\xF4tel-Dieu \x80;;;lab\r\n");
+    REQUIRE(windows.status == 303);
+    CHECK(windows.location.ends_with("?done=was-windows"));
+    auto const sheet = browser.get(windows.location);
+    CHECK(sheet.body.find("L&#39;H\u00f4tel-Dieu \u20ac") != std::string::npos);
+    CHECK(sheet.body.find(pages::say("console.done.was-windows", Language::fr).substr(0, 20)) != std::string::npos);
     // Pasted, it goes the same way.
     CHECK(browser.send("/console/import/entities", {{"sheet", "id\tkind\tname_en\tname_fr\tacronym\taliases\tparent\nroom\tresearch_centre\tThe Room\tLa Salle\t\t\tlab\n"}}).status == 303);
     CHECK(browser.send("/console/import/entities", {{"sheet", "id\tkind\n"}}).status == 422);
@@ -232,7 +240,7 @@ TEST_CASE("what is due is settled with one press", "[console]")
     REQUIRE(browser.send("/console/still-true/facts:lab.founded.1", {{"what", "review"}}).location.starts_with("/console/review?done=still-true"));
     CHECK(browser.get("/console/review").body.find("lab.founded.1") == std::string::npos);
     REQUIRE(browser.send("/console/end/facts:unit.part_of.1", {}).status == 303);
-    CHECK(office.desk->tables.row(knowledge::Table::facts, "unit.part_of.1").value().value()[8] == to_string(today_utc()));
+    CHECK(office.desk->tables.row(knowledge::Table::facts, "unit.part_of.1").value().value()[8] == to_string(today_here()));
 }
 
 TEST_CASE("the figures are tables, and files", "[console]")
@@ -310,8 +318,17 @@ TEST_CASE("dead letters are tried again or thrown away", "[console]")
     CHECK(outbox->dead_letters(10).value().empty());
     CHECK(browser.send("/console/letter-drop/" + id, {}).status == 404);
     REQUIRE(outbox->bury(due[0].id, "again"));
-    CHECK(browser.send("/console/letter-drop/" + id, {}).status == 303);
+    auto const dropped = browser.send("/console/letter-drop/" + id, {});
+    CHECK(dropped.status == 303);
     CHECK(outbox->dead_letters(10).value().empty());
+    CHECK(browser.send("/console/letter-retry/" + id, {}).status == 404);
+    // Taken back, it is there again.
+    std::smatch undo;
+    auto const offered = browser.get(dropped.location);
+    REQUIRE(std::regex_search(offered.body, undo, std::regex("/console/take-back/[0-9]+")));
+    CHECK(browser.send(undo[0], {}).status == 303);
+    CHECK(outbox->dead_letters(10).value().size() == 1);
+    CHECK(browser.send("/console/letter-retry/" + id, {}).status == 303);
     office.desk->outbox = nullptr;
 }
 

@@ -1,9 +1,11 @@
 // No word is missing in a language, and none of one is left on a page of the other.
+#include "../time_zone.hpp"
 #include "visitor.hpp"
 
 #include "console/routes.hpp"
 #include "pages/texts.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -25,7 +27,64 @@ std::string sources_in(std::string const& folder)
     return all;
 }
 
+// What somebody who reads the page in French sees or hears of it; without what is in English because it is: texts for visitors in
+// English, their questions, and names of columns and files.
+std::string read_by_french(std::string page)
+{
+    for (auto const* part : {"<head>[\\s\\S]*?</head>", "<([a-z0-9]+)[^>]* lang=\"en\"[^>]*>[\\s\\S]*?</\\1>", "<textarea[\\s\\S]*?</textarea>", "<code>[^<]*</code>", "<q[^>]*>[^<]*</q>"})
+        page = std::regex_replace(page, std::regex(part), " ");
+    std::string spoken;
+    std::regex const heard(" (?:aria-label|title|placeholder|data-none|data-some)=\"([^\"]*)\"");
+    for (auto at = std::sregex_iterator(page.begin(), page.end(), heard); at != std::sregex_iterator(); ++at)
+        spoken += (*at)[1].str() + ' ';
+    page = spoken + std::regex_replace(page, std::regex("<[^>]*>"), " ");
+    for (auto const* data : {"The lab was founded in 1976.", "The unit is part of the lab.", "Yes, it is.", "Is it open?", "Opening?", "The page", "The cluster", "The Lab", "The Unit", "Where can I park my car?", "Where is the lab?"})
+        for (auto at = page.find(data); at != std::string::npos; at = page.find(data))
+            page.erase(at, std::string_view(data).size());
+    return page;
+}
+
+std::vector<std::string> const pages_of_all = {"/console", "/console?q=lab", "/console/test?q=Where+is+the+lab%3F", "/console/test?q=O%C3%B9+est+le+labo+%3F", "/console/questions", "/console/questions?state=ignored", "/console/question/1",
+    "/console/erase/r1", "/console/drafts", "/console/new", "/console/edit/parking", "/console/publish/parking", "/console/changes", "/console/decisions", "/console/accounts", "/console/tokens", "/console/audit", "/console/help", "/console/help/search",
+    "/console/help/editor", "/console/help/questions", "/console/help/import", "/console/help/audit", "/console/answer/open", "/console/history/open", "/console/table/entities", "/console/table/sources", "/console/row/facts:lab.founded.1",
+    "/console/row/entities:lab", "/console/row-edit/facts:", "/console/row-edit/facts:lab.founded.1", "/console/row-edit/entities:lab", "/console/row-edit/sources:web", "/console/import/facts", "/console/review", "/console/charts",
+    "/console/letters", "/console/message", "/console/me", "/console/nothing", "/console/sign-in"};
+
 }  // namespace
+
+TEST_CASE("no word of English is left on a French page", "[console]")
+{
+    Office office;
+    office.ask("Where can I park my car?");
+    office.desk->queue.groups().value();
+    Browser browser(*office.desk);
+    browser.sign_in("admin@example.org", Office::password);
+    REQUIRE(browser.send("/console/new", {{"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}}).status == 303);
+    REQUIRE(browser.send("/console/take/1", {{"version", "1"}}).status == 303);
+    std::regex const english("\\b(?:the|of|and|by|with|is|are|was|were|this|that|you|your|not|nothing|words?|keywords?|wordings|said|accounts|function|filler|unknown|answered|from|for|to be|which|when|where|has|have)\\b", std::regex::icase);
+    for (auto const& target : pages_of_all) {
+        auto const text = read_by_french(browser.get(target).body);
+        std::smatch found;
+        bool const left = std::regex_search(text, found, english);
+        INFO(target << ": " << (left ? text.substr(static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, found.position() - 60)), 140) : std::string()));
+        CHECK_FALSE(left);
+    }
+}
+
+TEST_CASE("times are those of the server's clocks, and each page says so", "[console]")
+{
+    TimeZone const there(paris_time);
+    Office office;
+    Browser browser(*office.desk);
+    browser.sign_in("editor@example.org", Office::password);
+    REQUIRE(browser.send("/console/new", {{"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}}).status == 303);
+    REQUIRE(browser.send("/console/schedule/parking", {{"version", "1"}, {"day", "2099-01-01"}}).status == 303);
+    CHECK(office.desk->answers.open("parking").value().publish_at == 4'070'905'200);   // 2098-12-31 23:00 UTC
+    auto const drafts = browser.get("/console/drafts");
+    CHECK(has(drafts, "1er\u00a0janvier 2099, 00:00"));
+    CHECK_FALSE(has(drafts, " UTC<"));
+    CHECK(std::regex_search(drafts.body, std::regex("serveur \\(UTC\\+[12]\\)")));
+}
 
 TEST_CASE("every text that the console names exists", "[console]")
 {
@@ -79,7 +138,7 @@ TEST_CASE("no page shows the name of a text instead of the text", "[console]")
     for (auto const* lang : {"fr", "en"}) {
         REQUIRE(browser.send("/console/language", {{"lang", lang}, {"to", "/console"}}).status == 303);
         for (auto const* target : {"/console", "/console?q=lab", "/console/test?q=where", "/console/questions", "/console/question/1", "/console/erase/r1", "/console/help/editor", "/console/drafts", "/console/new", "/console/edit/parking",
-                                   "/console/publish/parking", "/console/changes", "/console/accounts", "/console/audit", "/console/help", "/console/answer/open", "/console/history/open", "/console/table/facts", "/console/table/entities", "/console/table/faq", "/console/table/sources", "/console/row/facts:lab.founded.1", "/console/row/entities:lab", "/console/row-edit/facts:", "/console/row-edit/entities:lab", "/console/row-edit/sources:web",
+                                   "/console/publish/parking", "/console/changes", "/console/decisions", "/console/accounts", "/console/audit", "/console/help", "/console/answer/open", "/console/history/open", "/console/table/facts", "/console/table/entities", "/console/table/faq", "/console/table/sources", "/console/row/facts:lab.founded.1", "/console/row/entities:lab", "/console/row-edit/facts:", "/console/row-edit/entities:lab", "/console/row-edit/sources:web",
                                    "/console/import/facts", "/console/review", "/console/review?mine=1", "/console/charts", "/console/letters", "/console/message", "/console/me", "/console/nothing"}) {
             INFO(lang << ' ' << target);
             auto const page = std::regex_replace(browser.get(target).body, std::regex("/assets/console\\."), "");

@@ -50,7 +50,7 @@ TEST_CASE("an answer for staff alone reaches no visitor, however it is asked for
     for (auto const* questions : {&answer.entry.questions_en, &answer.entry.questions_fr})
         for (auto const& question : *questions)
             for (bool const explain : {false, true}) {
-                auto const reply = worker.answer({question, "talk", {}, explain, "test"}, today_utc());
+                auto const reply = worker.answer({question, "talk", {}, explain, "test"}, today_here());
                 CHECK(reply.answer.find("zebra") == std::string::npos);
                 CHECK(std::ranges::find(reply.facts, "parking") == reply.facts.end());
                 for (auto const& suggestion : worker.suggest(question, Language::en, 10))

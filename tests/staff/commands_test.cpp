@@ -196,7 +196,7 @@ TEST_CASE("a fact that was set is compiled by who set it", "[staff]")
 {
     Staffed world;
     Facts facts(world.desk->store, world.desk->answers, *world.bot);
-    auto const proposal = facts.propose(parse_fact_wish("lab.founded = 1977; web; 2020-05-01").value(), today_utc()).value();
+    auto const proposal = facts.propose(parse_fact_wish("lab.founded = 1977; web; 2020-05-01").value(), today_here()).value();
     auto const revision = facts.carry_out(world.editor, proposal).value();
     CHECK(world.bot->snapshot()->revision == revision);
 }

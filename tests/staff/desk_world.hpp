@@ -3,6 +3,7 @@
 
 #include "../knowledge/support.hpp"
 #include "assistant/snapshot.hpp"
+#include "base/local_time.hpp"
 #include "knowledge/journal.hpp"
 #include "knowledge/sha256.hpp"
 #include "staff/desk.hpp"
@@ -34,7 +35,7 @@ struct World {
     assistant::Reply ask(std::string const& text)
     {
         auto worker = bot->worker().value();
-        auto reply = worker.answer({text, {}, {}, false, "test"}, today_utc());
+        auto reply = worker.answer({text, {}, {}, false, "test"}, today_here());
         knowledge::LoggedQuestion question;
         question.reply_id = "r" + std::to_string(++asked);
         question.text = text;

@@ -2,6 +2,8 @@
 
 #include "desk_world.hpp"
 
+#include "../time_zone.hpp"
+
 #include <catch2/catch.hpp>
 
 using namespace immunobot;
@@ -15,7 +17,7 @@ TEST_CASE("the digest tells what waits, what ends, and what was of no use", "[st
     world.ask("Is it open?");
     REQUIRE(world.journal->record(knowledge::Feedback{"r2", false, "too short"}));
     auto answer = answer_about_parking();
-    auto soon = today_utc();
+    auto soon = today_here();
     answer.entry.valid_to = to_string(soon);
     REQUIRE(world.publish(answer).value().revision > 0);
     std::int64_t const now = 4'000'000'000;
@@ -34,8 +36,15 @@ TEST_CASE("the digest tells what waits, what ends, and what was of no use", "[st
     CHECK(source_links(*world.desk).value() == std::vector<std::string>{"https://example.org/page"});
 }
 
-TEST_CASE("the digest is due each Monday at seven", "[staff]")
+TEST_CASE("the digest is due each Monday at seven by the clocks of the server", "[staff]")
 {
+    {
+        TimeZone const there(paris_time);
+        CHECK(next_digest(1'767'592'800 - 1, 0) == 1'767'592'800);                  // 2026-01-05 06:00 UTC
+        CHECK(next_digest(1'774'850'400, 0) == 1'774'846'800 + a_week);             // 2026-03-30 06:00 UTC is 8 o'clock in summer
+        CHECK(next_digest(1'774'846'800 - 1, 0) == 1'774'846'800);                  // 05:00 UTC
+    }
+    TimeZone const utc("UTC");
     constexpr std::int64_t monday = 1'767'596'400;   // 2026-01-05 07:00 UTC
     struct Row { std::int64_t sent, now, due; };
     Row const rows[] = {

@@ -16,7 +16,7 @@ struct Scene : World {
     void say(std::string const& text, std::string const& conversation, bool transcript = true)
     {
         auto worker = bot->worker().value();
-        auto const reply = worker.answer({text, conversation, {}, false, "test"}, today_utc());
+        auto const reply = worker.answer({text, conversation, {}, false, "test"}, today_here());
         knowledge::LoggedQuestion question;
         question.reply_id = "r" + std::to_string(++asked);
         question.conversation = conversation;

@@ -2,6 +2,7 @@
 #include "desk_world.hpp"
 
 #include "base/date.hpp"
+#include "base/local_time.hpp"
 #include "staff/digest.hpp"
 #include "staff/told.hpp"
 #include "staff/variables.hpp"
@@ -46,7 +47,7 @@ struct Two : World {
 
 std::string months_ago(int months)
 {
-    auto day = today_utc();
+    auto day = today_here();
     auto const all = day.year * 12 + day.month - 1 - months;
     return to_string(Date{all / 12, all % 12 + 1, 1});
 }
@@ -90,7 +91,7 @@ TEST_CASE("variables are for staff-only answers: visitors would read them as the
     answer.entry.answer.fr = "Le {{today}}.";
     REQUIRE(world.publish(answer).value().revision > 0);
     auto const found = world.desk->search.one("parking").value().value();
-    CHECK(copy_ready(found, "Ada", Words(Language::en)).find("as of " + to_string(today_utc())) != std::string::npos);
+    CHECK(copy_ready(found, "Ada", Words(Language::en)).find("as of " + to_string(today_here())) != std::string::npos);
 }
 
 TEST_CASE("what is pinned, copied and put together is each person's own", "[staff]")
@@ -163,7 +164,7 @@ TEST_CASE("what somebody looks after comes up in time, and goes when it was look
     CHECK(due->owner == "bob@example.org");
     CHECK(due->of_care);
     CHECK(due->months == 6);
-    CHECK(due->day < to_string(today_utc()));
+    CHECK(due->day < to_string(today_here()));
     REQUIRE(world.due_of("lab.founded.1"));
     CHECK(as_text(digest_of(*world.desk, 0, 0).value(), Language::en).find("(bob@example.org)") != std::string::npos);
 

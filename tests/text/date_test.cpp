@@ -1,4 +1,7 @@
 #include "base/date.hpp"
+#include "base/local_time.hpp"
+
+#include "../time_zone.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -15,4 +18,22 @@ TEST_CASE("dates are years, months or days that exist", "[base]")
         CHECK_FALSE(parse_date(bad).has_value());
     CHECK(last_day({2016, 2, 0}) == Date{2016, 2, 29});
     CHECK(last_day({2014, 0, 0}) == Date{2014, 12, 31});
+}
+
+TEST_CASE("days and hours are those of the machine's time zone", "[base]")
+{
+    constexpr std::int64_t new_year = 1'767'222'000;   // 2025-12-31 23:00 UTC
+    {
+        TimeZone const paris(paris_time);
+        auto const there = local_time(new_year);
+        CHECK(there.day == Date{2026, 1, 1});
+        CHECK(there.hour == 0);
+        CHECK(seconds_at({2026, 1, 1}) == new_year);
+        CHECK(seconds_at({2026, 7, 1}, 7) == 1'782'882'000);   // 05:00 UTC, in summer
+        CHECK(local_zone(new_year) == "UTC+1");
+        CHECK(local_zone(1'782'882'000) == "UTC+2");
+    }
+    TimeZone const utc("UTC");
+    CHECK(local_time(new_year).day == Date{2025, 12, 31});
+    CHECK(local_zone(new_year) == "UTC");
 }

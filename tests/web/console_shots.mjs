@@ -36,17 +36,37 @@ for (const [lang, locale, dark] of [['fr', 'fr-FR', false], ['en', 'en-GB', true
   const page = await (await browser.newContext({ locale, viewport: { width: 1180, height: 860 }, colorScheme: dark ? 'dark' : 'light' })).newPage();
   page.setDefaultTimeout(120000);
   await page.goto(`${url}/console/sign-in`);
+  await page.screenshot({ path: join(out, `staff-sign-in-${lang}.png`) });
   await page.fill('#email', 'ada@example.org');
   await page.fill('#password', PASSWORD);
   await page.press('#password', 'Enter');
   await page.waitForURL((address) => !address.pathname.endsWith('/sign-in'));
-  const shot = async (name, path) => {
+  const shot = async (name, path, before = async () => {}) => {
     await page.goto(url + path);
+    await before();
     await page.screenshot({ path: join(out, `staff-${name}-${lang}.png`) });
   };
+  const button = (french, english) => page.getByRole('button', { name: lang === 'fr' ? french : english, exact: true });
   await shot('search', '/console?q=adresse+ciml');
+  await shot('test', `/console/test?q=${encodeURIComponent(lang === 'fr' ? 'Où est le CIML ?' : 'Where is CIML?')}`, () => page.locator('details').first().locator('summary').click());
+  await shot('answer', '/console/answer/ciml.location.1');
+  await page.goto(`${url}/console?q=${encodeURIComponent('adresse ciml')}`);
+  await page.press('#q', 'ArrowDown');
+  await page.keyboard.press('m');
+  await page.locator('.toast:not(:empty)').waitFor();
+  await shot('message', '/console/message');
   await shot('questions', '/console/questions');
   await page.getByRole('link', { name: /bicycle/ }).first().click();
+  await page.screenshot({ path: join(out, `staff-question-${lang}.png`) });
+  const question = page.url();
+  await page.locator('a[href^="/console/erase/"]').first().click();
+  await page.screenshot({ path: join(out, `staff-erase-${lang}.png`) });
+  await page.goto(question);
+  await page.locator('form[action^="/console/take/"] button').click();
+  await page.locator('.undo-now').waitFor();
+  await page.screenshot({ path: join(out, `staff-undo-${lang}.png`) });
+  await page.locator('.undo-now button').click();
+  await page.goto(question);
   await page.locator('a[href^="/console/new?group="]').click();
   await page.fill('#questions_fr', 'Où garer mon vélo ?');
   await page.fill('#answer_fr', 'Devant l’entrée principale, sous l’abri à vélos.');
@@ -59,6 +79,7 @@ for (const [lang, locale, dark] of [['fr', 'fr-FR', false], ['en', 'en-GB', true
   await page.locator('button[name=then][value=publish]').click();
   await page.locator('.verdict').waitFor();
   await page.screenshot({ path: join(out, `staff-publish-${lang}.png`) });
+  await shot('drafts', '/console/drafts');
   await shot('tables', '/console/table/facts?q=ciml');
   await shot('row', '/console/row/entities:ciml');
   await shot('figures', '/console/charts');
@@ -70,7 +91,27 @@ for (const [lang, locale, dark] of [['fr', 'fr-FR', false], ['en', 'en-GB', true
   await page.getByRole('button', { name: lang === 'fr' ? 'Voir ce qui changerait' : 'Show what would change' }).click();
   await page.locator('#complaint').waitFor();
   await page.screenshot({ path: join(out, `staff-import-${lang}.png`) });
+  // A change of a row, published, for the history.
+  await page.goto(`${url}/console/row-edit/entities:ciml`);
+  await page.fill('#aliases', `${await page.inputValue('#aliases')}|${lang === 'fr' ? 'centre de luminy' : 'luminy centre'}`);
+  await page.locator('form.kept button[type=submit]').click();
+  await page.locator('.verdict').waitFor();
+  await button('Publier', 'Publish').click();
+  await page.locator('#done:not(:empty)').waitFor();
   await shot('history', '/console/changes');
+  await shot('decisions', '/console/decisions');
+  await shot('me', '/console/me');
+  await shot('accounts', '/console/accounts');
+  await shot('tokens', '/console/tokens');
+  await shot('audit', '/console/audit', () => page.locator('td summary').first().click());
+  await shot('help', '/console/help/search');
+  await page.goto(`${url}/console/row-edit/facts:ciml.location.1`);
+  await page.fill('#text_fr', 'Le CIML est à Marseille, sur le campus de Luminy.');
+  await page.context().clearCookies();
+  await page.locator('form.kept button[type=submit]').click();
+  await page.locator('form.again').waitFor();
+  await page.locator('form.again summary').click();
+  await page.screenshot({ path: join(out, `staff-again-${lang}.png`) });
 }
 await browser.close();
 server.kill('SIGKILL');

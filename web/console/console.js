@@ -1,38 +1,21 @@
 // Speed for the console; everything works without. Search while typing, keys, copying, drafts that save themselves.
-"use strict";
+import { hasArrived } from "./keeping.js";
+import { rich } from "./rich.js";
+import { french, say, tell } from "./say.js";
 
 document.documentElement.classList.add("scripted");
 
-const french = document.documentElement.lang === "fr";
 const box = document.getElementById("q");
 const results = document.getElementById("results");
 const keysOff = "immunobot-keys-off";
 
-const toast = document.createElement("p");
-toast.className = "toast";
-toast.setAttribute("role", "status");
-document.body.append(toast);
-
-function tell(text) {
-  toast.textContent = text;
-  clearTimeout(tell.timer);
-  tell.timer = setTimeout(() => { toast.textContent = ""; }, 4000);
-}
-
 // Copying
 
-function escapeText(text) {
-  const holder = document.createElement("p");
-  holder.textContent = text;
-  return holder.innerHTML;
-}
-
 async function copy(text) {
-  const rich = text.split("\n\n").map(part => `<p>${escapeText(part)}</p>`).join("");
   try {
     await navigator.clipboard.write([new ClipboardItem({
       "text/plain": new Blob([text], { type: "text/plain" }),
-      "text/html": new Blob([rich], { type: "text/html" })
+      "text/html": new Blob([rich(text)], { type: "text/html" })
     })]);
   } catch {
     const area = document.createElement("textarea");
@@ -123,7 +106,11 @@ document.addEventListener("submit", event => {
 
 const mail = document.getElementById("mail");
 const message = document.getElementById("message");
-if (mail && message) message.addEventListener("input", () => { mail.href = `mailto:?body=${encodeURIComponent(message.value)}`; });
+if (mail && message) {
+  const follow = () => { mail.href = `mailto:?body=${encodeURIComponent(message.value)}`; };
+  for (const change of ["input", "refilled"]) message.addEventListener(change, follow);
+  follow();
+}
 
 // Rows that are marked for something to be done to all of them
 
@@ -269,21 +256,34 @@ if (box && results) {
 const editor = document.querySelector("form.editor");
 const saved = document.getElementById("saved");
 
+const notSaved = {
+  401: () => say("Vous n'êtes plus connecté : cliquez sur « Enregistrer » pour vous reconnecter, votre texte reste ici.", "You are no longer signed in: press Save to sign in again, your text stays here."),
+  403: () => say("Vous vous êtes reconnecté ailleurs : cliquez sur « Enregistrer », votre texte reste ici.", "You have signed in anew elsewhere: press Save, your text stays here."),
+  409: () => say("Quelqu'un d'autre a enregistré : cliquez sur « Enregistrer » pour comparer.", "Somebody else has saved: press Save to compare."),
+  422: () => say("Pas encore enregistré : un texte est trop long. Il reste ici.", "Not saved yet: a text is too long. It stays here.")
+};
+
 async function save() {
   const form = new FormData(editor);
+  const sent = JSON.stringify([...form]);
   form.set("then", "auto");
   try {
     const answer = await fetch(editor.action, { method: "POST", body: new URLSearchParams(form), credentials: "same-origin" });
     if (answer.ok && !answer.redirected) {
-      editor.elements.version.value = (await answer.text()).trim();
-      saved.textContent = french ? "Brouillon enregistré" : "Draft saved";
+      // The version, and what the draft is now.
+      const [version, was] = (await answer.text()).trim().split("\n");
+      const isAll = sent === JSON.stringify([...new FormData(editor)]);
+      editor.elements.version.value = version;
+      editor.elements.was.value = was;
+      if (isAll) hasArrived(editor);
+      saved.textContent = say("Brouillon enregistré", "Draft saved");
+    } else if (notSaved[answer.status]) {
+      saved.textContent = notSaved[answer.status]();
     } else {
-      saved.textContent = answer.status === 409
-        ? (french ? "Quelqu'un d'autre a enregistré : cliquez sur « Enregistrer » pour comparer." : "Somebody else has saved: press Save to compare.")
-        : (french ? "Pas enregistré : votre texte reste ici." : "Not saved: your text stays here.");
+      throw new Error(answer.status);
     }
   } catch {
-    saved.textContent = french ? "Pas enregistré : nouvel essai dans un instant." : "Not saved: trying again in a moment.";
+    saved.textContent = say("Pas enregistré : nouvel essai dans un instant.", "Not saved: trying again in a moment.");
     saveSoon();
   }
 }
@@ -299,18 +299,6 @@ if (editor && !editor.action.endsWith("/console/new")) {
   editor.addEventListener("submit", () => clearTimeout(saving));
 }
 
-// A new answer has no draft on the server before it is first saved: until then this tab keeps what was typed
-
-const typedHere = "immunobot-new";
-if (editor?.action.endsWith("/console/new")) {
-  const place = typedHere + location.search;
-  for (const [name, value] of JSON.parse(sessionStorage.getItem(place) ?? "[]")) if (editor.elements[name]) editor.elements[name].value = value;
-  const ours = ([name]) => !["token", "version", "base", "group"].includes(name);
-  editor.addEventListener("input", () => sessionStorage.setItem(place, JSON.stringify([...new FormData(editor)].filter(ours))));
-} else if (/^\/console\/(edit|publish)\//.test(location.pathname)) {
-  for (const place of Object.keys(sessionStorage)) if (place.startsWith(typedHere)) sessionStorage.removeItem(place);
-}
-
 // How long an answer is, and may be
 
 for (const area of document.querySelectorAll("textarea[data-count]")) {
@@ -318,7 +306,7 @@ for (const area of document.querySelectorAll("textarea[data-count]")) {
   counter.className = "meta count";
   const count = () => { counter.textContent = `${[...area.value].length} / ${area.maxLength}`; };
   area.after(counter);
-  area.addEventListener("input", count);
+  for (const change of ["input", "refilled"]) area.addEventListener(change, count);
   count();
 }
 

@@ -1,0 +1,15 @@
+// A form that arrives when its session is over, or with the mark of an earlier session, is not lost: the page that comes holds what
+// it said, and sends it again.
+#pragma once
+
+#include "console/page.hpp"
+
+namespace immunobot::console {
+
+// Nobody is signed in: asks who it is, with all that was sent. True: it came with address and password, and goes on as theirs.
+bool sign_in_with_form(Page& page);
+
+// Somebody is, but the form is of a page from before: it goes on when they press the button.
+void ask_to_send_again(Page& page);
+
+}  // namespace immunobot::console
