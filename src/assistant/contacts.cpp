@@ -11,12 +11,12 @@ constexpr std::string_view map_search = "https://www.openstreetmap.org/search?qu
 constexpr std::size_t longest_local_part = 64;   // of an e-mail address
 constexpr std::size_t longest_street = 90;       // bytes between the kind of street and the post code
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_decimal(char c) { return c >= '0' && c <= '9'; }
 bool is_small(char c) { return c >= 'a' && c <= 'z'; }
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 // Of a word: ASCII letters and digits, and all that is not ASCII.
-bool is_word(char c) { return is_digit(c) || is_small(c) || is_capital(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
-bool is_label(char c) { return is_small(c) || is_digit(c) || c == '-'; }
+bool is_word(char c) { return is_decimal(c) || is_small(c) || is_capital(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
+bool is_label(char c) { return is_small(c) || is_decimal(c) || c == '-'; }
 
 bool begins(std::string_view text, std::size_t at, std::string_view start)
 {
@@ -41,8 +41,8 @@ bool ends_word(std::string_view text, std::size_t at)
 
 std::size_t end_of_mail(std::string_view text, std::size_t at)
 {
-    auto const is_local = [](char c) { return is_digit(c) || is_small(c) || is_capital(c) || c == '_' || c == '.' || c == '+' || c == '-'; };
-    auto const is_host = [](char c) { return is_digit(c) || is_small(c) || is_capital(c) || c == '-'; };
+    auto const is_local = [](char c) { return is_decimal(c) || is_small(c) || is_capital(c) || c == '_' || c == '.' || c == '+' || c == '-'; };
+    auto const is_host = [](char c) { return is_decimal(c) || is_small(c) || is_capital(c) || c == '-'; };
     auto const sign = skip(text, at, is_local, longest_local_part);
     if (sign == at || sign == text.size() || text[sign] != '@')
         return at;
@@ -112,12 +112,12 @@ std::size_t end_of_phone(std::string_view text, std::size_t at, std::string& cal
     std::size_t i = abroad ? at + (text[at] == '+' ? 1 : 2) : at;
     std::size_t end = i;
     while (i < text.size()) {
-        if (is_digit(text[i])) {
+        if (is_decimal(text[i])) {
             called += text[i];
             end = ++i;
         } else if (abroad && begins(text, i, "(0)")) {
             i += 3;
-        } else if (std::string_view(" .-").find(text[i]) != std::string_view::npos && i > 0 && (is_digit(text[i - 1]) || text[i - 1] == ')') && i + 1 < text.size() && (is_digit(text[i + 1]) || text[i + 1] == '(')) {
+        } else if (std::string_view(" .-").find(text[i]) != std::string_view::npos && i > 0 && (is_decimal(text[i - 1]) || text[i - 1] == ')') && i + 1 < text.size() && (is_decimal(text[i + 1]) || text[i + 1] == '(')) {
             ++i;
         } else {
             break;
@@ -148,7 +148,7 @@ std::size_t end_of_street_kind(std::string_view text, std::size_t at)
 // "163 avenue de Luminy, 13009 Marseille": number, kind of street, its name, post code, town.
 std::size_t end_of_place(std::string_view text, std::size_t at)
 {
-    auto i = skip(text, at, is_digit, 4);
+    auto i = skip(text, at, is_decimal, 4);
     if (i == at)
         return at;
     for (std::string_view const more : {" bis", " ter", "bis", "ter"})
@@ -163,9 +163,9 @@ std::size_t end_of_place(std::string_view text, std::size_t at)
     if (street == i + 1)
         return at;
     for (i = street; i < text.size() && i - street <= longest_street && std::string_view("\n;:").find(text[i]) == std::string_view::npos; ++i) {
-        if (!is_digit(text[i]) || is_word(text[i - 1]) || skip(text, i, is_digit) != i + 5 || !begins(text, i + 5, " "))
+        if (!is_decimal(text[i]) || is_word(text[i - 1]) || skip(text, i, is_decimal) != i + 5 || !begins(text, i + 5, " "))
             continue;
-        auto const end = skip(text, i + 6, [](char c) { return c == '-' || (is_word(c) && !is_digit(c)); });
+        auto const end = skip(text, i + 6, [](char c) { return c == '-' || (is_word(c) && !is_decimal(c)); });
         if (end > i + 6)
             return end;
     }
@@ -174,7 +174,7 @@ std::size_t end_of_place(std::string_view text, std::size_t at)
 
 std::size_t end_of_helpline(std::string_view text, std::size_t at)
 {
-    auto const end = skip(text, at, is_digit);
+    auto const end = skip(text, at, is_decimal);
     return end - at >= 2 && end - at <= 4 && ends_word(text, end) ? end : at;
 }
 

@@ -73,13 +73,13 @@ std::optional<PartDecision> Answering::answer_from_told(std::string_view text, A
     return std::nullopt;
 }
 
-// "By whom?", "when was that announced?": nothing is asked but a person, a place, a date or an amount of what was just told,
-// and it says one.
+// "When was that announced?": a person, a place, a date or an amount is asked of what was just told, in its own words, and it
+// says one.
 std::optional<PartDecision> Answering::answer_from_same(std::string_view text, Analysis const& analysis, Conversation const& conversation) const
 {
     constexpr std::uint32_t of_one = asks_when | asks_where | asks_who | asks_how_many | money;
     constexpr std::uint32_t of_others = asks_why | asks_which | list_all | any_ordinal | earlier;
-    bool const other = !analysis.links.empty() || analysis.names_home || analysis.open || analysis.yes_no || analysis.negated || !analysis.numbers.empty();
+    bool const other = says_little(analysis) || !analysis.links.empty() || analysis.names_home || analysis.open || analysis.yes_no || analysis.negated || !analysis.numbers.empty();
     if (other || conversation.told.empty() || (analysis.asks & of_one) == 0 || says(analysis, of_others))
         return std::nullopt;
     auto const& index = snapshot_.index;

@@ -326,7 +326,7 @@ private:
     {
         auto const rest = std::span(analysis_.words).subspan(from);
         bool const points = std::ranges::any_of(rest, [&](AnalysedWord const& word) { return (own_classes(word, analysis_.language) & (thing_pronoun | person_pronoun)) != 0; });
-        return points && conversation_.focus.empty();
+        return points && !named_ && conversation_.focus.empty();
     }
 
     Snapshot const& snapshot_;
