@@ -71,14 +71,6 @@ Date last_day(Date const& date)
     return last;
 }
 
-Date today_utc()
-{
-    using namespace std::chrono;
-    year_month_day const now{floor<days>(system_clock::now())};
-    return {static_cast<int>(now.year()), static_cast<int>(static_cast<unsigned>(now.month())),
-            static_cast<int>(static_cast<unsigned>(now.day()))};
-}
-
 std::int64_t seconds_now()
 {
     return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();

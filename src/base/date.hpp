@@ -28,12 +28,9 @@ std::string to_string(Date const& date);
 // The last day that `date` covers: 2014 -> 2014-12-31, 2016-02 -> 2016-02-29.
 Date last_day(Date const& date);
 
-// The day it is now in UTC, by the system clock. Only app and server call this; the rest is told.
-Date today_utc();
-
 inline constexpr std::int64_t seconds_a_day = 86'400;
 
-// Seconds since 1970, by the same clock.
+// Seconds since 1970, by the system clock.
 std::int64_t seconds_now();
 
 }  // namespace immunobot

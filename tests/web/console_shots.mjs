@@ -103,7 +103,7 @@ for (const [lang, locale, dark] of [['fr', 'fr-FR', false], ['en', 'en-GB', true
   await shot('me', '/console/me');
   await shot('accounts', '/console/accounts');
   await shot('tokens', '/console/tokens');
-  await shot('audit', '/console/audit', () => page.locator('td summary').first().click());
+  await shot('audit', '/console/audit', () => page.locator('main details:has(summary) summary').first().click({ timeout: 5000 }).catch(() => {}));
   await shot('help', '/console/help/search');
   await page.goto(`${url}/console/row-edit/facts:ciml.location.1`);
   await page.fill('#text_fr', 'Le CIML est à Marseille, sur le campus de Luminy.');
