@@ -154,7 +154,7 @@ void put_regression(Html& html, Page const& page, Regression const& regression)
     html("<p class=\"", regression.worse.empty() ? std::string_view("verdict well") : std::string_view("verdict ill"), "\">",
          page.say(regression.worse.empty() ? "publish.well" : "publish.ill",
                   {{"asked", number(regression.asked)}, {"worse", number(lost)}}),
-         "</p>\n<p>", page.say("publish.counts", {{"right", number(regression.newly_right)}, {"wrong", number(regression.newly_wrong)}, {"same", number(regression.unchanged)}}), "</p>\n");
+         "</p>\n<p>", page.say("publish.counts", {{"right", number(regression.newly_right)}, {"wrong", number(lost)}, {"same", number(regression.unchanged)}, {"moved", number(regression.moved.size())}}), "</p>\n");
     put_turned(html, page, "worse", regression.worse, lost - regression.worse.size());
     put_turned(html, page, "moved", regression.moved);
     put_turned(html, page, "missed", regression.missed);

@@ -88,7 +88,7 @@ TEST_CASE("a follow-up is first of all read as what it leaves out", "[assistant]
         {"And the Kasimir Fund?", after_when(), "When was Kasimir Fund founded?"},
         {"who leads it?", after_when(), "who leads it Orvalis ?"},
         {"since when?", after_when(), "since when was Orvalis founded?"},
-        {"which ones?", after_members(), "Who are the members of the hub which ones?"},
+        {"which ones?", after_members(), "Who are the members of the hub which ones"},
         {"where is the second one?", after_members(), "where is the Orvalis?"},
         {"who leads the first?", after_members(), "who leads the Belcor?"},
         {"where is the third?", after_members(), "where is the Tamarix?"},
