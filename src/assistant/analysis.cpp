@@ -18,29 +18,6 @@ bool all_digits(std::string_view word)
     return !word.empty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// True when keywords of `intent`, and of others that want a message for themselves ("thanks, bye"), are what the question
-// says: no name but the house's, no number, and at most one content word beside four of theirs ("suis-je en train de
-// parler à une vraie personne ou à une machine ?").
-bool stands_alone(Analysis const& analysis, std::vector<Intent> const& intents, std::vector<KeywordHit> const& hits, std::uint32_t intent)
-{
-    constexpr std::size_t beside_one = 4;
-    auto const covered = [&](std::size_t token) {
-        return std::ranges::any_of(hits, [&](KeywordHit const& hit) {
-            return (hit.intent == intent || intents[hit.intent].alone) && token >= hit.first && token < static_cast<std::size_t>(hit.first) + hit.count;
-        });
-    };
-    std::size_t said = 0;
-    std::size_t besides = 0;
-    for (auto const& word : analysis.words) {
-        bool const by_keywords = covered(word.token);
-        if ((word.role == Role::entity || word.role == Role::number) && !by_keywords)
-            return false;
-        if (is_content(word))
-            ++(by_keywords ? said : besides);
-    }
-    return besides * beside_one <= said;
-}
-
 // "ou" between two names is "or", not "where", which is typed without its accent as well.
 bool is_or(Analysis const& analysis, std::size_t i)
 {
@@ -397,71 +374,6 @@ void Analyser::mark_phrases(Analysis& out) const
                     }
             }
         }
-}
-
-void Analyser::read_keywords(Analysis& out, text::Stemmer& stemmer) const
-{
-    auto const& lexicon = snapshot_.vocabulary.lexicon();
-    for (auto& word : out.words)
-        for (auto const language : {Language::en, Language::fr}) {
-            auto const side = static_cast<std::size_t>(language);
-            TermId const term = word.word.stem[side];
-            word.keyword[side] = term != no_term ? snapshot_.keyword_of(term, language)
-                                                 : snapshot_.intents->matcher->keyword(stemmer.stem(lexicon.base(word.folded, language), language), language);
-        }
-}
-
-void Analyser::find_keywords(Analysis& out) const
-{
-    auto const& matcher = *snapshot_.intents->matcher;
-    std::vector<std::uint32_t> keywords(out.words.size());
-    auto const read = [&](Language language) {
-        for (std::size_t i = 0; i < keywords.size(); ++i)  // names never make keywords
-            keywords[i] = out.words[i].role == Role::entity ? text::WordTable::none : out.words[i].keyword[static_cast<std::size_t>(language)];
-    };
-    read(out.language);
-    matcher.find(keywords, out.language, out.hits);
-    // A word of the other language alone is a keyword of that language: "le headcount de l'IPC".
-    auto const is_foreign = [&](AnalysedWord const& word) { return !word.word.is_of(out.language) && word.word.is_of(other(out.language)); };
-    if (std::ranges::any_of(out.words, is_foreign)) {
-        read(other(out.language));
-        std::vector<KeywordHit> hits;
-        matcher.find(keywords, other(out.language), hits);
-        for (auto const& hit : hits)
-            if (std::all_of(out.words.begin() + hit.first, out.words.begin() + hit.first + hit.count, is_foreign))
-                out.hits.push_back(hit);
-    }
-    std::vector<KeywordHit> hits;
-    for (auto const& hit : out.hits)
-        if (!matcher.intents()[hit.intent].is_fixed_reply())
-            hits.push_back(hit);
-    matcher.score(hits, out.language, out.scores);
-}
-
-// Safety and small talk are looked for in the words as typed, names and all, in both languages: a cry for help
-// must not be missed because a greeting before it was in the other language.
-void Analyser::find_fixed(Analysis& out) const
-{
-    auto const& matcher = *snapshot_.intents->matcher;
-    std::vector<KeywordHit> hits;
-    std::vector<IntentScore> scores;
-    std::vector<std::uint32_t> keywords(out.words.size());
-    for (auto const language : {out.language, other(out.language)}) {
-        for (std::size_t i = 0; i < keywords.size(); ++i)
-            keywords[i] = out.words[i].keyword[static_cast<std::size_t>(language)];
-        hits.clear();
-        matcher.find(keywords, language, hits);
-        std::erase_if(hits, [&](KeywordHit const& hit) { return !matcher.intents()[hit.intent].is_fixed_reply(); });
-        matcher.score(hits, language, scores);
-        for (auto const& score : scores) {
-            auto const& intent = matcher.intents()[score.intent];
-            bool const seen = std::ranges::any_of(out.fixed, [&](IntentScore const& s) { return s.intent == score.intent; });
-            if (seen || (language != out.language && intent.status != "safety"))
-                continue;
-            if (!intent.alone || stands_alone(out, matcher.intents(), hits, score.intent))
-                out.fixed.push_back(score);
-        }
-    }
 }
 
 }  // namespace immunobot::assistant

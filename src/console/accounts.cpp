@@ -1,3 +1,4 @@
+#include "console/parts.hpp"
 #include "console/routes.hpp"
 
 namespace immunobot::console {
@@ -40,10 +41,7 @@ void show(Page& page, std::string const& link)
     main("<h1>", page.say("accounts.title"), "</h1>\n<p><a href=\"/console/tokens\">", page.say("tokens.title"), "</a></p>\n");
     if (!link.empty())
         main("<section class=\"reply\"><h2>", page.say("accounts.link.title"), "</h2><p>", page.say("accounts.link.lead"), "</p><p><code>", link, "</code></p></section>\n");
-    main("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page.say("accounts.title"), "\"><table><caption>", page.say("accounts.caption"), "</caption><thead><tr>");
-    for (std::string_view const key : {"accounts.name", "accounts.seen", "accounts.role", "accounts.password"})
-        main("<th scope=\"col\">", page.say(key), "</th>");
-    main("</tr></thead><tbody>\n");
+    begin_table(main, page, "accounts.title", "accounts.caption", {"accounts.name", "accounts.seen", "accounts.role", "accounts.password"});
     for (auto const& account : *accounts)
         put_account(main, page, account);
     main("</tbody></table></div>\n<section><h2>", page.say("accounts.invite"), "</h2>\n");

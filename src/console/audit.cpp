@@ -89,10 +89,7 @@ void get_audit(Page& page)
     main("<h1>", page.say("audit.title"), "</h1>\n");
     put_verdict(main, page);
     put_filter(main, page);
-    main("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page.say("audit.title"), "\"><table><caption>", page.say("audit.caption"), "</caption><thead><tr>");
-    for (std::string_view const key : {"audit.when", "audit.who", "audit.origin", "audit.action", "audit.target", "audit.changed"})
-        main("<th scope=\"col\">", page.say(key), "</th>");
-    main("</tr></thead><tbody>\n");
+    begin_table(main, page, "audit.title", "audit.caption", {"audit.when", "audit.who", "audit.origin", "audit.action", "audit.target", "audit.changed"});
     for (auto const& row : *rows) {
         main("<tr><td>", page.time(row.made_at), "</td><td>", row.act.who, "</td><td>", row.act.origin, "</td><td>");
         put_action(main, page, row.act.action);

@@ -131,10 +131,7 @@ std::vector<Chart> charts_of(Page const& page, knowledge::Figures const& figures
 
 void put_table(Html& html, Page const& page, Chart const& chart)
 {
-    html("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page.say("charts." + chart.key), "\"><table><caption class=\"unseen\">", page.say("charts." + chart.key), "</caption><thead><tr>");
-    for (auto const& name : chart.head)
-        html("<th scope=\"col\">", name, "</th>");
-    html("</tr></thead><tbody>\n");
+    begin_table(html, page.say("charts." + chart.key), {}, chart.head);
     for (auto const& row : chart.rows) {
         html("<tr><th scope=\"row\">", row[0], "</th>");
         for (std::size_t i = 1; i < row.size(); ++i)

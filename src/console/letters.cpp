@@ -1,4 +1,5 @@
 // What a chat platform would not take: why, and what to do about it.
+#include "console/parts.hpp"
 #include "console/routes.hpp"
 #include "knowledge/outbox.hpp"
 
@@ -45,10 +46,7 @@ void get_letters(Page& page)
     Html main;
     main("<h1>", page.say("letters.title"), "</h1>\n<p class=\"lead\">", page.say(letters->empty() ? "letters.none" : "letters.lead"), "</p>\n<p class=\"meta\">", pages::count("console.letters.waiting", waiting, page.language), "</p>\n");
     if (!letters->empty()) {
-        main("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page.say("letters.title"), "\"><table><caption>", page.say("letters.caption"), "</caption><thead><tr>");
-        for (std::string_view const key : {"letters.when", "letters.channel", "letters.to", "letters.tries", "letters.why", "letters.do"})
-            main("<th scope=\"col\">", page.say(key), "</th>");
-        main("</tr></thead><tbody>\n");
+        begin_table(main, page, "letters.title", "letters.caption", {"letters.when", "letters.channel", "letters.to", "letters.tries", "letters.why", "letters.do"});
         for (auto const& letter : *letters) {
             main("<tr><td>", page.time(letter.made_at), "</td><td>", letter.channel, "</td><td>", host_of(letter.target), "</td><td>", letter.attempts, "</td><td>", letter.why, "</td><td>");
             page.action(main, address("letter-retry", letter.id), "letters.retry", "quiet small");

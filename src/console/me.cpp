@@ -1,4 +1,5 @@
 // One's own account: the words at the end of messages, and where one is signed in.
+#include "console/parts.hpp"
 #include "console/routes.hpp"
 #include "staff/tidy.hpp"
 #include "staff/variables.hpp"
@@ -40,11 +41,8 @@ void put_session(Html& html, Page const& page, knowledge::Session const& session
 
 void put_sessions(Html& html, Page const& page, std::vector<knowledge::Session> const& sessions)
 {
-    html("<section><h2>", page.say("me.sessions"), "</h2><p>", page.say("me.sessions.lead"), "</p>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page.say("me.sessions"), "\"><table><caption class=\"unseen\">", page.say("me.sessions"),
-         "</caption><thead><tr>");
-    for (std::string_view const key : {"me.device", "me.address", "me.since", "me.seen", "me.action"})
-        html("<th scope=\"col\">", page.say(key), "</th>");
-    html("</tr></thead><tbody>\n");
+    html("<section><h2>", page.say("me.sessions"), "</h2><p>", page.say("me.sessions.lead"), "</p>\n");
+    begin_table(html, page, "me.sessions", {}, {"me.device", "me.address", "me.since", "me.seen", "me.action"});
     for (auto const& session : sessions)
         put_session(html, page, session);
     html("</tbody></table></div>\n");

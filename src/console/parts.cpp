@@ -5,7 +5,6 @@
 #include "knowledge/sheet.hpp"
 #include "pages/places.hpp"
 #include "staff/difference.hpp"
-#include "staff/reasons.hpp"
 #include "staff/told.hpp"
 #include "text/utf8.hpp"
 #include "text/form_fields.hpp"
@@ -24,12 +23,6 @@ namespace json = boost::json;
 
 constexpr std::size_t shown_words = 240;   // characters of an answer in a row
 constexpr std::int64_t a_month = 30 * seconds_a_day;
-
-std::string beginning(std::string_view text)
-{
-    auto const first = text::prefix(text, shown_words);
-    return std::string(first) + (first.size() < text.size() ? "\xE2\x80\xA6" : "");
-}
 
 bool is_over(std::string_view day)
 {
@@ -121,7 +114,7 @@ void put_row(Html& html, Page const& page, staff::Found const& found, Habits con
     html("<li class=\"row", found.kind == staff::Found::Kind::staff ? std::string_view(" only-staff") : std::string_view(), "\" data-source-fr=\"", copied_source(found, Language::fr), "\" data-source-en=\"", copied_source(found, Language::en),
          "\">");
     put_title(html, page, found, heading);
-    html("<p class=\"text\">", beginning(copied_text(page, found, page.language)), "</p><p class=\"meta\">");
+    html("<p class=\"text\">", clipped(copied_text(page, found, page.language), shown_words), "</p><p class=\"meta\">");
     if (found.kind == staff::Found::Kind::staff)
         html("<strong class=\"tag warn\">", page.say("only-staff"), "</strong> ");
     html("<span class=\"tag\">", page.say(found.kind == staff::Found::Kind::fact ? "kind.fact" : "kind.faq"), "</span> ");
@@ -133,35 +126,6 @@ void put_row(Html& html, Page const& page, staff::Found const& found, Habits con
     html("</p>");
     put_tools(html, page, found, habits.is_pinned(found.id));
     html("</li>\n");
-}
-
-// What an intent or a property is called.
-std::string subject(Page const& page, std::string_view id)
-{
-    auto const key = "property." + std::string(id);
-    if (pages::has_text(key))
-        return pages::say(key, page.language);
-    auto const title = page.desk.guesses.title(id).in(page.language);
-    return title.empty() ? std::string(id) : title;
-}
-
-void put_reasons(Html& html, Page const& page, assistant::Explanation const& why, Language asked)
-{
-    staff::Reasons const reasons(page.language, [&](std::string_view id) { return subject(page, id); });
-    html("<details><summary>", page.say("test.why"), "</summary><p>", page.say("test.read-as"), " <q>", why.normalised, "</q> \xC2\xB7 ", reasons.language(why.language_reason), "</p><ul>");
-    for (auto const& step : why.steps)
-        html("<li>", reasons.step(step), "</li>");
-    html("</ul><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page.say("test.words"), "\"><table><caption>", page.say("test.words"),
-         "</caption><thead><tr><th scope=\"col\">", page.say("test.word"), "</th><th scope=\"col\">", page.say("test.role"), "</th><th scope=\"col\">", page.say("test.note"), "</th></tr></thead><tbody>");
-    for (auto const& word : why.words)
-        html("<tr><th scope=\"row\" lang=\"", code(asked), "\">", word.word, "</th><td>", reasons.role(word.role), "</td><td>", reasons.note(word.note), "</td></tr>");
-    html("</tbody></table></div><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page.say("test.candidates"), "\"><table><caption>", page.say("test.candidates"),
-         "</caption><thead><tr><th scope=\"col\">", page.say("test.answer"), "</th><th scope=\"col\">", page.say("test.score"), "</th><th scope=\"col\">", page.say("test.reason"), "</th></tr></thead><tbody>");
-    for (auto const& candidate : why.candidates) {
-        auto const score = std::to_string(candidate.score);
-        html("<tr><th scope=\"row\"><a href=\"", address("answer", candidate.id), "\">", candidate.id, "</a></th><td>", score.substr(0, score.find('.') + 3), "</td><td>", reasons.candidate(candidate.why), "</td></tr>");
-    }
-    html("</tbody></table></div></details>");
 }
 
 std::string lines(std::vector<std::string> const& items)
@@ -189,6 +153,28 @@ std::string shown(json::object const& object, std::string_view name)
 }
 
 }  // namespace
+
+void begin_table(Html& html, std::string_view label, std::string_view caption, std::vector<std::string> const& columns)
+{
+    html("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", label, "\"><table><caption", caption.empty() ? std::string_view(" class=\"unseen\"") : std::string_view(), ">", caption.empty() ? label : caption, "</caption><thead><tr>");
+    for (auto const& column : columns)
+        html("<th scope=\"col\">", column, "</th>");
+    html("</tr></thead><tbody>\n");
+}
+
+void begin_table(Html& html, Page const& page, std::string_view label, std::string_view caption, std::initializer_list<std::string_view> columns)
+{
+    std::vector<std::string> names;
+    for (auto const key : columns)
+        names.push_back(page.say(key));
+    begin_table(html, page.say(label), caption.empty() ? std::string() : page.say(caption), names);
+}
+
+std::string clipped(std::string_view text, std::size_t most)
+{
+    auto const first = text::prefix(text, most);
+    return std::string(first) + (first.size() < text.size() ? "\xE2\x80\xA6" : "");
+}
 
 void put_warnings(Html& html, Page const& page, std::string_view valid_to, std::string_view review_by)
 {
@@ -232,26 +218,6 @@ void put_rows(Html& html, Page const& page, std::vector<staff::Found> const& fou
     for (auto const& one : found)
         put_row(html, page, one, habits, heading);
     html("</ol>\n");
-}
-
-void put_bot_says(Html& html, Page const& page, std::string_view question, bool whole)
-{
-    auto const reply = page.desk.search.ask(question, {});
-    auto const percent = std::to_string(static_cast<int>(reply.confidence * 100 + 0.5));
-    html("<section class=\"reply\" aria-labelledby=\"bot-says\"><h2 id=\"bot-says\">", page.say("test.title"), "</h2><p class=\"said\" lang=\"", code(reply.language), "\">",
-         reply.answer, "</p><p class=\"meta\"><span class=\"tag\">", page.say("status." + std::string(assistant::name(reply.status))), "</span> ",
-         page.say("test.sure", {{"percent", percent}}));
-    for (auto const& fact : reply.facts)
-        html(" \xC2\xB7 <a href=\"", address("answer", fact), "\">", fact, "</a>");
-    html("</p>");
-    for (auto const& correction : reply.corrections)
-        html("<p class=\"meta\">", page.say("test.corrected", {{"from", correction.from}, {"to", correction.to}}), "</p>");
-    bool const silent = reply.status == assistant::Status::unknown || reply.status == assistant::Status::unsure;
-    if (silent && page.may(staff::Role::answerer) && !reply.private_text)
-        html("<p><a class=\"button quiet\" href=\"/console/new?question=", text::percent_encoded(question), "\">", page.say("make-answer"), "</a></p>");
-    if (whole && reply.explanation)
-        put_reasons(html, page, *reply.explanation, reply.language);
-    html("</section>\n");
 }
 
 void put_texts(Html& html, Page const& page, knowledge::Answer const& answer)

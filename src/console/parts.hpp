@@ -5,6 +5,7 @@
 #include "staff/merging.hpp"
 #include "staff/variables.hpp"
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,11 +35,20 @@ void put_undo_now(Html& html, Page const& page);
 // How visitors see both texts, in each kind of channel. (previews.cpp)
 void put_previews(Html& html, Page const& page, knowledge::Answer const& answer);
 
-// What the bot would say to `question`, and why.
+// What the bot would say to `question`, and why. (bot_says.cpp)
 void put_bot_says(Html& html, Page const& page, std::string_view question, bool whole);
 
 // Both texts side by side, as visitors see them.
 void put_texts(Html& html, Page const& page, knowledge::Answer const& answer);
+
+// The beginning of a table that can be scrolled sideways where the window is narrow, up to its first row; it ends with
+// "</tbody></table></div>". Nothing as `caption`: it is the label, for those who do not see the heading above.
+void begin_table(Html& html, std::string_view label, std::string_view caption, std::vector<std::string> const& columns);
+// The same by the keys of the texts.
+void begin_table(Html& html, Page const& page, std::string_view label, std::string_view caption, std::initializer_list<std::string_view> columns);
+
+// `most` characters of it, with dots if there are more.
+std::string clipped(std::string_view text, std::size_t most);
 
 // Word by word.
 void put_difference(Html& html, Page const& page, std::string_view before, std::string_view after);

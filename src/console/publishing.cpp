@@ -13,12 +13,6 @@ using staff::Turned;
 
 constexpr std::size_t told_characters = 300;   // of an answer
 
-std::string clipped(std::string const& text)
-{
-    auto const shown = text::prefix(text, told_characters);
-    return shown.size() == text.size() ? text : std::string(shown) + "\u2026";
-}
-
 // The answer as it is told, and below it which it is.
 void put_said(Html& html, Page const& page, assistant::Rehearsal::Outcome const& outcome, std::string const& said)
 {
@@ -29,7 +23,7 @@ void put_said(Html& html, Page const& page, assistant::Rehearsal::Outcome const&
     std::string ids;
     for (auto const& fact : outcome.facts)
         ids += (ids.empty() ? "" : ", ") + fact;
-    html("<td><span lang=\"", code(outcome.language), "\">", clipped(said), "</span> <span class=\"meta\">", ids, "</span></td>");
+    html("<td><span lang=\"", code(outcome.language), "\">", clipped(said, told_characters), "</span> <span class=\"meta\">", ids, "</span></td>");
 }
 
 // `unlisted`: how many more there are.
@@ -37,9 +31,9 @@ void put_turned(Html& html, Page const& page, std::string_view key, std::vector<
 {
     if (list.empty())
         return;
-    html("<section><h2>", page.say("publish." + std::string(key)), "</h2><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page.say("publish." + std::string(key)), "\"><table><caption class=\"unseen\">",
-         page.say("publish." + std::string(key)), "</caption><thead><tr><th scope=\"col\">", page.say("publish.question"), "</th><th scope=\"col\">", page.say("publish.before"), "</th><th scope=\"col\">",
-         page.say("publish.after"), "</th></tr></thead><tbody>\n");
+    auto const title = "publish." + std::string(key);
+    html("<section><h2>", page.say(title), "</h2>");
+    begin_table(html, page, title, {}, {"publish.question", "publish.before", "publish.after"});
     for (auto const& turned : list) {
         html("<tr><th scope=\"row\">", turned.asked.text, "</th>");
         put_said(html, page, turned.before, turned.said_before);

@@ -16,11 +16,8 @@ constexpr std::size_t most_rows_shown = 100;   // rows that change
 
 void put_faults(Html& html, Page const& page, std::vector<knowledge::SheetFault> const& faults)
 {
-    html("<div class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\"><p>", pages::count("console.import.faults", faults.size(), page.language), "</p></div>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"",
-         page.say("import.faults.caption"), "\"><table><caption>", page.say("import.faults.caption"), "</caption><thead><tr>");
-    for (std::string_view const key : {"import.line", "import.column", "import.value", "import.wrong"})
-        html("<th scope=\"col\">", page.say(key), "</th>");
-    html("</tr></thead><tbody>\n");
+    html("<div class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\"><p>", pages::count("console.import.faults", faults.size(), page.language), "</p></div>\n");
+    begin_table(html, page, "import.faults.caption", "import.faults.caption", {"import.line", "import.column", "import.value", "import.wrong"});
     for (auto const& fault : faults)
         html("<tr><th scope=\"row\">", fault.what.line == 0 ? std::string() : std::to_string(fault.what.line), "</th><td>", fault.column, "</td><td>", fault.value, "</td><td>", page.say("rule." + fault.what.code),
              fault.meant.empty() ? std::string() : ' ' + page.say("import.meant", {{"value", fault.meant}}), "</td></tr>\n");

@@ -40,12 +40,6 @@ std::size_t column_of(Table table, std::string_view name)
     return static_cast<std::size_t>(std::ranges::find(columns, name, &knowledge::Column::name) - columns.begin());
 }
 
-std::string shortened(std::string_view text)
-{
-    auto const first = text::prefix(text, shown_characters);
-    return std::string(first) + (first.size() < text.size() ? "\xE2\x80\xA6" : "");
-}
-
 bool holds(Cells const& row, std::vector<std::string> const& words)
 {
     std::string all;
@@ -157,7 +151,7 @@ void put_rows(Html& html, Page const& page, View const& view, std::vector<Cells>
             if (column == "id")
                 html("<th scope=\"row\"><a href=\"", address("row", std::string(name(view.table)) + ':' + cell), "\">", cell, "</a></th>");
             else
-                html("<td>", column == "valid_to" || column == "review_by" ? pages::spoken_date(cell, page.language) : shortened(cell), "</td>");
+                html("<td>", column == "valid_to" || column == "review_by" ? pages::spoken_date(cell, page.language) : clipped(cell, shown_characters), "</td>");
         }
         html("</tr>\n");
     }
@@ -199,9 +193,9 @@ void put_uses(Html& html, Page const& page, std::vector<staff::Tables::Use> cons
         auto const& text = use.text.in(page.language).empty() ? use.text.in(other(page.language)) : use.text.in(page.language);
         html("<li><span class=\"tag\">", page.say("use." + use.kind), "</span> ");
         if (use.kind == "intent")
-            html(shortened(text), " <code>", use.id, "</code></li>");   // it stands in a file, not on a page
+            html(clipped(text, shown_characters), " <code>", use.id, "</code></li>");   // it stands in a file, not on a page
         else
-            html("<a href=\"", use.kind == "asking" ? address("edit", use.id) : use.kind == "faq" ? address("answer", use.id) : address("row", use.kind + ':' + use.id), "\">", shortened(text),
+            html("<a href=\"", use.kind == "asking" ? address("edit", use.id) : use.kind == "faq" ? address("answer", use.id) : address("row", use.kind + ':' + use.id), "\">", clipped(text, shown_characters),
                  "</a></li>");
     }
     html("</ul></section>\n");

@@ -1,4 +1,5 @@
 // Tokens of programs: which there are, making one, taking one back.
+#include "console/parts.hpp"
 #include "console/routes.hpp"
 
 #include <algorithm>
@@ -49,10 +50,7 @@ void show_tokens(Page& page, std::string const& secret)
     if (tokens->empty()) {
         main("<p>", page.say("tokens.none"), "</p>\n");
     } else {
-        main("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page.say("tokens.title"), "\"><table><caption class=\"unseen\">", page.say("tokens.title"), "</caption><thead><tr>");
-        for (std::string_view const key : {"tokens.name", "tokens.owner", "accounts.role", "tokens.until", "tokens.used", "me.action"})
-            main("<th scope=\"col\">", page.say(key), "</th>");
-        main("</tr></thead><tbody>\n");
+        begin_table(main, page, "tokens.title", {}, {"tokens.name", "tokens.owner", "accounts.role", "tokens.until", "tokens.used", "me.action"});
         for (auto const& token : *tokens) {
             auto const owner = std::ranges::find(*accounts, token.account, &knowledge::Account::id);
             put_token(main, page, token, owner == accounts->end() ? std::string() : owner->email);

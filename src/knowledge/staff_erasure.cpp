@@ -1,8 +1,8 @@
 // A visitor asks that his conversation be erased, and all that the staff have is a question of it. The log knows a conversation by
 // another name each day; the turns, which are kept for hours, know it by one, and name the same replies.
 
-#include "knowledge/journal_store.hpp"
 #include "base/date.hpp"
+#include "knowledge/journal_store.hpp"
 #include "knowledge/sheet.hpp"
 #include "knowledge/staff_groups.hpp"
 #include "knowledge/staff_store.hpp"
@@ -18,7 +18,6 @@
 
 namespace immunobot::knowledge {
 namespace {
-
 
 // The names of one conversation: of a day each in the log, and the one of its turns.
 struct Names {

@@ -16,7 +16,7 @@ Result<std::optional<PublishedFact>> read_fact(Database& database, std::string_v
 }
 
 // Behind the last of its kind, so that a folder written from here is in the usual order.
-Result<std::int64_t> place_of(Database& database, Fact const& fact)
+Result<std::int64_t> position_of(Database& database, Fact const& fact)
 {
     std::int64_t position = 0;
     auto const read = each(database,
@@ -47,7 +47,7 @@ Result<> put_fact(Database& database, Changes& changes, FactChange const& change
         return before.error();
     if ((*before ? (*before)->revision : 0) != change.revision)
         return Error{Errc::conflict, "somebody else has changed " + change.fact.id + " meanwhile", "look at it again"};
-    auto const position = place_of(database, change.fact);
+    auto const position = position_of(database, change.fact);
     if (!position)
         return position.error();
     Fact const* const old = *before ? &(*before)->fact : nullptr;

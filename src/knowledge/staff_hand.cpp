@@ -1,6 +1,6 @@
 // What each of the staff keeps at hand: answers that are pinned, what was copied, the pieces of a message, the words at its end.
-#include "knowledge/staff_store.hpp"
 #include "base/date.hpp"
+#include "knowledge/staff_store.hpp"
 #include "knowledge/statements.hpp"
 
 namespace immunobot::knowledge {

@@ -19,44 +19,6 @@ using knowledge::Answer;
 using knowledge::Draft;
 
 constexpr std::size_t longest_id = 48;
-constexpr std::size_t most_waiting = 200;
-constexpr std::size_t most_past = 1'000;
-constexpr std::size_t most_seen = 8;       // looks that are kept: so many may write at once
-
-std::vector<std::string> tidy_all(std::vector<std::string> const& questions)
-{
-    std::vector<std::string> out;
-    for (auto const& question : questions)
-        if (auto one = tidy(question); !one.empty() && std::ranges::find(out, one) == out.end())
-            out.push_back(std::move(one));
-    return out;
-}
-
-void check_questions(std::vector<Fault>& faults, std::string const& field, std::vector<std::string> const& questions)
-{
-    if (questions.size() > most_questions)
-        faults.push_back({field, "fault.many"});
-    for (auto const& question : questions) {
-        if (text::length(question) > longest_question_text)
-            faults.push_back({field, "fault.long"});
-        if (question.find_first_of("|\n") != std::string::npos)
-            faults.push_back({field, "fault.bar"});
-    }
-}
-
-void check_text(std::vector<Fault>& faults, std::string const& field, std::string_view text, std::size_t longest)
-{
-    if (text::length(text) > longest)
-        faults.push_back({field, "fault.long"});
-    if (knowledge::find_invisible(text) != std::string_view::npos || knowledge::find_mixed_script(text) != std::string_view::npos)
-        faults.push_back({field, "fault.letters"});
-}
-
-void check_day(std::vector<Fault>& faults, std::string const& field, std::string const& day)
-{
-    if (!day.empty() && !parse_date(day))
-        faults.push_back({field, "fault.date"});
-}
 
 Draft new_draft(Answer answer, std::int64_t base)
 {
@@ -64,31 +26,6 @@ Draft new_draft(Answer answer, std::int64_t base)
     draft.answer = std::move(answer);
     draft.base = base;
     return draft;
-}
-
-void put_ways_of_asking(knowledge::Knowledge& all, knowledge::FaqEntry const& entry)
-{
-    auto const found = std::ranges::find(all.askings, entry.id, &knowledge::Asking::id);
-    knowledge::Asking const now{entry.id, entry.questions_en, entry.questions_fr};
-    if (found == all.askings.end())
-        all.askings.push_back(now);
-    else
-        *found = now;
-}
-
-void put(knowledge::Knowledge& all, Answer const& answer)
-{
-    if (is_of_fact(answer.entry.id))
-        return put_ways_of_asking(all, answer.entry);
-    auto const found = std::ranges::find(all.faq, answer.entry.id, &knowledge::FaqEntry::id);
-    if (found == all.faq.end()) {
-        if (!answer.staff_only)
-            all.faq.push_back(answer.entry);
-    } else if (answer.staff_only) {
-        all.faq.erase(found);
-    } else {
-        *found = answer.entry;
-    }
 }
 
 Error missing(std::string_view id)
@@ -107,29 +44,6 @@ Result<knowledge::Knowledge> Answers::knowledge()
 {
     std::lock_guard const lock(reading_);
     return reader_.load();
-}
-
-Result<Examiner::Asked> Answers::asked()
-{
-    return store_.with([&](auto& store) -> Result<Examiner::Asked> {
-        auto const groups = store.groups();
-        if (!groups)
-            return groups.error();
-        Examiner::Asked out;
-        for (auto const& group : *groups)
-            if ((group.state == "new" || group.state == "taken") && out.waiting.size() < most_waiting)
-                out.waiting.push_back(group.question);
-        auto const past = store.past_questions(most_past);
-        if (!past)
-            return past.error();
-        for (auto const& question : *past)
-            out.past.push_back({question.text, language_from_code(question.language), {}});
-        auto taught = store.taught();
-        if (!taught)
-            return taught.error();
-        out.taught = std::move(*taught);
-        return out;
-    });
 }
 
 Result<Draft> Answers::open(std::string_view id)
@@ -181,63 +95,6 @@ Result<std::string> Answers::new_id(std::string_view question)
     });
 }
 
-Answer Answers::tidied(Answer answer)
-{
-    auto& entry = answer.entry;
-    entry.questions_en = tidy_all(entry.questions_en);
-    entry.questions_fr = tidy_all(entry.questions_fr);
-    for (auto* field : {&entry.answer.en, &entry.answer.fr, &entry.entity, &entry.source, &entry.valid_to, &entry.review_by})
-        *field = tidy(*field);
-    return answer;
-}
-
-std::vector<Fault> Answers::unstorable(Answer const& answer)
-{
-    std::vector<Fault> faults;
-    auto const& entry = answer.entry;
-    check_questions(faults, "questions_fr", entry.questions_fr);
-    check_questions(faults, "questions_en", entry.questions_en);
-    check_text(faults, "answer_fr", entry.answer.fr, longest_answer_text);
-    check_text(faults, "answer_en", entry.answer.en, longest_answer_text);
-    check_day(faults, "valid_to", entry.valid_to);
-    check_day(faults, "review_by", entry.review_by);
-    return faults;
-}
-
-Result<std::vector<Fault>> Answers::faults(Answer const& answer)
-{
-    auto faults = unstorable(answer);
-    auto const& entry = answer.entry;
-    for (auto const& question : entry.questions_fr)
-        check_text(faults, "questions_fr", question, longest_question_text);
-    for (auto const& question : entry.questions_en)
-        check_text(faults, "questions_en", question, longest_question_text);
-    for (auto const& [field, text] : {std::pair("answer_fr", &entry.answer.fr), std::pair("answer_en", &entry.answer.en)})
-        if (answer.staff_only ? !knows_variables(*text) : has_variables(*text))
-            faults.push_back({field, answer.staff_only ? "fault.variable" : "fault.public-variable"});
-    auto const need = [&](std::string field, bool there) {
-        if (!there)
-            faults.push_back({std::move(field), "fault.empty"});
-    };
-    if (is_of_fact(entry.id)) {
-        need("questions_fr", !entry.questions_fr.empty() || !entry.questions_en.empty());
-        return faults;
-    }
-    need("questions_fr", !entry.questions_fr.empty());
-    need("questions_en", !entry.questions_en.empty());
-    need("answer_fr", !entry.answer.fr.empty());
-    need("answer_en", !entry.answer.en.empty());
-    auto const all = knowledge();
-    if (!all)
-        return all.error();
-    if (!entry.entity.empty() && std::ranges::find(all->entities, entry.entity, &knowledge::Entity::id) == all->entities.end())
-        faults.push_back({"entity", "fault.unknown"});
-    if (!entry.source.empty() && entry.source != knowledge::desk_source &&
-        std::ranges::find(all->sources, entry.source, &knowledge::Source::id) == all->sources.end())
-        faults.push_back({"source", "fault.unknown"});
-    return faults;
-}
-
 Result<std::int64_t> Answers::save(Person const& by, Draft draft, std::string_view action)
 {
     draft.answer = tidied(std::move(draft.answer));
@@ -252,83 +109,6 @@ Result<std::int64_t> Answers::save(Person const& by, Draft draft, std::string_vi
 Result<> Answers::discard(Person const& by, std::string_view id, std::int64_t version)
 {
     return store_.with([&](auto& store) { return store.discard(id, version, {by.email, by.origin, "draft.discard", std::string(id)}); });
-}
-
-Result<Regression> Answers::rehearse(Answer const& answer, Look look)
-{
-    auto all = knowledge();
-    if (!all)
-        return all.error();
-    bool const was_public = std::ranges::find(all->faq, answer.entry.id, &knowledge::FaqEntry::id) != all->faq.end();
-    if (answer.staff_only && !was_public)
-        return Regression{};  // visitors never see it
-    put(*all, answer);
-    return rehearse(*all, answer.entry.id, knowledge::to_json(answer), look);
-}
-
-Result<Regression> Answers::rehearse(knowledge::Knowledge const& wanted, std::string const& changed, std::string const& what, Look look)
-{
-    if (look == Look::kept)
-        if (auto known = seen(what, wanted.revision))
-            return *std::move(known);
-    auto questions = asked();
-    if (!questions)
-        return questions.error();
-    auto const here = knowledge();
-    if (!here)
-        return here.error();
-    auto const fresh = new_wordings(*here, wanted);
-    questions->taught.insert(questions->taught.end(), fresh.begin(), fresh.end());
-    // The bot compiles what was published last when it is asked next, which may not have been yet.
-    auto now = bot_.snapshot();
-    if (now->revision != here->revision)
-        now = bot_.compile(*here);
-    std::shared_ptr<assistant::Snapshot const> then;
-    auto const compile = [&] { return then = bot_.compile(wanted); };
-    auto regression = examiner_.compare(now, compile, *here, wanted, changed, *questions);
-    if (here->revision == wanted.revision && then->intents == now->intents)
-        keep({what, wanted.revision, now->intents, regression});
-    return regression;
-}
-
-std::optional<Regression> Answers::seen(std::string const& what, std::int64_t revision) const
-{
-    auto const intents = bot_.snapshot()->intents;
-    std::lock_guard const lock(seeing_);
-    for (auto const& one : seen_)
-        if (!what.empty() && one.what == what && one.revision == revision && one.intents == intents)
-            return one.regression;
-    return std::nullopt;
-}
-
-void Answers::keep(Seen seen)
-{
-    if (seen.what.empty())
-        return;
-    std::lock_guard const lock(seeing_);
-    std::erase_if(seen_, [&](Seen const& one) { return one.what == seen.what; });
-    seen_.push_front(std::move(seen));
-    if (seen_.size() > most_seen)
-        seen_.pop_back();
-}
-
-std::vector<Answers::Taken> Answers::taken(Answer const& answer) const
-{
-    std::vector<Taken> out;
-    if (answer.staff_only)
-        return out;  // what visitors are told stays as it is
-    assistant::Rehearsal rehearsal(bot_.snapshot());
-    auto const& id = answer.entry.id;
-    auto const look = [&](std::vector<std::string> const& wordings, Language language) {
-        for (auto const& wording : wordings) {
-            auto outcome = rehearsal.ask(wording, language);
-            if (!outcome.facts.empty() && outcome.facts[0] != id && !outcome.facts[0].starts_with(id + '.'))
-                out.push_back({wording, std::move(outcome.facts[0])});
-        }
-    };
-    look(answer.entry.questions_fr, Language::fr);
-    look(answer.entry.questions_en, Language::en);
-    return out;
 }
 
 Result<Published> Answers::publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite)

@@ -133,21 +133,6 @@ std::string Reasons::said(std::string_view english) const
     return std::string(english);
 }
 
-std::string Reasons::language(std::string_view reason) const
-{
-    return said(reason);
-}
-
-std::string Reasons::step(std::string_view step) const
-{
-    return said(step);
-}
-
-std::string Reasons::role(std::string_view role) const
-{
-    return said(role);
-}
-
 std::string Reasons::note(std::string_view note) const
 {
     return joined(note, ", ", [&](std::string_view one) { return said(one); });

@@ -16,15 +16,11 @@ public:
     using Title = std::function<std::string(std::string_view id)>;
     Reasons(Language language, Title title) : language_(language), title_(std::move(title)) {}
 
-    std::string language(std::string_view reason) const;    // Explanation::language_reason
-    std::string step(std::string_view step) const;          // one of Explanation::steps
-    std::string role(std::string_view role) const;          // of a word
+    std::string said(std::string_view english) const;       // the reason for the language, a step, the role of a word
     std::string note(std::string_view note) const;          // of a word
     std::string candidate(std::string_view why) const;      // of an answer that was considered
 
 private:
-    std::string said(std::string_view english) const;
-
     Language language_;
     Title title_;
 };

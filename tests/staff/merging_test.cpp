@@ -62,13 +62,13 @@ TEST_CASE("reasons are told in the reader's language", "[staff]")
 {
     auto const title = [](std::string_view id) { return "<" + std::string(id) + ">"; };
     Reasons const french(Language::fr, title);
-    CHECK(french.language("fr, by its words: 0.0 English, 1.2 French") == "fran\u00e7ais, d'apr\u00e8s ses mots (anglais 0.0, fran\u00e7ais 1.2)");
-    CHECK(french.step("intent founded (When it was created) by its keywords: 1.20") == "intention \u00ab <founded> \u00bb d'apr\u00e8s ses mots-cl\u00e9s");
-    CHECK(french.step("read as \"O\u00f9 est le labo\": the wish of before, of another") == "lue comme \u00ab O\u00f9 est le labo \u00bb : la question d'avant, pour un autre");
+    CHECK(french.said("fr, by its words: 0.0 English, 1.2 French") == "fran\u00e7ais, d'apr\u00e8s ses mots (anglais 0.0, fran\u00e7ais 1.2)");
+    CHECK(french.said("intent founded (When it was created) by its keywords: 1.20") == "intention \u00ab <founded> \u00bb d'apr\u00e8s ses mots-cl\u00e9s");
+    CHECK(french.said("read as \"O\u00f9 est le labo\": the wish of before, of another") == "lue comme \u00ab O\u00f9 est le labo \u00bb : la question d'avant, pour un autre");
     CHECK(french.note("lab, keyword of address, like \"place\"") == "lab, mot-cl\u00e9 de \u00ab <address> \u00bb, comme \u00ab place \u00bb");
     CHECK(french.candidate("said; location; accounts for: where lab; not for: today; words 0.50, wordings 0.25, property 0.10") ==
           "donn\u00e9e; <location>; explique : where lab; n'explique pas : today; mots 0.50, formulations 0.25, sujet 0.10");
-    CHECK(Reasons(Language::en, title).role("function") == "small word");
+    CHECK(Reasons(Language::en, title).said("function") == "small word");
 }
 
 // A reason that the bot learns to give is one that the staff must be able to read.
@@ -91,7 +91,7 @@ TEST_CASE("no reason of the bot is left untold in French", "[staff]")
             if (reason == "a list with others than x")
                 reason += ": y";
             INFO(reason);
-            CHECK(french.step(reason) != reason);
+            CHECK(french.said(reason) != reason);
         }
     }
     CHECK(found >= 10);

@@ -1,0 +1,111 @@
+// What is wrong with an answer: what cannot be stored, and what cannot be published.
+#include "staff/answers.hpp"
+
+#include "base/date.hpp"
+#include "knowledge/unicode.hpp"
+#include "staff/tidy.hpp"
+#include "staff/variables.hpp"
+#include "text/utf8.hpp"
+
+#include <algorithm>
+
+namespace immunobot::staff {
+namespace {
+
+using knowledge::Answer;
+
+std::vector<std::string> tidy_all(std::vector<std::string> const& questions)
+{
+    std::vector<std::string> out;
+    for (auto const& question : questions)
+        if (auto one = tidy(question); !one.empty() && std::ranges::find(out, one) == out.end())
+            out.push_back(std::move(one));
+    return out;
+}
+
+void check_questions(std::vector<Fault>& faults, std::string const& field, std::vector<std::string> const& questions)
+{
+    if (questions.size() > most_questions)
+        faults.push_back({field, "fault.many"});
+    for (auto const& question : questions) {
+        if (text::length(question) > longest_question_text)
+            faults.push_back({field, "fault.long"});
+        if (question.find_first_of("|\n") != std::string::npos)
+            faults.push_back({field, "fault.bar"});
+    }
+}
+
+void check_text(std::vector<Fault>& faults, std::string const& field, std::string_view text, std::size_t longest)
+{
+    if (text::length(text) > longest)
+        faults.push_back({field, "fault.long"});
+    if (knowledge::find_invisible(text) != std::string_view::npos || knowledge::find_mixed_script(text) != std::string_view::npos)
+        faults.push_back({field, "fault.letters"});
+}
+
+void check_day(std::vector<Fault>& faults, std::string const& field, std::string const& day)
+{
+    if (!day.empty() && !parse_date(day))
+        faults.push_back({field, "fault.date"});
+}
+
+}  // namespace
+
+Answer Answers::tidied(Answer answer)
+{
+    auto& entry = answer.entry;
+    entry.questions_en = tidy_all(entry.questions_en);
+    entry.questions_fr = tidy_all(entry.questions_fr);
+    for (auto* field : {&entry.answer.en, &entry.answer.fr, &entry.entity, &entry.source, &entry.valid_to, &entry.review_by})
+        *field = tidy(*field);
+    return answer;
+}
+
+std::vector<Fault> Answers::unstorable(Answer const& answer)
+{
+    std::vector<Fault> faults;
+    auto const& entry = answer.entry;
+    check_questions(faults, "questions_fr", entry.questions_fr);
+    check_questions(faults, "questions_en", entry.questions_en);
+    check_text(faults, "answer_fr", entry.answer.fr, longest_answer_text);
+    check_text(faults, "answer_en", entry.answer.en, longest_answer_text);
+    check_day(faults, "valid_to", entry.valid_to);
+    check_day(faults, "review_by", entry.review_by);
+    return faults;
+}
+
+Result<std::vector<Fault>> Answers::faults(Answer const& answer)
+{
+    auto faults = unstorable(answer);
+    auto const& entry = answer.entry;
+    for (auto const& question : entry.questions_fr)
+        check_text(faults, "questions_fr", question, longest_question_text);
+    for (auto const& question : entry.questions_en)
+        check_text(faults, "questions_en", question, longest_question_text);
+    for (auto const& [field, text] : {std::pair("answer_fr", &entry.answer.fr), std::pair("answer_en", &entry.answer.en)})
+        if (answer.staff_only ? !knows_variables(*text) : has_variables(*text))
+            faults.push_back({field, answer.staff_only ? "fault.variable" : "fault.public-variable"});
+    auto const need = [&](std::string field, bool there) {
+        if (!there)
+            faults.push_back({std::move(field), "fault.empty"});
+    };
+    if (is_of_fact(entry.id)) {
+        need("questions_fr", !entry.questions_fr.empty() || !entry.questions_en.empty());
+        return faults;
+    }
+    need("questions_fr", !entry.questions_fr.empty());
+    need("questions_en", !entry.questions_en.empty());
+    need("answer_fr", !entry.answer.fr.empty());
+    need("answer_en", !entry.answer.en.empty());
+    auto const all = knowledge();
+    if (!all)
+        return all.error();
+    if (!entry.entity.empty() && std::ranges::find(all->entities, entry.entity, &knowledge::Entity::id) == all->entities.end())
+        faults.push_back({"entity", "fault.unknown"});
+    if (!entry.source.empty() && entry.source != knowledge::desk_source &&
+        std::ranges::find(all->sources, entry.source, &knowledge::Source::id) == all->sources.end())
+        faults.push_back({"source", "fault.unknown"});
+    return faults;
+}
+
+}  // namespace immunobot::staff
