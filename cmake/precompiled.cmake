@@ -2,8 +2,8 @@
 # and once more with Catch2 for the tests. With IMMUNOBOT_PRECOMPILED=OFF every file must include what it uses.
 option(IMMUNOBOT_PRECOMPILED "compile common headers once" ON)
 
-# immunobot_precompile(TARGET standard|tests) lets a target use one of the two. Its macros are those of their users:
-# the compiler takes precompiled headers only where what they read is defined alike.
+# immunobot_precompile(TARGET standard|standard_cold|tests) lets a target use one of them. Its macros are those of their
+# users: the compiler takes precompiled headers only where what they read is defined alike.
 function(immunobot_precompile target headers)
   if(NOT IMMUNOBOT_PRECOMPILED)
     return()
@@ -13,8 +13,9 @@ function(immunobot_precompile target headers)
   target_precompile_headers(${target} REUSE_FROM immunobot_headers_${headers})
 endfunction()
 
-# immunobot_headers(NAME HEADER...) makes one of them, for code that is optimised by the flags of the preset.
+# immunobot_headers(NAME [COLD] HEADER...) makes one of them; COLD as for immunobot_library.
 function(immunobot_headers name)
+  cmake_parse_arguments(ARG "COLD" "" "" ${ARGN})
   if(NOT IMMUNOBOT_PRECOMPILED)
     return()
   endif()
@@ -23,5 +24,8 @@ function(immunobot_headers name)
   target_link_libraries(immunobot_headers_${name} PRIVATE immunobot_flags Boost::json)
   # For ccache, which must see what is included through them.
   target_compile_options(immunobot_headers_${name} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
-  target_precompile_headers(immunobot_headers_${name} PRIVATE ${ARGN})
+  target_precompile_headers(immunobot_headers_${name} PRIVATE ${ARG_UNPARSED_ARGUMENTS})
+  if(ARG_COLD)
+    immunobot_cold(immunobot_headers_${name})
+  endif()
 endfunction()

@@ -43,13 +43,14 @@ expect() {
   >"$folder/out" 2>"$folder/log" &
 server=$!
 port=
-for _ in $(seq 300); do
+# With sanitizers the first start, which learns from all of data/, takes half a minute and more.
+for _ in $(seq 1800); do
   port=$(sed -n 's/^immunobot serves .*:\([0-9]*\)$/\1/p' "$folder/out")
   [ -z "$port" ] || break
   kill -0 "$server" 2>/dev/null || fail 'the server did not start'
   sleep 0.1
 done
-[ -n "$port" ] || fail 'the server is not ready after 30 s'
+[ -n "$port" ] || fail 'the server is not ready after 180 s'
 "$bot" healthcheck --listen "127.0.0.1:$port" || fail 'the server is not healthy'
 
 expect 'Where is CIML?' en Luminy

@@ -58,12 +58,18 @@ Result<std::string> type_of(std::string_view name)
     return Error{Errc::internal, std::string(name) + ": no content type is known for this extension", "add it to pack.cpp"};
 }
 
+// Much work at it gains next to nothing, and makes the build wait.
+bool is_large(std::string const& plain)
+{
+    return plain.size() > 50'000;
+}
+
 // The smallest that any gzip can read.
 std::string gzipped(std::string const& plain)
 {
     ZopfliOptions options;
     ZopfliInitOptions(&options);
-    options.numiterations = 30;
+    options.numiterations = is_large(plain) ? 5 : 30;
     unsigned char* bytes = nullptr;
     std::size_t size = 0;
     ZopfliCompress(&options, ZOPFLI_FORMAT_GZIP, reinterpret_cast<unsigned char const*>(plain.data()), plain.size(), &bytes, &size);
@@ -86,6 +92,8 @@ std::string brotli(std::string const& plain, BrotliEncoderMode mode, int window)
 std::string smallest_brotli(std::string const& plain)
 {
     auto best = brotli(plain, BROTLI_MODE_TEXT, BROTLI_MAX_WINDOW_BITS);
+    if (is_large(plain))
+        return best;
     for (auto const mode : {BROTLI_MODE_GENERIC, BROTLI_MODE_TEXT, BROTLI_MODE_FONT})
         for (int window = 16; window <= BROTLI_MAX_WINDOW_BITS; ++window)
             if (auto other = brotli(plain, mode, window); other.size() < best.size())

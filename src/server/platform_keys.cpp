@@ -5,7 +5,7 @@ namespace {
 
 constexpr auto good_for = std::chrono::hours(24);
 constexpr auto seldom = std::chrono::hours(1);
-constexpr auto pause_after_failure = std::chrono::seconds(30);
+constexpr auto rest_after_failure = std::chrono::seconds(30);
 
 }  // namespace
 
@@ -47,7 +47,7 @@ void PlatformKeys::put(channels::Channel const& channel, std::string_view addres
     if (entry.address != address)
         return;   // it was changed meanwhile
     entry.under_way = false;
-    entry.fetch_at = now + (keys.empty() ? Clock::duration(pause_after_failure) : Clock::duration(good_for));
+    entry.fetch_at = now + (keys.empty() ? Clock::duration(rest_after_failure) : Clock::duration(good_for));
     if (keys.empty())
         return;   // what is there is better than nothing
     entry.keys = std::move(keys);

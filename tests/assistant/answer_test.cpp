@@ -142,7 +142,7 @@ TEST_CASE("a question that is too long is refused politely", "[assistant]")
     CHECK(ask(std::string(2001, 'a')).status == Status::unknown);
 }
 
-TEST_CASE("many threads ask at once and each is answered in its own language", "[assistant]")
+TEST_CASE("many threads ask at once and each is answered in its own language", "[assistant][threads]")
 {
     std::vector<std::thread> threads;
     std::atomic<int> wrong = 0;

@@ -332,7 +332,7 @@ TEST_CASE("dead letters are tried again or thrown away", "[console]")
     office.desk->outbox = nullptr;
 }
 
-TEST_CASE("a thousand edits by two at once: none is lost", "[console]")
+TEST_CASE("a thousand edits by two at once: none is lost", "[console][threads]")
 {
     Office office;
     auto& answers = office.desk->answers;

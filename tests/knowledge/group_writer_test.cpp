@@ -25,7 +25,7 @@ std::int64_t count_in(std::string const& path)
 
 }  // namespace
 
-TEST_CASE("what fails takes nothing with it that is written beside it", "[knowledge]")
+TEST_CASE("what fails takes nothing with it that is written beside it", "[knowledge][threads]")
 {
     TemporaryFolder folder;
     auto const path = folder / "bot.db";
@@ -57,7 +57,7 @@ TEST_CASE("what fails takes nothing with it that is written beside it", "[knowle
     CHECK(count_in(path) == 4);
 }
 
-TEST_CASE("a writer that ends writes what waits", "[knowledge]")
+TEST_CASE("a writer that ends writes what waits", "[knowledge][threads]")
 {
     TemporaryFolder folder;
     auto const path = folder / "bot.db";
@@ -70,7 +70,7 @@ TEST_CASE("a writer that ends writes what waits", "[knowledge]")
     CHECK(count_in(path) == 100);
 }
 
-TEST_CASE("of many that bring the same message at once, one is told that it is new", "[knowledge]")
+TEST_CASE("of many that bring the same message at once, one is told that it is new", "[knowledge][threads]")
 {
     TemporaryFolder folder;
     auto const path = folder / "bot.db";
@@ -88,7 +88,7 @@ TEST_CASE("of many that bring the same message at once, one is told that it is n
     CHECK(outbox->waiting() == 50);
 }
 
-TEST_CASE("a note counts from the moment at which it was brought", "[knowledge]")
+TEST_CASE("a note counts from the moment at which it was brought", "[knowledge][threads]")
 {
     TemporaryFolder folder;
     auto const path = folder / "bot.db";

@@ -12,7 +12,7 @@ using namespace immunobot;
 using namespace immunobot::knowledge;
 using namespace immunobot::knowledge::tests;
 
-TEST_CASE("a question is logged with all it has, redacted, under a pseudonym", "[knowledge]")
+TEST_CASE("a question is logged with all it has, redacted, under a pseudonym", "[knowledge][threads]")
 {
     JournalScene scene;
     auto journal = scene.open();
@@ -27,7 +27,7 @@ TEST_CASE("a question is logged with all it has, redacted, under a pseudonym", "
     CHECK(journal->counters().waiting == 0);
 }
 
-TEST_CASE("a conversation has one pseudonym a day and another the next day", "[knowledge]")
+TEST_CASE("a conversation has one pseudonym a day and another the next day", "[knowledge][threads]")
 {
     JournalScene scene;
     std::atomic<std::int64_t> now = 1'000 * day;
@@ -44,7 +44,7 @@ TEST_CASE("a conversation has one pseudonym a day and another the next day", "[k
     CHECK(scene.count("SELECT count(*) FROM daily_salt") == 1);  // yesterday's can be computed by nobody any more
 }
 
-TEST_CASE("entries are committed in groups, within the delay", "[knowledge]")
+TEST_CASE("entries are committed in groups, within the delay", "[knowledge][threads]")
 {
     JournalScene scene;
     auto journal = scene.open({.commit_delay_ms = 50});
@@ -56,7 +56,7 @@ TEST_CASE("entries are committed in groups, within the delay", "[knowledge]")
     CHECK(scene.count("SELECT count(*) FROM question_log") == 1'000);
 }
 
-TEST_CASE("a reply that comes twice is logged once", "[knowledge]")
+TEST_CASE("a reply that comes twice is logged once", "[knowledge][threads]")
 {
     JournalScene scene;
     auto journal = scene.open();
@@ -66,7 +66,7 @@ TEST_CASE("a reply that comes twice is logged once", "[knowledge]")
     CHECK(scene.text("SELECT group_concat(text) FROM question_log") == "where is the lab?");
 }
 
-TEST_CASE("what does not fit the queue is dropped and counted", "[knowledge]")
+TEST_CASE("what does not fit the queue is dropped and counted", "[knowledge][threads]")
 {
     JournalScene scene;
     auto journal = scene.open({.queue_limit = 10, .commit_delay_ms = 60'000});
@@ -79,7 +79,7 @@ TEST_CASE("what does not fit the queue is dropped and counted", "[knowledge]")
     CHECK(journal->counters().written == 10);
 }
 
-TEST_CASE("feedback is there when it is acknowledged, and only about a reply that was given", "[knowledge]")
+TEST_CASE("feedback is there when it is acknowledged, and only about a reply that was given", "[knowledge][threads]")
 {
     JournalScene scene;
     auto journal = scene.open({.commit_delay_ms = 60'000});
@@ -95,7 +95,7 @@ TEST_CASE("feedback is there when it is acknowledged, and only about a reply tha
     CHECK(scene.count("SELECT length(reason) FROM feedback") == 500);
 }
 
-TEST_CASE("with nothing to keep nothing is written", "[knowledge]")
+TEST_CASE("with nothing to keep nothing is written", "[knowledge][threads]")
 {
     JournalScene scene;
     scene.open()->record(question("old", "a question from before canary-1"));
@@ -111,7 +111,7 @@ TEST_CASE("with nothing to keep nothing is written", "[knowledge]")
     CHECK_FALSE(scene.bytes_contain("canary-"));
 }
 
-TEST_CASE("what is purged is gone from the bytes of the file and of the log", "[knowledge]")
+TEST_CASE("what is purged is gone from the bytes of the file and of the log", "[knowledge][threads]")
 {
     JournalScene scene;
     std::atomic<std::int64_t> now = 1'000 * day;
@@ -136,7 +136,7 @@ TEST_CASE("what is purged is gone from the bytes of the file and of the log", "[
     CHECK(Reader::open(scene.path).value().load().value().facts.size() == 613);
 }
 
-TEST_CASE("the journal purges by itself when it is opened", "[knowledge]")
+TEST_CASE("the journal purges by itself when it is opened", "[knowledge][threads]")
 {
     JournalScene scene;
     std::atomic<std::int64_t> now = 1'000 * day;
@@ -148,7 +148,7 @@ TEST_CASE("the journal purges by itself when it is opened", "[knowledge]")
     CHECK_FALSE(scene.bytes_contain("canary-1"));
 }
 
-TEST_CASE("a clock that goes back loses nothing", "[knowledge]")
+TEST_CASE("a clock that goes back loses nothing", "[knowledge][threads]")
 {
     JournalScene scene;
     std::atomic<std::int64_t> now = 1'000 * day;
@@ -160,7 +160,7 @@ TEST_CASE("a clock that goes back loses nothing", "[knowledge]")
     CHECK(scene.count("SELECT count(*) FROM question_log") == 2);
 }
 
-TEST_CASE("a journal copes while another program writes, and catches up", "[knowledge]")
+TEST_CASE("a journal copes while another program writes, and catches up", "[knowledge][threads]")
 {
     JournalScene scene;
     auto journal = scene.open({.commit_delay_ms = 1});
@@ -179,7 +179,7 @@ TEST_CASE("a journal copes while another program writes, and catches up", "[know
     CHECK(journal->counters().failed == 0);
 }
 
-TEST_CASE("an import and a journal work on one database at once", "[knowledge]")
+TEST_CASE("an import and a journal work on one database at once", "[knowledge][threads]")
 {
     JournalScene scene;
     auto journal = scene.open({.commit_delay_ms = 1});
@@ -203,7 +203,7 @@ TEST_CASE("an import and a journal work on one database at once", "[knowledge]")
     CHECK(Reader::open(scene.path).value().revision().value() == 11);
 }
 
-TEST_CASE("many threads record at once, and nothing is lost", "[knowledge]")
+TEST_CASE("many threads record at once, and nothing is lost", "[knowledge][threads]")
 {
     JournalScene scene;
     auto journal = scene.open({.commit_delay_ms = 5});

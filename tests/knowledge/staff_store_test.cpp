@@ -194,7 +194,7 @@ TEST_CASE("a newer folder still changes what staff have not touched", "[knowledg
     CHECK(fresh.store.published("parking").value());
 }
 
-TEST_CASE("a thousand savings by many at once lose none", "[knowledge]")
+TEST_CASE("a thousand savings by many at once lose none", "[knowledge][threads]")
 {
     Fresh fresh;
     auto first = draft_of("parking", "0");

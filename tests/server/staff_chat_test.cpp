@@ -78,7 +78,7 @@ TEST_CASE("a slash command of staff gives what staff may see, to them alone", "[
     CHECK(slash(world, "ada", "gate code").find("zebra-4711") == std::string::npos);
 }
 
-TEST_CASE("a draft is taught from a chat, once, in the name of its author", "[server]")
+TEST_CASE("a draft is taught from a chat, once, in the name of its author", "[server][threads]")
 {
     StaffWorld world;
     world.start(chats());

@@ -9,7 +9,7 @@ using namespace immunobot::staff;
 using namespace immunobot::staff::tests;
 using assistant::Status;
 
-TEST_CASE("what is published is answered by the next question, in every wording", "[staff]")
+TEST_CASE("what is published is answered by the next question, in every wording", "[staff][threads]")
 {
     World world;
     auto const answer = answer_about_parking();

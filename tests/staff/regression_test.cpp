@@ -29,7 +29,7 @@ std::vector<std::string> questions_in(std::vector<Turned> const& all)
 
 }  // namespace
 
-TEST_CASE("whatever was taught to a fact is asked again before everything that is published", "[staff]")
+TEST_CASE("whatever was taught to a fact is asked again before everything that is published", "[staff][threads]")
 {
     World world;
     teach_birthdays(world);
@@ -111,7 +111,7 @@ TEST_CASE("both answers are told, each as it is worded then", "[staff]")
     CHECK(regression.better[0].said_after == "Derri\u00e8re le labo.");
 }
 
-TEST_CASE("who publishes what was just looked at waits for no second look", "[staff]")
+TEST_CASE("who publishes what was just looked at waits for no second look", "[staff][threads]")
 {
     World world;
     auto& answers = world.desk->answers;
