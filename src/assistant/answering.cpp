@@ -59,6 +59,16 @@ bool begins(Conversation const& conversation)
     return conversation.asked.empty() && conversation.focus.empty();
 }
 
+// The words that make a question that question.
+std::string essence(Analysis const& analysis)
+{
+    std::string out;
+    for (auto const& word : analysis.words)
+        if (!same_without(word.folded, own_classes(word, analysis.language)))
+            out.append(out.empty() ? "" : " ").append(word.folded);
+    return out;
+}
+
 }  // namespace
 
 Decision Answering::decide(std::string_view text, std::optional<Language> hint, Conversation const& conversation)
@@ -130,7 +140,7 @@ void Answering::add_what_is_known(Decision& out, std::string_view text)
 // Somebody wrote this very question into the FAQ, with the answer that it is to have.
 bool Answering::answer_entry(Decision& out, Analysis& whole)
 {
-    auto const entry = snapshot_.index.entry_of(folded_words(whole.tokens));
+    auto const entry = snapshot_.index.entry_of(essence(whole));
     if (entry == FactIndex::no_fact)
         return false;
     PartDecision part;

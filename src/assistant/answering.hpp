@@ -126,6 +126,9 @@ private:
     bool speaks_of_named(Analysis const& analysis, RankedFact const& fact) const;
     void answer_each(PartDecision& part);
     std::optional<PartDecision> answer_alike(Analysis const& analysis, std::vector<EntityId> const& named);
+    bool asks_what_each_is(Analysis const& analysis) const;
+    void tell_what_each_is(PartDecision& part, std::vector<EntityId> const& named);
+    FactIndexId definition_of(EntityId entity) const;
     void answer_as_of(PartDecision& part);
 
     Snapshot const& snapshot_;

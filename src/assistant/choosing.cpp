@@ -6,7 +6,6 @@
 #include "assistant/timing.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace immunobot::assistant {
 namespace {
@@ -17,7 +16,6 @@ using namespace intents;
 constexpr float told_again = 0.85f;        // that the fact told before also answers "since when?"
 constexpr float as_likely_as_not = 0.5f;
 constexpr float speaks_of_one = 0.3f;      // share of the named entities that an answer has to speak of
-constexpr float speaks_of_both = 0.75f;    // below it, two that are named are asked for one by one
 constexpr float same_statement = 2.5f;     // a fact of the same property this close to the best is told with it
 constexpr float of_one_kind = 6.0f;        // ... or this close where all are asked for
 constexpr float nearly_equal = 0.5f;       // whatever words it accounts for
@@ -38,9 +36,12 @@ constexpr float soft_home = 1.5f;          // of the house, when nothing is name
 
 constexpr std::uint32_t ways_of_asking = asks_when | asks_where | asks_who | asks_how_many | money;
 
-bool says_year(FactFeatures const& fact)
+// "At the moment", "actuellement": the group of words of that name.
+bool asks_of_now(Snapshot const& snapshot, Analysis const& analysis)
 {
-    return std::ranges::any_of(fact.numbers, is_year);
+    auto const& lexicon = snapshot.vocabulary.lexicon();
+    auto const is_now = [&](ConceptId id) { return lexicon.concept_name(id) == "current"; };
+    return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return std::ranges::any_of(word.word.concepts, is_now); });
 }
 
 bool names_other_than_home(Snapshot const& snapshot, Analysis const& analysis)
@@ -205,6 +206,11 @@ void Answering::choose(PartDecision& part) const
     put_in_time(snapshot_.index, part.ranked, today_, year);
     if (!analysis.yes_no && (year || asks_of_time_to_come(analysis.numbers, today_)))  // "in 2010": of those who followed one another, not the others
         std::erase_if(part.ranked, [&](RankedFact const& one) { return follows_another(snapshot_.index, one.fact) && !(year && held_in(snapshot_.index, one.fact, *year)); });
+    auto const former = snapshot_.index.property("former_leader");
+    auto const over = [&](RankedFact const& one) { return !facts[one.fact].is_faq && (has_ended(facts[one.fact], today_) || facts[one.fact].property == former); };
+    bool const some_hold = std::ranges::any_of(part.ranked, [&](RankedFact const& one) { return one.of(Evidence::own) > 0 && !over(one); });
+    if (some_hold && asks_of_now(snapshot_, analysis))
+        std::erase_if(part.ranked, over);
     if (part.ranked.empty())
         return;
     part.confidence = confidence(snapshot_, analysis, part.ranked);
@@ -274,79 +280,6 @@ std::uint32_t Answering::intent_of(Analysis const& analysis, std::uint16_t prope
         if (std::ranges::find(snapshot_.intent_properties[score.intent], property) != snapshot_.intent_properties[score.intent].end())
             return score.intent;
     return snapshot_.intent_of_property[property];
-}
-
-// "Which is older, X or Y?", "the addresses of X and Y": no fact speaks of both, so each is asked for alone. What one of two
-// that are compared is, is no answer.
-void Answering::answer_each(PartDecision& part)
-{
-    auto const& analysis = part.analysis;
-    std::vector<EntityId> named;
-    for (auto const& slot : analysis.slots)
-        if (slot.kind == Slot::Kind::entity && slot.counts && std::ranges::find(named, slot.entity) == named.end())
-            named.push_back(slot.entity);
-    if (named.size() < 2 || named.size() > most_told || part.verdict != Verdict::none)
-        return;
-    auto const people = std::ranges::count_if(named, [&](EntityId entity) { return snapshot_.entities[entity].kind == "person"; });
-    bool const one_sort = people == 0 || static_cast<std::size_t>(people) == named.size();
-    bool const compares = one_sort && says(analysis, intents::compares);
-    if (!compares && part.confidence >= sure_enough && part.ranked[0].of(Evidence::entity) >= speaks_of_both)
-        return;
-    if (auto each = answer_alike(analysis, named)) {
-        part.chosen = std::move(each->chosen);
-        part.confidence = each->confidence;
-        part.intent = each->intent;
-        part.steps.push_back("each of the named asked for alone");
-    } else if (compares && !part.chosen.empty()) {
-        auto const best = part.chosen[0];
-        bool const of_all = std::ranges::all_of(named, [&](EntityId entity) { return snapshot_.index.states(best, entity); });
-        if (!of_all || (says(analysis, compares_age) && !says_year(snapshot_.index.facts()[best])))
-            part.confidence = 0;
-    }
-}
-
-// What is told of each of `named` alone: the property that all of them have facts of and that the question is likeliest about.
-std::optional<PartDecision> Answering::answer_alike(Analysis const& analysis, std::vector<EntityId> const& named)
-{
-    auto const& facts = snapshot_.index.facts();
-    bool const of_age = says(analysis, compares_age);
-    struct Sum { float score = 0; std::vector<PartDecision> parts; };
-    std::map<std::uint16_t, Sum> sums;
-    for (std::size_t i = 0; i < named.size(); ++i) {
-        PartDecision one;
-        one.analysis = analysis;
-        if (of_age)
-            one.analysis.asks |= asks_when;
-        std::erase_if(one.analysis.slots, [&](Slot const& slot) { return slot.kind == Slot::Kind::entity && slot.entity != named[i]; });
-        ranker_.rank(snapshot_, one.analysis, candidates, one.ranked);
-        std::erase_if(one.ranked, [&](RankedFact const& fact) {
-            auto const& features = facts[fact.fact];
-            return features.is_faq || !features.has_entity || features.entity != named[i] || (of_age && !says_year(features));
-        });
-        for (std::size_t k = 0; k < one.ranked.size(); ++k) {
-            auto& sum = sums[facts[one.ranked[k].fact].property];
-            if (sum.parts.size() != i)
-                continue;   // a lesser one of the same property, or one that not all have
-            auto with = one;
-            std::rotate(with.ranked.begin(), with.ranked.begin() + static_cast<std::ptrdiff_t>(k), with.ranked.begin() + static_cast<std::ptrdiff_t>(k) + 1);
-            sum.score += with.ranked[0].score - one.ranked[0].score;
-            sum.parts.push_back(std::move(with));
-        }
-    }
-    Sum* best = nullptr;
-    for (auto& [property, sum] : sums)
-        if (sum.parts.size() == named.size() && (best == nullptr || sum.score > best->score))
-            best = &sum;
-    if (best == nullptr)
-        return std::nullopt;
-    PartDecision out;
-    for (auto& one : best->parts) {
-        float const sure = confidence(snapshot_, one.analysis, one.ranked);
-        out.confidence += (of_age ? std::max(sure, one.ranked[0].of(Evidence::property)) : sure) / static_cast<float>(named.size());
-        out.chosen.push_back(one.ranked[0].fact);
-    }
-    out.intent = intent_of(analysis, facts[out.chosen[0]].property);
-    return out.confidence >= (says(analysis, compares) && !of_age ? as_likely_as_not : sure_enough) ? std::optional(std::move(out)) : std::nullopt;
 }
 
 // "Who directed it in 2015?": the year stands in no sentence, but in the dates of one. Of facts that followed one another, the

@@ -331,11 +331,22 @@ void FactIndex::add_faq(knowledge::FaqEntry const& entry, Draft& draft)
     features.entity = features.has_entity ? entity->second : 0;
     if (features.has_entity)
         add_posting(draft.by_entity[features.entity], id, own_entity);
-    for (auto const* questions : {&entry.questions_en, &entry.questions_fr})
-        for (auto const& question : *questions)
-            titles_.push_back({folded_words(text::tokenise(question)), id});
+    for (auto const language : {Language::en, Language::fr})
+        for (auto const& question : language == Language::fr ? entry.questions_fr : entry.questions_en)
+            add_title(id, question, language, draft);
     add_text(id, entry.answer.en, Language::en, draft, 0.4f);
     add_text(id, entry.answer.fr, Language::fr, draft, 0.4f);
+}
+
+void FactIndex::add_title(FactIndexId entry, std::string_view question, Language language, Draft& draft)
+{
+    auto& read = draft.wording;
+    read.read(question, language, draft.vocabulary, draft.linker);
+    std::string words;
+    for (std::size_t i = 0; i < read.words.size(); ++i)
+        if (!same_without(read.tokens.word(i), read.classes(i)))
+            words.append(words.empty() ? "" : " ").append(read.tokens.word(i));
+    titles_.push_back({std::move(words), entry});
 }
 
 std::vector<float> FactIndex::weights_of(PostingLists const& lists) const

@@ -111,8 +111,15 @@ struct Title {
     }
 };
 
-// Folded words, a blank between them: how questions are told to be the same.
+// Folded words, a blank between them.
 std::string folded_words(text::Tokens const& tokens);
+
+// Whether two questions that differ by this word alone are the same: politeness, "is", "does", and what is left of "what's".
+inline bool same_without(std::string_view word, std::uint32_t classes)
+{
+    bool const small = (classes & intents::function_word) != 0 && ((classes & intents::yes_no) != 0 || word.size() == 1);
+    return small || (classes & intents::filler) != 0;
+}
 
 class FactIndex {
 public:
@@ -127,8 +134,8 @@ public:
     Postings of_number(std::string const& digits) const { return by_number_[numbers_.find(digits)]; }
 
     std::size_t terms() const { return by_term_.size(); }
-    // The entry of the FAQ that has exactly these words as one of its questions; no_fact if there is none. Of folded words, a
-    // blank between them.
+    // The entry of the FAQ that has these words as one of its questions; no_fact if there is none. Of folded words, a blank
+    // between them, but those that same_without() says.
     FactIndexId entry_of(std::string_view words) const;
     static constexpr FactIndexId no_fact = static_cast<FactIndexId>(-1);
 
@@ -183,6 +190,7 @@ private:
     };
     void add_fact(knowledge::Fact const& fact, knowledge::Knowledge const& knowledge, Draft& draft);
     void add_faq(knowledge::FaqEntry const& entry, Draft& draft);
+    void add_title(FactIndexId entry, std::string_view question, Language language, Draft& draft);
     void add_text(FactIndexId fact, std::string_view text, Language language, Draft& draft, float strength);
     void add_wordings(FactIndexId fact, std::vector<std::string> const& texts, Language language, Draft& draft);
     void add_wording_postings(Draft& draft);

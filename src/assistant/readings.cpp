@@ -99,11 +99,12 @@ private:
     void add(ReadingKind kind, std::string text, float prior, std::string note, std::uint8_t place = 0)
     {
         bool const joined = kind == ReadingKind::together;
-        bool const whole = wishes_ || kind == ReadingKind::plain || joined || kind == ReadingKind::question_word;
+        bool const last = kind == ReadingKind::introduction;
+        // Of what was introduced a name alone is no question: "do you take students? I am at the Foo Institute".
+        bool const whole = !last && (wishes_ || kind == ReadingKind::plain || joined || kind == ReadingKind::question_word);
         bool const more = joined && !heavy_ && !named_;
         bool const leans = analysis_.points_back || analysis_.follows_on;
         bool const own = kind <= ReadingKind::listed;
-        bool const last = kind == ReadingKind::introduction;
         out_.push_back({std::move(text), prior, kind, place, std::move(note), whole, joined || (!leans && !own), last, more});
     }
     void as_it_stands(float prior) { add(ReadingKind::plain, std::string(text_), prior, {}); }
@@ -295,13 +296,16 @@ private:
     void without_introduction()
     {
         std::size_t last = 0;
+        auto const has = [&](AnalysedWord const& word, std::uint32_t bits) { return (own_classes(word, analysis_.language) & bits) != 0; };
+        auto const opening = std::ranges::find_if(analysis_.words, [](AnalysedWord const& word) { return word.role != Role::filler; });
+        bool const asks_first = opening != analysis_.words.end() && has(*opening, yes_no);   // then it introduces nothing but another question
         bool before = false;
         for (std::size_t i = 0; i < analysis_.words.size(); ++i) {
             auto const& word = analysis_.words[i];
             bool const starts = i > 0 && (word.role == Role::filler || analysis_.tokens.list[i].after_comma) && before;
-            if (starts && i + 3 < analysis_.words.size())
+            if (starts && i + 3 < analysis_.words.size() && (!asks_first || has(word, leading_question_words | yes_no)))
                 last = i;
-            if ((own_classes(word, analysis_.language) & leading_question_words) != 0)
+            if (has(word, leading_question_words))
                 break;   // what comes now is asked, not told
             before = before || is_content(word);
         }

@@ -93,6 +93,12 @@ bool follows_another(FactIndex const& index, FactIndexId id)
     });
 }
 
+bool has_ended(FactFeatures const& fact, Date const& today)
+{
+    auto const end = parse_date(fact.valid_to);
+    return today.year != 0 && end && last_day(*end) < today;
+}
+
 bool held_in(FactIndex const& index, FactIndexId id, int year)
 {
     auto const& fact = index.facts()[id];

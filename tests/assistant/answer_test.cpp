@@ -320,6 +320,15 @@ TEST_CASE("what is compared is told of each, by one property, or not at all", "[
         CHECK(answer.find("1999") != std::string::npos);
     }
     CHECK(ask("qui a le plus gros budget, l'aphm ou l'ipc ?").status != Status::answered);
+    // A difference is told by what each of them is, where nobody wrote an answer to it.
+    CHECK(ask("What is the difference between the CIML and the CRCM?").facts == std::vector<std::string>{"ciml.definition.1", "crcm.full_name.1"});
+    CHECK(ask("difference entre ciml et ciphe ??").facts.size() == 2);
+}
+
+TEST_CASE("a question of the FAQ is the same with politeness around it, and contracted", "[assistant]")
+{
+    for (auto const* text : {"What is the difference between Marseille Immunopole and Eurobiomed?", "hello, what's the difference between marseille immunopole and eurobiomed please"})
+        CHECK(ask(text).facts == std::vector<std::string>{"difference-mi-eurobiomed"});
 }
 
 TEST_CASE("all of a kind are told where all are asked for, and who came before somebody", "[assistant]")

@@ -204,6 +204,14 @@ TEST_CASE("what stands before the wrapping is left out, as a last resort", "[ass
             CHECK(all.back().prior < 0.9f);
         }
     CHECK(read("When was Orvalis founded, please?", {}).size() == 1);
+    // A question introduces nothing: what follows it belongs to it.
+    for (auto const* text : {"Do you have internships for a master student, I am at Orvalis now", "Is the Foo Institute (the old one by the sea) a member of the hub?"}) {
+        auto const all = read(text, {});
+        INFO(told(all));
+        CHECK(std::ranges::none_of(all, [](Reading const& one) { return one.kind == ReadingKind::introduction; }));
+    }
+    auto const told_first = read("I study biology in the north, my school is Orvalis", {});
+    CHECK(std::ranges::none_of(told_first, [](Reading const& one) { return one.kind == ReadingKind::introduction && one.whole; }));
 }
 
 TEST_CASE("any text has readings with a prior, and none of them is longer than what was said together", "[assistant]")

@@ -62,6 +62,27 @@ TEST_CASE("the year that is asked about", "[assistant]")
     CHECK_FALSE(asked_year({}, today));
 }
 
+TEST_CASE("what is over is not what holds at the moment", "[assistant]")
+{
+    auto all = small_knowledge();
+    auto const leader = *std::ranges::find(all.facts, std::string("orvalis.leader.1"), &knowledge::Fact::id);
+    for (auto const* years : {"1999-2004", "2004-2009", "2009-2015"}) {
+        auto one = leader;
+        one.property = "former_leader";
+        one.id = "orvalis.former_leader." + std::string(years).substr(2, 2);
+        one.valid_from = std::string(years).substr(0, 4);
+        one.valid_to = std::string(years).substr(5);
+        one.value = "Ada Lovelace";
+        one.text = {"Ada Lovelace led Orvalis at that moment.", "Ada Lovelace dirigeait Orvalis en ce moment."};
+        all.facts.push_back(one);
+    }
+    Snapshot const snapshot(shipped_intents(), all);
+    for (auto const* question : {"Who leads Orvalis at the moment?", "Who is the current head of Orvalis?", "Qui dirige Orvalis en ce moment ?"}) {
+        INFO(question);
+        CHECK(leader_told(snapshot, question, {2026, 11, 25}) == "orvalis.leader.1 ");
+    }
+}
+
 TEST_CASE("who led it then, who leads it now, who will", "[assistant]")
 {
     auto const snapshot = succession();

@@ -1,0 +1,156 @@
+// Several that are named are asked for together: which is older, what the difference is, the addresses of both.
+
+#include "assistant/answering.hpp"
+
+#include "assistant/confidence.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace immunobot::assistant {
+namespace {
+
+using namespace intents;
+
+constexpr float as_likely_as_other = 0.5f;
+constexpr float speaks_of_both = 0.75f;    // below it, two that are named are asked for one by one
+constexpr std::size_t most_named = 3;
+
+bool says_year(FactFeatures const& fact)
+{
+    return std::ranges::any_of(fact.numbers, is_year);
+}
+
+}  // namespace
+
+// "Which is older, X or Y?", "the addresses of X and Y": no fact speaks of both, so each is asked for alone. What one of two
+// that are compared is, is no answer.
+void Answering::answer_each(PartDecision& part)
+{
+    auto const& analysis = part.analysis;
+    std::vector<EntityId> named;
+    for (auto const& slot : analysis.slots)
+        if (slot.kind == Slot::Kind::entity && slot.counts && std::ranges::find(named, slot.entity) == named.end())
+            named.push_back(slot.entity);
+    if (named.size() < 2 || named.size() > most_named || part.verdict != Verdict::none)
+        return;
+    auto const people = std::ranges::count_if(named, [&](EntityId entity) { return snapshot_.entities[entity].kind == "person"; });
+    bool const one_sort = people == 0 || static_cast<std::size_t>(people) == named.size();
+    bool const compares = one_sort && says(analysis, intents::compares);
+    if (!compares && part.confidence >= sure_enough && part.ranked[0].of(Evidence::entity) >= speaks_of_both)
+        return;
+    if (compares && asks_what_each_is(analysis)) {
+        tell_what_each_is(part, named);
+    } else if (auto each = answer_alike(analysis, named)) {
+        part.chosen = std::move(each->chosen);
+        part.confidence = each->confidence;
+        part.intent = each->intent;
+        part.steps.push_back("each of the named asked for alone");
+    } else if (compares && !part.chosen.empty()) {
+        auto const best = part.chosen[0];
+        bool const of_all = std::ranges::all_of(named, [&](EntityId entity) { return snapshot_.index.states(best, entity); });
+        if (!of_all || (says(analysis, compares_age) && !says_year(snapshot_.index.facts()[best])))
+            part.confidence = 0;
+    }
+}
+
+// What is told of each of `named` alone: the property that all of them have facts of and that the question is likeliest about.
+std::optional<PartDecision> Answering::answer_alike(Analysis const& analysis, std::vector<EntityId> const& named)
+{
+    auto const& facts = snapshot_.index.facts();
+    bool const of_age = says(analysis, compares_age);
+    struct Sum { float score = 0; std::vector<PartDecision> parts; };
+    std::map<std::uint16_t, Sum> sums;
+    for (std::size_t i = 0; i < named.size(); ++i) {
+        PartDecision one;
+        one.analysis = analysis;
+        if (of_age)
+            one.analysis.asks |= asks_when;
+        std::erase_if(one.analysis.slots, [&](Slot const& slot) { return slot.kind == Slot::Kind::entity && slot.entity != named[i]; });
+        ranker_.rank(snapshot_, one.analysis, candidates, one.ranked);
+        std::erase_if(one.ranked, [&](RankedFact const& fact) {
+            auto const& features = facts[fact.fact];
+            return features.is_faq || !features.has_entity || features.entity != named[i] || (of_age && !says_year(features));
+        });
+        for (std::size_t k = 0; k < one.ranked.size(); ++k) {
+            auto& sum = sums[facts[one.ranked[k].fact].property];
+            if (sum.parts.size() != i)
+                continue;   // a lesser one of the same property, or one that not all have
+            auto with = one;
+            std::rotate(with.ranked.begin(), with.ranked.begin() + static_cast<std::ptrdiff_t>(k), with.ranked.begin() + static_cast<std::ptrdiff_t>(k) + 1);
+            sum.score += with.ranked[0].score - one.ranked[0].score;
+            sum.parts.push_back(std::move(with));
+        }
+    }
+    Sum* best = nullptr;
+    for (auto& [property, sum] : sums)
+        if (sum.parts.size() == named.size() && (best == nullptr || sum.score > best->score))
+            best = &sum;
+    if (best == nullptr)
+        return std::nullopt;
+    PartDecision out;
+    for (auto& one : best->parts) {
+        float const sure = confidence(snapshot_, one.analysis, one.ranked);
+        out.confidence += (of_age ? std::max(sure, one.ranked[0].of(Evidence::property)) : sure) / static_cast<float>(named.size());
+        out.chosen.push_back(one.ranked[0].fact);
+    }
+    out.intent = intent_of(analysis, facts[out.chosen[0]].property);
+    return out.confidence >= (says(analysis, compares) && !of_age ? as_likely_as_other : sure_enough) ? std::optional(std::move(out)) : std::nullopt;
+}
+
+// "The difference between X and Y": words of comparing, and of what something is.
+bool Answering::asks_what_each_is(Analysis const& analysis) const
+{
+    if (analysis.scores.empty() || says(analysis, compares_age))
+        return false;
+    auto const& properties = snapshot_.intent_properties[analysis.scores[0].intent];
+    auto const only_compares = [&](Slot const& slot) {
+        return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return word.folded == slot.text && (own_classes(word, analysis.language) & compares) != 0; });
+    };
+    bool const more = std::ranges::any_of(analysis.slots, [&](Slot const& slot) { return slot.kind == Slot::Kind::word && slot.counts && !only_compares(slot); });
+    return !more && std::ranges::find(properties, snapshot_.index.property("definition")) != properties.end();
+}
+
+// What somebody wrote about the difference; otherwise what each of them is.
+void Answering::tell_what_each_is(PartDecision& part, std::vector<EntityId> const& named)
+{
+    auto const& facts = snapshot_.index.facts();
+    auto const written = std::ranges::find_if(part.ranked, [&](RankedFact const& one) {
+        return facts[one.fact].is_faq && std::ranges::all_of(named, [&](EntityId entity) { return snapshot_.index.states(one.fact, entity); });
+    });
+    std::vector<FactIndexId> chosen;
+    if (written != part.ranked.end())
+        chosen.push_back(written->fact);
+    else
+        for (auto const entity : named)
+            if (auto const fact = definition_of(entity); fact != FactIndex::no_fact)
+                chosen.push_back(fact);
+    part.confidence = chosen.size() == named.size() || written != part.ranked.end() ? sure_enough : 0;
+    if (part.confidence < sure_enough)
+        return;
+    part.intent = part.analysis.scores[0].intent;
+    part.chosen = std::move(chosen);
+    part.steps.push_back("what each of the named is");
+}
+
+// Its definition, or else its kind or full name; of several the seed's, or the first.
+FactIndexId Answering::definition_of(EntityId entity) const
+{
+    auto const& facts = snapshot_.index.facts();
+    auto const before = [&](FactIndexId a, FactIndexId b) { return facts[a].seed != facts[b].seed ? facts[a].seed : a < b; };
+    for (auto const* name : {"definition", "kind", "full_name"}) {
+        auto const property = snapshot_.index.property(name);
+        FactIndexId best = FactIndex::no_fact;
+        for (auto const& posting : snapshot_.index.of_entity(entity)) {
+            auto const& fact = facts[posting.fact];
+            bool const own = !fact.is_faq && fact.has_entity && fact.entity == entity && fact.property == property;
+            if (own && (best == FactIndex::no_fact || before(posting.fact, best)))
+                best = posting.fact;
+        }
+        if (best != FactIndex::no_fact)
+            return best;
+    }
+    return FactIndex::no_fact;
+}
+
+}  // namespace immunobot::assistant
