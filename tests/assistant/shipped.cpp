@@ -31,7 +31,9 @@ struct ShippedData {
 Assistant& shipped_bot()
 {
     static ShippedData const data;
-    static auto const assistant = Assistant::create({data.database, IMMUNOBOT_ROOT "/intents", IMMUNOBOT_ROOT "/data"}).value();
+    // What is learned from the data is kept beside the tests, for every case is a process of its own; its key is of the program
+    // and of all that it was made of.
+    static auto const assistant = Assistant::create({data.database, IMMUNOBOT_ROOT "/intents", IMMUNOBOT_ROOT "/data", IMMUNOBOT_TEST_FILES "/shipped.index"}).value();
     return *assistant;
 }
 
