@@ -43,6 +43,8 @@ public:
         fs::create_directories(root_ / "base");
         fs::copy(IMMUNOBOT_ROOT "/data", root_ / "data");
         fs::copy(IMMUNOBOT_ROOT "/intents", root_ / "intents");
+        keep_few("questions.csv");
+        keep_few("refusals.csv");
         import();
     }
     Place(Place const&) = delete;
@@ -76,6 +78,17 @@ public:
     }
 
 private:
+    // Of a table: enough to answer by, and learned in a tenth of the time.
+    void keep_few(char const* table) const
+    {
+        std::istringstream rows(slurp(root_ / "data" / table));
+        std::string out, row;
+        for (int i = 0; std::getline(rows, row); ++i)
+            if (i % 15 == 0)
+                out += row + '\n';
+        write(root_ / "data" / table, out);
+    }
+
     fs::path root_ = fs::temp_directory_path() / ("immunobot-index-" + std::to_string(getpid()));
 };
 

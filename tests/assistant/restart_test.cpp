@@ -45,7 +45,7 @@ struct KilledHome {
 struct Run {
     explicit Run(KilledHome const& home)
         : journal(knowledge::Journal::open(home.database, {}).value()),
-          bot(Assistant::create({home.database, IMMUNOBOT_ROOT "/intents", IMMUNOBOT_ROOT "/data", home.database + ".index"}).value()),
+          bot(Assistant::create({home.database, IMMUNOBOT_ROOT "/intents", IMMUNOBOT_ROOT "/data", IMMUNOBOT_TEST_FILES "/shipped.index"}).value()),
           worker((bot->remember_in(journal.get()), bot->worker().value()))
     {
     }
