@@ -59,13 +59,15 @@ bool begins(Conversation const& conversation)
     return conversation.asked.empty() && conversation.focus.empty();
 }
 
-// The words that make a question that question.
-std::string essence(Analysis const& analysis)
+// The words that make a question that question, as typed or as understood.
+std::string essence(Analysis const& analysis, bool corrected)
 {
     std::string out;
-    for (auto const& word : analysis.words)
-        if (!same_without(word.folded, own_classes(word, analysis.language)))
-            out.append(out.empty() ? "" : " ").append(word.folded);
+    for (auto const& word : analysis.words) {
+        std::string_view const text = corrected ? std::string_view(word.folded) : analysis.tokens.word(word.token);
+        if (word.role != Role::filler && !same_without(text, own_classes(word, analysis.language)))
+            out.append(out.empty() ? "" : " ").append(text);
+    }
     return out;
 }
 
@@ -137,20 +139,24 @@ void Answering::add_what_is_known(Decision& out, std::string_view text)
     out.parts.push_back(std::move(known));
 }
 
-// Somebody wrote this very question into the FAQ, with the answer that it is to have.
+// Somebody wrote this question into the FAQ, but for politeness around it, with the answer that it is to have.
 bool Answering::answer_entry(Decision& out, Analysis& whole)
 {
-    auto const entry = snapshot_.index.entry_of(essence(whole));
+    auto entry = snapshot_.index.entry_of(essence(whole, false));
+    bool const as_typed = entry != FactIndex::no_fact;
+    if (!as_typed)
+        entry = snapshot_.index.entry_of(essence(whole, true));
     if (entry == FactIndex::no_fact)
         return false;
     PartDecision part;
     part.asked = text::trimmed(folded_words(whole.tokens));
     ranker_.rank(snapshot_, whole, candidates, part.ranked);
     part.analysis = std::move(whole);
-    part.analysis.corrections.clear();
+    if (as_typed)
+        part.analysis.corrections.clear();
     part.chosen = {entry};
     part.confidence = 1;
-    part.steps.push_back("a question of the FAQ, word for word");
+    part.steps.push_back("a question of the FAQ");
     out.parts.push_back(std::move(part));
     return true;
 }

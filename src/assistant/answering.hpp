@@ -124,12 +124,15 @@ private:
     void put_newest_first(PartDecision& part) const;
     bool belongs(RankedFact const& best, RankedFact const& other, float confidence, bool all) const;
     bool speaks_of_named(Analysis const& analysis, RankedFact const& fact) const;
+    void leave_out_what_is_over(PartDecision& part) const;
+    void answer_as_of(PartDecision& part);
+
+    // comparing.cpp: several that are named, asked for together
     void answer_each(PartDecision& part);
     std::optional<PartDecision> answer_alike(Analysis const& analysis, std::vector<EntityId> const& named);
     bool asks_what_each_is(Analysis const& analysis) const;
-    void tell_what_each_is(PartDecision& part, std::vector<EntityId> const& named);
+    bool tell_what_each_is(PartDecision& part, std::vector<EntityId> const& named);
     FactIndexId definition_of(EntityId entity) const;
-    void answer_as_of(PartDecision& part);
 
     Snapshot const& snapshot_;
     Analyser analyser_;

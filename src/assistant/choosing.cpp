@@ -4,6 +4,7 @@
 
 #include "assistant/confidence.hpp"
 #include "assistant/timing.hpp"
+#include "assistant/told.hpp"
 
 #include <algorithm>
 
@@ -36,9 +37,11 @@ constexpr float soft_home = 1.5f;          // of the house, when nothing is name
 
 constexpr std::uint32_t ways_of_asking = asks_when | asks_where | asks_who | asks_how_many | money;
 
-// "At the moment", "actuellement": the group of words of that name.
+// "At the moment", "actuellement": the group of words of that name. "Is it still?" and "was actually the first" ask of more.
 bool asks_of_now(Snapshot const& snapshot, Analysis const& analysis)
 {
+    if (analysis.yes_no || (analysis.asks & list_all) != 0 || says(analysis, earlier | any_ordinal))
+        return false;
     auto const& lexicon = snapshot.vocabulary.lexicon();
     auto const is_now = [&](ConceptId id) { return lexicon.concept_name(id) == "current"; };
     return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return std::ranges::any_of(word.word.concepts, is_now); });
@@ -197,6 +200,18 @@ bool Answering::speaks_of_named(Analysis const& analysis, RankedFact const& fact
     return !named || fact.of(Evidence::entity) >= speaks_of_one;
 }
 
+// Unless nothing else is known of the one that is named.
+void Answering::leave_out_what_is_over(PartDecision& part) const
+{
+    auto const& facts = snapshot_.index.facts();
+    auto const over = [&](RankedFact const& one) {
+        auto const& fact = facts[one.fact];
+        return !fact.is_faq && (has_ended(fact, today_) || is_past(snapshot_.index, fact.property));
+    };
+    if (std::ranges::any_of(part.ranked, [&](RankedFact const& one) { return one.of(Evidence::own) > 0 && !over(one); }))
+        std::erase_if(part.ranked, over);
+}
+
 void Answering::choose(PartDecision& part) const
 {
     auto const& facts = snapshot_.index.facts();
@@ -206,11 +221,8 @@ void Answering::choose(PartDecision& part) const
     put_in_time(snapshot_.index, part.ranked, today_, year);
     if (!analysis.yes_no && (year || asks_of_time_to_come(analysis.numbers, today_)))  // "in 2010": of those who followed one another, not the others
         std::erase_if(part.ranked, [&](RankedFact const& one) { return follows_another(snapshot_.index, one.fact) && !(year && held_in(snapshot_.index, one.fact, *year)); });
-    auto const former = snapshot_.index.property("former_leader");
-    auto const over = [&](RankedFact const& one) { return !facts[one.fact].is_faq && (has_ended(facts[one.fact], today_) || facts[one.fact].property == former); };
-    bool const some_hold = std::ranges::any_of(part.ranked, [&](RankedFact const& one) { return one.of(Evidence::own) > 0 && !over(one); });
-    if (some_hold && asks_of_now(snapshot_, analysis))
-        std::erase_if(part.ranked, over);
+    if (!year && asks_of_now(snapshot_, analysis))
+        leave_out_what_is_over(part);
     if (part.ranked.empty())
         return;
     part.confidence = confidence(snapshot_, analysis, part.ranked);

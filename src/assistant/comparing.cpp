@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 namespace immunobot::assistant {
 namespace {
@@ -39,9 +40,9 @@ void Answering::answer_each(PartDecision& part)
     bool const compares = one_sort && says(analysis, intents::compares);
     if (!compares && part.confidence >= sure_enough && part.ranked[0].of(Evidence::entity) >= speaks_of_both)
         return;
-    if (compares && asks_what_each_is(analysis)) {
-        tell_what_each_is(part, named);
-    } else if (auto each = answer_alike(analysis, named)) {
+    if (compares && asks_what_each_is(analysis) && tell_what_each_is(part, named))
+        return;
+    if (auto each = answer_alike(analysis, named)) {
         part.chosen = std::move(each->chosen);
         part.confidence = each->confidence;
         part.intent = each->intent;
@@ -98,25 +99,30 @@ std::optional<PartDecision> Answering::answer_alike(Analysis const& analysis, st
     return out.confidence >= (says(analysis, compares) && !of_age ? as_likely_as_other : sure_enough) ? std::optional(std::move(out)) : std::nullopt;
 }
 
-// "The difference between X and Y": words of comparing, and of what something is.
+// "The difference between X and Y": the word of comparing is one that asks what something is, and nothing else is asked.
 bool Answering::asks_what_each_is(Analysis const& analysis) const
 {
     if (analysis.scores.empty() || says(analysis, compares_age))
         return false;
-    auto const& properties = snapshot_.intent_properties[analysis.scores[0].intent];
-    auto const only_compares = [&](Slot const& slot) {
-        return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return word.folded == slot.text && (own_classes(word, analysis.language) & compares) != 0; });
+    auto const first = analysis.scores[0].intent;
+    auto const& properties = snapshot_.intent_properties[first];
+    auto const is_comparing = [&](AnalysedWord const& word) { return (own_classes(word, analysis.language) & compares) != 0; };
+    bool const by_comparing = std::ranges::any_of(analysis.hits, [&](KeywordHit const& hit) {
+        auto const words = std::span(analysis.words).subspan(hit.first, hit.count);
+        return hit.intent == first && hit.role != KeywordHit::Role::never && std::ranges::any_of(words, is_comparing);
+    });
+    auto const more = [&](Slot const& slot) {
+        return slot.kind == Slot::Kind::word && slot.counts && std::ranges::none_of(analysis.words, [&](AnalysedWord const& word) { return word.folded == slot.text && is_comparing(word); });
     };
-    bool const more = std::ranges::any_of(analysis.slots, [&](Slot const& slot) { return slot.kind == Slot::Kind::word && slot.counts && !only_compares(slot); });
-    return !more && std::ranges::find(properties, snapshot_.index.property("definition")) != properties.end();
+    return by_comparing && std::ranges::none_of(analysis.slots, more) && std::ranges::find(properties, snapshot_.index.property("definition")) != properties.end();
 }
 
-// What somebody wrote about the difference; otherwise what each of them is.
-void Answering::tell_what_each_is(PartDecision& part, std::vector<EntityId> const& named)
+// What somebody wrote about the difference; otherwise what each of them is. False if neither is known.
+bool Answering::tell_what_each_is(PartDecision& part, std::vector<EntityId> const& named)
 {
     auto const& facts = snapshot_.index.facts();
     auto const written = std::ranges::find_if(part.ranked, [&](RankedFact const& one) {
-        return facts[one.fact].is_faq && std::ranges::all_of(named, [&](EntityId entity) { return snapshot_.index.states(one.fact, entity); });
+        return facts[one.fact].is_faq && one.of(Evidence::alike) >= as_likely_as_other && std::ranges::all_of(named, [&](EntityId entity) { return snapshot_.index.states(one.fact, entity); });
     });
     std::vector<FactIndexId> chosen;
     if (written != part.ranked.end())
@@ -125,12 +131,19 @@ void Answering::tell_what_each_is(PartDecision& part, std::vector<EntityId> cons
         for (auto const entity : named)
             if (auto const fact = definition_of(entity); fact != FactIndex::no_fact)
                 chosen.push_back(fact);
-    part.confidence = chosen.size() == named.size() || written != part.ranked.end() ? sure_enough : 0;
-    if (part.confidence < sure_enough)
-        return;
+    if (written == part.ranked.end() && chosen.size() != named.size())
+        return false;
+    // What is told accounts for all that was asked: the names, and that they are compared.
+    RankedFact told = part.ranked.empty() ? RankedFact() : part.ranked[0];
+    told.fact = chosen[0];
+    told.coverage = 1;
+    told.slots = ~std::uint64_t{0};
+    part.ranked.insert(part.ranked.begin(), told);
+    part.confidence = sure_enough;
     part.intent = part.analysis.scores[0].intent;
     part.chosen = std::move(chosen);
     part.steps.push_back("what each of the named is");
+    return true;
 }
 
 // Its definition, or else its kind or full name; of several the seed's, or the first.

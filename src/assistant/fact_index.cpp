@@ -180,7 +180,9 @@ void FactIndex::add_wordings(FactIndexId fact, std::vector<std::string> const& t
     for (auto const& text : texts) {
         draft.wording.read(text, language, draft.vocabulary, draft.linker);
         wordings_.add(fact, draft.wording, 0);
-        if (!facts_[fact].is_faq)
+        if (facts_[fact].is_faq)
+            add_title(fact, draft.wording);
+        else
             model_.add(terms_of(draft.wording), facts_[fact].property);
         if (!facts_[fact].has_entity)
             continue;
@@ -190,6 +192,15 @@ void FactIndex::add_wordings(FactIndexId fact, std::vector<std::string> const& t
         if (!facts_[fact].is_faq && draft.wording.links.size() == 1 && draft.wording.links[0].entity == entity)
             patterns_.push_back({entity, facts_[fact].property, terms});
     }
+}
+
+void FactIndex::add_title(FactIndexId entry, WordingText const& question)
+{
+    std::string words;
+    for (std::size_t i = 0; i < question.words.size(); ++i)
+        if (!(question.wrapping[i] && !question.named[i]) && !same_without(question.tokens.word(i), question.classes(i)))
+            words.append(words.empty() ? "" : " ").append(question.tokens.word(i));
+    titles_.push_back({std::move(words), entry});
 }
 
 // What a fact is asked for with speaks for it nearly as much as its own words, the more wordings have it.
@@ -331,22 +342,8 @@ void FactIndex::add_faq(knowledge::FaqEntry const& entry, Draft& draft)
     features.entity = features.has_entity ? entity->second : 0;
     if (features.has_entity)
         add_posting(draft.by_entity[features.entity], id, own_entity);
-    for (auto const language : {Language::en, Language::fr})
-        for (auto const& question : language == Language::fr ? entry.questions_fr : entry.questions_en)
-            add_title(id, question, language, draft);
     add_text(id, entry.answer.en, Language::en, draft, 0.4f);
     add_text(id, entry.answer.fr, Language::fr, draft, 0.4f);
-}
-
-void FactIndex::add_title(FactIndexId entry, std::string_view question, Language language, Draft& draft)
-{
-    auto& read = draft.wording;
-    read.read(question, language, draft.vocabulary, draft.linker);
-    std::string words;
-    for (std::size_t i = 0; i < read.words.size(); ++i)
-        if (!same_without(read.tokens.word(i), read.classes(i)))
-            words.append(words.empty() ? "" : " ").append(read.tokens.word(i));
-    titles_.push_back({std::move(words), entry});
 }
 
 std::vector<float> FactIndex::weights_of(PostingLists const& lists) const

@@ -114,11 +114,11 @@ struct Title {
 // Folded words, a blank between them.
 std::string folded_words(text::Tokens const& tokens);
 
-// Whether two questions that differ by this word alone are the same: politeness, "is", "does", and what is left of "what's".
+// Whether two questions that differ by this word alone are the same: a word of politeness, and the verb that "what's" contracts.
 inline bool same_without(std::string_view word, std::uint32_t classes)
 {
-    bool const small = (classes & intents::function_word) != 0 && ((classes & intents::yes_no) != 0 || word.size() == 1);
-    return small || (classes & intents::filler) != 0;
+    bool const contracted = word == "is" || word == "are" || word == "s" || word == "re";
+    return (contracted && (classes & intents::function_word) != 0) || (classes & intents::filler) != 0;
 }
 
 class FactIndex {
@@ -135,7 +135,7 @@ public:
 
     std::size_t terms() const { return by_term_.size(); }
     // The entry of the FAQ that has these words as one of its questions; no_fact if there is none. Of folded words, a blank
-    // between them, but those that same_without() says.
+    // between them, without phrases of politeness and what same_without() says.
     FactIndexId entry_of(std::string_view words) const;
     static constexpr FactIndexId no_fact = static_cast<FactIndexId>(-1);
 
@@ -190,7 +190,7 @@ private:
     };
     void add_fact(knowledge::Fact const& fact, knowledge::Knowledge const& knowledge, Draft& draft);
     void add_faq(knowledge::FaqEntry const& entry, Draft& draft);
-    void add_title(FactIndexId entry, std::string_view question, Language language, Draft& draft);
+    void add_title(FactIndexId entry, WordingText const& question);
     void add_text(FactIndexId fact, std::string_view text, Language language, Draft& draft, float strength);
     void add_wordings(FactIndexId fact, std::vector<std::string> const& texts, Language language, Draft& draft);
     void add_wording_postings(Draft& draft);

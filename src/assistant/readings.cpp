@@ -298,7 +298,8 @@ private:
         std::size_t last = 0;
         auto const has = [&](AnalysedWord const& word, std::uint32_t bits) { return (own_classes(word, analysis_.language) & bits) != 0; };
         auto const opening = std::ranges::find_if(analysis_.words, [](AnalysedWord const& word) { return word.role != Role::filler; });
-        bool const asks_first = opening != analysis_.words.end() && has(*opening, yes_no);   // then it introduces nothing but another question
+        // Then it introduces nothing but another question.
+        bool const asks_first = opening != analysis_.words.end() && (has(*opening, yes_no) || phrase_asks(static_cast<std::size_t>(opening - analysis_.words.begin())));
         bool before = false;
         for (std::size_t i = 0; i < analysis_.words.size(); ++i) {
             auto const& word = analysis_.words[i];
@@ -311,6 +312,17 @@ private:
         }
         if (last > 0 && is_of_its_own(last))
             add(ReadingKind::introduction, std::string(text_.substr(analysis_.tokens.list[last].begin)), 0.8f, "without its introduction");
+    }
+
+    // "Est-ce que ...", "avez-vous ...".
+    bool phrase_asks(std::size_t at) const
+    {
+        auto const& words = analysis_.words;
+        return std::ranges::any_of(snapshot_.vocabulary.lexicon().phrases_at(words[at].word.phrases), [&](Lexicon::Phrase const& phrase) {
+            auto const bits = analysis_.language == Language::fr ? phrase.classes_fr : phrase.classes_en;
+            return (bits & yes_no) != 0 && at + phrase.words.size() <= words.size() &&
+                   std::ranges::equal(std::span(words).subspan(at, phrase.words.size()), phrase.words, {}, &AnalysedWord::folded);
+        });
     }
 
     // Whether the words from here on say something, and name whom they are about if those before name somebody.

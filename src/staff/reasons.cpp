@@ -26,7 +26,7 @@ constexpr Saying sayings[] = {
     {"fixed reply of the intent @ (*)", "fixed reply of the intent \"@\"", "réponse fixe de l'intention « @ »"},
     {"split into * questions", "split into * questions", "découpée en * questions"},
     {"intent @ (*) by its keywords: *", "intent \"@\" by its keywords", "intention « @ » d'après ses mots-clés"},
-    {"a question of the FAQ, word for word", "a frequent question, word for word", "une question fréquente, mot pour mot"},
+    {"a question of the FAQ", "a frequent question, word for word but for politeness", "une question fréquente, mot pour mot aux politesses près"},
     {"read as \"*\": *", "read as \"*\": *", "lue comme « * » : *"},
     {"\"you\" is *", "\"you\" is *", "« vous » désigne *"},
     {"each of the named asked for alone", "each of those named is asked for alone", "chacun des noms demandé à part"},
@@ -61,6 +61,7 @@ constexpr Saying sayings[] = {
     {"corrected", "corrected", "corrigé"},
     // answers that were considered
     {"said", "given", "donnée"},
+    {"what each of the named is", "what each of those that are named is", "ce qu'est chacun de ceux qui sont nommés"},
     {"accounts for: nothing", "accounts for nothing of it", "n'explique aucun mot"},
     {"accounts for: *", "accounts for: *", "explique : *"},
     {"not for: *", "not for: *", "n'explique pas : *"},

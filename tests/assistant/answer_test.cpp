@@ -327,8 +327,12 @@ TEST_CASE("what is compared is told of each, by one property, or not at all", "[
 
 TEST_CASE("a question of the FAQ is the same with politeness around it, and contracted", "[assistant]")
 {
-    for (auto const* text : {"What is the difference between Marseille Immunopole and Eurobiomed?", "hello, what's the difference between marseille immunopole and eurobiomed please"})
+    for (auto const* text : {"What is the difference between Marseille Immunopole and Eurobiomed?", "hello, what's the difference between marseille immunopole and eurobiomed please",
+                             "could you tell me what the difference is between Marseille Immunopole and Eurobiomed?"})
         CHECK(ask(text).facts == std::vector<std::string>{"difference-mi-eurobiomed"});
+    auto const mistyped = ask("What is the difference between Marseille Immunopole and Eurobiomde?");
+    CHECK(mistyped.facts == std::vector<std::string>{"difference-mi-eurobiomed"});
+    CHECK(mistyped.answer.find("Eurobiomde") != std::string::npos);   // what it was read as is said
 }
 
 TEST_CASE("all of a kind are told where all are asked for, and who came before somebody", "[assistant]")

@@ -210,6 +210,9 @@ TEST_CASE("what stands before the wrapping is left out, as a last resort", "[ass
         INFO(told(all));
         CHECK(std::ranges::none_of(all, [](Reading const& one) { return one.kind == ReadingKind::introduction; }));
     }
+    static constexpr char const* asked_fr = "Est-ce que vous prenez des stagiaires en master, je suis chez Orvalis actuellement";
+    auto const french = readings(small_world(), asked_fr, analyse(asked_fr, Language::fr), {}, analyse("", Language::fr));
+    CHECK(std::ranges::none_of(french, [](Reading const& one) { return one.kind == ReadingKind::introduction; }));
     auto const told_first = read("I study biology in the north, my school is Orvalis", {});
     CHECK(std::ranges::none_of(told_first, [](Reading const& one) { return one.kind == ReadingKind::introduction && one.whole; }));
 }
