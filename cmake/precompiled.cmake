@@ -1,5 +1,5 @@
-# The headers of the standard library and of Boost.JSON are nearly half of what a compilation reads; they are compiled once,
-# and once more with Catch2 for the tests. With IMMUNOBOT_PRECOMPILED=OFF every file must include what it uses.
+# The headers of the standard library and of Boost.JSON are nearly half of what a compilation reads; they are compiled once
+# for each optimisation, and once more with Catch2 for the tests. With IMMUNOBOT_PRECOMPILED=OFF every file must include what it uses.
 option(IMMUNOBOT_PRECOMPILED "compile common headers once" ON)
 
 # immunobot_precompile(TARGET standard|standard_cold|tests) lets a target use one of them. Its macros are those of their

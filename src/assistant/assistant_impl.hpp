@@ -13,6 +13,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 
 namespace immunobot::assistant {
 
@@ -99,9 +100,11 @@ struct Assistant::Impl {
         return snapshot;
     }
 
+    // Puts a snapshot of what was loaded in the place of the present one, which stays if that cannot be had. Whoever calls it
+    // holds `rebuild`, but for create(), when nobody else knows the object yet.
     Result<> rebuild_from(Loaded loaded);
 
-    // The index of the start before, if it was compiled from what is there now.
+    // The index of the start before, if it was compiled from what is there now. For create() alone: it takes no lock.
     bool take_index(knowledge::Reader& reader);
 };
 
@@ -112,6 +115,8 @@ struct Assistant::Worker::Impl {
     Ranker ranker;
     bool storage_failed = false;
 
+    // The snapshot of what is in the database; if another is in force, one caller compiles it, without the hold, and the others
+    // get the one in force. So do all where the database cannot be read: then storage_failed is set.
     std::shared_ptr<Snapshot const> fresh_snapshot(knowledge::Reader::Hold& hold);
 };
 

@@ -5,8 +5,10 @@
 #include "assistant/index_file.hpp"
 #include "assistant/snapshot.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <future>
+#include <utility>
 
 namespace immunobot::assistant {
 namespace {

@@ -6,8 +6,6 @@
 #include "staff/merging.hpp"
 #include "text/form_fields.hpp"
 
-#include <algorithm>
-
 namespace immunobot::console {
 namespace {
 

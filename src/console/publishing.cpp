@@ -3,7 +3,6 @@
 
 #include "base/date.hpp"
 #include "base/local_time.hpp"
-#include "text/utf8.hpp"
 
 namespace immunobot::console {
 namespace {

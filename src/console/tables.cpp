@@ -3,7 +3,6 @@
 #include "text/csv.hpp"
 #include "text/fold.hpp"
 #include "text/form_fields.hpp"
-#include "text/utf8.hpp"
 
 #include <algorithm>
 

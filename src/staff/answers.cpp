@@ -3,14 +3,8 @@
 #include "assistant/snapshot.hpp"
 #include "base/date.hpp"
 #include "base/local_time.hpp"
-#include "knowledge/unicode.hpp"
 #include "staff/tidy.hpp"
-#include "staff/variables.hpp"
 #include "text/fold.hpp"
-#include "text/utf8.hpp"
-
-#include <algorithm>
-#include <chrono>
 
 namespace immunobot::staff {
 namespace {
