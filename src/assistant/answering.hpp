@@ -66,6 +66,8 @@ public:
 private:
     // Calibrated on questions written for the purpose; see docs/understanding.md.
     static constexpr float sure_enough = 0.52f;       // confidence from which a fact is said
+    static constexpr float as_likely_as_not = 0.5f;
+    static constexpr std::size_t most_told = 3;       // facts of one answer, where no list is asked for
     static constexpr float may_be = 0.12f;            // ... from which it is one of what is offered
     static constexpr float structural = 0.9f;         // ... of what is read off the facts themselves
     static constexpr std::size_t candidates = 24;

@@ -29,6 +29,43 @@ std::string fingerprint_of(knowledge::Reader& reader)
 
 }  // namespace
 
+void Assistant::Impl::read_wording()
+{
+    Diagnostics found;
+    auto read = std::make_shared<Wording const>(Wording::read(options.data_folder, found));
+    std::lock_guard const lock(mutex);
+    if (wording == nullptr || !has_errors(found))
+        wording = std::move(read);
+    wording_problems = std::move(found);
+}
+
+Conversation Assistant::Impl::recall(std::string const& id)
+{
+    if (auto const known = conversations.find(id))
+        return *known;
+    if (journal == nullptr)
+        return {};
+    auto const saved = journal->load_conversation(id);
+    return saved && *saved ? conversation_from_text(**saved).value_or(Conversation()) : Conversation();
+}
+
+void Assistant::Impl::keep(std::string const& id, Conversation conversation)
+{
+    if (journal != nullptr)
+        journal->save_conversation(id, to_text(conversation));
+    conversations.put(id, std::move(conversation));
+}
+
+std::shared_ptr<TypeAhead const> Assistant::Impl::type_ahead_of(std::shared_ptr<Snapshot const> const& of)
+{
+    std::lock_guard const lock(typing);
+    if (type_ahead == nullptr || type_ahead_snapshot.lock() != of) {
+        type_ahead = std::make_shared<TypeAhead const>(*of);
+        type_ahead_snapshot = of;
+    }
+    return type_ahead;
+}
+
 Loaded load(knowledge::Reader& reader)
 {
     auto const before = fingerprint_of(reader);

@@ -49,15 +49,7 @@ struct Assistant::Impl {
     }
 
     // The last good sentences stay in force when the new ones have errors.
-    void read_wording()
-    {
-        Diagnostics found;
-        auto read = std::make_shared<Wording const>(Wording::read(options.data_folder, found));
-        std::lock_guard const lock(mutex);
-        if (wording == nullptr || !has_errors(found))
-            wording = std::move(read);
-        wording_problems = std::move(found);
-    }
+    void read_wording();
 
     std::shared_ptr<Wording const> current_wording() const
     {
@@ -66,33 +58,12 @@ struct Assistant::Impl {
     }
 
     // What memory knows no more, the journal may: after a restart, or when many others have talked meanwhile.
-    Conversation recall(std::string const& id)
-    {
-        if (auto const known = conversations.find(id))
-            return *known;
-        if (journal == nullptr)
-            return {};
-        auto const saved = journal->load_conversation(id);
-        return saved && *saved ? conversation_from_text(**saved).value_or(Conversation()) : Conversation();
-    }
+    Conversation recall(std::string const& id);
 
-    void keep(std::string const& id, Conversation conversation)
-    {
-        if (journal != nullptr)
-            journal->save_conversation(id, to_text(conversation));
-        conversations.put(id, std::move(conversation));
-    }
+    void keep(std::string const& id, Conversation conversation);
 
     // Made when somebody types for the first time after a change.
-    std::shared_ptr<TypeAhead const> type_ahead_of(std::shared_ptr<Snapshot const> const& of)
-    {
-        std::lock_guard const lock(typing);
-        if (type_ahead == nullptr || type_ahead_snapshot.lock() != of) {
-            type_ahead = std::make_shared<TypeAhead const>(*of);
-            type_ahead_snapshot = of;
-        }
-        return type_ahead;
-    }
+    std::shared_ptr<TypeAhead const> type_ahead_of(std::shared_ptr<Snapshot const> const& of);
 
     std::shared_ptr<Snapshot const> current() const
     {

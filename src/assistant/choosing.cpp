@@ -15,7 +15,6 @@ using namespace intents;
 
 // Calibrated on questions written for the purpose; see docs/understanding.md.
 constexpr float told_again = 0.85f;        // that the fact told before also answers "since when?"
-constexpr float as_likely_as_not = 0.5f;
 constexpr float speaks_of_one = 0.3f;      // share of the named entities that an answer has to speak of
 constexpr float same_statement = 2.5f;     // a fact of the same property this close to the best is told with it
 constexpr float of_one_kind = 6.0f;        // ... or this close where all are asked for
@@ -27,7 +26,6 @@ constexpr float quite_sure = 0.9f;
 constexpr float clear = 0.6f;              // that words which all belong to names ask for more than what that is
 constexpr float likely_too = 0.2f;         // Evidence::chosen of a fact that is told beside the best of another property
 constexpr float likely_property = 0.1f;    // Evidence::property of it
-constexpr std::size_t most_told = 3;
 constexpr std::size_t most_listed = 12;
 constexpr float plainly = 8.0f;            // score of an intent whose keywords leave no doubt of what is asked for,
 constexpr float twice = 1.9f;              // ... if the next is this far behind; less will do

@@ -13,9 +13,7 @@ namespace {
 
 using namespace intents;
 
-constexpr float as_likely_as_other = 0.5f;
 constexpr float speaks_of_both = 0.75f;    // below it, two that are named are asked for one by one
-constexpr std::size_t most_named = 3;
 
 bool says_year(FactFeatures const& fact)
 {
@@ -33,7 +31,7 @@ void Answering::answer_each(PartDecision& part)
     for (auto const& slot : analysis.slots)
         if (slot.kind == Slot::Kind::entity && slot.counts && std::ranges::find(named, slot.entity) == named.end())
             named.push_back(slot.entity);
-    if (named.size() < 2 || named.size() > most_named || part.verdict != Verdict::none)
+    if (named.size() < 2 || named.size() > most_told || part.verdict != Verdict::none)
         return;
     auto const people = std::ranges::count_if(named, [&](EntityId entity) { return snapshot_.entities[entity].kind == "person"; });
     bool const one_sort = people == 0 || static_cast<std::size_t>(people) == named.size();
@@ -96,7 +94,7 @@ std::optional<PartDecision> Answering::answer_alike(Analysis const& analysis, st
         out.chosen.push_back(one.ranked[0].fact);
     }
     out.intent = intent_of(analysis, facts[out.chosen[0]].property);
-    return out.confidence >= (says(analysis, compares) && !of_age ? as_likely_as_other : sure_enough) ? std::optional(std::move(out)) : std::nullopt;
+    return out.confidence >= (says(analysis, compares) && !of_age ? as_likely_as_not : sure_enough) ? std::optional(std::move(out)) : std::nullopt;
 }
 
 // "The difference between X and Y": the word of comparing is one that asks what something is, and nothing else is asked.
@@ -122,7 +120,7 @@ bool Answering::tell_what_each_is(PartDecision& part, std::vector<EntityId> cons
 {
     auto const& facts = snapshot_.index.facts();
     auto const written = std::ranges::find_if(part.ranked, [&](RankedFact const& one) {
-        return facts[one.fact].is_faq && one.of(Evidence::alike) >= as_likely_as_other && std::ranges::all_of(named, [&](EntityId entity) { return snapshot_.index.states(one.fact, entity); });
+        return facts[one.fact].is_faq && one.of(Evidence::alike) >= as_likely_as_not && std::ranges::all_of(named, [&](EntityId entity) { return snapshot_.index.states(one.fact, entity); });
     });
     std::vector<FactIndexId> chosen;
     if (written != part.ranked.end())

@@ -141,7 +141,7 @@ void put_rows(Html& html, Page const& page, View const& view, std::vector<Cells>
 {
     auto const from = std::min((view.page - 1) * rows_a_page, rows.size());
     html("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", page.say("table." + std::string(name(view.table))), "\"><table><caption>", pages::count("console.tables.rows", rows.size(), page.language), "</caption>");
-    put_head(html, page, view);
+    put_head(html, page, view);   // its columns are links that sort, which begin_table() has not
     html("<tbody>\n");
     for (auto i = from; i < std::min(from + rows_a_page, rows.size()); ++i) {
         html("<tr>");
