@@ -9,16 +9,12 @@ endfunction()
 
 # immunobot_library(NAME [COLD] SOURCES a.cpp ... [DEPENDS target ...] [PRIVATE_DEPENDS target ...])
 # makes the static library immunobot_NAME of one folder of src/. A folder links only what it may use, so a forbidden #include
-# across folders fails to link. COLD: see above. ALIKE: its files say the same names each for itself, so that each is compiled
-# alone.
+# across folders fails to link. COLD: see above.
 function(immunobot_library name)
-  cmake_parse_arguments(ARG "COLD;ALIKE" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "COLD" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
   add_library(immunobot_${name} STATIC ${ARG_SOURCES})
   target_link_libraries(immunobot_${name} PUBLIC ${ARG_DEPENDS} PRIVATE immunobot_flags ${ARG_PRIVATE_DEPENDS})
   target_include_directories(immunobot_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
-  if(ARG_ALIKE)
-    set_target_properties(immunobot_${name} PROPERTIES UNITY_BUILD OFF)
-  endif()
   # g++ compiles with the optimisation of its precompiled headers, whatever the target says.
   if(ARG_COLD)
     immunobot_cold(immunobot_${name})

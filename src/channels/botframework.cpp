@@ -14,7 +14,7 @@
 
 #include <algorithm>
 
-namespace immunobot::channels {
+namespace immunobot::channels::botframework_protocol {
 namespace {
 
 namespace json = boost::json;
@@ -335,20 +335,23 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+}  // namespace immunobot::channels::botframework_protocol
+
+namespace immunobot::channels {
 
 constinit Channel const botframework{
     .name = "botframework",
     .title = "Bot Framework",
-    .settings = settings,
-    .routes = routes,
-    .compose = compose,
-    .address = address,
-    .judge = judge,
-    .plainer = plainer,
-    .token = token,
+    .settings = botframework_protocol::settings,
+    .routes = botframework_protocol::routes,
+    .compose = botframework_protocol::compose,
+    .address = botframework_protocol::address,
+    .judge = botframework_protocol::judge,
+    .plainer = botframework_protocol::plainer,
+    .token = botframework_protocol::token,
     .keys_setting = "openid",
-    .stand_in = stand_in_for_platform,
-    .sample = sample,
+    .stand_in = botframework_protocol::stand_in_for_platform,
+    .sample = botframework_protocol::sample,
 };
 
 }  // namespace immunobot::channels

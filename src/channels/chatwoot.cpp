@@ -10,7 +10,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
-namespace immunobot::channels {
+namespace immunobot::channels::chatwoot_protocol {
 namespace {
 
 namespace json = boost::json;
@@ -169,16 +169,19 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+}  // namespace immunobot::channels::chatwoot_protocol
+
+namespace immunobot::channels {
 
 constinit Channel const chatwoot{
     .name = "chatwoot",
     .title = "Chatwoot",
-    .settings = settings,
-    .routes = routes,
-    .compose = compose,
-    .address = address,
-    .plainer = plainer,
-    .sample = sample,
+    .settings = chatwoot_protocol::settings,
+    .routes = chatwoot_protocol::routes,
+    .compose = chatwoot_protocol::compose,
+    .address = chatwoot_protocol::address,
+    .plainer = chatwoot_protocol::plainer,
+    .sample = chatwoot_protocol::sample,
 };
 
 }  // namespace immunobot::channels

@@ -201,9 +201,6 @@ std::string reply_activity(assistant::Reply const& reply, std::string_view conve
     return json::serialize(activity);
 }
 
-}  // namespace immunobot::channels::directline_protocol
-
-namespace immunobot::channels {
 namespace {
 
 constexpr std::size_t longest_body = 256 * 1024;   // what Direct Line takes
@@ -264,15 +261,18 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+}  // namespace immunobot::channels::directline_protocol
+
+namespace immunobot::channels {
 
 constinit Channel const directline{
     .name = "directline",
     .title = "Direct Line 3.0",
-    .settings = settings,
-    .routes = routes,
+    .settings = directline_protocol::settings,
+    .routes = directline_protocol::routes,
     .area = "/v3/directline/",
-    .refuse = refuse,
-    .sample = sample,
+    .refuse = directline_protocol::refuse,
+    .sample = directline_protocol::sample,
 };
 
 }  // namespace immunobot::channels

@@ -13,7 +13,7 @@
 
 #include <algorithm>
 
-namespace immunobot::channels {
+namespace immunobot::channels::discord_protocol {
 namespace {
 
 namespace json = boost::json;
@@ -290,17 +290,20 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+}  // namespace immunobot::channels::discord_protocol
+
+namespace immunobot::channels {
 
 constinit Channel const discord{
     .name = "discord",
     .title = "Discord",
-    .settings = settings,
-    .routes = routes,
-    .follow_up = follow_up,
-    .address = address,
-    .judge = judge,
-    .stand_in = stand_in_for_platform,
-    .sample = sample,
+    .settings = discord_protocol::settings,
+    .routes = discord_protocol::routes,
+    .follow_up = discord_protocol::follow_up,
+    .address = discord_protocol::address,
+    .judge = discord_protocol::judge,
+    .stand_in = discord_protocol::stand_in_for_platform,
+    .sample = discord_protocol::sample,
 };
 
 }  // namespace immunobot::channels

@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <optional>
 
-namespace immunobot::channels {
+namespace immunobot::channels::generic_protocol {
 namespace {
 
 constexpr std::int64_t window_seconds = 300;
@@ -156,15 +156,18 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+}  // namespace immunobot::channels::generic_protocol
+
+namespace immunobot::channels {
 
 constinit Channel const generic{
     .name = "generic",
     .title = "Generic webhook",
-    .settings = settings,
-    .routes = routes,
+    .settings = generic_protocol::settings,
+    .routes = generic_protocol::routes,
     .own_contract = true,
     .names_errors = true,
-    .sample = sample,
+    .sample = generic_protocol::sample,
 };
 
 }  // namespace immunobot::channels

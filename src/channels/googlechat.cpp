@@ -12,7 +12,7 @@
 
 #include <algorithm>
 
-namespace immunobot::channels {
+namespace immunobot::channels::googlechat_protocol {
 namespace {
 
 namespace json = boost::json;
@@ -282,15 +282,18 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+}  // namespace immunobot::channels::googlechat_protocol
+
+namespace immunobot::channels {
 
 constinit Channel const googlechat{
     .name = "googlechat",
     .title = "Google Chat",
-    .settings = settings,
-    .routes = routes,
+    .settings = googlechat_protocol::settings,
+    .routes = googlechat_protocol::routes,
     .keys_setting = "keys",
-    .stand_in = stand_in_for_platform,
-    .sample = sample,
+    .stand_in = googlechat_protocol::stand_in_for_platform,
+    .sample = googlechat_protocol::sample,
 };
 
 }  // namespace immunobot::channels

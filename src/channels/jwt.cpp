@@ -36,11 +36,6 @@ using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Free<EVP_PKEY_CTX_free>>;
 using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
 using DigestContext = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
 
-unsigned char const* bytes_of(std::string_view text)
-{
-    return reinterpret_cast<unsigned char const*>(text.data());
-}
-
 // "header.claims.signature", each part in base64url.
 struct Parts {
     std::string_view header, claims, signature;

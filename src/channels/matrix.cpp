@@ -14,7 +14,7 @@
 
 #include <algorithm>
 
-namespace immunobot::channels {
+namespace immunobot::channels::matrix_protocol {
 namespace {
 
 namespace json = boost::json;
@@ -369,19 +369,22 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+}  // namespace immunobot::channels::matrix_protocol
+
+namespace immunobot::channels {
 
 constinit Channel const matrix{
     .name = "matrix",
     .title = "Matrix",
-    .settings = settings,
-    .routes = routes,
+    .settings = matrix_protocol::settings,
+    .routes = matrix_protocol::routes,
     .remember = std::chrono::hours(24 * 7),
     .area = "/_matrix/",
-    .refuse = refuse,
-    .compose = compose,
-    .address = address,
-    .plainer = plainer,
-    .sample = sample,
+    .refuse = matrix_protocol::refuse,
+    .compose = matrix_protocol::compose,
+    .address = matrix_protocol::address,
+    .plainer = matrix_protocol::plainer,
+    .sample = matrix_protocol::sample,
 };
 
 }  // namespace immunobot::channels

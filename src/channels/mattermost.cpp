@@ -13,7 +13,7 @@
 
 #include <algorithm>
 
-namespace immunobot::channels {
+namespace immunobot::channels::mattermost_protocol {
 namespace {
 
 namespace json = boost::json;
@@ -325,15 +325,18 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+}  // namespace immunobot::channels::mattermost_protocol
+
+namespace immunobot::channels {
 
 constinit Channel const mattermost{
     .name = "mattermost",
     .title = "Mattermost",
-    .settings = settings,
-    .routes = routes,
-    .compose = compose,
-    .address = address,
-    .sample = sample,
+    .settings = mattermost_protocol::settings,
+    .routes = mattermost_protocol::routes,
+    .compose = mattermost_protocol::compose,
+    .address = mattermost_protocol::address,
+    .sample = mattermost_protocol::sample,
 };
 
 }  // namespace immunobot::channels

@@ -312,9 +312,6 @@ std::string discover_members()
     return members;
 }
 
-}  // namespace immunobot::channels::mcp
-
-namespace immunobot::channels {
 namespace {
 
 Proof prove(Delivery const& delivery, Settings const& settings)
@@ -357,15 +354,18 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+}  // namespace immunobot::channels::mcp
+
+namespace immunobot::channels {
 
 constinit Channel const mcp_channel{
     .name = "mcp",
     .title = "MCP",
-    .settings = settings,
-    .routes = routes,
+    .settings = mcp::settings,
+    .routes = mcp::routes,
     .own_contract = true,
-    .stand_in = stand_in_for_client,
-    .sample = sample,
+    .stand_in = mcp::stand_in_for_client,
+    .sample = mcp::sample,
 };
 
 }  // namespace immunobot::channels

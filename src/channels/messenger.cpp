@@ -11,7 +11,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
-namespace immunobot::channels {
+namespace immunobot::channels::messenger_protocol {
 namespace {
 
 namespace json = boost::json;
@@ -151,19 +151,22 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+}  // namespace immunobot::channels::messenger_protocol
+
+namespace immunobot::channels {
 
 constinit Channel const messenger{
     .name = "messenger",
     .title = "Messenger",
-    .settings = settings,
-    .routes = routes,
+    .settings = messenger_protocol::settings,
+    .routes = messenger_protocol::routes,
     .remember = meta_repeats,
     .refuse = refuse_as_meta,
-    .compose = compose,
+    .compose = messenger_protocol::compose,
     .address = meta_address,
     .judge = judge_meta,
-    .plainer = plainer,
-    .sample = sample,
+    .plainer = messenger_protocol::plainer,
+    .sample = messenger_protocol::sample,
 };
 
 }  // namespace immunobot::channels

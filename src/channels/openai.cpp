@@ -13,11 +13,10 @@
 #include <algorithm>
 #include <vector>
 
-namespace immunobot::channels {
+namespace immunobot::channels::openai_api {
 namespace {
 
 namespace json = boost::json;
-using namespace openai_api;
 
 constexpr std::int64_t model_made = 1763856000;   // 2025-11-23, for clients that show or sort by it
 constexpr std::size_t longest_piece = 40;         // bytes of text in one event, about
@@ -267,16 +266,19 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+}  // namespace immunobot::channels::openai_api
+
+namespace immunobot::channels {
 
 constinit Channel const openai{
     .name = "openai",
     .title = "OpenAI-compatible",
-    .settings = settings,
-    .routes = routes,
+    .settings = openai_api::settings,
+    .routes = openai_api::routes,
     .own_contract = true,
     .area = "/v1/",
-    .refuse = refuse,
-    .sample = sample,
+    .refuse = openai_api::refuse,
+    .sample = openai_api::sample,
 };
 
 }  // namespace immunobot::channels

@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace immunobot::channels {
+namespace immunobot::channels::rasa_protocol {
 namespace {
 
 Proof prove(Delivery const& delivery, Settings const& settings)
@@ -151,14 +151,17 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+}  // namespace immunobot::channels::rasa_protocol
+
+namespace immunobot::channels {
 
 constinit Channel const rasa{
     .name = "rest",
     .title = "Rasa REST",
-    .settings = settings,
-    .routes = routes,
+    .settings = rasa_protocol::settings,
+    .routes = rasa_protocol::routes,
     .own_contract = true,
-    .sample = sample,
+    .sample = rasa_protocol::sample,
 };
 
 }  // namespace immunobot::channels

@@ -8,7 +8,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
-namespace immunobot::channels {
+namespace immunobot::channels::rocketchat_protocol {
 namespace {
 
 namespace json = boost::json;
@@ -125,13 +125,16 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+}  // namespace immunobot::channels::rocketchat_protocol
+
+namespace immunobot::channels {
 
 constinit Channel const rocketchat{
     .name = "rocketchat",
     .title = "Rocket.Chat",
-    .settings = settings,
-    .routes = routes,
-    .sample = sample,
+    .settings = rocketchat_protocol::settings,
+    .routes = rocketchat_protocol::routes,
+    .sample = rocketchat_protocol::sample,
 };
 
 }  // namespace immunobot::channels

@@ -28,12 +28,12 @@ struct FreeContext {
 
 constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+}  // namespace
+
 unsigned char const* bytes_of(std::string_view text)
 {
     return reinterpret_cast<unsigned char const*>(text.data());
 }
-
-}  // namespace
 
 std::string hmac_sha256(std::string_view key, std::string_view message)
 {

@@ -9,6 +9,9 @@
 
 namespace immunobot::channels {
 
+// As OpenSSL takes them.
+unsigned char const* bytes_of(std::string_view text);
+
 // The 32 bytes of HMAC-SHA256 of `message` under `key`.
 std::string hmac_sha256(std::string_view key, std::string_view message);
 

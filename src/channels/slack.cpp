@@ -13,7 +13,7 @@
 
 #include <algorithm>
 
-namespace immunobot::channels {
+namespace immunobot::channels::slack_protocol {
 namespace {
 
 namespace json = boost::json;
@@ -362,17 +362,20 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+}  // namespace immunobot::channels::slack_protocol
+
+namespace immunobot::channels {
 
 constinit Channel const slack{
     .name = "slack",
     .title = "Slack",
-    .settings = settings,
-    .routes = routes,
-    .compose = compose,
-    .address = address,
-    .judge = judge,
-    .plainer = plainer,
-    .sample = sample,
+    .settings = slack_protocol::settings,
+    .routes = slack_protocol::routes,
+    .compose = slack_protocol::compose,
+    .address = slack_protocol::address,
+    .judge = slack_protocol::judge,
+    .plainer = slack_protocol::plainer,
+    .sample = slack_protocol::sample,
 };
 
 }  // namespace immunobot::channels

@@ -11,7 +11,7 @@
 
 #include <algorithm>
 
-namespace immunobot::channels {
+namespace immunobot::channels::teams_protocol {
 namespace {
 
 namespace json = boost::json;
@@ -153,13 +153,16 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+}  // namespace immunobot::channels::teams_protocol
+
+namespace immunobot::channels {
 
 constinit Channel const teams{
     .name = "teams",
     .title = "Microsoft Teams, outgoing webhook",
-    .settings = settings,
-    .routes = routes,
-    .sample = sample,
+    .settings = teams_protocol::settings,
+    .routes = teams_protocol::routes,
+    .sample = teams_protocol::sample,
 };
 
 }  // namespace immunobot::channels

@@ -14,7 +14,7 @@
 
 #include <algorithm>
 
-namespace immunobot::channels {
+namespace immunobot::channels::telegram_protocol {
 namespace {
 
 namespace json = boost::json;
@@ -363,19 +363,22 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+}  // namespace immunobot::channels::telegram_protocol
+
+namespace immunobot::channels {
 
 constinit Channel const telegram{
     .name = "telegram",
     .title = "Telegram",
-    .settings = settings,
-    .routes = routes,
+    .settings = telegram_protocol::settings,
+    .routes = telegram_protocol::routes,
     .remember = std::chrono::hours(24 * 7),   // updates are repeated until they expire, which takes a day
-    .compose = compose,
-    .follow_up = follow_up,
-    .address = address,
-    .judge = judge,
-    .plainer = plainer,
-    .sample = sample,
+    .compose = telegram_protocol::compose,
+    .follow_up = telegram_protocol::follow_up,
+    .address = telegram_protocol::address,
+    .judge = telegram_protocol::judge,
+    .plainer = telegram_protocol::plainer,
+    .sample = telegram_protocol::sample,
 };
 
 }  // namespace immunobot::channels

@@ -13,7 +13,7 @@
 
 #include <algorithm>
 
-namespace immunobot::channels {
+namespace immunobot::channels::whatsapp_protocol {
 namespace {
 
 namespace json = boost::json;
@@ -216,19 +216,22 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+}  // namespace immunobot::channels::whatsapp_protocol
+
+namespace immunobot::channels {
 
 constinit Channel const whatsapp{
     .name = "whatsapp",
     .title = "WhatsApp",
-    .settings = settings,
-    .routes = routes,
+    .settings = whatsapp_protocol::settings,
+    .routes = whatsapp_protocol::routes,
     .remember = meta_repeats,
     .refuse = refuse_as_meta,
-    .compose = compose,
+    .compose = whatsapp_protocol::compose,
     .address = meta_address,
     .judge = judge_meta,
-    .plainer = plainer,
-    .sample = sample,
+    .plainer = whatsapp_protocol::plainer,
+    .sample = whatsapp_protocol::sample,
 };
 
 }  // namespace immunobot::channels

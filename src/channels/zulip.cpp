@@ -11,7 +11,7 @@
 
 #include <algorithm>
 
-namespace immunobot::channels {
+namespace immunobot::channels::zulip_protocol {
 namespace {
 
 namespace json = boost::json;
@@ -158,13 +158,16 @@ constexpr Route routes[] = {
 };
 
 }  // namespace
+}  // namespace immunobot::channels::zulip_protocol
+
+namespace immunobot::channels {
 
 constinit Channel const zulip{
     .name = "zulip",
     .title = "Zulip",
-    .settings = settings,
-    .routes = routes,
-    .sample = sample,
+    .settings = zulip_protocol::settings,
+    .routes = zulip_protocol::routes,
+    .sample = zulip_protocol::sample,
 };
 
 }  // namespace immunobot::channels
