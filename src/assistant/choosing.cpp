@@ -204,7 +204,7 @@ void Answering::leave_out_what_is_over(PartDecision& part) const
     auto const& facts = snapshot_.index.facts();
     auto const over = [&](RankedFact const& one) {
         auto const& fact = facts[one.fact];
-        return !fact.is_faq && (has_ended(fact, today_) || is_past(snapshot_.index, fact.property));
+        return !fact.is_faq && (is_over(fact.valid_to, today_) || is_past(snapshot_.index, fact.property));
     };
     if (std::ranges::any_of(part.ranked, [&](RankedFact const& one) { return one.of(Evidence::own) > 0 && !over(one); }))
         std::erase_if(part.ranked, over);

@@ -61,9 +61,8 @@ void Composer::add_source(knowledge::Source const& source, Reply& reply) const
 
 std::string Composer::expired_note(std::string const& valid_to, LocalText const& text, Language language) const
 {
-    auto const end = parse_date(valid_to);
     bool const told = text.in(language).find(valid_to.substr(0, 4)) != std::string::npos;
-    if (!end || last_day(*end) >= today_ || told)
+    if (told || !is_over(valid_to, today_))
         return {};
     return wording_.say(Phrase::until, language, {{"date", valid_to}});
 }

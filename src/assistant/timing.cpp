@@ -32,7 +32,7 @@ std::optional<FactIndexId> successor_of(FactIndex const& index, FactIndexId id, 
     auto const& facts = index.facts();
     auto const& fact = facts[id];
     auto const end = parse_date(fact.valid_to);
-    if (fact.is_faq || !fact.has_entity || !end || end->day == 0 || last_day(*end) >= today)
+    if (fact.is_faq || !fact.has_entity || !end || end->day == 0 || !is_over(fact.valid_to, today))
         return std::nullopt;
     auto const begin = to_string(day_after(*end));
     for (auto const& posting : index.of_entity(fact.entity))
@@ -91,12 +91,6 @@ bool follows_another(FactIndex const& index, FactIndexId id)
         auto const& other = facts[posting.fact];
         return posting.fact != id && of_one_kind(other, fact) && !other.valid_to.empty() && (!fact.valid_to.empty() || other.valid_to <= fact.valid_from);
     });
-}
-
-bool has_ended(FactFeatures const& fact, Date const& today)
-{
-    auto const end = parse_date(fact.valid_to);
-    return today.year != 0 && end && last_day(*end) < today;
 }
 
 bool held_in(FactIndex const& index, FactIndexId id, int year)

@@ -27,7 +27,4 @@ bool follows_another(FactIndex const& index, FactIndexId fact);
 // Whether it is, and held in the year.
 bool held_in(FactIndex const& index, FactIndexId fact, int year);
 
-// Whether the fact held until a day that is over.
-bool has_ended(FactFeatures const& fact, Date const& today);
-
 }  // namespace immunobot::assistant

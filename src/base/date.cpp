@@ -71,6 +71,12 @@ Date last_day(Date const& date)
     return last;
 }
 
+bool is_over(std::string_view text, Date const& today)
+{
+    auto const date = parse_date(text);
+    return date && last_day(*date) < today;
+}
+
 std::int64_t seconds_now()
 {
     return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();

@@ -28,6 +28,9 @@ std::string to_string(Date const& date);
 // The last day that `date` covers: 2014 -> 2014-12-31, 2016-02 -> 2016-02-29.
 Date last_day(Date const& date);
 
+// Whether all that the date `text` covers is before `today`; false for other text, and for a day that is not known (year 0).
+bool is_over(std::string_view text, Date const& today);
+
 inline constexpr std::int64_t seconds_a_day = 86'400;
 
 // Seconds since 1970, by the system clock.

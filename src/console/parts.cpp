@@ -24,12 +24,6 @@ namespace json = boost::json;
 constexpr std::size_t shown_words = 240;   // characters of an answer in a row
 constexpr std::int64_t a_month = 30 * seconds_a_day;
 
-bool is_over(std::string_view day)
-{
-    auto const date = parse_date(day);
-    return date && last_day(*date) < today_here();
-}
-
 void put_copy(Html& html, Page const& page, std::string_view which, std::string_view key, std::string_view text)
 {
     html("<button type=\"button\" class=\"quiet small\" data-copy=\"", which, "\" data-text=\"", text, "\">", page.say(key), "</button>");
@@ -178,9 +172,9 @@ std::string clipped(std::string_view text, std::size_t most)
 
 void put_warnings(Html& html, Page const& page, std::string_view valid_to, std::string_view review_by)
 {
-    if (is_over(valid_to))
+    if (is_over(valid_to, today_here()))
         html("<strong class=\"tag warn\">", page.say("expired", {{"day", pages::spoken_date(valid_to, page.language)}}), "</strong> ");
-    if (is_over(review_by))
+    if (is_over(review_by, today_here()))
         html("<strong class=\"tag warn\">", page.say("overdue", {{"day", pages::spoken_date(review_by, page.language)}}), "</strong> ");
 }
 

@@ -35,8 +35,7 @@ void put_tabs(Html& html, Page const& page, bool mine)
 
 void put_due(Html& html, Page const& page, staff::Answers::Due const& due)
 {
-    auto const day = parse_date(due.day);
-    bool const over = day && last_day(*day) < today_here();
+    bool const over = is_over(due.day, today_here());
     html("<li class=\"row", due.is_staff_only ? std::string_view(" only-staff") : std::string_view(), "\"><h2><a href=\"", due.is_fact ? address("row", row_of(due)) : address("answer", due.id), "\">", due.text.in(page.language), "</a></h2><p class=\"meta\"><span class=\"",
          over ? std::string_view("tag warn") : std::string_view("tag"), "\">", page.say(due.ends ? "due.ends" : "due.review", {{"day", pages::spoken_date(due.day, page.language)}}), "</span> ", due.id);
     if (!due.owner.empty())

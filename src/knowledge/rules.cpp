@@ -201,7 +201,7 @@ private:
             check_entity(faq_, row, c::entity);
             check_source(faq_, row, c::source);
             check_review(faq_, row, c::review_by);
-            if (check_date(faq_, row, c::valid_to) && overdue(faq_.sheet().text(row, c::valid_to)))
+            if (check_date(faq_, row, c::valid_to) && is_over(faq_.sheet().text(row, c::valid_to), today_))
                 faq_.warning(row, c::valid_to, "K042", "this entry is no longer given since " + std::string(faq_.sheet().text(row, c::valid_to)),
                              "bring it up to date or take it out");
         }
@@ -369,16 +369,10 @@ private:
                        std::string(file.sheet().text(row, from)) + ")", "exchange the two dates, or mend one");
     }
 
-    bool overdue(std::string_view text) const
-    {
-        auto const date = parse_date(text);
-        return today_.year != 0 && date && last_day(*date) < today_;
-    }
-
     void check_review(Complaints& file, CsvRow const& row, std::size_t column) const
     {
         auto const text = file.sheet().text(row, column);
-        if (check_date(file, row, column) && overdue(text))
+        if (check_date(file, row, column) && is_over(text, today_))
             file.warning(row, column, "K041", "somebody was to look at this again by " + std::string(text),
                          "check it with its source, then put a new date");
     }

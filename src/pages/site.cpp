@@ -257,8 +257,7 @@ std::vector<Entry const*> Site::search(std::string_view typed, Language language
 
 bool Site::is_past(std::string_view valid_to) const
 {
-    auto const end = parse_date(valid_to);
-    return end && last_day(*end) < today_;
+    return is_over(valid_to, today_);
 }
 
 std::string const& Site::short_name(Entity const& entity, Language language)

@@ -21,7 +21,7 @@ Date after_months(Date day, std::int64_t months)
 // Gathers what is due until `soon`.
 class Gatherer {
 public:
-    Gatherer(std::vector<knowledge::Care> const& cares, Date today) : today_(today), soon_(after_months(today, 1))
+    Gatherer(std::vector<knowledge::Care> const& cares, Date const& today) : soon_(after_months(today, 1))
     {
         for (auto const& care : cares)
             cares_[care.row] = &care;
@@ -40,12 +40,6 @@ public:
         auto const again = found == cares_.end() ? std::string() : next_look(*found->second);
         due.of_care = !again.empty() && (day.empty() || again < day);
         add(due.of_care ? again : day, std::move(due));
-    }
-
-    bool is_over(std::string const& day) const
-    {
-        auto const date = parse_date(day);
-        return date && last_day(*date) < today_;
     }
 
     std::vector<Answers::Due> take(std::size_t limit)
@@ -69,7 +63,6 @@ private:
         all_.push_back(std::move(due));
     }
 
-    Date today_;
     Date soon_;
     std::map<std::string_view, knowledge::Care const*> cares_;
     std::vector<Answers::Due> all_;
@@ -104,10 +97,11 @@ Result<std::vector<Answers::Due>> Answers::due(std::size_t limit)
     auto const hidden = store_.with([](auto& store) { return store.staff_answers(); });
     if (!hidden)
         return hidden.error();
-    Gatherer gatherer(*cares, today_here());
+    auto const today = today_here();
+    Gatherer gatherer(*cares, today);
     for (auto const& fact : all->facts) {
         // That it is over is said with it; that it will be is for the staff to know.
-        bool const over = gatherer.is_over(fact.valid_to);
+        bool const over = is_over(fact.valid_to, today);
         if (!over || !fact.review_by.empty())
             gatherer.review(fact.review_by, due_of(fact.id, fact.text, true, false));
         if (!over)

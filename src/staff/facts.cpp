@@ -24,12 +24,6 @@ Error unfit(std::string why, std::string hint = {})
     return {Errc::bad_request, std::move(why), std::move(hint)};
 }
 
-bool is_over(Fact const& fact, Date const& today)
-{
-    auto const end = parse_date(fact.valid_to);
-    return end && last_day(*end) < today;
-}
-
 // "ciml.leader", "CIML.leader", "ciml.leader.2"
 Result<Fact const*> find_fact(Knowledge const& all, std::string const& name, Date const& today)
 {
@@ -38,7 +32,7 @@ Result<Fact const*> find_fact(Knowledge const& all, std::string const& name, Dat
     for (auto const& fact : all.facts) {
         if (fact.id == wanted)
             return &fact;
-        if (fact.entity + '.' + fact.property == wanted && !is_over(fact, today))
+        if (fact.entity + '.' + fact.property == wanted && !is_over(fact.valid_to, today))
             fits.push_back(&fact);
     }
     if (fits.empty())

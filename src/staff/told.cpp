@@ -55,8 +55,7 @@ std::string copy_ready(Found const& found, std::string const& name, Words const&
         out += "\n" + text(other(say.language()));
     if (auto const source = source_line(found.source.title, found.source.url, found.source.seen, say); !source.empty())
         out += "\n" + source;
-    auto const end = parse_date(found.valid_to);
-    if (end && last_day(*end) < today_here())
+    if (is_over(found.valid_to, today_here()))
         out += "\n" + say("Valable jusqu'au ", "Valid until ") + found.valid_to;
     if (found.kind == Found::Kind::staff)
         out += "\n" + say("(pour l'équipe seule)", "(for staff alone)");

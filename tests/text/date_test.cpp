@@ -20,6 +20,17 @@ TEST_CASE("dates are years, months or days that exist", "[base]")
     CHECK(last_day({2014, 0, 0}) == Date{2014, 12, 31});
 }
 
+TEST_CASE("what a date covers is over on the day after", "[base]")
+{
+    CHECK(is_over("2024", {2025, 1, 1}));
+    CHECK_FALSE(is_over("2024", {2024, 12, 31}));
+    CHECK(is_over("2024-02", {2024, 3, 1}));
+    CHECK_FALSE(is_over("2024-02-29", {2024, 2, 29}));
+    CHECK_FALSE(is_over("", {2025, 1, 1}));
+    CHECK_FALSE(is_over("soon", {2025, 1, 1}));
+    CHECK_FALSE(is_over("2024", {}));   // nobody knows what day it is
+}
+
 TEST_CASE("days and hours are those of the machine's time zone", "[base]")
 {
     constexpr std::int64_t new_year = 1'767'222'000;   // 2025-12-31 23:00 UTC
