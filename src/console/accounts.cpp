@@ -26,10 +26,13 @@ void put_account(Html& html, Page const& page, knowledge::Account const& account
     html("<label class=\"check\"><input type=\"checkbox\" name=\"disabled\" value=\"yes\"", account.disabled ? std::string_view(" checked") : std::string_view(), "> ", page.say("accounts.disabled"), "</label>");
     page.button(html, "accounts.change", "quiet small");
     html("</form></td><td>");
-    page.begin_form(html, "/console/invite", "inline");
-    html("<input type=\"hidden\" name=\"email\" value=\"", account.email, "\"><input type=\"hidden\" name=\"name\" value=\"", account.name, "\"><input type=\"hidden\" name=\"role\" value=\"", account.role, "\">");
-    page.button(html, "accounts.link", "quiet small");
-    html("</form></td></tr>\n");
+    if (!account.disabled) {
+        page.begin_form(html, "/console/invite", "inline");
+        html("<input type=\"hidden\" name=\"email\" value=\"", account.email, "\"><input type=\"hidden\" name=\"name\" value=\"", account.name, "\"><input type=\"hidden\" name=\"role\" value=\"", account.role, "\">");
+        page.button(html, "accounts.link", "quiet small");
+        html("</form>");
+    }
+    html("</td></tr>\n");
 }
 
 void show(Page& page, std::string const& link)
@@ -70,7 +73,7 @@ void post_invite(Page& page)
         return page.fail(422, "fail.bad-request");
     auto const secret = page.desk.accounts.invite(page.person(), page.form.text("email"), page.form.text("name"), *role);
     if (!secret)
-        return page.fail(secret.error());
+        return secret.error().code == Errc::conflict ? page.fail(409, "accounts.not-invited") : page.fail(secret.error());
     show(page, (page.request.https ? "https://" : "http://") + page.request.host + address("welcome", *secret));
 }
 

@@ -63,6 +63,14 @@ void serve(Page& page, Route const& route)
     auto visit = page.desk.accounts.visit(cookie(page.request.cookies, session_cookie_name(page.request.https)), page.request.address);
     if (!visit)
         return page.fail(visit.error());
+    // Somebody else sits at the machine now: the session that was left there is not theirs.
+    if (*visit && !page.request.vouched.empty() && staff::email_of(page.request.vouched) != (*visit)->person.email) {
+        if (auto const out = page.desk.accounts.sign_out(**visit); !out)
+            return page.fail(out.error());
+        visit->reset();
+        if (page.request.post)
+            return page.go("/console");   // what was typed is not theirs either
+    }
     page.visit = std::move(*visit);
     if (!route.role)
         return route.handler(page);

@@ -113,9 +113,10 @@ void get_questions(Page& page)
     auto const now = seconds_now();
     std::vector<std::string> guesses;
     std::vector<Shown> shown;
+    std::size_t fitting = 0;
     for (auto const& group : *groups) {
         guesses.push_back(page.desk.guesses.of(group));
-        if (chosen.admits(group, guesses.back(), page.person().email, now) && shown.size() < most_rows)
+        if (chosen.admits(group, guesses.back(), page.person().email, now) && fitting++ < most_rows)
             shown.push_back({&group, guesses.back()});
     }
     Html main;
@@ -126,6 +127,8 @@ void get_questions(Page& page)
         main("<p>", page.say(chosen.is_narrow() ? "questions.none.narrow" : "questions.none." + chosen.state), "</p>\n");
     else
         put_groups(main, page, shown, chosen);
+    if (fitting > shown.size())
+        main("<p>", page.say("questions.more", {{"count", pages::spoken_number(fitting - shown.size(), page.language)}}), "</p>\n");
     if (shown.empty() && chosen.state == "open")
         put_solved(main, page, *groups, now);
     page.show(page.say("questions.title"), main);

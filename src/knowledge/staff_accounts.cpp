@@ -49,7 +49,7 @@ Result<> StaffStore::invite(Account const& account, std::string const& digest, s
         [&](Database& database) -> Result<> {
             auto done = run(database,
                             "INSERT INTO staff_account(email, name, role, password, disabled, made_at, seen_at) VALUES(?1, ?2, ?3, '', 0, ?4, 0) "
-                            "ON CONFLICT(email) DO UPDATE SET role=?3, disabled=0",
+                            "ON CONFLICT(email) DO UPDATE SET role=?3",
                             account.email, account.name, account.role, account.made_at);
             if (!done)
                 return done;

@@ -29,6 +29,19 @@ Error refused(std::string why)
     return {Errc::bad_request, std::move(why)};
 }
 
+// Whether nobody could give roles any more if `one` had this role.
+bool leaves_no_administrator(std::vector<knowledge::Account> const& all, knowledge::Account const& one, Role role, bool disabled)
+{
+    if (one.role != name(Role::admin) || one.disabled || (role == Role::admin && !disabled))
+        return false;
+    return std::ranges::none_of(all, [&](auto const& other) { return other.email != one.email && other.role == name(Role::admin) && !other.disabled; });
+}
+
+Error last_administrator()
+{
+    return {Errc::conflict, "this is the last administrator", "make somebody else an administrator first"};
+}
+
 }  // namespace
 
 std::optional<std::string> email_of(std::string_view typed)
@@ -223,7 +236,16 @@ Result<std::string> Accounts::invite(Person const& by, std::string_view typed, s
     auto const time = now();
     std::string shown(text::prefix(name, longest_name));
     knowledge::Account const account{0, *email, shown.empty() ? *email : shown, std::string(staff::name(role)), {}, false, time, 0};
-    auto const done = store_.with([&](auto& store) {
+    auto const done = store_.with([&](auto& store) -> Result<> {
+        auto const all = store.accounts();
+        if (!all)
+            return all.error();
+        if (auto const found = std::ranges::find(*all, *email, &knowledge::Account::email); found != all->end()) {
+            if (found->disabled)
+                return Error{Errc::conflict, "this account is disabled", "enable it first"};
+            if (leaves_no_administrator(*all, *found, role, false))
+                return last_administrator();
+        }
         return store.invite(account, digest_of(secret), time + rules_.link_lasts.count(), {by.email, by.origin, "account.invite", *email, {}, account.role});
     });
     if (!done)
@@ -259,9 +281,8 @@ Result<> Accounts::change(Person const& by, std::string_view email, Role role, b
         auto const found = std::ranges::find(*all, email, &knowledge::Account::email);
         if (found == all->end())
             return Error{Errc::not_found, "there is no account of this address"};
-        bool const other_admin = std::ranges::any_of(*all, [&](auto const& one) { return one.email != email && one.role == "admin" && !one.disabled; });
-        if (found->role == "admin" && (disabled || role != Role::admin) && !other_admin)
-            return Error{Errc::conflict, "this is the last administrator", "make somebody else an administrator first"};
+        if (leaves_no_administrator(*all, *found, role, disabled))
+            return last_administrator();
         auto changed = *found;
         changed.role = name(role);
         changed.disabled = disabled;

@@ -94,6 +94,11 @@ Result<std::int64_t> Answers::save(Person const& by, Draft draft, std::string_vi
     draft.answer = tidied(std::move(draft.answer));
     if (auto const faults = unstorable(draft.answer); !faults.empty())
         return Error{Errc::bad_request, faults[0].field + ": " + faults[0].what};
+    // What goes out by itself is the word of somebody who may publish it.
+    if (draft.state == "scheduled" && !may(by.role, Role::editor)) {
+        draft.state = "review";
+        draft.publish_at = 0;
+    }
     draft.author = by.email;
     draft.saved_at = seconds_now();
     knowledge::Act const act{by.email, by.origin, std::string(action), draft.answer.entry.id, {}, draft.state};

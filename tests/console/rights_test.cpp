@@ -101,6 +101,70 @@ TEST_CASE("a form of another page changes nothing", "[console]")
     }
 }
 
+TEST_CASE("no form changes anything without its token, whatever its route", "[console]")
+{
+    Office office;
+    Browser browser(*office.desk);
+    browser.sign_in("admin@example.org", Office::password);
+    auto const revision = [&] { return office.desk->store.with([](auto& store) { return store.audit({}); }).value().size(); };
+    auto const before = revision();
+    std::size_t asked = 0;
+    for (auto const& route : routes()) {
+        if (!route.post || !route.role)
+            continue;
+        INFO(route.path);
+        auto request = browser.blank(target_of(route));
+        request.post = true;
+        request.origin = "http://desk.test";
+        for (auto const* token : {"", "token=guess", "token="}) {
+            request.body = token;
+            CHECK(browser.raw(request).status == 403);
+        }
+        request.body = "token=" + browser.token();
+        request.origin = "http://evil.test";
+        CHECK(browser.raw(request).status == 403);
+        ++asked;
+    }
+    CHECK(asked > 30);
+    CHECK(revision() == before);
+}
+
+TEST_CASE("whom a proxy vouches for does not work in the session of whoever sat there before", "[console]")
+{
+    Office office;
+    Browser browser(*office.desk);
+    browser.sign_in("admin@example.org", Office::password);
+    auto request = browser.blank("/console/me");
+    request.vouched = "admin@example.org";
+    CHECK(browser.raw(request).status == 200);
+    SECTION("a page is theirs")
+    {
+        request.vouched = "Viewer@example.org";
+        auto const page = browser.raw(request);
+        CHECK(page.status == 200);
+        CHECK(has(page, "viewer@example.org"));
+        CHECK_FALSE(has(page, "admin@example.org"));
+    }
+    SECTION("a form is not sent")
+    {
+        request.path = "/console/invite";
+        request.vouched = "viewer@example.org";
+        request.post = true;
+        request.origin = "http://desk.test";
+        request.body = "email=eve%40example.org&name=Eve&role=admin&token=" + browser.token();
+        CHECK(browser.raw(request).location == "/console");
+        CHECK_FALSE(office.desk->accounts.find("eve@example.org", "x").value());
+    }
+    SECTION("who has no account is out")
+    {
+        request.vouched = "eve@example.org";
+        CHECK(browser.raw(request).status == 303);
+    }
+    // The session that was left is over.
+    request = browser.blank("/console/me");
+    CHECK(browser.raw(request).status == 303);
+}
+
 TEST_CASE("a token of a program is made and taken back by an administrator, and shown once", "[console]")
 {
     Office office;

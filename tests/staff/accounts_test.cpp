@@ -119,6 +119,15 @@ TEST_CASE("signing in, from the first link to the last click", "[staff]")
         CHECK(accounts.change(operator_, "ada@example.org", Role::viewer, false).error().code == Errc::conflict);
         CHECK(accounts.change(operator_, "ada@example.org", Role::admin, true).error().code == Errc::conflict);
     }
+    SECTION("an invitation takes no administrator away and lets nobody in again")
+    {
+        CHECK(accounts.invite(operator_, "ada@example.org", "Ada", Role::viewer).error().code == Errc::conflict);
+        CHECK(accounts.invite(operator_, "ada@example.org", "Ada", Role::admin));   // a new password
+        REQUIRE(failure(accounts.invite(operator_, "bob@example.org", "Bob", Role::editor)) == "");
+        REQUIRE(failure(accounts.change(operator_, "bob@example.org", Role::editor, true)) == "");
+        CHECK(accounts.invite(operator_, "bob@example.org", "Bob", Role::editor).error().code == Errc::conflict);
+        CHECK_FALSE(accounts.find("bob@example.org", "x").value());
+    }
     SECTION("a proxy vouches for those who have an account")
     {
         CHECK(accounts.vouched("ada@example.org", "192.0.2.1").value());
