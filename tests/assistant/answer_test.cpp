@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <chrono>
 #include <random>
-#include <thread>
 
 using namespace immunobot;
 using assistant::Status;
@@ -140,27 +139,6 @@ TEST_CASE("any text gets a short valid answer in bounded time", "[assistant]")
 TEST_CASE("a question that is too long is refused politely", "[assistant]")
 {
     CHECK(ask(std::string(2001, 'a')).status == Status::unknown);
-}
-
-TEST_CASE("many threads ask at once and each is answered in its own language", "[assistant][threads]")
-{
-    std::vector<std::thread> threads;
-    std::atomic<int> wrong = 0;
-    for (int t = 0; t < 4; ++t)
-        threads.emplace_back([&wrong, t] {
-            auto worker = shipped_bot().worker().value();
-            for (int i = 0; i < 30; ++i) {
-                bool const french = (i + t) % 2 == 0;
-                auto const reply = worker.answer({french ? "Qui dirige l'IPC ?" : "Who leads the IPC?", "t" + std::to_string(t), std::nullopt, false, "test"}, Date{2026, 11, 24});
-                if (reply.language != (french ? Language::fr : Language::en) || reply.status != Status::answered)
-                    ++wrong;
-                if (t == 0 && i % 10 == 0)
-                    shipped_bot().reload_intents();
-            }
-        });
-    for (auto& thread : threads)
-        thread.join();
-    CHECK(wrong == 0);
 }
 
 TEST_CASE("never mind ends what was spoken of", "[assistant]")

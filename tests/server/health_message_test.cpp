@@ -8,7 +8,7 @@
 using namespace immunobot;
 using namespace immunobot::server;
 
-TEST_CASE("of a health message neither words nor what it was about are kept", "[server][threads]")
+TEST_CASE("of a health message neither words nor what it was about are kept", "[server]")
 {
     knowledge::tests::TemporaryFolder const folder;
     std::string const database = folder / "db";

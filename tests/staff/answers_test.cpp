@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 using namespace immunobot;
 using namespace immunobot::staff;
@@ -28,6 +30,28 @@ TEST_CASE("what is published is answered by the next question, in every wording"
         INFO(near);
         CHECK(world.ask(near).facts == std::vector<std::string>{"parking"});
     }
+}
+
+TEST_CASE("many threads ask at once while files are read anew, and each is answered in its own language", "[staff][threads]")
+{
+    World world;
+    std::vector<std::thread> threads;
+    std::atomic<int> wrong = 0;
+    for (int t = 0; t < 4; ++t)
+        threads.emplace_back([&world, &wrong, t] {
+            auto worker = world.bot->worker().value();
+            for (int i = 0; i < 20; ++i) {
+                bool const french = (i + t) % 2 == 0;
+                auto const reply = worker.answer({french ? "Quand le Labo a-t-il \u00e9t\u00e9 fond\u00e9 ?" : "When was the Lab founded?", "t" + std::to_string(t), {}, false, "test"}, today_here());
+                if (reply.language != (french ? Language::fr : Language::en) || reply.status != Status::answered)
+                    ++wrong;
+                if (t == 0 && i % 10 == 5)
+                    world.bot->reload_intents();
+            }
+        });
+    for (auto& thread : threads)
+        thread.join();
+    CHECK(wrong == 0);
 }
 
 TEST_CASE("what has ended is not given as current", "[staff]")
@@ -157,6 +181,28 @@ TEST_CASE("a scheduled draft goes out when its time has come", "[staff]")
     CHECK(world.ask("Where can I park my car?").status != Status::answered);
     REQUIRE(failure(world.desk->answers.publish_due(1'000)) == "");
     CHECK(world.ask("Where can I park my car?").status == Status::answered);
+}
+
+TEST_CASE("a schedule is an editor's: what others change of such a draft waits for one", "[staff]")
+{
+    World world;
+    Person const answerer{2, "bob@example.org", "Bob", Role::answerer, "test"};
+    knowledge::Draft draft;
+    draft.answer = answer_about_parking();
+    draft.state = "scheduled";
+    draft.publish_at = 1'000;
+    SECTION("one of their own")
+    {
+        REQUIRE(failure(world.desk->answers.save(answerer, draft)) == "");
+    }
+    SECTION("an editor's, to which they add a way of asking")
+    {
+        REQUIRE(failure(world.desk->answers.save(world.editor, draft)) == "");
+        REQUIRE(failure(world.desk->answers.add_questions(answerer, "parking", {"Any room for my van?"}, {})) == "");
+    }
+    CHECK(world.desk->answers.open("parking").value().state == "review");
+    CHECK(world.desk->answers.publish_due(2'000).value().empty());
+    CHECK(world.ask("Where can I park my car?").status != Status::answered);
 }
 
 TEST_CASE("ids come from the question, and none is given twice", "[staff]")

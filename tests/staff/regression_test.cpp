@@ -111,7 +111,7 @@ TEST_CASE("both answers are told, each as it is worded then", "[staff]")
     CHECK(regression.better[0].said_after == "Derri\u00e8re le labo.");
 }
 
-TEST_CASE("who publishes what was just looked at waits for no second look", "[staff][threads]")
+TEST_CASE("who publishes what was just looked at waits for no second look", "[staff]")
 {
     World world;
     auto& answers = world.desk->answers;
