@@ -359,6 +359,7 @@ void Analyser::mark_phrases(Analysis& out) const
                     if (out.words[i + k].role != Role::entity)
                         out.words[i + k].role = Role::filler;
             }
+            out.words[i].asks_yes_no = out.words[i].asks_yes_no || (bits & yes_no) != 0;
             if (i == 0)
                 out.yes_no = out.yes_no || (bits & yes_no) != 0;
             if ((bits & yes_no) != 0 && i > 0 && i + size == out.words.size())

@@ -28,6 +28,7 @@ struct AnalysedWord {
     std::array<std::uint32_t, 2> keyword{};   // by Language: its number in the matcher
     std::uint16_t token = 0;
     bool corrected = false;
+    bool asks_yes_no = false;  // begins a phrase that does: "est-ce que", "y a-t-il"
 };
 
 // What a word is there for (WordClass bits); one that is a word of the other language alone is what it is there ("le headcount,

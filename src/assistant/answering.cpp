@@ -114,9 +114,10 @@ Decision Answering::decide(std::string_view text, std::optional<Language> hint, 
         }
         out.parts.clear();
     }
-    bool any = std::ranges::any_of(out.parts, [](PartDecision const& p) { return !p.chosen.empty(); });
+    auto const answered = std::ranges::count_if(out.parts, [](PartDecision const& p) { return !p.chosen.empty(); });
+    bool any = answered > 0;
     for (std::size_t i = 1; i < pieces.size(); ++i)
-        any = any && !hangs_on(pieces[i - 1], pieces[i]);
+        any = any && (answered > 1 || !hangs_on(pieces[i - 1], pieces[i]));
     if (!any || (!together.chosen.empty() && !leaves_words(together))) {
         out.parts.clear();
         out.parts.push_back(std::move(together));
@@ -184,23 +185,28 @@ bool Answering::answer_apart(std::vector<PartDecision> const& parts) const
 // ("I am writing an article.") is left out.
 std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view> const& pieces, Pieces kind, Language language, Conversation const& conversation)
 {
-    struct Piece { std::string_view text; Analysis analysis; bool asks; };
+    struct Piece { std::string_view text; Analysis analysis; bool asks; bool puts; };   // `puts`: it puts a question
     std::vector<Piece> said;
     for (auto const text : pieces) {
         auto analysis = analyser_.analyse(text, language, language, stemmer_, language);
-        bool const asks = analysis.asks != 0 || analysis.open || analysis.yes_no || !analysis.links.empty() || analysis.names_home || says(analysis, any_ordinal);
+        bool const puts = analysis.asks != 0 || analysis.open || analysis.yes_no || text.find('?') != std::string_view::npos;
+        bool const asks = puts || !analysis.links.empty() || analysis.names_home || says(analysis, any_ordinal);
         if (asks || analysis.has_content())
-            said.push_back({text, std::move(analysis), asks});
+            said.push_back({text, std::move(analysis), asks, puts});
     }
     if (kind == Pieces::questions && std::ranges::any_of(said, &Piece::asks))
         std::erase_if(said, [](Piece const& piece) { return !piece.asks; });
     std::vector<PartDecision> parts;
     Conversation running = conversation;
-    for (auto& [text, analysis, asks] : said) {
+    bool const question = kind == Pieces::questions && std::ranges::any_of(said, &Piece::puts);
+    for (auto& [text, analysis, asks, puts] : said) {
         if (parts.size() >= most_parts)
             break;
         auto part = understand(text, std::move(analysis), running, parts.empty() ? Follows::same_message : Follows::part, parts);
         remember(running, part);
+        bool const sentence = !text::trimmed(text).ends_with(',');
+        if (part.chosen.empty() && question && !puts && sentence)
+            continue;   // it told what the question is about
         parts.push_back(std::move(part));
     }
     return parts;

@@ -31,6 +31,18 @@ bool leans_back(Analysis const& whole, std::size_t from)
     return true;
 }
 
+// "Is it", "do you", "est-ce que", "y a-t-il": whether a question for yes or no begins here.
+bool opens_yes_no(Analysis const& whole, std::size_t at)
+{
+    if (whole.words[at].asks_yes_no)
+        return true;
+    auto const side = static_cast<std::size_t>(whole.language);
+    if ((whole.words[at].word.classes[side] & yes_no) == 0 || at + 2 >= whole.words.size())
+        return false;
+    auto const& next = whole.words[at + 1];
+    return next.folded == "there" || (next.word.classes[side] & (pronoun | home)) != 0;
+}
+
 // Names one of those that were told.
 bool is_ordinal(AnalysedWord const& word, std::size_t side)
 {
@@ -72,7 +84,7 @@ std::vector<std::string_view> split_questions(std::string_view text, Analysis co
         while (next + 1 < whole.words.size() && whole.words[next].folded.size() <= longest_lead_in && (whole.words[next].word.classes[side] & question_words) == 0 &&
                whole.words[next].role == Role::function)
             ++next;  // "and in which year", "et a quelle date"
-        bool const asks = (whole.words[next].word.classes[side] & question_words & ~std::uint32_t{yes_no}) != 0;
+        bool const asks = (whole.words[next].word.classes[side] & question_words & ~std::uint32_t{yes_no}) != 0 || opens_yes_no(whole, i);
         // "The metropolis, when was it created?": what is spoken of, then what is asked of it.
         bool const leans = !asked && token.after_comma && leans_back(whole, i);
         if ((content || (named && token.sentence_start)) && (token.sentence_start || (joined && asks && !leans))) {
