@@ -308,6 +308,9 @@ TEST_CASE("a question of the FAQ is the same with politeness around it, and cont
     for (auto const* text : {"What is the difference between Marseille Immunopole and Eurobiomed?", "hello, what's the difference between marseille immunopole and eurobiomed please",
                              "could you tell me what the difference is between Marseille Immunopole and Eurobiomed?"})
         CHECK(ask(text).facts == std::vector<std::string>{"difference-mi-eurobiomed"});
+    // That one belongs to the other does not make them the same.
+    for (auto const* text : {"is marseille immunopole the same as eurobiomed", "Is Eurobiomed the same thing as Marseille Immunopole?", "eurobiomed et marseille immunopole c'est la même chose ?"})
+        CHECK(ask(text).facts == std::vector<std::string>{"difference-mi-eurobiomed"});
     auto const mistyped = ask("What is the difference between Marseille Immunopole and Eurobiomde?");
     CHECK(mistyped.facts == std::vector<std::string>{"difference-mi-eurobiomed"});
     CHECK(mistyped.answer.find("Eurobiomde") != std::string::npos);   // what it was read as is said

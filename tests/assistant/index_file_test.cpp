@@ -112,10 +112,12 @@ TEST_CASE("an index that is kept gives the answers of the one that was compiled"
     }
     SECTION("what is damaged is not read, and made anew")
     {
-        auto const damaged = GENERATE_COPY(bytes.substr(0, bytes.size() / 2), bytes.substr(0, 20), std::string(), std::string(bytes).replace(bytes.size() / 3, 1, 1, static_cast<char>(bytes[bytes.size() / 3] ^ 1)),
-                                           bytes + "x", std::string(bytes.size(), 'x'));
-        write(place.index(), damaged);
-        CHECK(read_index(place.options(), place.key()) == nullptr);
+        auto flipped = bytes;
+        flipped[bytes.size() / 3] ^= 1;
+        for (auto const& damaged : {bytes.substr(0, bytes.size() / 2), bytes.substr(0, 20), std::string(), bytes + "x", std::string(bytes.size(), 'x'), flipped}) {
+            write(place.index(), damaged);
+            CHECK(read_index(place.options(), place.key()) == nullptr);
+        }
         CHECK(place.answers() == compiled);
         CHECK(slurp(place.index()) == bytes);
     }

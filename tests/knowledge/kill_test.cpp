@@ -124,7 +124,7 @@ TEST_CASE("an import that is killed is whole or did not happen", "[knowledge]")
 TEST_CASE("a first start that is killed leaves nothing in the way of the next", "[knowledge]")
 {
     std::mt19937 chance(6);
-    for (int round = 0; round < 40; ++round) {
+    for (int round = 0; round < 12; ++round) {
         TemporaryFolder folder;
         auto const path = folder / "bot.db";
         run_killed([&] { (void)import_folder(path, shipped); }, static_cast<unsigned>(chance() % 120'000));
