@@ -112,7 +112,8 @@ export const runOne = async ({ run }) => {
 
 // Fails with every violation that axe finds; `include` narrows it to a part of the page.
 export const axe = async (page, { include, ignore = [] } = {}) => {
-  await page.evaluate(axeSource);   // through the debugger protocol, so no content security policy stops it
+  // Once a page; through the debugger protocol, so no content security policy stops it.
+  if (!await page.evaluate(() => Boolean(globalThis.axe))) await page.evaluate(axeSource);
   const found = await page.evaluate(async ({ selector, off }) => {
     const result = await globalThis.axe.run(selector ? { include: [[selector]] } : document, {
       runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
