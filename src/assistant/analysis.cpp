@@ -39,6 +39,14 @@ std::string_view without_glued_je(Vocabulary const& vocabulary, std::string_view
 
 }  // namespace
 
+bool says_group(Snapshot const& snapshot, Analysis const& analysis, std::string_view group)
+{
+    auto const& lexicon = snapshot.vocabulary.lexicon();
+    return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) {
+        return std::ranges::any_of(word.word.concepts, [&](ConceptId id) { return lexicon.concept_name(id) == group; });
+    });
+}
+
 bool says_little(Analysis const& analysis)
 {
     return std::ranges::none_of(analysis.words, [&](AnalysedWord const& word) {

@@ -95,6 +95,9 @@ inline bool says(Analysis const& analysis, std::uint32_t bits)
     return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return (own_classes(word, analysis.language) & bits) != 0; });
 }
 
+// Whether a word or phrase of it is of this group of data/lexicon.csv.
+bool says_group(Snapshot const& snapshot, Analysis const& analysis, std::string_view group);
+
 // Nothing but names, and words that carry no wish.
 bool says_little(Analysis const& analysis);
 

@@ -113,6 +113,9 @@ private:
     void tell_list(PartDecision& part, FactIndexId list, Verdict verdict, std::string step) const;
     void answer_by_membership(PartDecision& part) const;
 
+    // relating.cpp: what ties two that are named
+    void answer_by_tie(PartDecision& part) const;
+
     // choosing.cpp: one question
     PartDecision decide_part(Analysis analysis, std::vector<std::string> const& told);
     void imply_home(PartDecision& part) const;

@@ -40,9 +40,7 @@ bool asks_of_now(Snapshot const& snapshot, Analysis const& analysis)
 {
     if (analysis.yes_no || (analysis.asks & list_all) != 0 || says(analysis, earlier | any_ordinal))
         return false;
-    auto const& lexicon = snapshot.vocabulary.lexicon();
-    auto const is_now = [&](ConceptId id) { return lexicon.concept_name(id) == "current"; };
-    return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return std::ranges::any_of(word.word.concepts, is_now); });
+    return says_group(snapshot, analysis, "current");
 }
 
 bool names_other_than_home(Snapshot const& snapshot, Analysis const& analysis)
@@ -73,6 +71,7 @@ PartDecision Answering::decide_part(Analysis analysis, std::vector<std::string> 
     answer_before(part);
     answer_by_difference(part);
     answer_by_membership(part);
+    answer_by_tie(part);
     if (part.confidence < sure_enough)
         answer_as_of(part);
     return part;
