@@ -13,6 +13,7 @@ namespace {
 constexpr float own_entity = 1.0f;        // the fact is about the entity
 constexpr float value_entity = 0.9f;      // the entity is the fact's value
 constexpr float mentioned_entity = 0.6f;  // the entity is only named in the text
+constexpr float part_of_a_name = 0.98f;    // of a word there: below in_the_fact, for a city is not where everybody is who belongs to its cluster
 constexpr float parent_entity = 0.25f;    // the fact is about a part of the entity
 constexpr float concept_strength = 0.75f;
 constexpr float one_wording = 0.65f;      // of a word that one way of asking for the fact has
@@ -249,8 +250,9 @@ void FactIndex::add_text(FactIndexId fact, std::string_view text, Language langu
         if (draft.by_term.size() < draft.vocabulary.terms())
             draft.by_term.resize(draft.vocabulary.terms());
         bool const function = (read.classes(i) & intents::function_word) != 0;
+        bool const in_name = std::ranges::any_of(read.links, [&](Link const& link) { return i >= link.first && i < static_cast<std::size_t>(link.first) + link.count; });
         if (!function) {
-            add_posting(draft.by_term[read.term(i)], fact, strength);
+            add_posting(draft.by_term[read.term(i)], fact, in_name ? std::min(strength, part_of_a_name) : strength);
             facts_[fact].words += strength;
         }
         for (auto const id : read.word(i).concepts)

@@ -89,6 +89,9 @@ TEST_CASE("a yes/no question is answered, never echoed", "[assistant]")
 {
     CHECK(ask("Was MI-FHU created in 2012?").answer.starts_with("No:"));
     CHECK(ask("Was MI-FHU created in 2015?").answer.starts_with("Yes:"));
+    // Who is of a cluster that has a city in its name is not said to be in that city.
+    CHECK_FALSE(ask("Is Fabrice Barlesi still in Marseille?").answer.starts_with("Yes"));
+    CHECK_FALSE(ask("Le Pr Barlesi il est toujours à Marseille ?").answer.starts_with("Oui"));
 }
 
 TEST_CASE("cries for help get the safety reply and nothing of them is to be kept", "[assistant]")
@@ -330,4 +333,15 @@ TEST_CASE("a worried message that asks who somebody is gets both", "[assistant]"
     CHECK(reply.private_text);
     CHECK(reply.facts.size() == 1);
     CHECK(ask("should I try immunotherapy for my lung cancer?").facts.empty());
+}
+
+TEST_CASE("what ties two that are named is a fact that speaks of both, or nothing", "[assistant]")
+{
+    struct Row { char const* asked; char const* fact; };
+    for (Row const& row : {Row{"What's the connection between Daniel Olive and ImCheck?", "daniel-olive.role.2"}, Row{"Quelle est la relation entre MI-mAbs et Innate Pharma ?", "mi-mabs.partner.2"},
+                           Row{"Does Helio Diagnostics have anything to do with HalioDx?", "helio-diagnostics.founded.1"}, Row{"le lien entre le CIML et le CNRS", "ciml.part_of.2"}}) {
+        INFO(row.asked);
+        CHECK(ask(row.asked).facts == std::vector<std::string>{row.fact});
+    }
+    CHECK(ask("What does Ipsen have to do with Innate Pharma?").facts.empty());
 }
