@@ -9,6 +9,8 @@
 namespace immunobot::console {
 namespace {
 
+constexpr std::size_t most_candidates = 10;
+
 void hide_version(Html& html, knowledge::Group const& group)
 {
     html("<input type=\"hidden\" name=\"version\" value=\"", group.version, "\">");
@@ -22,22 +24,39 @@ void put_simple(Html& html, Page const& page, knowledge::Group const& group, std
     html("</form>");
 }
 
-void put_nearest(Html& html, Page const& page, staff::Queue::View const& view)
+// Answers, each with the button that says that it is the one.
+void put_candidates(Html& html, Page const& page, knowledge::Group const& group, std::vector<staff::Found> const& found)
 {
-    auto const found = page.desk.search.read(view.nearest);
-    if (!found || found->empty())
-        return;
-    html("<section><h2>", page.say("question.nearest"), "</h2><p class=\"meta\">", page.say("question.nearest.lead"), "</p><ol class=\"rows\">");
-    for (auto const& one : *found) {
+    html("<ol class=\"rows\">");
+    for (auto const& one : found) {
         html("<li class=\"row\"><h3><a href=\"", address("answer", one.id), "\">", one.question.in(page.language).empty() ? one.id : one.question.in(page.language), "</a></h3><p class=\"text\">",
              one.answer.in(page.language), "</p>");
-        page.begin_form(html, address("match", view.group.id), "inline");
+        page.begin_form(html, address("match", group.id), "inline");
         html("<input type=\"hidden\" name=\"answer\" value=\"", one.id, "\">");
-        hide_version(html, view.group);
+        hide_version(html, group);
         page.button(html, "question.match", "quiet");
         html("</form></li>\n");
     }
-    html("</ol></section>\n");
+    html("</ol>");
+}
+
+// What is nearest to the words of the group, and whatever else somebody looks for.
+void put_answers(Html& html, Page const& page, staff::Queue::View const& view)
+{
+    html("<section><h2 id=\"answers\">", page.say("question.nearest"), "</h2><p class=\"meta\">", page.say("question.nearest.lead"), "</p>");
+    if (auto const found = page.desk.search.read(view.nearest); found && !found->empty())
+        put_candidates(html, page, view.group, *found);
+    auto const words = page.query.text("words");
+    html("<form method=\"get\" action=\"", address("question", view.group.id), "#answers\" class=\"line\"><label for=\"words\">", page.say("question.other"), "</label><input id=\"words\" name=\"words\" type=\"search\" value=\"", words,
+         "\"><button type=\"submit\" class=\"quiet\">", page.say("search.do"), "</button></form>\n");
+    if (!words.empty()) {
+        auto const found = page.desk.search.find(words, most_candidates);
+        if (found && !found->empty())
+            put_candidates(html, page, view.group, *found);
+        else
+            html("<p role=\"status\">", page.say("question.other.none"), "</p>");
+    }
+    html("</section>\n");
 }
 
 void put_wordings(Html& html, Page const& page, staff::Queue::View const& view)
@@ -115,7 +134,7 @@ void get_question(Page& page)
     else
         put_simple(main, page, group, "ignore", "question.ignore");
     main("</div>\n");
-    put_nearest(main, page, *view);
+    put_answers(main, page, *view);
     put_wordings(main, page, *view);
     put_assign(main, page, group);
     put_merge(main, page, group);

@@ -68,13 +68,9 @@ void get_undo(Page& page)
 
 void post_undo(Page& page)
 {
-    auto const changes = page.desk.store.with([&](auto& store) { return store.changes_of(page.number()); });
-    auto const done = page.desk.tables.undo(page.person(), page.number());
+    auto const done = page.desk.take_back(page.person(), page.number());
     if (!done)
         return page.fail(done.error());
-    if (changes)
-        for (auto const& change : *changes)
-            static_cast<void>(page.desk.queue.unsettle(page.person(), change));
     page.go("/console/changes", "undone", {.revision = *done});
 }
 

@@ -41,6 +41,7 @@ Told unanswered(Job& job);
 Told teach(Job& job);
 Told add(Job& job);
 Told publish(Job& job);
+Told undo(Job& job);
 // fact_commands.cpp
 Told fact(Job& job);
 

@@ -26,6 +26,7 @@ constexpr Command commands[] = {
     {{"teach", Role::answerer, false, "teach ID QUESTION"}, teach},
     {{"add", Role::answerer, false, "add QUESTION_FR; QUESTION_EN; ANSWER_FR; ANSWER_EN"}, add},
     {{"publish", Role::editor, false, "publish ID [REASON]"}, publish},
+    {{"undo", Role::editor, false, "undo REVISION"}, undo},
 };
 
 constexpr auto names = [] {

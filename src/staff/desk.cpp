@@ -19,6 +19,16 @@ Desk::Desk(DeskOptions const& options, assistant::Assistant& assistant, knowledg
 {
 }
 
+Result<std::int64_t> Desk::take_back(Person const& by, std::int64_t revision)
+{
+    auto const changes = store.with([&](auto& opened) { return opened.changes_of(revision); });
+    auto const undone = tables.undo(by, revision);
+    if (undone && changes)
+        for (auto const& change : *changes)
+            static_cast<void>(queue.unsettle(by, change));   // it is taken back, whatever becomes of the groups
+    return undone;
+}
+
 Result<std::unique_ptr<Desk>> Desk::open(DeskOptions const& options, assistant::Assistant& bot)
 {
     auto store = knowledge::StaffStore::open(options.database);

@@ -67,6 +67,12 @@ Result<Lesson> lesson_of(Job const& job, std::string const& what, std::optional<
     return out;
 }
 
+std::string published_as(Job const& job, std::int64_t revision)
+{
+    auto const number = std::to_string(revision);
+    return job.say("Publié, révision ", "Published as revision ") + number + job.say(". Pour l'annuler : undo ", ". To take it back: undo ") + number;
+}
+
 }  // namespace
 
 Told teach(Job& job)
@@ -123,8 +129,21 @@ Told publish(Job& job)
     if (done->revision != 0)
         static_cast<void>(job.desk.queue.settle(job.caller.person, id));  // it is published, whatever becomes of the groups
     auto const outcome = done->revision == 0 ? job.say("Pas publié : des questions perdraient leur réponse.", "Not published: questions would lose their answers.")
-                                             : job.say("Publié, révision ", "Published as revision ") + std::to_string(done->revision);
+                                             : published_as(job, done->revision);
     return told(job, summary(done->regression, job.say) + "\n" + outcome, done->revision != 0);
+}
+
+Told undo(Job& job)
+{
+    auto const number = take_word(job.rest);
+    std::int64_t revision = 0;
+    auto const [end, error] = std::from_chars(number.data(), number.data() + number.size(), revision);
+    if (error != std::errc() || end != number.data() + number.size() || !job.rest.empty())
+        return usage(job, job.say("undo REVISION", "undo REVISION"));
+    auto const undone = job.desk.take_back(job.caller.person, revision);
+    if (!undone)
+        return sorry(job, undone.error());
+    return told(job, job.say("La révision ", "Revision ") + number + job.say(" est annulée.\n", " is taken back.\n") + published_as(job, *undone));
 }
 
 }  // namespace immunobot::staff

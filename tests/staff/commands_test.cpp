@@ -121,6 +121,25 @@ TEST_CASE("teaching makes a draft and tells what would change", "[staff]")
     CHECK(world.ask("Since which year does the laboratory do its work?").facts == std::vector<std::string>{"lab.founded.1"});
 }
 
+TEST_CASE("a revision is taken back by one command, and that again", "[staff]")
+{
+    Staffed world;
+    auto const line = [&](Told const& told) { return told.text.substr(told.text.rfind("undo ")); };
+    REQUIRE(world.run("add Cantine ?; Where is the canteen?; Au sous-sol.; In the basement.").done);
+    auto const published = world.run("publish cantine");
+    REQUIRE(holds(published, "undo "));
+    CHECK(world.ask("Where is the canteen?").answer == "In the basement.");
+    CHECK_FALSE(world.run(line(published), Role::answerer).done);
+    auto const undone = world.run(line(published));
+    CHECK(undone.done);
+    CHECK(world.ask("Where is the canteen?").status != assistant::Status::answered);
+    CHECK_FALSE(world.run(line(published)).done);   // it was changed since
+    CHECK(world.run(line(undone)).done);
+    CHECK(world.ask("Where is the canteen?").answer == "In the basement.");
+    for (auto const* wrong : {"undo", "undo x", "undo 999999", "undo 1 2"})
+        CHECK_FALSE(world.run(wrong).done);
+}
+
 TEST_CASE("the questions that would be answered otherwise are listed, exactly and masked", "[staff]")
 {
     Staffed world;
