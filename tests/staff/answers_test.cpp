@@ -42,7 +42,7 @@ TEST_CASE("many threads ask at once while files are read anew, and each is answe
             auto worker = world.bot->worker().value();
             for (int i = 0; i < 20; ++i) {
                 bool const french = (i + t) % 2 == 0;
-                auto const reply = worker.answer({french ? "Quand le Labo a-t-il \u00e9t\u00e9 fond\u00e9 ?" : "When was the Lab founded?", "t" + std::to_string(t), {}, false, "test"}, today_here());
+                auto const reply = worker.answer({french ? "C'est ouvert ?" : "Is it open?", "t" + std::to_string(t), {}, false, "test"}, today_here());
                 if (reply.language != (french ? Language::fr : Language::en) || reply.status != Status::answered)
                     ++wrong;
                 if (t == 0 && i % 10 == 5)
