@@ -62,6 +62,8 @@ constexpr Saying sayings[] = {
     // answers that were considered
     {"said", "given", "donnée"},
     {"what each of the named is", "what each of those that are named is", "ce qu'est chacun de ceux qui sont nommés"},
+    {"what ties the two that are named", "what ties the two that are named", "ce qui lie les deux qui sont nommés"},
+    {"no fact speaks of both that are named", "no fact speaks of both that are named", "aucun fait ne parle des deux qui sont nommés"},
     {"accounts for: nothing", "accounts for nothing of it", "n'explique aucun mot"},
     {"accounts for: *", "accounts for: *", "explique : *"},
     {"not for: *", "not for: *", "n'explique pas : *"},
