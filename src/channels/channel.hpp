@@ -76,7 +76,9 @@ struct HttpAnswer {
 };
 
 // Acknowledged, and nothing else happens: not meant for us, from a bot, an edit, a receipt, of an unknown kind.
-struct Ignore {};
+struct Ignore {
+    std::string why = {};   // for the log, where something is wrong with it; repeats nothing of what was sent
+};
 
 // Answered at once, without anybody being asked: a challenge, a ping.
 struct Handshake {

@@ -95,6 +95,8 @@ void Reception::take(channels::Delivery const& delivery)
     if (auto const* handshake = std::get_if<channels::Handshake>(&*parsed))
         return put(handshake->answer, response_);
     acknowledge(route_, response_);
+    if (auto const* ignored = std::get_if<channels::Ignore>(&*parsed); ignored && !ignored->why.empty())
+        spdlog::warn("a delivery is acknowledged and cannot be read channel={} reason=\"{}\"", channel_.name, ignored->why);
     auto* const messages = std::get_if<std::vector<Incoming>>(&*parsed);
     if (!messages)
         return;

@@ -298,6 +298,34 @@ TEST_CASE("matrix joins who invites it and hears every word in a room of two", "
     CHECK(std::string(body.at("formatted_body").as_string()).find("R&amp;D &lt;b&gt;") != std::string::npos);
 }
 
+// Any refusal stops all that the homeserver has for us, and it sends the same again for ever.
+TEST_CASE("matrix: an event of whatever shape does not keep the others from being read", "[channels]")
+{
+    std::string const good = R"({"type":"m.room.message","event_id":"$6","room_id":"!r:e","sender":"@a:e","origin_server_ts":1800000000000,"content":{"msgtype":"m.text","body":"immunobot: x"}})";
+    auto const beside = [&](std::string const& content) {
+        return R"({"events":[{"type":"m.odd","event_id":"$5","room_id":"!r:e","sender":"@a:e","content":)" + content + "}," + good + "]}";
+    };
+    auto const nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+    auto const keys = [](int count) {
+        std::string object = "{\"0\":0";
+        for (int i = 1; i < count; ++i)
+            object += ",\"" + std::to_string(i) + "\":0";
+        return object + "}";
+    };
+    for (auto const& content : {keys(300), keys(5000), nested(200), nested(900), "{\"" + std::string(60'000, 'k') + "\":0}"}) {
+        INFO(content.substr(0, 30));
+        CHECK(messages("matrix.transactions", beside(content)).size() == 1);
+    }
+    for (auto const& content : {keys(100'001), nested(2000), std::string(R"({"a":1,"a":2})"), std::string("1e999")}) {
+        INFO(content.substr(0, 30));
+        auto const parsed = route_of("matrix.transactions").parse({beside(content), {}, now}, settings_of(channel_of("matrix")));
+        REQUIRE(parsed.has_value());
+        REQUIRE(std::holds_alternative<Ignore>(*parsed));
+        CHECK_FALSE(std::get<Ignore>(*parsed).why.empty());
+    }
+    CHECK_FALSE(route_of("matrix.transactions").parse({R"({"events":[)", {}, now}, settings_of(channel_of("matrix"))).has_value());
+}
+
 TEST_CASE("matrix: our name is no part of what is asked, wherever it stands", "[channels]")
 {
     auto const asked = [](std::string const& body, bool mentioned = true) {

@@ -337,7 +337,11 @@ TEST_CASE("documents of platforms may be 128 levels deep and no more", "[channel
         INFO(sample.name);
         Bench const bench(file, sample);
         CHECK(bench.ask(sample, sample.body_with(nested(sample.document, 128))).status / 100 == 2);
-        CHECK(bench.ask(sample, sample.body_with(nested(sample.document, 129))).status == 400);
+        // A homeserver sends again for ever what is refused, and nothing else before it is taken.
+        bool const never_refused = sample.channel == "matrix";
+        CHECK(bench.ask(sample, sample.body_with(nested(sample.document, 129))).status == (never_refused ? 200 : 400));
+        if (never_refused)
+            CHECK(bench.ask(sample, sample.body_with(nested(sample.document, 3000))).status == 200);
         CHECK(bench.ask(sample, sample.body_with(nested(sample.document, 100))).status / 100 == 2);
     }
 }
