@@ -228,7 +228,9 @@ bool Reception::finish_message(Incoming& message, std::string const& key)
     if (!answer_message(message))
         return false;
     attempt.keep(response_.body);
-    if (context_.keeping.arrivals.size() > kept_before) {
+    if (context_.keeping.receipt && context_.keeping.receipt->ends(key)) {
+        attempt.leave_open();
+    } else if (context_.keeping.arrivals.size() > kept_before) {
         context_.keeping.deliveries.push_back(key);
         attempt.leave_open();
     }
@@ -356,6 +358,8 @@ bool Reception::keep(Incoming const& message, assistant::Reply const& reply, boo
         arrival.notes.push_back({note_key(message.notes), notes_last.count()});
     auto* const write = message.by_call ? channel_.compose : channel_.follow_up;
     auto const name = arrival.key.empty() ? context_.ids.next() : arrival.key;
+    if (!message.by_call)
+        keep_once_written(message, arrival);
     auto const now = seconds_now(context_.shared);
     for (auto& call : write ? write(message, reply, *settings_) : std::vector<channels::Call>()) {
         auto const key = channels::to_hex(channels::sha256(name + "#" + std::to_string(arrival.calls.size()))).substr(0, key_digits);
@@ -367,6 +371,16 @@ bool Reception::keep(Incoming const& message, assistant::Reply const& reply, boo
     context_.keeping.route = &at_;
     context_.keeping.arrivals.push_back(std::move(arrival));
     return true;
+}
+
+// Takes out of `arrival` all but the calls: these are to be durable before the response, which has the beginning of what they say.
+void Reception::keep_once_written(Incoming const& message, knowledge::Arrival& arrival)
+{
+    knowledge::Arrival later{std::exchange(arrival.key, {}), arrival.keep_seconds, std::exchange(arrival.notes, {}), {}};
+    auto& receipt = context_.keeping.receipt;
+    if (!receipt)
+        receipt = std::make_unique<Receipt>(context_.shared, channel_.name);
+    receipt->add(std::move(later), route_.repeats_answer ? std::string() : key_of(message));
 }
 
 // Where another worker has taken the same message meanwhile, that one answers and this one is silent.

@@ -26,6 +26,7 @@ private:
     Result<bool> is_unwanted(channels::Incoming const& message);
     bool answer_message(channels::Incoming& message);
     bool keep(channels::Incoming const& message, assistant::Reply const& reply, bool greets);
+    void keep_once_written(channels::Incoming const& message, knowledge::Arrival& arrival);
     bool fail(Error const& error);
     // Puts into a look-up what of it can be shared.
     Result<assistant::Reply> reply_to(channels::Incoming& message);

@@ -187,6 +187,101 @@ TEST_CASE("the same delivery ten times at once is answered once, and acknowledge
     CHECK(running.services.questions == 2);
 }
 
+namespace {
+
+// Platforms that are answered in the response and send again what was not answered.
+struct Repeater {
+    char const* channel;
+    char const* secret;    // the setting
+    std::string request;   // a question that takes a while
+    char const* silence;
+};
+
+std::vector<Repeater> repeaters()
+{
+    return {{"telegram", "secret_token",
+             post("/webhooks/telegram", R"({"update_id":9,"message":{"message_id":5,"from":{"id":1,"is_bot":false},"chat":{"id":1,"type":"private"},"text":"slow"}})",
+                  "X-Telegram-Bot-Api-Secret-Token: tg\r\n"),
+             "{}"},
+            {"rocketchat", "token",
+             post("/webhooks/rocketchat", R"({"token":"tg","message_id":"m1","channel_id":"c","user_id":"u","user_name":"paul","text":"slow"})"), "{}"},
+            {"zulip", "token",
+             post("/webhooks/zulip", R"({"token":"tg","bot_email":"b@e","bot_full_name":"b","data":"slow","trigger":"direct_message","message":{"id":7,"type":"private","sender_id":1,"sender_email":"a@e"}})"),
+             R"({"response_not_required":true})"}};
+}
+
+ServerOptions options_of(Repeater const& platform)
+{
+    auto options = one_thread();
+    auto settings = channels::Settings::read(channels::channel_named(platform.channel)->settings, [](channels::Setting const&) { return std::string(); });
+    settings.set(platform.secret, {"tg"});
+    options.channels.insert_or_assign(platform.channel, settings);
+    return options;
+}
+
+void ask_and_hang_up(Running const& running, std::string const& request)
+{
+    Client client(running.port());
+    REQUIRE(client.send(request));
+    std::this_thread::sleep_for(milliseconds(50));   // it is being answered
+}
+
+}  // namespace
+
+TEST_CASE("who hangs up before the answer has come gets it when they ask again", "[server]")
+{
+    for (auto const& platform : repeaters()) {
+        INFO(platform.channel);
+        TemporaryOutbox const file;
+        auto const options = options_of(platform);
+        {
+            Running const running(options, file.open());
+            ask_and_hang_up(running, platform.request);
+            auto const answer = running.ask(platform.request);
+            INFO(answer.raw);
+            CHECK(answer.body.find("I have no fact about that.") != std::string::npos);
+            CHECK(answer.body.find("automatic assistant") != std::string::npos);   // the notice of the first answer is still to come
+            CHECK(running.ask(platform.request).body == platform.silence);
+            CHECK(running.services.questions == 2);
+        }
+        Running const again(options, file.open());
+        CHECK(again.ask(platform.request).body == platform.silence);
+        CHECK(again.services.questions == 0);
+    }
+}
+
+TEST_CASE("a restart before the answer was written does not swallow it", "[server]")
+{
+    for (auto const& platform : repeaters()) {
+        INFO(platform.channel);
+        TemporaryOutbox const file;
+        auto const options = options_of(platform);
+        {
+            Running const running(options, file.open());
+            ask_and_hang_up(running, platform.request);
+        }
+        Running const again(options, file.open());
+        CHECK(again.ask(platform.request).body.find("I have no fact about that.") != std::string::npos);
+        CHECK(again.ask(platform.request).body == platform.silence);
+    }
+}
+
+TEST_CASE("an answer in the response does not wait for the disk", "[server]")
+{
+    for (auto const& platform : repeaters()) {
+        INFO(platform.channel);
+        TemporaryOutbox const file;
+        Running const running(options_of(platform), file.open());
+        OtherWriter other(file);
+        Client client(running.port());
+        REQUIRE(client.send(platform.request));
+        CHECK(client.receive(milliseconds(1500)).body.find("I have no fact about that.") != std::string::npos);
+        CHECK(client.ask(platform.request).body == platform.silence);
+        other.go();
+        running.services.box->settle();
+    }
+}
+
 TEST_CASE("a message that stands in a delivery twice is answered once", "[server]")
 {
     auto options = one_thread();
