@@ -22,6 +22,8 @@ constexpr std::chrono::seconds notes_last = std::chrono::hours(24 * 3650);
 constexpr std::string_view greeting_prefix = "greeted:";
 constexpr std::size_t key_digits = 32;
 constexpr std::size_t most_looked_up = 3;
+// Of one delivery, whose answers are made and written in one go. Platforms put up to a thousand events into one.
+constexpr std::size_t most_at_once = 1000;
 
 // A question about the bot itself, answered without asking it. Where the language is not known, in both.
 assistant::Reply help_reply(Incoming const& incoming, std::string id)
@@ -105,6 +107,8 @@ void Reception::take(channels::Delivery const& delivery)
     if (order)
         context_.order = order;
     for (auto& message : *messages) {
+        if (context_.keeping.arrivals.size() >= most_at_once)   // the rest when it comes again: by then these are known
+            return unavailable(channel_, response_);
         channels::read_wish(message, channel_);
         if (!take_message(message))
             return;

@@ -282,6 +282,60 @@ TEST_CASE("an answer in the response does not wait for the disk", "[server]")
     }
 }
 
+namespace {
+
+// As many messages as `count`, each of another person.
+std::string messenger_delivery(int count)
+{
+    std::string events;
+    for (int i = 1; i <= count; ++i) {
+        auto const number = std::to_string(i);
+        events += R"({"sender":{"id":"s)" + number + R"("},"recipient":{"id":"9"},"message":{"mid":"m)" + number + R"(","text":"hello"}})" + (i < count ? "," : "");
+    }
+    return R"({"object":"page","entry":[{"id":"9","messaging":[)" + events + "]}]}";
+}
+
+std::string whatsapp_delivery(int count)
+{
+    std::string messages;
+    for (int i = 1; i <= count; ++i) {
+        auto const number = std::to_string(i);
+        messages += R"({"from":"s)" + number + R"(","id":"w)" + number + R"(","type":"text","text":{"body":"hello"}})" + (i < count ? "," : "");
+    }
+    return R"({"object":"whatsapp_business_account","entry":[{"changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"9"},"messages":[)" + messages + "]}}]}]}";
+}
+
+}  // namespace
+
+TEST_CASE("every message of a large delivery is answered, of a very large one when it comes again", "[server]")
+{
+    struct Row { char const* channel; std::string (*delivery)(int); };
+    for (auto const& row : {Row{"messenger", messenger_delivery}, Row{"whatsapp", whatsapp_delivery}}) {
+        INFO(row.channel);
+        auto options = one_thread();
+        auto settings = channels::Settings::read(channels::channel_named(row.channel)->settings, [](channels::Setting const&) { return std::string("9"); });
+        settings.set("app_secret", {"s3cret"});
+        options.channels.insert_or_assign(row.channel, settings);
+        TemporaryOutbox const file;
+        Running const running(options, file.open());
+        auto const deliver = [&](int count) {
+            auto const body = row.delivery(count);
+            auto const mac = channels::to_hex(channels::hmac_sha256("s3cret", body));
+            return running.ask(post(std::string("/webhooks/") + row.channel, body, "X-Hub-Signature-256: sha256=" + mac + "\r\n")).status;
+        };
+        CHECK(deliver(150) == 200);
+        CHECK(running.services.box->waiting() == 150);
+        int status = 503;
+        int times = 0;
+        for (; status == 503 && times < 5; ++times)
+            status = deliver(2200);
+        CHECK(status == 200);
+        CHECK(times > 1);   // in parts
+        CHECK(running.services.box->waiting() == 2200);
+        CHECK(running.services.questions == 2200);
+    }
+}
+
 TEST_CASE("a message that stands in a delivery twice is answered once", "[server]")
 {
     auto options = one_thread();
