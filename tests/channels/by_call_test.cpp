@@ -233,6 +233,22 @@ TEST_CASE("what a platform refused for its form is said in plain words, which ar
             }
 }
 
+TEST_CASE("slack: a long answer is cut where slack takes the whole message", "[channels]")
+{
+    auto lengthy = reply();
+    lengthy.answer.clear();
+    for (int i = 0; i < 3000; ++i)
+        lengthy.answer += "A sentence of some words. ";
+    auto const sent = bodies("slack.events", messages("slack.events", recorded[0].body).at(0), lengthy).at(0);
+    std::size_t characters = 0;
+    for (auto const& block : sent.at("blocks").as_array())
+        if (auto const* text = block.as_object().if_contains("text"))
+            characters += text->at("text").as_string().size();
+    CHECK(characters > 11'000);
+    CHECK(characters <= 12'500);   // msg_blocks_too_long at about 13,000
+    CHECK(sent.at("blocks").as_array().back().at("type").as_string() == "actions");
+}
+
 TEST_CASE("slack commands are answered for the one who typed, with a button to share", "[channels]")
 {
     auto message = messages("slack.commands", recorded[8].body).at(0);
