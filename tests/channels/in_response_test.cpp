@@ -12,6 +12,8 @@ TEST_CASE("Teams: text is freed of tags, entities and the name that was called",
     Row const rows[] = {
         {"a mention", R"({"type":"message","id":"1","text":"<at>immunobot</at> quels h\u00f4pitaux&nbsp;?\n"})", "quels h\xc3\xb4pitaux ?"},
         {"a mention with an id", R"({"type":"message","text":"<at id=\"0\">immunobot</at> where?"})", "where?"},
+        {"another is asked about", R"({"type":"message","text":"<at>immunobot</at> who is <at>Marie Curie</at>?"})", "who is Marie Curie ?"},
+        {"a mention that never closes", R"({"type":"message","text":"<at>immunobot where?"})", "immunobot where?"},
         {"tags", R"({"type":"message","text":"<p>where <b>is</b> it?</p>"})", "where is it?"},
         {"signs", R"({"type":"message","text":"1 &lt; 2 &amp; 3 < 4 &#39;x&#39;"})", "1 < 2 & 3 < 4 'x'"},
         {"an open tag", R"({"type":"message","text":"where <b is"})", "where <b is"},
