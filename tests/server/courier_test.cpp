@@ -8,6 +8,7 @@
 #include "server/courier.hpp"
 #include "server/public_address.hpp"
 #include "server/retry_time.hpp"
+#include "server/web_call.hpp"
 #include "server/web_address.hpp"
 
 #include <boost/json/parse.hpp>
@@ -184,6 +185,79 @@ TEST_CASE("the address of an answer that came with a message leads only to liste
     CHECK(platform.requests().at(0).fields.count("authorization") == 0);
     CHECK(other.requests().empty());
     CHECK(running.services.box->dead_letters(10).value().size() == 3);
+}
+
+namespace {
+
+// The port of a listener on this machine in every way that some resolver or parser has been fooled with.
+std::vector<std::string> roundabout_addresses(std::string const& port)
+{
+    std::vector<std::string> all;
+    for (auto const* host : {"127.0.0.1", "localhost", "LOCALHOST", "127.0.0.1.", "localhost.", "127.1", "127.0.1", "2130706433", "0x7f000001", "0x7f.0.0.1", "0x7f.1",
+                             "017700000001", "0177.0.0.1", "0177.1", "127.000.000.001", "0", "0.0.0.0", "127.8.8.8", "%31%32%37.0.0.1", "127%2e0.0.1", "127.0.0.1%00.hooks.slack.com",
+                             "[::1]", "[::]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[0:0:0:0:0:ffff:127.0.0.1]", "[::127.0.0.1]", "[::1%lo]", "[::1%25lo]",
+                             "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "hooks.slack.com@127.0.0.1", "hooks.slack.com:x@127.0.0.1", "@127.0.0.1", "hooks.slack.com%40127.0.0.1",
+                             "hooks.slack.com\\@127.0.0.1", "hooks.slack.com&@127.0.0.1", "127.0.0.1\\.hooks.slack.com", "\xe2\x91\xa0\xe2\x91\xa1\xe2\x91\xa6.0.0.1",
+                             "127\xe3\x80\x82" "0.0.1", "hooks.slack.com.localhost", "localhost,hooks.slack.com"})
+        for (auto const* scheme : {"http", "https"})
+            all.push_back(std::string(scheme) + "://" + host + ":" + port + "/actions/1");
+    for (auto const* odd : {"//127.0.0.1:", "http:/127.0.0.1:", "http:127.0.0.1:", "http:\\\\127.0.0.1:", "HTTP://127.0.0.1:", " http://127.0.0.1:", "ws://127.0.0.1:", "ftp://127.0.0.1:",
+                            "gopher://127.0.0.1:", "javascript://127.0.0.1:", "http://hooks.slack.com#@127.0.0.1:"})
+        all.push_back(odd + port);
+    all.push_back("http://127.0.0.1:" + port + "#@hooks.slack.com/");
+    all.push_back("http://127.0.0.1:" + port + "?.hooks.slack.com");
+    all.push_back("http://127.0.0.1:0" + port);
+    all.push_back("file:///etc/passwd");
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("no form of an address of this machine is called when it comes with a message", "[server]")
+{
+    FakePlatform canary;
+    FakePlatform listed([&](FakePlatform::Request const&) {
+        return FakePlatform::Reaction{302, "", "Location: " + canary.address() + "/moved\r\n"};
+    });
+    TemporaryOutbox const file;
+    auto options = slack_options("http://127.0.0.1:9");
+    options.channels.at("slack").set("allowed_hosts", {"hooks.slack.com", "localhost", listed.address()});
+    Running running(options, file.open());
+    auto& outbox = *running.services.box;
+    auto urls = roundabout_addresses(std::to_string(canary.port()));
+    std::erase_if(urls, [](std::string const& url) { return url.find("://") == std::string::npos; });   // taken for names of Slack's own methods
+    // A listed name is called at https alone, and not where it leads to this machine.
+    urls.emplace_back("https://localhost/actions/1");
+    urls.push_back(listed.address() + "/actions/1");
+    auto const now = std::time(nullptr);
+    std::size_t number = 0;
+    for (auto const& url : urls) {
+        auto const name = std::to_string(++number);
+        knowledge::OutboxCall const call{0, name, "slack", name, "POST", url, "{}", now, now + 3600, 0};
+        CHECK(outbox.accept({name, 3600, {}, {call}}).value());
+    }
+    CHECK(becomes_empty(outbox));
+    CHECK(outbox.counts().value().dead == urls.size());
+    CHECK(canary.connections() == 0);
+    CHECK(listed.connections() == 1);   // and it was not followed
+    std::size_t private_networks = 0;
+    for (auto const& letter : outbox.dead_letters(500).value())
+        private_networks += letter.why.find("private network") != std::string::npos;
+    CHECK(private_networks == 1);
+    // The same where only the address itself is looked at.
+    for (auto const& url : roundabout_addresses(std::to_string(canary.port()))) {
+        INFO(url);
+        auto const read = parse_web_address(url);
+        boost::system::error_code is_name;
+        if (read)
+            boost::asio::ip::make_address(read->host, is_name);
+        if (is_name && read->host != "localhost")
+            continue;   // would be asked for in the network
+        WebCall call;
+        call.url = url;
+        CHECK_FALSE(call_and_wait(call).has_value());
+    }
+    CHECK(canary.connections() == 0);
 }
 
 TEST_CASE("a secret is exchanged while the server runs", "[server]")
