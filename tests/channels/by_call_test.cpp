@@ -200,7 +200,8 @@ TEST_CASE("what a platform refused for its form is said in plain words, which ar
     constexpr Row rows[] = {{"slack.events", 0, 200, R"({"ok":false,"error":"invalid_blocks"})", "blocks"},
                             {"whatsapp", 10, 400, "{}", "interactive"},
                             {"chatwoot", 24, 422, "{}", "input_select"},
-                            {"botframework", 28, 400, "{}", "suggestedActions"}};
+                            {"botframework", 28, 400, "{}", "suggestedActions"},
+                            {"botframework", 29, 400, "{}", "attachments"}};
     for (auto const& row : rows) {
         INFO(row.route);
         auto const& channel = channel_of(row.route);
@@ -438,6 +439,42 @@ TEST_CASE("the bot framework is answered where the message came from, and greets
     };
     CHECK(arrival("b").empty());
     CHECK(arrival("u").at(0).wish == Incoming::Wish::help);
+}
+
+TEST_CASE("in a group of Teams suggestions are buttons of a card, whose press is a question", "[channels]")
+{
+    auto const asked = [](std::string const& channel) {
+        return messages("botframework", R"({"type":"message","id":"1","channelId":")" + channel + R"(","serviceUrl":"https://s","from":{"id":"u"},"recipient":{"id":"b"},"conversation":{"id":"c","isGroup":true},)"
+                                        R"("text":"<at>MI</at> x","entities":[{"type":"mention","text":"<at>MI</at>","mentioned":{"id":"b"}}]})").at(0);
+    };
+    auto const sent = bodies("botframework", asked("msteams"), reply()).at(0);
+    auto const& card = sent.at("attachments").at(0);
+    CHECK(card.at("contentType").as_string() == "application/vnd.microsoft.card.adaptive");
+    auto const& actions = card.at("content").at("actions").as_array();
+    REQUIRE(actions.size() == 2);
+    CHECK(actions[0].at("type").as_string() == "Action.Submit");
+    CHECK(actions[0].at("title").as_string() == "Who leads it?");
+    auto const& data = actions[0].at("data");
+    CHECK(data.at("msteams").at("type").as_string() == "messageBack");
+    CHECK(data.at("msteams").at("displayText").as_string() == "Who leads it?");
+    CHECK(sent.at("text").as_string().find("1. Who leads") == json::string::npos);
+    auto const pressed = [&](std::string const& text, std::string const& value) {
+        return messages("botframework", R"({"type":"message","id":"2","channelId":"msteams","serviceUrl":"https://s","from":{"id":"u"},"recipient":{"id":"b"},"conversation":{"id":"c","isGroup":true},)"
+                                        R"("text":)" + text + R"(,"value":)" + value + "}");
+    };
+    json::object value = data.as_object();
+    value.erase("msteams");
+    for (auto const* text : {R"("Who leads the CIML?")", "null", R"("")"}) {
+        auto const found = pressed(text, json::serialize(value));
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].question.text == "Who leads the CIML?");
+    }
+    CHECK(pressed(R"("not for us")", "{}").empty());
+    CHECK(pressed(R"("not for us")", R"({"question":7})").empty());
+    // Others may show no cards.
+    auto const elsewhere = bodies("botframework", asked("slack"), reply()).at(0);
+    CHECK_FALSE(elsewhere.contains("attachments"));
+    CHECK(elsewhere.at("text").as_string().find("1. Who leads") != json::string::npos);
 }
 
 TEST_CASE("each field left out, null or of another type does no harm", "[channels]")
