@@ -15,7 +15,7 @@ public:
     // All that it is given outlives it.
     Reception(Context& context, Route const& route, std::shared_ptr<channels::Settings const> settings, Response& response);
 
-    // Fills in the response, and what is to be durable before it goes out (Context::keeping).
+    // Fills in the response, and what is to be durable before it goes out and known once it is out (Context::keeping).
     void take(channels::Delivery const& delivery);
 
 private:
