@@ -12,6 +12,8 @@ namespace immunobot::server {
 
 Receipt::~Receipt()
 {
+    if (shared_.stopping)   // whoever waits for it may be of a worker that has gone; all is forgotten with the server
+        return;
     for (auto const& key : deliveries_)
         shared_.deliveries.finish(key, std::nullopt);
 }

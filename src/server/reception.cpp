@@ -362,7 +362,9 @@ bool Reception::keep(Incoming const& message, assistant::Reply const& reply, boo
         arrival.notes.push_back({note_key(message.notes), notes_last.count()});
     auto* const write = message.by_call ? channel_.compose : channel_.follow_up;
     auto const name = arrival.key.empty() ? context_.ids.next() : arrival.key;
-    if (!message.by_call)
+    // A command of the staff's has been carried out by now: not once more, even if nobody has read what it gave.
+    bool const carried_out = context_.told && context_.told->told;
+    if (!message.by_call && !carried_out)
         keep_once_written(message, arrival);
     auto const now = seconds_now(context_.shared);
     for (auto& call : write ? write(message, reply, *settings_) : std::vector<channels::Call>()) {
