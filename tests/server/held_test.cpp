@@ -222,8 +222,7 @@ ServerOptions options_of(Repeater const& platform)
 void ask_and_hang_up(Running const& running, std::string const& request)
 {
     Client client(running.port());
-    REQUIRE(client.send(request));
-    std::this_thread::sleep_for(milliseconds(50));   // it is being answered
+    REQUIRE(client.send(request));   // whose answer takes longer than it takes to go
 }
 
 }  // namespace
@@ -334,6 +333,37 @@ TEST_CASE("every message of a large delivery is answered, of a very large one wh
         CHECK(running.services.box->waiting() == 2200);
         CHECK(running.services.questions == 2200);
     }
+}
+
+TEST_CASE("a message beside an event of an odd shape is answered, and no such event stops a homeserver", "[server]")
+{
+    auto options = one_thread();
+    auto settings = channels::Settings::read(channels::channel_named("matrix")->settings, [](channels::Setting const&) { return std::string("made-up"); });
+    settings.set("hs_token", {"hs"});
+    settings.set("max_age", {"300"});
+    options.channels.insert_or_assign("matrix", settings);
+    TemporaryOutbox const file;
+    Running const running(options, file.open());
+    std::string keys = "{\"0\":0";
+    for (int i = 1; i < 300; ++i)
+        keys += ",\"" + std::to_string(i) + "\":0";
+    int number = 0;
+    auto const deliver = [&](std::string const& content) {
+        auto const id = std::to_string(++number);
+        auto const body = R"({"events":[{"type":"m.odd","event_id":"$odd","sender":"@a:e","room_id":"!r:e","content":)" + content +
+                          R"(},{"type":"m.room.message","event_id":"$)" + id + R"(","sender":"@a:e","room_id":"!r:e","origin_server_ts":)" + std::to_string(std::time(nullptr)) +
+                          R"(000,"content":{"msgtype":"m.text","body":"made-up: hello"}}]})";
+        auto request = post("/_matrix/app/v1/transactions/" + id, body, "Authorization: Bearer hs\r\n");
+        return running.ask(request.replace(0, 4, "PUT")).status;
+    };
+    CHECK(deliver(keys + "}") == 200);
+    CHECK(deliver(std::string(200, '[') + std::string(200, ']')) == 200);
+    CHECK(running.services.box->waiting() == 2);
+    CHECK(deliver(std::string(5000, '[') + std::string(5000, ']')) == 200);   // beyond what is read
+    CHECK(running.services.box->waiting() == 2);
+    CHECK(deliver("{") == 400);
+    CHECK(deliver("{}") == 200);
+    CHECK(running.services.box->waiting() == 3);
 }
 
 TEST_CASE("a message that stands in a delivery twice is answered once", "[server]")
