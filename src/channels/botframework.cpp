@@ -89,9 +89,11 @@ Spoken spoken_in(json::value const& activity)
             spoken.text.replace(at, name.size(), " ");
     }
     spoken.text = tidy(entities_decoded(spoken.text));
-    // The press of a button of a card may carry its question beside the text.
+    // The press of a button of a card carries its question beside the text, and is for whose card it is.
+    auto const pressed = question_of_value(text_at(activity, {"value", "question"}));
+    spoken.mentioned = spoken.mentioned || !pressed.empty();
     if (spoken.text.empty())
-        spoken.text = std::string(question_of_value(text_at(activity, {"value", "question"})));
+        spoken.text = std::string(pressed);
     return spoken;
 }
 
@@ -122,6 +124,7 @@ json::object where_of(json::value const& activity)
         if (auto const* object = object_at(activity, {name}))
             where[name] = *object;
     where["group"] = is_group(activity);
+    where["cards"] = text_at(activity, {"channelId"}) == "msteams";
     return where;
 }
 
@@ -211,12 +214,33 @@ json::array suggested(assistant::Reply const& reply)
     return actions;
 }
 
-// Suggested actions are shown in conversations of two alone; elsewhere the suggestions are numbered.
+// A card of nothing but buttons: pressed, one says its question as the person's own words.
+json::object card_of(assistant::Reply const& reply)
+{
+    json::array actions;
+    for (auto const& suggestion : reply.suggestions) {
+        auto const question = shortened(suggestion.question, longest_value, Unit::characters);
+        json::object const said{{"type", "messageBack"}, {"displayText", suggestion.label}, {"text", question}};
+        actions.push_back({{"type", "Action.Submit"}, {"title", suggestion.label}, {"data", {{"question", question}, {"msteams", said}}}});
+    }
+    json::object content{{"type", "AdaptiveCard"}, {"version", "1.2"}, {"body", json::array()}, {"actions", std::move(actions)}};
+    return {{"contentType", "application/vnd.microsoft.card.adaptive"}, {"content", std::move(content)}};
+}
+
+bool flag_in(json::object const& where, std::string_view name)
+{
+    auto const* const flag = where.if_contains({name.data(), name.size()});
+    return flag && flag->is_bool() && flag->get_bool();
+}
+
+// Suggested actions are shown in conversations of two alone. In a group of Teams a card has the suggestions, elsewhere they are
+// numbered.
 json::object activity_with(Incoming const& incoming, assistant::Reply const& reply)
 {
-    auto const* const group = incoming.where.if_contains("group");
-    bool const buttons = !reply.suggestions.empty() && !(group && group->is_bool() && group->get_bool());
-    auto const text = answer_text(reply, Markup::markdown, buttons ? Suggestions::elsewhere : Suggestions::numbered);
+    bool const group = flag_in(incoming.where, "group");
+    bool const buttons = !reply.suggestions.empty() && !group;
+    bool const card = !reply.suggestions.empty() && group && flag_in(incoming.where, "cards");
+    auto const text = answer_text(reply, Markup::markdown, buttons || card ? Suggestions::elsewhere : Suggestions::numbered);
     json::object activity{{"type", "message"},
                           {"text", fitted(text, longest_text, Unit::utf16)},
                           {"textFormat", "markdown"},
@@ -228,6 +252,8 @@ json::object activity_with(Incoming const& incoming, assistant::Reply const& rep
             activity[{ours.data(), ours.size()}] = *value;
     if (buttons)
         activity["suggestedActions"] = json::object{{"actions", suggested(reply)}};
+    if (card)
+        activity["attachments"] = json::array{card_of(reply)};
     return activity;
 }
 
@@ -265,19 +291,23 @@ Outcome judge(Call const&, int status, std::string_view)
     return status == 408 || status == 412 || status == 429 || status >= 500 ? Outcome::later : Outcome::never;
 }
 
-// Not every connector takes suggested actions.
+// Not every connector takes suggested actions, or cards.
 std::optional<std::string> plainer(Call const& call, int status, std::string_view)
 {
     json::value activity = body_of(call);
-    if (status != 400 || items_at(activity, {"suggestedActions", "actions"}).empty())
-        return std::nullopt;
     std::vector<std::string_view> labels;
     for (auto const& action : items_at(activity, {"suggestedActions", "actions"}))
         labels.push_back(text_at(action, {"title"}));
+    for (auto const& card : items_at(activity, {"attachments"}))
+        for (auto const& action : items_at(card, {"content", "actions"}))
+            labels.push_back(text_at(action, {"title"}));
+    if (status != 400 || labels.empty())
+        return std::nullopt;
     auto const text = with_numbers(std::string(text_at(activity, {"text"})), labels);
     auto& object = activity.get_object();
     object["text"] = shortened(text, longest_text, Unit::utf16);
     object.erase("suggestedActions");
+    object.erase("attachments");
     return json::serialize(activity);
 }
 

@@ -76,7 +76,9 @@ struct HttpAnswer {
 };
 
 // Acknowledged, and nothing else happens: not meant for us, from a bot, an edit, a receipt, of an unknown kind.
-struct Ignore {};
+struct Ignore {
+    std::string why = {};   // for the log, where something is wrong with it; repeats nothing of what was sent
+};
 
 // Answered at once, without anybody being asked: a challenge, a ping.
 struct Handshake {
@@ -123,6 +125,7 @@ struct Call {
     std::chrono::seconds good_for = std::chrono::hours(24);  // afterwards the platform would not take it any more
     std::string key = {};   // the same however often it is sent; given by the server
     std::chrono::seconds after{0};   // that it waits at first: the answer in the response is to be there before it
+    int attempts = 0;                // in vain, before the one that is judged
 };
 
 // Where and how a call is sent.

@@ -24,6 +24,7 @@ namespace json = boost::json;
 constexpr std::int64_t usual_lifetime = 1800;      // seconds
 constexpr std::int64_t stream_lifetime = 60;       // seconds to open it in
 constexpr std::size_t longest_token = 1024;
+constexpr std::size_t longest_sent_as = 128;
 constexpr std::string_view bot_id = "immunobot";
 
 // What a token is good for, in its proof.
@@ -150,6 +151,8 @@ Result<Activity> read_activity(std::string_view body, std::string_view conversat
         activity.question->channel = directline.name;
         activity.question->conversation = conversation_of(directline.name, {conversation});
     }
+    if (auto const id = text_at(*value, {"channelData", "clientActivityID"}); id.size() <= longest_sent_as)
+        activity.sent_as = id;
     activity.object = std::move(value->get_object());
     return activity;
 }

@@ -47,6 +47,7 @@ struct Activity {
     boost::json::object object;                       // as sent, for everybody in the conversation to see
     std::optional<assistant::Question> question = {}; // if it asks something
     bool shown = true;                                // false: nobody needs to see that somebody types
+    std::string sent_as = {};                         // the client's own id, the same when it is sent again; empty: none of use
 };
 // Fails with Errc::bad_request.
 Result<Activity> read_activity(std::string_view body, std::string_view conversation);

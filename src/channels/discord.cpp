@@ -25,6 +25,7 @@ constexpr std::size_t most_buttons = 5;         // a row
 constexpr std::size_t most_nesting = 3;         // command, group, subcommand
 constexpr std::size_t most_messages = 5;        // for one reply
 constexpr std::chrono::minutes token_lasts{15};
+constexpr int most_unknown = 3;                 // times that a webhook may not be known before it is taken to be gone
 constexpr int no_previews = 4;                  // flags: the links of sources are not unfolded ...
 constexpr int seen_by_one = 64;                 // ... and only who asked sees it
 
@@ -241,12 +242,15 @@ Address address(Call const& call, Settings const& settings, std::string_view)
     return {.url = std::string(settings.one("api")).append("/").append(call.target), .fields = {{"User-Agent", "DiscordBot (immunobot, 1.0)"}}};
 }
 
-// Before the first answer has arrived, Discord knows of none that could be followed.
-Outcome judge(Call const&, int status, std::string_view)
+// Before the first answer has arrived, Discord knows of none that could be followed; that takes seconds. Who goes on calling what
+// is gone is shut out in the end, with all of their address.
+Outcome judge(Call const& call, int status, std::string_view)
 {
     if (status >= 200 && status < 300)
         return Outcome::sent;
-    return status == 404 || status == 408 || status == 429 || status >= 500 ? Outcome::later : Outcome::never;
+    if (status == 404)
+        return call.attempts < most_unknown ? Outcome::later : Outcome::never;
+    return status == 408 || status == 429 || status >= 500 ? Outcome::later : Outcome::never;
 }
 
 void stand_in_for_platform(Settings& settings)

@@ -224,7 +224,7 @@ void render(HttpAnswer& out, Incoming const& incoming, assistant::Reply const& r
     // A button of an add-on calls an address, one of an interaction event a name.
     auto const function = addon ? settings.one("audience") : function_name;
     bool const buttons = !addon || function.starts_with("https://");
-    auto const text = answer_text(reply, Markup::mrkdwn, buttons ? Suggestions::elsewhere : Suggestions::numbered);
+    auto const text = answer_text(reply, Markup::google, buttons ? Suggestions::elsewhere : Suggestions::numbered);
     auto const parts = split(text, longest_text, Unit::characters, 1);
     json::object message{{"text", parts.empty() ? text : parts.front()}};
     if (auto const thread = text_in(where, "thread"); !thread.empty())

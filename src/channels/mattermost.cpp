@@ -262,11 +262,19 @@ void render_press(HttpAnswer& out, Incoming const&, assistant::Reply const& repl
     out.body = json::serialize(json::object{{"ephemeral_text", text_of(reply, Suggestions::numbered)}});
 }
 
+void mark_as_shared(json::object& message)
+{
+    message["text"] = std::string(shared_mark).append(text_in(message, "text"));
+}
+
 // What was looked up, said to all in the channel where the command was typed.
 std::vector<Call> compose(Incoming const& incoming, assistant::Reply const& reply, Settings const& settings)
 {
     auto message = message_of(incoming, "in_channel", reply, settings);
-    message["text"] = std::string(shared_mark).append(text_of(reply, Suggestions::elsewhere));
+    mark_as_shared(message);
+    if (auto* const rest = message.if_contains("extra_responses"))
+        for (auto& part : rest->as_array())
+            mark_as_shared(part.as_object());
     return {Call{.target = std::string(hooks_path).append(text_in(incoming.where, "hook")), .body = json::serialize(message), .good_for = response_url_lasts}};
 }
 

@@ -20,7 +20,6 @@ constexpr std::size_t longest_text = 2000;
 constexpr std::size_t most_quick_replies = 13;
 constexpr std::size_t longest_title = 20;
 constexpr std::size_t longest_payload = 1000;
-constexpr std::size_t most_messages = 100;   // of one delivery
 
 std::string question_in(json::value const& event)
 {
@@ -53,7 +52,7 @@ void read_event(json::value const& event, std::string_view page, std::int64_t no
     auto id = id_in(event);
     auto text = tidy(question_in(event));
     bool const unwanted = flag_at(event, {"message", "is_echo"}) || sender.empty() || sender == page || text_at(event, {"recipient", "id"}) != page;
-    if (unwanted || id.empty() || text.empty() || is_too_old(event, now) || found.size() >= most_messages)
+    if (unwanted || id.empty() || text.empty() || is_too_old(event, now))
         return;
     Incoming incoming;
     incoming.question.text = std::move(text);

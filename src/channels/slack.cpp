@@ -24,7 +24,7 @@ constexpr std::size_t longest_fallback = 4000;
 constexpr std::size_t longest_label = 75;
 constexpr std::size_t longest_value = 2000;
 constexpr std::size_t longest_challenge = 1024;
-constexpr std::size_t most_sections = 10;
+constexpr std::size_t most_sections = 4;   // Slack takes about 13,000 characters in all blocks of a message together
 constexpr std::chrono::minutes response_url_lasts{30};
 constexpr std::string_view suggestion_prefix = "suggest_";
 constexpr std::string_view share_action = "share";

@@ -3,6 +3,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/value_stack.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 #include <vector>
@@ -12,55 +13,57 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t most_keys_of_any = 1024;
+constexpr std::size_t no_limit = 0x7ffffffe;
 
-// The keys of the objects that are still open, so that a second one of the same name is seen.
+// The keys of the objects that are still open, so that two of the same name are seen.
 class OpenKeys {
 public:
     void open() { firsts_.push_back(ends_.size()); }
 
-    void close()
+    // False if two keys of the object have the same name. Sorted rather than compared each with each: an object may have many.
+    bool close()
     {
-        ends_.resize(firsts_.back());
-        bytes_.resize(ends_.empty() ? 0 : ends_.back());
+        auto const first = firsts_.back();
+        names_.clear();
+        for (auto i = first; i < ends_.size(); ++i)
+            names_.push_back(std::string_view(bytes_).substr(begin_of(i), ends_[i] - begin_of(i)));
+        std::ranges::sort(names_);
+        bool const all_differ = std::ranges::adjacent_find(names_) == names_.end();
+        ends_.resize(first);
+        bytes_.resize(begin_of(first));
         firsts_.pop_back();
+        return all_differ;
     }
 
     void add_part(std::string_view part) { bytes_ += part; }
 
-    // The key is complete; false if its object has one of that name already.
-    bool finish()
-    {
-        auto const begin = ends_.empty() ? 0 : ends_.back();
-        std::string_view const all = bytes_;
-        std::string_view const key = all.substr(begin);
-        for (auto i = firsts_.back(); i < ends_.size(); ++i) {
-            auto const from = i == 0 ? 0 : ends_[i - 1];
-            if (all.substr(from, ends_[i] - from) == key)
-                return false;
-        }
-        ends_.push_back(bytes_.size());
-        return true;
-    }
+    // The key is complete.
+    void finish() { ends_.push_back(bytes_.size()); }
 
+    // Of the object that was opened last.
     std::size_t count() const { return ends_.size() - firsts_.back(); }
+    // Of the key that is not complete yet.
+    std::size_t bytes() const { return bytes_.size() - begin_of(ends_.size()); }
 
 private:
-    std::string bytes_;                 // all names, one behind the other
-    std::vector<std::size_t> ends_;     // where each name ends
-    std::vector<std::size_t> firsts_;   // per open object: its first name
+    std::size_t begin_of(std::size_t key) const { return key == 0 ? 0 : ends_[key - 1]; }
+
+    std::string bytes_;                      // all names, one behind the other
+    std::vector<std::size_t> ends_;          // where each name ends
+    std::vector<std::size_t> firsts_;        // per open object: its first name
+    std::vector<std::string_view> names_;    // of the object that is being closed
 };
 
 // What Boost.JSON's parser calls; builds the value and refuses what the plain parser would let pass.
 struct Handler {
-    static constexpr std::size_t max_object_size = most_keys_of_any;
-    static constexpr std::size_t max_array_size = 0x7ffffffe;
-    static constexpr std::size_t max_key_size = 1024;
-    static constexpr std::size_t max_string_size = 0x7ffffffe;
+    static constexpr std::size_t max_object_size = no_limit;
+    static constexpr std::size_t max_array_size = no_limit;
+    static constexpr std::size_t max_key_size = no_limit;
+    static constexpr std::size_t max_string_size = no_limit;
 
     json::value_stack stack;
     OpenKeys keys;
-    std::size_t most_keys = 0;
+    JsonLimits limits;
     char const* problem = nullptr;
 
     bool refuse(char const* why, json::error_code& error)
@@ -77,9 +80,10 @@ struct Handler {
         keys.open();
         return true;
     }
-    bool on_object_end(std::size_t count, json::error_code&)
+    bool on_object_end(std::size_t count, json::error_code& error)
     {
-        keys.close();
+        if (!keys.close())
+            return refuse("a key occurs twice in one object", error);
         stack.push_object(count);
         return true;
     }
@@ -89,18 +93,24 @@ struct Handler {
         stack.push_array(count);
         return true;
     }
-    bool on_key_part(json::string_view part, std::size_t, json::error_code&)
+    bool add_to_key(json::string_view part, json::error_code& error)
     {
         keys.add_part({part.data(), part.size()});
+        return keys.bytes() <= limits.key_bytes || refuse("a key is too long", error);
+    }
+    bool on_key_part(json::string_view part, std::size_t, json::error_code& error)
+    {
+        if (!add_to_key(part, error))
+            return false;
         stack.push_chars(part);
         return true;
     }
     bool on_key(json::string_view part, std::size_t, json::error_code& error)
     {
-        keys.add_part({part.data(), part.size()});
-        if (!keys.finish())
-            return refuse("a key occurs twice in one object", error);
-        if (keys.count() > most_keys)
+        if (!add_to_key(part, error))
+            return false;
+        keys.finish();
+        if (keys.count() > limits.keys)
             return refuse("an object has too many keys", error);
         stack.push_key(part);
         return true;
@@ -158,17 +168,19 @@ std::string reason(char const* problem, json::error_code const& error, std::size
 
 }  // namespace
 
-Result<json::value> parse_strict(std::string_view text, json::storage_ptr memory, JsonLimits limits)
+Result<json::value> parse_strict(std::string_view text, json::storage_ptr memory, JsonLimits limits, JsonFault* fault)
 {
     json::parse_options options;
     options.max_depth = limits.depth;
     json::basic_parser<Handler> parser(options);
-    parser.handler().most_keys = limits.keys;
+    parser.handler().limits = limits;
     parser.handler().stack.reset(std::move(memory));
     json::error_code error;
     auto used = parser.write_some(false, text.data(), text.size(), error);
     if (!error && used < text.size())
         error = json::error::extra_data;
+    if (error && fault)
+        *fault = parser.handler().problem || error == json::error::too_deep ? JsonFault::not_taken : JsonFault::not_json;
     if (error)
         return Error{Errc::bad_request, reason(parser.handler().problem, error, used, limits)};
     return parser.handler().stack.release();

@@ -8,6 +8,7 @@
 #include <boost/json/value.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -15,16 +16,24 @@ namespace immunobot::channels {
 
 struct JsonLimits {
     std::size_t depth = 32;
-    std::size_t keys = 64;   // an object
+    std::size_t keys = 64;          // an object
+    std::size_t key_bytes = 1024;   // a key
 };
 
 // What platforms send is theirs to shape.
 inline constexpr JsonLimits platform_json{128, 256};
 
+// What is wrong with a text that is refused. The first fault counts: what stands behind it is not looked at.
+enum class JsonFault : std::uint8_t {
+    not_json,
+    not_taken   // beyond a limit, a key twice, a number beyond all bounds
+};
+
 // The value lives in `memory` (a monotonic resource of the caller, or the default one).
-// Fails with Errc::bad_request; the message is fit for the sender and repeats nothing of what was sent.
+// Fails with Errc::bad_request; the message is fit for the sender and repeats nothing of what was sent. `fault` is set then,
+// for callers that answer its kinds differently.
 Result<boost::json::value> parse_strict(std::string_view text, boost::json::storage_ptr memory = {},
-                                        JsonLimits limits = {});
+                                        JsonLimits limits = {}, JsonFault* fault = nullptr);
 
 // What is written.
 using text::append_quoted;

@@ -41,23 +41,35 @@ bool begins_tag(std::string_view text)
     return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
 }
 
-// Where a tag that begins at `begin` ends, behind it; nothing if it never does. With <at> goes what stands before </at>,
-// the name of who is spoken to.
-std::size_t tag_end(std::string_view text, std::size_t begin)
+// Where the mention that begins at `begin` ends, behind it; nothing if none begins there, or it never ends.
+std::size_t mention_end(std::string_view text, std::size_t begin)
 {
     constexpr std::string_view closing = "</at>";
     auto const rest = text.substr(begin);
-    if (rest.starts_with("<at>") || rest.starts_with("<at "))
-        if (auto const end = text.find(closing, begin); end != std::string_view::npos)
-            return end + closing.size();
+    auto const end = rest.starts_with("<at>") || rest.starts_with("<at ") ? text.find(closing, begin) : std::string_view::npos;
+    return end == std::string_view::npos ? end : end + closing.size();
+}
+
+// Where a tag that begins at `begin` ends, behind it; nothing if it never does.
+std::size_t tag_end(std::string_view text, std::size_t begin)
+{
     auto const end = text.find('>', begin);
     return end == std::string_view::npos ? end : end + 1;
 }
 
+// With the first mention goes the name in it, which is ours: nobody else is spoken to. Of others the names stay, they are what is
+// asked about.
 std::string without_tags(std::string_view text)
 {
     std::string out;
+    bool called = false;
     for (std::size_t i = 0; i < text.size();) {
+        if (auto const end = called ? std::string_view::npos : mention_end(text, i); end != std::string_view::npos) {
+            called = true;
+            out += ' ';
+            i = end;
+            continue;
+        }
         auto const end = begins_tag(text.substr(i)) ? tag_end(text, i) : i + 1;
         if (end == std::string_view::npos)   // nor does any behind it
             return out.append(text.substr(i));

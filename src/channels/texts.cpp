@@ -56,6 +56,30 @@ void append_mrkdwn(std::string& out, char c)
     }
 }
 
+// Google Chat has no entities and no other escape: a space that nobody sees keeps "<users/...>" and "<https://...>" from being read.
+void append_google(std::string& out, char c, char next)
+{
+    bool const letter = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
+    out += c;
+    if (c == '<' && letter)
+        out += zero_width_space;
+}
+
+// What stands before the '>' that ends a link of Google Chat must have none in it: angle quotes look like it.
+std::string google_label(std::string_view text)
+{
+    std::string out;
+    for (char const c : text) {
+        if (c == '<')
+            out += "\xe2\x80\xb9";
+        else if (c == '>')
+            out += "\xe2\x80\xba";
+        else
+            out += c;
+    }
+    return out;
+}
+
 // `begins_line`: nothing but blanks stands before it on its line.
 void append_markdown(std::string& out, char c, bool begins_line)
 {
@@ -229,6 +253,8 @@ std::string escaped(std::string_view text, Markup markup)
             append_html(out, c);
         else if (markup == Markup::mrkdwn)
             append_mrkdwn(out, c);
+        else if (markup == Markup::google)
+            append_google(out, c, i + 1 < text.size() ? text[i + 1] : ' ');
         else if (markup == Markup::markdown && !in_address)
             append_markdown(out, c, begins_line);
         else
@@ -247,6 +273,7 @@ std::string link(std::string_view label, std::string_view address, Markup markup
         return escaped(label, markup);
     switch (markup) {
         case Markup::plain: return std::string(label).append(": ").append(address);
+        case Markup::google: return "<" + std::string(address) + "|" + escaped(google_label(label), markup) + ">";
         case Markup::mrkdwn: return "<" + escaped(address, markup) + "|" + escaped(label, markup) + ">";
         case Markup::markdown: return "[" + escaped(label, markup) + "](" + std::string(address) + ")";
         case Markup::html: return "<a href=\"" + escaped(address, markup) + "\">" + escaped(label, markup) + "</a>";

@@ -13,7 +13,8 @@ namespace immunobot::channels {
 // How a platform reads a text.
 enum class Markup : std::uint8_t {
     plain,
-    mrkdwn,    // Slack, Google Chat: *bold* <https://address|label>
+    mrkdwn,    // Slack: *bold* <https://address|label>, and & < > as entities
+    google,    // Google Chat: *bold* <https://address|label>; it has no entities
     markdown,  // Mattermost, Rocket.Chat, Zulip, Discord, Teams: [label](https://address)
     html       // Telegram, Matrix: <a href="https://address">label</a>
 };

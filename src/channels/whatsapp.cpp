@@ -27,7 +27,6 @@ constexpr std::size_t most_rows = 10;
 constexpr std::size_t longest_row_title = 24;
 constexpr std::size_t longest_row_text = 72;
 constexpr std::size_t longest_row_id = 200;
-constexpr std::size_t most_messages = 100;   // of one delivery
 
 // What the message asks; nothing for kinds that ask nothing.
 std::string question_in(json::value const& message)
@@ -57,7 +56,7 @@ void read_message(json::value const& message, std::string_view number, std::int6
     auto const from = text_at(message, {"from"});
     auto const id = text_at(message, {"id"});
     auto text = tidy(question_in(message));
-    if (from.empty() || id.empty() || text.empty() || is_too_old(message, now) || found.size() >= most_messages)
+    if (from.empty() || id.empty() || text.empty() || is_too_old(message, now))
         return;
     Incoming incoming;
     incoming.question.text = std::move(text);

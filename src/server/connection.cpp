@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
 #include <sys/socket.h>
 
@@ -53,6 +54,7 @@ void Connection::close()
     if (phase_ == Phase::closed)
         return;
     phase_ = Phase::closed;
+    receipt_.reset();
     ErrorCode ignored;
     socket_.close(ignored);
     worker_.remove(*this);
@@ -179,6 +181,7 @@ void Connection::answer_request()
         return hold(std::move(*held));
     if (worker_.response().stream)
         return become_stream();
+    receipt_ = worker_.front().take_receipt(worker_.response());
     send_answer(request.method != Method::head);
 }
 
@@ -201,8 +204,10 @@ void Connection::on_told(StaffTold const& told)
     worker_.front().answer_with(told, reader_.request(), peer_, worker_.response());
     if (auto held = worker_.front().take_held())
         return hold(std::move(*held));
+    auto receipt = worker_.front().take_receipt(worker_.response());
     if (phase_ != Phase::answering)
         return worker_.response().clear();
+    receipt_ = std::move(receipt);
     deadline_ = Clock::now() + worker_.options().deadlines.answer;
     send_answer(true);
     if (phase_ <= Phase::body)
@@ -246,8 +251,10 @@ void Connection::let_go(HeldAnswer held)
 {
     auto const& request = reader_.request();
     worker_.front().release(std::move(held), request, worker_.response());
+    auto receipt = worker_.front().take_receipt(worker_.response());
     if (phase_ != Phase::answering)
         return worker_.response().clear();
+    receipt_ = std::move(receipt);
     deadline_ = Clock::now() + worker_.options().deadlines.answer;
     send_answer(request.method != Method::head);
     if (phase_ <= Phase::body)
@@ -307,6 +314,8 @@ void Connection::send_answer(bool with_body)
         unsent_ += response.body;
     response.clear();
     enter(Phase::answering);
+    if (receipt_ && has_hung_up())
+        receipt_.reset();
     if (flush())
         after_answer();
 }
@@ -351,6 +360,8 @@ void Connection::after_answer()
 {
     if (unsent_.capacity() > 0)
         unsent_ = std::string();
+    if (auto const receipt = std::exchange(receipt_, nullptr))
+        receipt->written();
     if (last_) {
         ErrorCode ignored;
         socket_.shutdown(tcp::socket::shutdown_send, ignored);
@@ -360,6 +371,14 @@ void Connection::after_answer()
     reader_.next();
     worker_.touch(*this);
     enter(Phase::idle);
+}
+
+// Who hangs up before the answer is sent has not waited for it.
+bool Connection::has_hung_up()
+{
+    char next = 0;
+    auto const seen = ::recv(socket_.native_handle(), &next, 1, MSG_PEEK | MSG_DONTWAIT);
+    return seen == 0 || (seen < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
 }
 
 // Reads on for a moment and throws away: closing with bytes unread would reset the connection, and the

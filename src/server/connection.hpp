@@ -66,6 +66,7 @@ private:
     void on_writable();
     void after_answer();
     void drain();
+    bool has_hung_up();
 
     Worker& worker_;
     Socket socket_;
@@ -78,6 +79,7 @@ private:
     Phase phase_ = Phase::header;
     bool last_ = false;      // the answer under way ends the connection
     bool continued_ = false; // 100 Continue has been sent
+    std::unique_ptr<Receipt> receipt_;   // of the answer under way
 };
 
 }  // namespace immunobot::server

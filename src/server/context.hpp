@@ -12,6 +12,7 @@
 #include "server/page_store.hpp"
 #include "server/platform_keys.hpp"
 #include "server/rate_limiter.hpp"
+#include "server/receipt.hpp"
 #include "server/reply_id.hpp"
 #include "staff/commands.hpp"
 
@@ -81,6 +82,7 @@ struct Keeping {
     std::vector<knowledge::Arrival> arrivals;
     std::vector<std::string> deliveries;   // keys among those under way that end with it
     std::vector<std::string> awaited;      // keys of those under way elsewhere, without whose end it is not acknowledged
+    std::unique_ptr<Receipt> receipt = {}; // what is known once the response is written; null: nothing
 };
 
 // Of one worker thread.

@@ -279,7 +279,7 @@ void Courier::Impl::settle(Channel const& channel, OutboxCall const& call, Resul
         lanes[&channel].token_until = 0;   // it was withdrawn before its time
         return postpone(channel, call, answer);
     }
-    channels::Call const made{call.method, call.target, call.body, {}, call.key};
+    channels::Call const made{call.method, call.target, call.body, {}, call.key, {}, call.attempts};
     auto const outcome = channel.judge ? channel.judge(made, answer->status, answer->body) : usual_outcome(answer->status);
     switch (outcome) {
         case Outcome::sent: return note_delivered(call.id);

@@ -7,6 +7,7 @@
 #include "channels/directline.hpp"
 #include "server/answering.hpp"
 #include "server/directline_stream.hpp"
+#include "server/once.hpp"
 
 namespace immunobot::server {
 namespace {
@@ -68,6 +69,27 @@ std::string stream_base(Context const& context, Request const& request)
     return "ws://" + std::string(request.header(Known::host).value);
 }
 
+// Shown and answered, or neither: a client sends again what was not taken.
+void take_activity(Context& context, Route const& route, Visit const& visit, protocol::Activity& activity, Response& response)
+{
+    std::optional<assistant::Reply> said;
+    if (activity.question) {
+        auto reply = answer(context, *activity.question);
+        if (!reply) {
+            fail_on(route.channel, response, Problem::unavailable);
+            return response.add_field("Retry-After", "2");
+        }
+        said = std::move(*reply);
+    }
+    auto& rooms = context.shared.rooms;
+    auto const number = rooms.next_number(visit.id, visit.now).value_or(1);
+    if (activity.shown)
+        rooms.add(visit.id, number, protocol::shown_activity(std::move(activity.object), visit.id, number, visit.now));
+    if (said)
+        say(context, visit.id, *said, number, visit.now);
+    response.body = "{\"id\":\"" + protocol::activity_id(visit.id, number) + "\"}";
+}
+
 // The first thing in a conversation is what we are.
 void greet(Context& context, std::string_view id, std::optional<Language> language, std::int64_t now)
 {
@@ -125,19 +147,10 @@ void post_directline_say(Context& context, Route const& route, Request const& re
     auto activity = protocol::read_activity(request.body, visit.id);
     if (!activity)
         return fail_on(route.channel, response, Problem::bad_request, activity.error().message);
-    auto& rooms = context.shared.rooms;
-    auto const number = rooms.next_number(visit.id, visit.now).value_or(1);
-    if (activity->shown)
-        rooms.add(visit.id, number, protocol::shown_activity(std::move(activity->object), visit.id, number, visit.now));
-    if (activity->question) {
-        auto const reply = answer(context, *activity->question);
-        if (!reply) {
-            fail_on(route.channel, response, Problem::unavailable);
-            return response.add_field("Retry-After", "2");
-        }
-        say(context, visit.id, *reply, number, visit.now);
-    }
-    response.body = "{\"id\":\"" + protocol::activity_id(visit.id, number) + "\"}";
+    auto const key = activity->sent_as.empty() ? std::string() : channels::conversation_of(route.channel->name, {visit.id, activity->sent_as});
+    answer_once(context.shared.deliveries, key, response, [&] { take_activity(context, route, visit, *activity, response); });
+    if (response.status == 409)   // it is being answered at this moment
+        fail_on(route.channel, response, Problem::duplicate);
 }
 
 void get_directline_read(Context& context, Route const& route, Request const& request, Response& response)

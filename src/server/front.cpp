@@ -231,8 +231,17 @@ void Front::release(HeldAnswer held, Request const& request, Response& response)
 {
     response = std::move(held.response);
     context_.note = held.note;
+    context_.keeping.receipt = std::move(held.keeping.receipt);
     show(request, response, held.match);
     count(request, response, held.match, Clock::now() - held.begin);
+}
+
+std::unique_ptr<Receipt> Front::take_receipt(Response const& response)
+{
+    auto receipt = std::exchange(context_.keeping.receipt, nullptr);
+    if (response.status >= 300)
+        receipt.reset();
+    return receipt;
 }
 
 // People are told what is wrong as a page; if that fails too, the words for programs have to do.

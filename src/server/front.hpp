@@ -55,6 +55,10 @@ public:
     void note_ended(HeldAnswer& held, std::optional<std::string> const& answer);
     void release(HeldAnswer held, Request const& request, Response& response);
 
+    // What waits for the response to be written, of that which answer(), answer_with() or release() has made; null: nothing does,
+    // or it is a refusal.
+    std::unique_ptr<Receipt> take_receipt(Response const& response);
+
     // The answer to what was not even a valid request.
     void refuse(Problem why, Response& response);
 

@@ -219,6 +219,7 @@ constexpr Served methods[] = {
     {"tools/list", true, true, for_a_day, [](Context&, mcp::Message const&) { return Members(std::string(mcp::tool_list_members())); }},
     {"tools/call", true, true, {}, call_tool},
     {"prompts/list", true, true, for_a_day, [](Context&, mcp::Message const&) { return Members("\"prompts\":[]"); }},   // clients ask
+    {"prompts/get", true, true, {}, [](Context&, mcp::Message const& message) { return Members(mcp::invalid_parameters(message, "Unknown prompt")); }},
     {"resources/list", true, true, for_a_minute, list_resources},
     {"resources/templates/list", true, true, for_a_day, [](Context&, mcp::Message const&) { return Members(template_members()); }},
     {"resources/read", true, true, for_a_minute, read_resource},

@@ -22,6 +22,8 @@ constexpr std::chrono::seconds notes_last = std::chrono::hours(24 * 3650);
 constexpr std::string_view greeting_prefix = "greeted:";
 constexpr std::size_t key_digits = 32;
 constexpr std::size_t most_looked_up = 3;
+// Of one delivery, whose answers are made and written in one go. Platforms put up to a thousand events into one.
+constexpr std::size_t most_at_once = 1000;
 
 // A question about the bot itself, answered without asking it. Where the language is not known, in both.
 assistant::Reply help_reply(Incoming const& incoming, std::string id)
@@ -95,6 +97,8 @@ void Reception::take(channels::Delivery const& delivery)
     if (auto const* handshake = std::get_if<channels::Handshake>(&*parsed))
         return put(handshake->answer, response_);
     acknowledge(route_, response_);
+    if (auto const* ignored = std::get_if<channels::Ignore>(&*parsed); ignored && !ignored->why.empty())
+        spdlog::warn("a delivery is acknowledged and cannot be read channel={} reason=\"{}\"", channel_.name, ignored->why);
     auto* const messages = std::get_if<std::vector<Incoming>>(&*parsed);
     if (!messages)
         return;
@@ -103,6 +107,8 @@ void Reception::take(channels::Delivery const& delivery)
     if (order)
         context_.order = order;
     for (auto& message : *messages) {
+        if (context_.keeping.arrivals.size() >= most_at_once)   // the rest when it comes again: by then these are known
+            return unavailable(channel_, response_);
         channels::read_wish(message, channel_);
         if (!take_message(message))
             return;
@@ -226,7 +232,9 @@ bool Reception::finish_message(Incoming& message, std::string const& key)
     if (!answer_message(message))
         return false;
     attempt.keep(response_.body);
-    if (context_.keeping.arrivals.size() > kept_before) {
+    if (context_.keeping.receipt && context_.keeping.receipt->ends(key)) {
+        attempt.leave_open();
+    } else if (context_.keeping.arrivals.size() > kept_before) {
         context_.keeping.deliveries.push_back(key);
         attempt.leave_open();
     }
@@ -354,6 +362,10 @@ bool Reception::keep(Incoming const& message, assistant::Reply const& reply, boo
         arrival.notes.push_back({note_key(message.notes), notes_last.count()});
     auto* const write = message.by_call ? channel_.compose : channel_.follow_up;
     auto const name = arrival.key.empty() ? context_.ids.next() : arrival.key;
+    // A command of the staff's has been carried out by now: not once more, even if nobody has read what it gave.
+    bool const carried_out = context_.told && context_.told->told;
+    if (!message.by_call && !carried_out)
+        keep_once_written(message, arrival);
     auto const now = seconds_now(context_.shared);
     for (auto& call : write ? write(message, reply, *settings_) : std::vector<channels::Call>()) {
         auto const key = channels::to_hex(channels::sha256(name + "#" + std::to_string(arrival.calls.size()))).substr(0, key_digits);
@@ -365,6 +377,16 @@ bool Reception::keep(Incoming const& message, assistant::Reply const& reply, boo
     context_.keeping.route = &at_;
     context_.keeping.arrivals.push_back(std::move(arrival));
     return true;
+}
+
+// Takes out of `arrival` all but the calls: these are to be durable before the response, which has the beginning of what they say.
+void Reception::keep_once_written(Incoming const& message, knowledge::Arrival& arrival)
+{
+    knowledge::Arrival later{std::exchange(arrival.key, {}), arrival.keep_seconds, std::exchange(arrival.notes, {}), {}};
+    auto& receipt = context_.keeping.receipt;
+    if (!receipt)
+        receipt = std::make_unique<Receipt>(context_.shared, channel_.name);
+    receipt->add(std::move(later), route_.repeats_answer ? std::string() : key_of(message));
 }
 
 // Where another worker has taken the same message meanwhile, that one answers and this one is silent.

@@ -15,7 +15,7 @@ public:
     // All that it is given outlives it.
     Reception(Context& context, Route const& route, std::shared_ptr<channels::Settings const> settings, Response& response);
 
-    // Fills in the response, and what is to be durable before it goes out (Context::keeping).
+    // Fills in the response, and what is to be durable before it goes out and known once it is out (Context::keeping).
     void take(channels::Delivery const& delivery);
 
 private:
@@ -26,6 +26,7 @@ private:
     Result<bool> is_unwanted(channels::Incoming const& message);
     bool answer_message(channels::Incoming& message);
     bool keep(channels::Incoming const& message, assistant::Reply const& reply, bool greets);
+    void keep_once_written(channels::Incoming const& message, knowledge::Arrival& arrival);
     bool fail(Error const& error);
     // Puts into a look-up what of it can be shared.
     Result<assistant::Reply> reply_to(channels::Incoming& message);

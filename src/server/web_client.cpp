@@ -9,6 +9,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
 #include <boost/asio/write.hpp>
@@ -17,6 +18,7 @@
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
+#include <memory>
 #include <sstream>
 
 namespace immunobot::server {
@@ -67,8 +69,36 @@ std::string request_of(WebCall const& call, WebAddress const& address)
     return text.str();
 }
 
+using Found = tcp::resolver::results_type;
+
+// The addresses of a host. Nothing ends a question to a name server that says nothing, so it is left alone when the deadline has
+// come: what it says then is for nobody.
+asio::awaitable<Result<Found>> look_up(asio::any_io_executor executor, WebAddress const& address, Deadline deadline)
+{
+    struct Question {
+        Question(asio::any_io_executor const& where, Deadline until) : resolver(where), answered(where, until) {}
+        tcp::resolver resolver;
+        asio::steady_timer answered;   // cancelled by it
+        boost::system::error_code failed = asio::error::timed_out;
+        Found found = {};
+    };
+    auto const question = std::make_shared<Question>(executor, deadline);
+    question->resolver.async_resolve(address.host, std::to_string(address.port), [question](boost::system::error_code failed, Found found) {
+        question->failed = failed;
+        question->found = std::move(found);
+        question->answered.cancel();
+    });
+    auto [ended] = co_await question->answered.async_wait(as_result);
+    static_cast<void>(ended);
+    if (question->failed) {
+        question->resolver.cancel();   // where it has not been asked yet, behind others
+        co_return no_answer(address, question->failed.message());
+    }
+    co_return question->found;
+}
+
 // Only those that may be called; resolved once, and these very addresses are then connected to.
-std::vector<tcp::endpoint> allowed(tcp::resolver::results_type const& found, bool private_allowed)
+std::vector<tcp::endpoint> allowed(Found const& found, bool private_allowed)
 {
     std::vector<tcp::endpoint> endpoints;
     for (auto const& entry : found)
@@ -170,12 +200,10 @@ asio::awaitable<Result<WebAnswer>> WebClient::call(WebCall call)
     if (!address)
         co_return refused("the address of a call is not one");
     auto const deadline = std::chrono::steady_clock::now() + impl_->options.patience;
-    tcp::resolver resolver(impl_->executor);
-    std::string const port = std::to_string(address->port);
-    auto [unknown, found] = co_await resolver.async_resolve(address->host, port, as_result);
-    if (unknown)
-        co_return no_answer(*address, unknown.message());
-    auto const endpoints = allowed(found, call.private_allowed);
+    auto const found = co_await look_up(impl_->executor, *address, deadline);
+    if (!found)
+        co_return found.error();
+    auto const endpoints = allowed(*found, call.private_allowed);
     if (endpoints.empty())
         co_return refused(address->authority() + " leads to a private network");
     auto request = request_of(call, *address);

@@ -1,5 +1,6 @@
 // Calls to other services over HTTP(S). Certificates are checked against the system's authorities and the name of the host;
-// redirects are not followed; connecting, sending and receiving have one time limit together, answers a size limit.
+// redirects are not followed; looking up the name, connecting, sending and receiving have one time limit together, answers a size
+// limit. The thread on which the names of an executor are looked up is waited for when its context ends.
 //
 // Belongs to one thread: that of the executor it is given.
 #pragma once

@@ -200,7 +200,8 @@ TEST_CASE("what a platform refused for its form is said in plain words, which ar
     constexpr Row rows[] = {{"slack.events", 0, 200, R"({"ok":false,"error":"invalid_blocks"})", "blocks"},
                             {"whatsapp", 10, 400, "{}", "interactive"},
                             {"chatwoot", 24, 422, "{}", "input_select"},
-                            {"botframework", 28, 400, "{}", "suggestedActions"}};
+                            {"botframework", 28, 400, "{}", "suggestedActions"},
+                            {"botframework", 29, 400, "{}", "attachments"}};
     for (auto const& row : rows) {
         INFO(row.route);
         auto const& channel = channel_of(row.route);
@@ -231,6 +232,22 @@ TEST_CASE("what a platform refused for its form is said in plain words, which ar
                 refused.body = odd;
                 static_cast<void>(channel->plainer(refused, 400, "invalid_blocks"));
             }
+}
+
+TEST_CASE("slack: a long answer is cut where slack takes the whole message", "[channels]")
+{
+    auto lengthy = reply();
+    lengthy.answer.clear();
+    for (int i = 0; i < 3000; ++i)
+        lengthy.answer += "A sentence of some words. ";
+    auto const sent = bodies("slack.events", messages("slack.events", recorded[0].body).at(0), lengthy).at(0);
+    std::size_t characters = 0;
+    for (auto const& block : sent.at("blocks").as_array())
+        if (auto const* text = block.as_object().if_contains("text"))
+            characters += text->at("text").as_string().size();
+    CHECK(characters > 11'000);
+    CHECK(characters <= 12'500);   // msg_blocks_too_long at about 13,000
+    CHECK(sent.at("blocks").as_array().back().at("type").as_string() == "actions");
 }
 
 TEST_CASE("slack commands are answered for the one who typed, with a button to share", "[channels]")
@@ -296,6 +313,34 @@ TEST_CASE("matrix joins who invites it and hears every word in a room of two", "
     auto const body = json::parse(said[0].body).as_object();
     CHECK(body.at("msgtype").as_string() == "m.notice");
     CHECK(std::string(body.at("formatted_body").as_string()).find("R&amp;D &lt;b&gt;") != std::string::npos);
+}
+
+// Any refusal stops all that the homeserver has for us, and it sends the same again for ever.
+TEST_CASE("matrix: an event of whatever shape does not keep the others from being read", "[channels]")
+{
+    std::string const good = R"({"type":"m.room.message","event_id":"$6","room_id":"!r:e","sender":"@a:e","origin_server_ts":1800000000000,"content":{"msgtype":"m.text","body":"immunobot: x"}})";
+    auto const beside = [&](std::string const& content) {
+        return R"({"events":[{"type":"m.odd","event_id":"$5","room_id":"!r:e","sender":"@a:e","content":)" + content + "}," + good + "]}";
+    };
+    auto const nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+    auto const keys = [](int count) {
+        std::string object = "{\"0\":0";
+        for (int i = 1; i < count; ++i)
+            object += ",\"" + std::to_string(i) + "\":0";
+        return object + "}";
+    };
+    for (auto const& content : {keys(300), keys(5000), nested(200), nested(900), "{\"" + std::string(60'000, 'k') + "\":0}"}) {
+        INFO(content.substr(0, 30));
+        CHECK(messages("matrix.transactions", beside(content)).size() == 1);
+    }
+    for (auto const& content : {keys(100'001), nested(2000), std::string(R"({"a":1,"a":2})"), std::string("1e999")}) {
+        INFO(content.substr(0, 30));
+        auto const parsed = route_of("matrix.transactions").parse({beside(content), {}, now}, settings_of(channel_of("matrix")));
+        REQUIRE(parsed.has_value());
+        REQUIRE(std::holds_alternative<Ignore>(*parsed));
+        CHECK_FALSE(std::get<Ignore>(*parsed).why.empty());
+    }
+    CHECK_FALSE(route_of("matrix.transactions").parse({R"({"events":[)", {}, now}, settings_of(channel_of("matrix"))).has_value());
 }
 
 TEST_CASE("matrix: our name is no part of what is asked, wherever it stands", "[channels]")
@@ -394,6 +439,42 @@ TEST_CASE("the bot framework is answered where the message came from, and greets
     };
     CHECK(arrival("b").empty());
     CHECK(arrival("u").at(0).wish == Incoming::Wish::help);
+}
+
+TEST_CASE("in a group of Teams suggestions are buttons of a card, whose press is a question", "[channels]")
+{
+    auto const asked = [](std::string const& channel) {
+        return messages("botframework", R"({"type":"message","id":"1","channelId":")" + channel + R"(","serviceUrl":"https://s","from":{"id":"u"},"recipient":{"id":"b"},"conversation":{"id":"c","isGroup":true},)"
+                                        R"("text":"<at>MI</at> x","entities":[{"type":"mention","text":"<at>MI</at>","mentioned":{"id":"b"}}]})").at(0);
+    };
+    auto const sent = bodies("botframework", asked("msteams"), reply()).at(0);
+    auto const& card = sent.at("attachments").at(0);
+    CHECK(card.at("contentType").as_string() == "application/vnd.microsoft.card.adaptive");
+    auto const& actions = card.at("content").at("actions").as_array();
+    REQUIRE(actions.size() == 2);
+    CHECK(actions[0].at("type").as_string() == "Action.Submit");
+    CHECK(actions[0].at("title").as_string() == "Who leads it?");
+    auto const& data = actions[0].at("data");
+    CHECK(data.at("msteams").at("type").as_string() == "messageBack");
+    CHECK(data.at("msteams").at("displayText").as_string() == "Who leads it?");
+    CHECK(sent.at("text").as_string().find("1. Who leads") == json::string::npos);
+    auto const pressed = [&](std::string const& text, std::string const& value) {
+        return messages("botframework", R"({"type":"message","id":"2","channelId":"msteams","serviceUrl":"https://s","from":{"id":"u"},"recipient":{"id":"b"},"conversation":{"id":"c","isGroup":true},)"
+                                        R"("text":)" + text + R"(,"value":)" + value + "}");
+    };
+    json::object value = data.as_object();
+    value.erase("msteams");
+    for (auto const* text : {R"("Who leads the CIML?")", "null", R"("")"}) {
+        auto const found = pressed(text, json::serialize(value));
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].question.text == "Who leads the CIML?");
+    }
+    CHECK(pressed(R"("not for us")", "{}").empty());
+    CHECK(pressed(R"("not for us")", R"({"question":7})").empty());
+    // Others may show no cards.
+    auto const elsewhere = bodies("botframework", asked("slack"), reply()).at(0);
+    CHECK_FALSE(elsewhere.contains("attachments"));
+    CHECK(elsewhere.at("text").as_string().find("1. Who leads") != json::string::npos);
 }
 
 TEST_CASE("each field left out, null or of another type does no harm", "[channels]")

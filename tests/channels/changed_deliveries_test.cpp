@@ -17,6 +17,7 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <atomic>
 #include <iostream>
 #include <memory>
@@ -108,6 +109,8 @@ struct Sample {
     {
         auto const& expected = vector.at("expect").as_object();
         if (text(expected, "verdict") != "accept" || text(vector, "channel") == "crypto" || text(vector, "method") == "OPTIONS")
+            return std::nullopt;
+        if (!std::ranges::all_of(expected.at("status").as_array(), [](json::value const& status) { return status.to_number<int>() / 100 == 2; }))
             return std::nullopt;
         Sample sample{text(vector, "name"), our_channel(text(vector, "channel")), text(vector, "path"), vector, {}, {}, Kind::query};
         auto const body = body_of(vector);
@@ -337,7 +340,11 @@ TEST_CASE("documents of platforms may be 128 levels deep and no more", "[channel
         INFO(sample.name);
         Bench const bench(file, sample);
         CHECK(bench.ask(sample, sample.body_with(nested(sample.document, 128))).status / 100 == 2);
-        CHECK(bench.ask(sample, sample.body_with(nested(sample.document, 129))).status == 400);
+        // A homeserver sends again for ever what is refused, and nothing else before it is taken.
+        bool const never_refused = sample.channel == "matrix";
+        CHECK(bench.ask(sample, sample.body_with(nested(sample.document, 129))).status == (never_refused ? 200 : 400));
+        if (never_refused)
+            CHECK(bench.ask(sample, sample.body_with(nested(sample.document, 3000))).status == 200);
         CHECK(bench.ask(sample, sample.body_with(nested(sample.document, 100))).status / 100 == 2);
     }
 }

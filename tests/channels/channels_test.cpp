@@ -132,6 +132,47 @@ TEST_CASE("keys of different objects may be the same", "[channels]")
         CHECK_FALSE(parse_strict(bad).has_value());
 }
 
+TEST_CASE("json that is beyond a limit is told from what is no json", "[channels]")
+{
+    auto const object = [](int keys) {
+        std::string text = "{";
+        for (int i = 0; i < keys; ++i)
+            text += (i > 0 ? ",\"" : "\"") + std::to_string(i) + "\":0";
+        return text + "}";
+    };
+    auto const nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+    constexpr JsonLimits large{1000, 100'000, 65'536};
+    struct Row { std::string text; JsonLimits limits; std::optional<JsonFault> fault; };
+    Row const rows[] = {
+        {object(64), {}, std::nullopt},
+        {object(65), {}, JsonFault::not_taken},
+        {object(30'000), large, std::nullopt},
+        {object(30'000).insert(1, "\"29999\":1,"), large, JsonFault::not_taken},
+        {object(100'001), large, JsonFault::not_taken},
+        {nested(32), {}, std::nullopt},
+        {nested(33), {}, JsonFault::not_taken},
+        {nested(1000), large, std::nullopt},
+        {nested(1001), large, JsonFault::not_taken},
+        {"{\"" + std::string(1024, 'k') + "\":0}", {}, std::nullopt},
+        {"{\"" + std::string(1025, 'k') + "\":0}", {}, JsonFault::not_taken},
+        {"{\"" + std::string(65'536, 'k') + "\":0}", large, std::nullopt},
+        {R"({"a":1,"a":2})", {}, JsonFault::not_taken},
+        {"[1e400]", {}, JsonFault::not_taken},
+        {"{", {}, JsonFault::not_json},
+        {"{} {}", {}, JsonFault::not_json},
+        {"", large, JsonFault::not_json},
+        {"[\"\xff\"]", {}, JsonFault::not_json},
+    };
+    for (auto const& row : rows) {
+        INFO(row.text.substr(0, 40) << " of " << row.text.size());
+        JsonFault fault{};
+        auto const value = parse_strict(row.text, {}, row.limits, &fault);
+        CHECK(value.has_value() == !row.fault.has_value());
+        if (row.fault)
+            CHECK(fault == *row.fault);
+    }
+}
+
 TEST_CASE("every channel and each of its routes is complete and has its own name", "[channels]")
 {
     std::set<std::string_view> channels;

@@ -93,6 +93,27 @@ TEST_CASE("a page talks with a token that its server fetched", "[channels]")
     CHECK(nothing.at("watermark") == news.at("watermark"));
 }
 
+TEST_CASE("what a client sends again is shown and answered once", "[channels]")
+{
+    Desk desk;
+    auto const begin = [&] { return text(desk.ask(post(start, "{}", bearer("dl-new")), 201), "conversationId"); };
+    auto const one = begin();
+    auto const other = begin();
+    auto const say = [&](std::string const& conversation, std::string const& id) {
+        return text(desk.ask(post(activities(conversation), R"({"type":"message","from":{"id":"dl_1"},"text":"hello","channelData":)" + id + "}", bearer("dl-new")), 200), "id");
+    };
+    auto const shown = [&](std::string const& conversation) { return desk.ask(get(activities(conversation), bearer("dl-new")), 200).at("activities").as_array().size(); };
+    auto const first = say(one, R"({"clientActivityID":"a1"})");
+    CHECK(say(one, R"({"clientActivityID":"a1"})") == first);
+    CHECK(shown(one) == 3);   // with the greeting
+    CHECK(desk.running->services.questions == 1);
+    CHECK(say(one, R"({"clientActivityID":"a2"})") != first);
+    CHECK(say(other, R"({"clientActivityID":"a1"})") != first);
+    CHECK(desk.running->services.questions == 3);
+    for (auto const* none : {"{}", "null", R"({"clientActivityID":""})", R"({"clientActivityID":7})"})
+        CHECK(say(one, none) != say(one, none));
+}
+
 TEST_CASE("a token opens its own conversation for its time", "[channels]")
 {
     Desk desk;

@@ -85,6 +85,10 @@ TEST_CASE("Discord: what is longer than a message follows in others", "[channels
     CHECK(text(third, "content").find("Source") != std::string::npos);
     CHECK(third.contains("components"));
     CHECK(channel.judge(calls[0], 404, "") == Outcome::later);   // the first message may not be there yet
+    auto tried = calls[0];
+    tried.attempts = 3;
+    CHECK(channel.judge(tried, 404, "") == Outcome::never);   // it is gone
+    CHECK(channel.judge(tried, 500, "") == Outcome::later);
     CHECK(channel.judge(calls[0], 204, "") == Outcome::sent);
     CHECK(channel.judge(calls[0], 401, "") == Outcome::never);
     CHECK(channel.follow_up(asked, reply(1), with).empty());

@@ -109,6 +109,21 @@ TEST_CASE("Mattermost: what one person looked up is said to all through the addr
     // Mattermost gives what is said to outgoing webhooks as well, as words of the person who typed the command.
     json::object const post{{"post_id", "p"}, {"user_name", "marie"}, {"text", said.at("text")}};
     CHECK(taken("mattermost.outgoing", json::serialize(post)).empty());
+    // One that is too long for a post is said to all in several, of which each is known again.
+    auto lengthy = reply(1);
+    lengthy.answer.clear();
+    for (int i = 0; i < 2500; ++i)
+        lengthy.answer += "word" + std::to_string(i) + " ";
+    auto const parts = json::parse(channel.compose(shared, lengthy, with).at(0).body).as_object();
+    auto const first = text(parts, "text");
+    REQUIRE(parts.at("extra_responses").as_array().size() == 1);
+    auto const second = text(parts.at("extra_responses").as_array().at(0).as_object(), "text");
+    auto const last_of_first = std::stoi(first.substr(first.rfind("word") + 4));
+    CHECK(std::stoi(second.substr(second.find("word") + 4)) == last_of_first + 1);
+    for (auto const& part : {first, second}) {
+        CHECK(part.starts_with("\xe2\x80\x8b"));
+        CHECK(taken("mattermost.outgoing", json::serialize(json::object{{"post_id", "p"}, {"user_name", "marie"}, {"text", part}})).empty());
+    }
     press["context"].as_object()["hook"] = "abcdefghijklmnopqrstuvwx13";
     CHECK_FALSE(proved());
     press["context"].as_object()["hook"] = "../../api/v4/users/me/abcd";

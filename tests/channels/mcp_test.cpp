@@ -106,13 +106,21 @@ TEST_CASE("a client of today learns what there is", "[channels]")
         CHECK(list.contains("ttlMs"));
         CHECK(list.contains("cacheScope"));
     }
-    for (auto const* gone : {"initialize", "ping", "logging/setLevel", "resources/subscribe", "prompts/get"}) {
+    for (auto const* gone : {"initialize", "ping", "logging/setLevel", "resources/subscribe"}) {
         INFO(gone);
         auto const answer = running.ask(modern(gone));
         CHECK(answer.status == 404);
         CHECK(fault(answer) == -32601);
         CHECK(parsed(answer).at("id").as_string() == "m1");
     }
+}
+
+TEST_CASE("a prompt that is asked for is unknown, as it is not in the list", "[channels]")
+{
+    Running running(with_key());
+    CHECK(result(running.ask(legacy("prompts/list"))).at("prompts").as_array().empty());
+    for (auto const& answer : {running.ask(legacy("prompts/get", R"({"name":"a"})")), running.ask(legacy("prompts/get")), running.ask(modern("prompts/get", R"("name":"a")", "a"))})
+        CHECK(fault(answer) == -32602);
 }
 
 TEST_CASE("the tools are three, with schemas for both ways", "[channels]")

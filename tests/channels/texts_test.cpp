@@ -36,6 +36,8 @@ TEST_CASE("texts are shown as they are in every markup", "[channels]")
     struct Row { Markup markup; char const* text; char const* expected; };
     Row const rows[] = {
         {Markup::mrkdwn, "R&D <!channel> <@U1>", "R&amp;D &lt;!channel&gt; &lt;@\xe2\x80\x8bU1&gt;"},
+        {Markup::google, "R&D <there> 1 < 2 a@b.org", "R&D <\xe2\x80\x8bthere> 1 < 2 a@b.org"},
+        {Markup::google, "<users/all> <USERS/1> <https://e.org|x>", "<\xe2\x80\x8busers/all> <\xe2\x80\x8bUSERS/1> <\xe2\x80\x8bhttps://e.org|x>"},
         {Markup::html, "a<b> & \"c\"", "a&lt;b&gt; &amp; &quot;c&quot;"},
         {Markup::markdown, "*a* _b_ [c](d)", "\\*a\\* \\_b\\_ \\[c\\](d)"},
         {Markup::markdown, "# a\n> b # c", "\\# a\n\\> b # c"},
@@ -51,11 +53,13 @@ TEST_CASE("texts are shown as they are in every markup", "[channels]")
 TEST_CASE("only web addresses become links", "[channels]")
 {
     CHECK(link("a & b", "https://example.org/?a=1&b=2", Markup::mrkdwn) == "<https://example.org/?a=1&amp;b=2|a &amp; b>");
+    CHECK(link("a & <b>", "https://example.org/?a=1&b=2", Markup::google) == "<https://example.org/?a=1&b=2|a & \xe2\x80\xb9" "b\xe2\x80\xba>");
     CHECK(link("a]", "https://example.org", Markup::markdown) == "[a\\]](https://example.org)");
     CHECK(link("<a>", "https://example.org", Markup::html) == "<a href=\"https://example.org\">&lt;a&gt;</a>");
     CHECK(link("a", "https://example.org", Markup::plain) == "a: https://example.org");
     for (auto const* bad : {"", "javascript:alert(1)", "https://a|b", "https://a>b", "https://a b", "ftp://a"})
-        CHECK(link("label", bad, Markup::mrkdwn) == "label");
+        for (auto const markup : {Markup::mrkdwn, Markup::google})
+            CHECK(link("label", bad, markup) == "label");
 }
 
 TEST_CASE("texts are cut at the limit of the platform, in its unit", "[channels]")

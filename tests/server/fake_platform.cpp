@@ -90,8 +90,10 @@ void FakePlatform::serve()
         if (!readable(listening_, 20))
             continue;
         int const socket = ::accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC);
-        if (socket >= 0)
-            threads_.emplace_back([this, socket] { answer(socket); });
+        if (socket < 0)
+            continue;
+        ++connections_;
+        threads_.emplace_back([this, socket] { answer(socket); });
     }
 }
 
@@ -109,13 +111,15 @@ void FakePlatform::answer(int socket)
         }
         for (int waited = 0; waited < reaction.delay_ms && !stopping_; waited += 10)
             std::this_thread::sleep_for(std::chrono::milliseconds(10));
-        if (reaction.reset) {
+        auto const head = "HTTP/1.1 " + std::to_string(reaction.status) + " X\r\nContent-Length: " + std::to_string(reaction.body.size()) + "\r\n" +
+                          reaction.fields + "\r\n";
+        auto const text = reaction.reset ? std::string() : head + reaction.body.substr(0, reaction.torn ? reaction.body.size() / 2 : std::string::npos);
+        static_cast<void>(::send(socket, text.data(), text.size(), MSG_NOSIGNAL));
+        if (reaction.torn)   // a reset would overtake what has not been read yet
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        if (reaction.reset || reaction.torn) {
             linger const hard{1, 0};
             ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
-        } else {
-            auto const text = "HTTP/1.1 " + std::to_string(reaction.status) + " X\r\nContent-Length: " + std::to_string(reaction.body.size()) + "\r\n" +
-                              reaction.fields + "\r\n" + reaction.body;
-            static_cast<void>(::send(socket, text.data(), text.size(), MSG_NOSIGNAL));
         }
     }
     ::close(socket);

@@ -25,6 +25,7 @@ public:
         std::string fields = {};    // each with its CR LF
         bool reset = false;         // closes the connection instead of answering
         int delay_ms = 0;
+        bool torn = false;          // sends the head and half the body, and then resets the connection
     };
     using Behaviour = std::function<Reaction(Request const&)>;
 
@@ -35,6 +36,8 @@ public:
     std::uint16_t port() const { return port_; }
     std::string address() const { return "http://127.0.0.1:" + std::to_string(port_); }
     std::vector<Request> requests() const;
+    // How many connections came, also such as asked nothing.
+    int connections() const { return connections_; }
     // False if fewer have come within ten seconds.
     bool waits_for(std::size_t count) const;
 
@@ -46,6 +49,7 @@ private:
     int listening_ = -1;
     std::uint16_t port_ = 0;
     std::atomic<bool> stopping_{false};
+    std::atomic<int> connections_{0};
     mutable std::mutex mutex_;
     std::vector<Request> requests_;
     std::vector<std::thread> threads_;

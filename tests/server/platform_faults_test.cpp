@@ -1,7 +1,6 @@
 // Each channel that answers by calls, towards a platform that fails in each of the ways in which platforms fail.
-#include "fake_platform.hpp"
+#include "calling_channels.hpp"
 #include "outbox_file.hpp"
-#include "running.hpp"
 #include "secure_server.hpp"
 
 #include "channels/channel.hpp"
@@ -17,35 +16,6 @@ using namespace immunobot;
 using namespace immunobot::server;
 
 namespace {
-
-std::vector<channels::Channel const*> calling_channels()
-{
-    std::vector<channels::Channel const*> all;
-    for (auto const* channel : channels::all_channels())
-        if (channel->address)
-            all.push_back(channel);
-    return all;
-}
-
-// All of them, with their platforms at one address.
-ServerOptions options_at(std::string const& address)
-{
-    auto options = quiet_options();
-    options.call_patience = std::chrono::milliseconds(300);
-    for (auto const* channel : calling_channels()) {
-        auto settings = channels::Settings::read(channel->settings, [](channels::Setting const&) { return std::string(); });
-        for (auto const& setting : channel->settings) {
-            if (setting.kind == channels::Setting::Kind::address)
-                settings.set(setting.name, {address});
-            else if (setting.required || setting.name == "bot_token")
-                settings.set(setting.name, {"made-up"});
-        }
-        settings.set("allowed_hosts", {address});
-        settings.set("tenant", {"token"});
-        options.channels.insert_or_assign(std::string(channel->name), std::move(settings));
-    }
-    return options;
-}
 
 // Where the answer goes stands in the call, for platforms that name it with the message.
 std::string target_of(channels::Channel const& channel, std::string const& address)
@@ -68,11 +38,6 @@ void put_one_of_each(knowledge::Outbox& outbox, std::string const& address)
         std::string const name(channel->name);
         CHECK(outbox.accept({name, 3600, {}, {call_of(*channel, address, R"({"from":")" + name + "\"}")}}).value());
     }
-}
-
-FakePlatform::Reaction token()
-{
-    return {200, R"({"token_type":"Bearer","expires_in":3600,"access_token":"t"})"};
 }
 
 // Those that carry an answer: not the ones for tokens and keys.
@@ -99,6 +64,8 @@ TEST_CASE("every platform may fail for a while in every way", "[server]")
     using Reaction = FakePlatform::Reaction;
     Reaction reset;
     reset.reset = true;
+    Reaction torn;
+    torn.torn = true;
     Reaction slow;
     slow.delay_ms = 600;
     struct Row { char const* what; Reaction first; };
@@ -106,6 +73,7 @@ TEST_CASE("every platform may fail for a while in every way", "[server]")
                         {"no capacity", Reaction{503, "{}", "Retry-After: 1\r\n"}},
                         {"too many, and when to come back", Reaction{429, "{}", "Retry-After: 1\r\n"}},
                         {"a connection that breaks", reset},
+                        {"a connection that breaks in the middle of the answer", torn},
                         {"no answer in time", slow}};
     for (auto const& row : rows) {
         INFO(row.what);
@@ -113,7 +81,7 @@ TEST_CASE("every platform may fail for a while in every way", "[server]")
         std::set<std::string> failed;
         FakePlatform platform([&](FakePlatform::Request const& request) {
             if (request.line.find("oauth2") != std::string::npos)
-                return token();
+                return token_of_platform();
             std::lock_guard const lock(mutex);
             return request.body.starts_with('{') && failed.insert(request.body).second ? row.first : Reaction{};
         });

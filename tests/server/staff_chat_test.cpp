@@ -9,7 +9,9 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <ctime>
+#include <thread>
 
 using namespace immunobot;
 using namespace immunobot::server;
@@ -94,6 +96,24 @@ TEST_CASE("a draft is taught from a chat, once, in the name of its author", "[se
     CHECK(rows.front().act.origin == "mattermost ada");
     CHECK(slash(world, "eve", "add Q ?; Q?; R.; A.").find("publish") == std::string::npos);
     CHECK(world.desk->store.with([](auto& store) { return store.drafts(); }).value().size() == 1);
+}
+
+TEST_CASE("a command whose sender does not wait for what it gives is carried out once", "[server][threads]")
+{
+    StaffWorld world;
+    world.start(chats());
+    auto const request = post("/webhooks/mattermost/command",
+                              "token=mm-command&channel_id=c&user_id=ada&command=%2Fmi&trigger_id=once&text=add%20Cantine%20%3F%3B%20Canteen%3F%3B%20Oui.%3B%20Yes.", "",
+                              "application/x-www-form-urlencoded");
+    auto const drafts = [&] { return world.desk->store.with([](auto& store) { return store.drafts(); }).value().size(); };
+    {
+        Client client(world.server->port());
+        REQUIRE(client.send(request));
+    }
+    for (int i = 0; i < 500 && drafts() == 0; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    CHECK(world.ask(request).status == 200);
+    CHECK(drafts() == 1);
 }
 
 TEST_CASE("messages of staff are commands behind a sign; where others read along, they give only what is public", "[server]")

@@ -3,12 +3,33 @@
 #include "secure_server.hpp"
 
 #include "server/web_call.hpp"
+#include "server/web_client.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <catch2/catch.hpp>
+
+#include <chrono>
 #include <string>
+#include <string_view>
+#include <thread>
+
+#include <dlfcn.h>
+#include <netdb.h>
 
 using namespace immunobot;
 using namespace immunobot::server;
+
+// In place of the system's: a name server that is asked for one name says nothing for a while. All other names are asked for as ever.
+extern "C" int getaddrinfo(char const* name, char const* service, addrinfo const* hints, addrinfo** found)
+{
+    using Function = int (*)(char const*, char const*, addrinfo const*, addrinfo**);
+    static auto const ask = reinterpret_cast<Function>(::dlsym(RTLD_NEXT, "getaddrinfo"));
+    if (!name || std::string_view(name) != "silent.test")
+        return ask(name, service, hints, found);
+    std::this_thread::sleep_for(std::chrono::milliseconds(2000));
+    return EAI_AGAIN;
+}
 
 namespace {
 
@@ -68,6 +89,25 @@ TEST_CASE("nothing private is called unless it was configured", "[server]")
     }
     CHECK(platform.requests().empty());
     CHECK(failure_of(call_and_wait(call_to(platform.address()), options_with(""))) == "status 200");
+}
+
+TEST_CASE("a name server that says nothing keeps no call longer than its patience", "[server]")
+{
+    boost::asio::io_context io{1};
+    WebOptions options;
+    options.patience = std::chrono::milliseconds(200);
+    auto const client = WebClient::create(io.get_executor(), options).value();
+    auto const begin = std::chrono::steady_clock::now();
+    std::chrono::steady_clock::duration took{};
+    std::string failure;
+    auto const note = [&](std::exception_ptr, Result<WebAnswer> const& answer) {
+        took = std::chrono::steady_clock::now() - begin;
+        failure = failure_of(answer);
+    };
+    boost::asio::co_spawn(io, client->call(call_to("http://silent.test/")), note);
+    io.run();
+    CHECK(failure.find("no answer from silent.test") != std::string::npos);
+    CHECK(took < std::chrono::milliseconds(1000));
 }
 
 TEST_CASE("answers that are too long, too slow or redirect are not followed", "[server]")
