@@ -87,6 +87,7 @@ export class Conversation {
     const chat = this.#chat;
     const age = this.#age;
     this.$busy = turn;
+    if (turn.$answer?.matches(':focus-within')) this.#panel.$form.$focus();   // the button that sends it again goes
     turn.$answer?.remove();
     turn.$fault = null;
     const stop = chat.$later(() => this.#wait(turn), QUIET);

@@ -32,7 +32,11 @@ const corrections = (reply, turn, t, chat) => {
   const { from, to } = reply.corrections.find((one) => one.from && one.to) || {};
   if (!from || turn.$asTyped) return null;
   return h('div', { class: 'row small' }, reply.answer.includes(from) ? null : t.$read(from, to),
-    plain(t.$keep(from), (event) => { event.currentTarget.hidden = true; chat.$talk.$ask(turn.$text, true); }));
+    plain(t.$keep(from), (event) => {
+      event.currentTarget.hidden = true;
+      chat.$panel.$form.$focus();
+      chat.$talk.$ask(turn.$text, true);
+    }));
 };
 
 // Helpful or not, changeable; a reason only if the visitor likes.
