@@ -174,3 +174,26 @@ test('the menu opens, Escape closes it and goes back to its button', async ({ op
   assert.equal(await more.getAttribute('aria-expanded'), 'false');
   assert.equal(await focused(page), 'More actions');
 });
+
+test('a button that goes when it is used hands the focus on', async ({ open }) => {
+  const page = await open(widgetPage(), { before: (tab) => tab.addInitScript(() => { window.print = () => dispatchEvent(new Event('afterprint')); }) });
+  const w = widget(page);
+  await w.open();
+  const button = (name) => w.chat.getByRole('button', { name });
+  for (const action of ['Download the conversation (.txt)', 'Print the conversation']) {
+    await button('More actions').press('Enter');
+    await button(action).press('Enter');
+    assert.equal(await focused(page), 'More actions', action);
+  }
+  await page.route('**/api/v1/ask', (route) => route.abort('connectionrefused'));
+  await w.ask('Where is CIML?');
+  await page.unroute('**/api/v1/ask');
+  await button('Try again').press('Enter');
+  await w.answers.first().waitFor();
+  assert.equal(await focused(page), 'question');
+  await page.route('**/api/v1/ask', (route) => route.fulfill({ headers: { 'access-control-allow-origin': '*' }, json: { id: 'r', answer: 'An answer.', status: 'answered', lang: 'en', corrections: [{ from: 'CLIM', to: 'CIML' }] } }));
+  await w.ask('Where is CLIM?');
+  await button(/No, I did write/).press('Enter');
+  await w.answers.nth(2).waitFor();
+  assert.equal(await focused(page), 'question');
+});

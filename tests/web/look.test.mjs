@@ -150,3 +150,26 @@ test('whom an answer names leads to their page, once each; the page of the site 
     assert.ok(there.includes(name), `${href} says nothing of ${name}`);
   }
 });
+
+test('the shadow of the panel does not fall on the launcher', async ({ open }) => {
+  const page = await open(widgetPage());
+  const w = widget(page);
+  await w.launcher.waitFor();
+  await page.mouse.move(5, 5);
+  const clip = await w.launcher.boundingBox();
+  const closed = await page.screenshot({ clip });
+  await page.evaluate(() => document.querySelector('immunobot-chat').open());
+  await w.panel.waitFor();
+  assert.ok(closed.equals(await page.screenshot({ clip })), 'it looks different');
+});
+
+test('the focus of the launcher is seen on a light page and on a dark one', async ({ open }) => {
+  for (const background of ['#fff', '#111', '#1b262e']) {
+    const page = await open(widgetPage({ head: `<style>body { background: ${background} }</style>` }));
+    const w = widget(page);
+    await w.launcher.waitFor();
+    await page.keyboard.press('Tab');
+    const ring = await w.launcher.evaluate((node) => { const { outlineColor, outlineStyle, boxShadow } = getComputedStyle(node); return [outlineStyle, outlineColor, boxShadow]; });
+    assert.deepEqual(ring, ['solid', 'rgb(27, 38, 46)', 'rgb(255, 255, 255) 0px 0px 0px 6px']);
+  }
+});

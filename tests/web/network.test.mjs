@@ -255,3 +255,40 @@ test('two hundred random replies break nothing', async ({ open }) => {
   assert.equal(await w.chat.locator('.log > .theirs:not(.greeting), .log > .fault').count(), 200);
   noProblems(page);
 });
+
+test('while an answer is waited for, what is refused is neither marked as chosen nor lost', async ({ open }) => {
+  const { page, w } = await opened(open);
+  let arrive;
+  const corrected = reply('An answer.', { corrections: [{ from: 'CLIM', to: 'CIML' }], suggestions: [{ label: 'And then?', question: 'And then?' }] });
+  await page.route(ASK, (route) => fulfill(route, corrected));
+  await w.ask('Where is CLIM?');
+  await page.unroute(ASK);
+  await page.route(ASK, async (route) => {
+    await new Promise((resolve) => { arrive = resolve; });
+    await fulfill(route, corrected);
+  });
+  await w.field.fill('Who?');
+  await w.field.press('Enter');
+  const waits = w.chat.getByRole('alert').filter({ hasText: 'the answer before' });
+  const chip = w.chat.getByRole('button', { name: 'And then?' }).first();
+  await chip.click();
+  await waits.waitFor();
+  assert.equal(await chip.textContent(), 'And then?');
+  assert.equal(await chip.getAttribute('aria-disabled'), null);
+  const undo = w.chat.getByRole('button', { name: /No, I did write/ }).first();
+  await undo.click();
+  assert.equal(await undo.isVisible(), true);
+  await w.field.fill('when');
+  await w.chat.getByRole('listbox').waitFor();
+  await w.field.press('ArrowDown');
+  await w.field.press('Enter');
+  await waits.waitFor();
+  assert.equal(await w.field.inputValue(), 'when');
+  arrive();
+  await w.answers.nth(1).waitFor();
+  assert.equal(await w.log.locator('.mine').count(), 2);
+  await page.unroute(ASK);
+  await chip.click();
+  await w.answers.nth(2).waitFor();
+  assert.equal(await chip.textContent(), 'Chosen: And then?');
+});

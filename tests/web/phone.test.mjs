@@ -75,7 +75,7 @@ test('every target is at least 44 pixels, or 24 in running text', async ({ open 
   await w.answers.first().waitFor();
   await w.answers.first().getByRole('button', { name: 'Not helpful' }).tap();
   for (const field of await w.chat.locator('textarea, input').all()) assert.ok(parseFloat(await field.evaluate((node) => getComputedStyle(node).fontSize)) >= 16, 'it makes the page zoom');
-  const small = await page.evaluate(() => [...document.querySelector('immunobot-chat').shadowRoot.querySelectorAll('button, textarea, input')]
+  const small = await page.evaluate(() => [...document.querySelector('immunobot-chat').shadowRoot.querySelectorAll('button, summary, textarea, input')]
     .filter((node) => node.checkVisibility()).map((node) => [node.getAttribute('aria-label') || node.textContent, node.getBoundingClientRect()])
     .filter(([, box]) => box.width && (box.height < 44 || box.width < 44)).map(([name, box]) => `${name} ${box.width}x${box.height}`));
   assert.deepEqual(small, []);

@@ -112,6 +112,24 @@ test('what looks like an address, a phone or a social-security number is asked a
   }
 });
 
+test('while it is typed, nothing is sent of what may become an address or a number', async ({ open }) => {
+  const page = await open(widgetPage());
+  const sent = [];
+  page.on('request', (request) => { if (request.method() === 'POST' && request.url().endsWith('/suggest')) sent.push(request.postDataJSON().q); });
+  const w = widget(page);
+  await w.open();
+  for (const text of ['I am jane.doe@exam', 'a@', '06 12 34', '+33 (0)6.12.34', '1 85 05 78', '1850578']) {
+    await w.field.fill(text);
+    await page.waitForTimeout(250);
+  }
+  assert.deepEqual(sent, []);
+  await w.field.fill('Where is CIML');
+  await w.chat.getByRole('listbox').waitFor();
+  await w.field.fill('What happened in 2015 and 2016');
+  await page.waitForTimeout(400);
+  assert.deepEqual(sent, ['Where is CIML', 'What happened in 2015 and 2016']);
+});
+
 test('forgetting erases here and on the server', async ({ open }) => {
   const page = await open(widgetPage());
   const w = widget(page);

@@ -27,6 +27,7 @@ export class Conversation {
   // In a panel that was just made, or with other turns.
   $show(...before) { this.#panel.$show([...before, ...this.$turns.flatMap((turn) => [turn.$article, turn.$answer || ''])]); }
 
+  // Returns nothing if it cannot be asked now; the visitor is told why.
   $ask(text, asTyped) {
     const chat = this.#chat;
     const { $form, $log } = this.#panel;
@@ -87,6 +88,7 @@ export class Conversation {
     const chat = this.#chat;
     const age = this.#age;
     this.$busy = turn;
+    if (turn.$answer?.matches(':focus-within')) this.#panel.$form.$focus();   // the button that sends it again goes
     turn.$answer?.remove();
     turn.$fault = null;
     const stop = chat.$later(() => this.#wait(turn), QUIET);

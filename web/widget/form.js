@@ -24,6 +24,8 @@ export const questionForm = (chat, tell, below) => {
     typed();
   };
 
+  // What is refused stays in the input.
+  const ask = (text) => { if (chat.$talk.$ask(text)) fill(''); };
   const warn = () => {
     notice(chat.$t.$personal, plain(chat.$t.$edit, () => { note.replaceChildren(); focus(); }), plain(chat.$t.$anyway, () => submit(true)));
   };
@@ -31,11 +33,9 @@ export const questionForm = (chat, tell, below) => {
     const text = field.value.trim();
     ahead.$close();
     if (!text) return notice(chat.$t.$empty);
-    if (chat.$talk.$busy) return notice(chat.$t.$wait);
     if (!sure && isPersonal(text)) return warn();
-    fill('');
+    ask(text);
     focus();
-    chat.$talk.$ask(text);
   };
   const key = (event) => {
     if (event.isComposing || event.keyCode === 229 || ahead.$key(event) || event.key !== 'Enter' || event.shiftKey) return;
@@ -48,7 +48,7 @@ export const questionForm = (chat, tell, below) => {
   chat.$follow(() => { field.maxLength = chat.$welcome.longest; });
   const ahead = typeAhead(field,
     (text) => chat.$call('suggest', { q: text, lang: chat.$lang }).then((found) => list(found.suggestions, ['label', 'question']).slice(0, 5)),
-    (text) => { fill(''); chat.$talk.$ask(text); },
+    ask,
     (n) => tell(chat.$t.$options(n)));
   chat.$say(ahead.$list, (t) => t.$question, 'aria-label');
 

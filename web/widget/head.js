@@ -11,14 +11,20 @@ export const panelHead = (chat, closable, greet) => {
     more.setAttribute('aria-expanded', wanted);
   };
 
-  const save = () => {
+  // Its buttons go with it: the focus must not.
+  const hide = () => {
     show(false);
+    more.focus();
+  };
+
+  const save = () => {
+    hide();
     const url = URL.createObjectURL(new Blob(['\ufeff', transcript(title.textContent, chat.$talk.$turns, chat.$lang)]));
     h('a', { href: url, download: 'conversation.txt' }).click();
     chat.$later(() => URL.revokeObjectURL(url), 10000);
   };
   const print = () => {
-    show(false);
+    hide();
     printAlone(chat.$host, chat.$panel.$node);
   };
 
@@ -36,9 +42,9 @@ export const panelHead = (chat, closable, greet) => {
 
   return {
     $title: title,
-    $more: more,
     $menu: menu,
     $show: show,
+    $hide: hide,
     $node: h('div', { class: 'head', part: 'header' },
       h('div', { class: 'name' }, title, chat.$say(h('p', { class: 'house' }), () => chat.$welcome.name || '')),
       chat.$say(other, otherLanguage, 'lang'), more, closable && button((t) => t.$close, () => chat.$close(), icon('close'))),

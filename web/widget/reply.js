@@ -3,17 +3,17 @@ import { h, icon, plain } from './dom.js';
 import { TEXTS } from './strings.js';
 import { blocks, day, link, locale, saying, typo } from './text.js';
 
-// A group of questions to choose from; once one is chosen, all stay readable and do nothing more.
+// A group of questions to choose from; once one is chosen, all stay readable and do nothing more. `choose` returns nothing if the
+// question was refused, because another waits for its answer.
 export const chips = (label, choices, tongue, choose) => {
   const buttons = choices.map((choice) => h('button', {
-    onclick: (event) => {
-      if (event.currentTarget.getAttribute('aria-disabled')) return;
+    onclick: ({ currentTarget }) => {
+      if (currentTarget.getAttribute('aria-disabled') || !choose(choice.question)) return;
       for (const button of buttons) {
         button.setAttribute('aria-disabled', 'true');
         button.tabIndex = -1;
       }
-      event.currentTarget.textContent = TEXTS[tongue].$chosen(event.currentTarget.textContent);
-      choose(choice.question);
+      currentTarget.textContent = TEXTS[tongue].$chosen(currentTarget.textContent);
     },
   }, typo(choice.label || choice.question, tongue)));
   return h('div', null, label && h('p', { class: 'label' }, label), h('ul', { class: 'chips' }, ...buttons.map((button) => h('li', null, button))));
@@ -32,7 +32,11 @@ const corrections = (reply, turn, t, chat) => {
   const { from, to } = reply.corrections.find((one) => one.from && one.to) || {};
   if (!from || turn.$asTyped) return null;
   return h('div', { class: 'row small' }, reply.answer.includes(from) ? null : t.$read(from, to),
-    plain(t.$keep(from), (event) => { event.currentTarget.hidden = true; chat.$talk.$ask(turn.$text, true); }));
+    plain(t.$keep(from), ({ currentTarget }) => {
+      if (!chat.$talk.$ask(turn.$text, true)) return;
+      currentTarget.hidden = true;
+      chat.$panel.$form.$focus();
+    }));
 };
 
 // Helpful or not, changeable; a reason only if the visitor likes.

@@ -37,8 +37,8 @@ export const call = async (home, path, body, method = body ? 'POST' : 'GET') => 
 
 // What a reply should be, whatever came: texts are texts, lists are lists.
 export const texts = (value, keys) => Object.fromEntries(keys.map((key) => [key, typeof value?.[key] === 'string' ? value[key] : '']));
-export const list = (value, keys) => (Array.isArray(value) ? value.slice(0, 8) : []).map((item) => texts(item, keys));
-const many = (value) => Array.isArray(value) ? value.slice(0, 99) : [];
+const many = (value, most = 99) => Array.isArray(value) ? value.slice(0, most) : [];
+export const list = (value, keys) => many(value, 8).map((item) => texts(item, keys));
 const TAGS = new Map([['numbered', 'ol'], ['bulleted', 'ul']]);
 
 // A text that leads nowhere, as the tree of an answer.
@@ -61,6 +61,6 @@ export const asReply = (value) => {
     sources: list(value.sources, ['title', 'url', 'published', 'as_of']),
     suggestions: list(value.suggestions, ['label', 'question']).filter((one) => one.question),
     corrections: list(value.corrections, ['from', 'to']),
-    why: (Array.isArray(plain) ? plain : []).filter((sentence) => typeof sentence === 'string').slice(0, 8),
+    why: many(plain, 8).filter((sentence) => typeof sentence === 'string'),
   };
 };
