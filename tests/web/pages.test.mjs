@@ -1,5 +1,5 @@
 // The pages: accessible in every light and width, without a script, under their own policy; links lead somewhere.
-import { assert, axe, bot, noProblems, test } from './harness.mjs';
+import { addPage, assert, axe, bot, noProblems, test } from './harness.mjs';
 
 const PAGES = {
   'the first page': '/', 'the form': '/ask', 'the questions': '/faq', 'a topic': '/faq/hospitals', 'search results': '/faq?q=ciml', 'no results': '/faq?q=zzzz',
@@ -165,7 +165,9 @@ test('the configurator shows what it writes', async ({ open }) => {
   await page.fill('#accent', '#7a0b2e');
   await page.fill('#title', 'Ask "us" <b>');
   const line = await page.textContent('#line');
-  for (const part of ['mode="inline"', 'lang="fr"', '--ib-accent: #7a0b2e', 'title="Ask &quot;us&quot; &lt;b>"', `${bot.url}/widget.js`]) assert.ok(line.includes(part), `${part} in ${line}`);
+  for (const part of ['mode="inline"', 'lang="fr"', 'contact-url="https://contact.example.org/"', 'title="Ask &quot;us&quot; &lt;b>"', `${bot.url}/widget.js`]) assert.ok(line.includes(part), `${part} in ${line}`);
+  assert.doesNotMatch(line, /style=/);
+  assert.equal(await page.textContent('#rule'), 'immunobot-chat { --ib-accent: #7a0b2e; }');
   const chat = frame.locator('immunobot-chat');
   assert.equal(await chat.getAttribute('mode'), 'inline');
   assert.equal(await chat.getAttribute('title'), 'Ask "us" <b>');
@@ -208,10 +210,29 @@ test('every link of the pages leads somewhere, and every anchor is there', async
     }
   }
   assert.ok(seen.size > 240, `${seen.size} pages`);
+  assert.equal(await page.locator('.rule').isVisible(), false);
   for (const [from, to, anchor] of anchors) assert.ok(seen.get(to)?.has(anchor), `${from} -> ${to}#${anchor}`);
 });
 
 test('pages print as plain text with the addresses of their sources', async ({ open }) => {
+test('what the configurator writes works under the strict policy of the documentation', async ({ open }) => {
+  const page = await open(address('/', 'en'));
+  await page.fill('#accent', '#7a0b2e');
+  const [line, rule] = [await page.textContent('#line'), await page.textContent('#rule')];
+  const there = await open(addPage(`<!doctype html><html lang="en"><title>Page</title><link rel="stylesheet" href="site.css"><main><h1>Page</h1></main>${line}</html>`,
+    { 'Content-Security-Policy': `default-src 'none'; style-src 'self'; script-src ${bot.url}; connect-src ${bot.url}; require-trusted-types-for 'script'` }), {
+    before: async (tab) => {
+      await watched.before(tab);
+      await tab.route('**/site.css', (route) => route.fulfill({ contentType: 'text/css', body: rule }));
+    },
+  });
+  const launcher = there.locator('immunobot-chat .launcher');
+  await launcher.waitFor();
+  assert.equal(await launcher.evaluate((node) => getComputedStyle(node).backgroundColor), 'rgb(122, 11, 46)');
+  noProblems(there);
+  await noViolations(there);
+});
+
   const page = await open(address('/facts/ciml', 'fr'));
   await page.emulateMedia({ media: 'print' });
   for (const gone of ['nav', '.skip', '.language']) assert.equal(await page.locator(gone).first().isVisible(), false, gone);
