@@ -3,7 +3,7 @@ import { addPage, assert, axe, bot, noProblems, test, widget, widgetPage } from 
 
 const looks = async (page) => {
   await page.locator('immunobot-chat .greeting .chips').waitFor();
-  await page.locator('immunobot-chat .legal a').waitFor();
+  await page.locator('immunobot-chat .legal .person').waitFor();
   return page.evaluate(() => {
     const { shadowRoot } = document.querySelector('immunobot-chat');
     return ['.launcher', '.panel', 'h2', 'textarea', '.send'].map((selector) => {
