@@ -61,6 +61,42 @@ test('without a script a visitor asks, follows up, takes a suggestion and rates'
   noProblems(page);
 });
 
+test('without a script a visitor takes back that a word was read as another', async ({ open }) => {
+  const page = await open(address('/ask', 'en'), { noScript: true });
+  await page.fill('textarea', 'Who leads the Innate Phrama?');
+  await page.click('form.ask button');
+  assert.match(await page.textContent('.reply'), /I read “.*” as “/);
+  await page.click('form.undo button');
+  assert.match(await page.textContent('.asked'), /Phrama/);
+  assert.equal(await page.locator('form.undo').count(), 0);
+  assert.doesNotMatch(await page.textContent('.reply'), /I read/);
+  noProblems(page);
+});
+
+test('without a script a visitor whose question has no answer is told that the staff get it', async ({ open }) => {
+  const page = await open(address('/ask', 'en'), { noScript: true });
+  await page.fill('textarea', 'Who invented the telephone in Ulan Bator?');
+  await page.click('form.ask button');
+  assert.match(await page.getAttribute('.reply', 'class'), /unknown/);
+  assert.match(await page.textContent('.reply'), /passed on to the staff/);
+  assert.match(await page.textContent('.reply'), /Contact a person/);
+  await page.fill('textarea', 'Where is CIML?');
+  await page.click('form.ask button');
+  assert.doesNotMatch(await page.textContent('.reply'), /passed on/);
+});
+
+test('French pages have French spaces, and links to a question are named after it, outside of its heading', async ({ open }) => {
+  const page = await open(address('/faq/hospitals', 'fr'), { noScript: true });
+  assert.match(await page.title(), /^Hôpitaux\u00a0: questions et réponses/);
+  assert.equal(await page.locator('h3 .anchor').count(), 0);
+  const name = await page.locator('.qa .anchor').first().getAttribute('aria-label');
+  assert.equal(name, 'Lien vers\u00a0: ' + await page.locator('.qa h3').first().textContent());
+  for (const path of ['/facts/ciml', '/facts/mi-fhu']) {
+    await page.goto(address(path, 'fr'));
+    assert.doesNotMatch(await page.textContent('main'), /\S [?!;:»]|'|jusqu.à :/, path);
+  }
+});
+
 test('without a script an answer leads to the pages of whom it names', async ({ open }) => {
   const page = await open(address('/ask', 'fr'), { noScript: true, lang: 'fr' });
   await page.fill('textarea', 'Qui dirige le CIML ?');
