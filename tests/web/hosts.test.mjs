@@ -118,3 +118,10 @@ test('colours that cannot be read are replaced', async ({ open }) => {
   await w.ask('Where is CIML?');
   await axe(page);
 });
+
+test('open from the start on a page with a transformed body, it stands where it always does', async ({ open }) => {
+  const expected = await plainLook(open);
+  const page = await open(widgetPage({ attributes: 'lang="en" open', head: HOSTS['a transformed body'] }));
+  await widget(page).panel.waitFor();
+  assert.deepEqual(await looks(page), expected);
+});

@@ -3,7 +3,7 @@ import { h } from './dom.js';
 import { typo } from './text.js';
 
 const PAUSE = 150;
-const PRIVATE = /@|(\d\W*){6}/;   // what may become an address or a number of somebody is not sent while it is typed
+const PRIVATE = /(\d\W*){6}|@/;   // what may become an address or a number of somebody is not sent while it is typed
 
 // `look` gives suggestions for a text, `choose` takes one, `tell` says how many there are.
 export const typeAhead = (field, look, choose, tell) => {
