@@ -281,6 +281,7 @@ TEST_CASE("cors lets listed pages in and nobody else", "[server]")
         CHECK(preflight.status == (row.allowed ? 204 : 403));
         CHECK(preflight.field("access-control-allow-origin") == expected);
         CHECK(preflight.field("access-control-allow-methods") == (row.allowed ? "POST, OPTIONS" : ""));
+        CHECK(preflight.field("access-control-max-age") == (row.allowed ? "86400" : ""));
 
         CHECK(running.ask(get("/metrics", origin)).field("access-control-allow-origin").empty());
     }
