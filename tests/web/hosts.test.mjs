@@ -122,6 +122,6 @@ test('colours that cannot be read are replaced', async ({ open }) => {
 test('open from the start on a page with a transformed body, it stands where it always does', async ({ open }) => {
   const expected = await plainLook(open);
   const page = await open(widgetPage({ attributes: 'lang="en" open', head: HOSTS['a transformed body'] }));
-  await widget(page).panel.waitFor();
+  await widget(page).launcher.hover();
   assert.deepEqual(await looks(page), expected);
 });
