@@ -10,10 +10,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <memory>
 #include <vector>
 
 namespace {
@@ -78,25 +80,32 @@ std::string gzipped(std::string const& plain)
     return out;
 }
 
-std::string brotli(std::string const& plain, BrotliEncoderMode mode, int window)
+// `direct`: how many short distances have a code of their own.
+std::string brotli(std::string const& plain, BrotliEncoderMode mode, std::uint32_t direct)
 {
-    auto size = BrotliEncoderMaxCompressedSize(plain.size());
-    std::string out(size, '\0');
-    BrotliEncoderCompress(BROTLI_MAX_QUALITY, window, mode, plain.size(), reinterpret_cast<std::uint8_t const*>(plain.data()), &size,
-                          reinterpret_cast<std::uint8_t*>(out.data()));
-    out.resize(size);
+    std::unique_ptr<BrotliEncoderState, decltype(&BrotliEncoderDestroyInstance)> encoder(BrotliEncoderCreateInstance(nullptr, nullptr, nullptr), BrotliEncoderDestroyInstance);
+    BrotliEncoderSetParameter(encoder.get(), BROTLI_PARAM_MODE, mode);
+    BrotliEncoderSetParameter(encoder.get(), BROTLI_PARAM_NDIRECT, direct);
+    BrotliEncoderSetParameter(encoder.get(), BROTLI_PARAM_SIZE_HINT, static_cast<std::uint32_t>(plain.size()));
+    std::string out(BrotliEncoderMaxCompressedSize(plain.size()), '\0');
+    auto const* in = reinterpret_cast<std::uint8_t const*>(plain.data());
+    auto* to = reinterpret_cast<std::uint8_t*>(out.data());
+    auto left = plain.size();
+    auto room = out.size();
+    BrotliEncoderCompressStream(encoder.get(), BROTLI_OPERATION_FINISH, &left, &in, &room, &to, nullptr);
+    out.resize(out.size() - room);
     return out;
 }
 
 // What the encoder is told of the text changes its guesses; there is time to try them all.
 std::string smallest_brotli(std::string const& plain)
 {
-    auto best = brotli(plain, BROTLI_MODE_TEXT, BROTLI_MAX_WINDOW_BITS);
+    auto best = brotli(plain, BROTLI_MODE_TEXT, 0);
     if (is_large(plain))
         return best;
     for (auto const mode : {BROTLI_MODE_GENERIC, BROTLI_MODE_TEXT, BROTLI_MODE_FONT})
-        for (int window = 16; window <= BROTLI_MAX_WINDOW_BITS; ++window)
-            if (auto other = brotli(plain, mode, window); other.size() < best.size())
+        for (std::uint32_t direct = 0; direct < 16; ++direct)
+            if (auto other = brotli(plain, mode, direct); other.size() < best.size())
                 best = std::move(other);
     return best;
 }

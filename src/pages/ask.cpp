@@ -89,10 +89,17 @@ void put_answer(Html& html, View const& view, Reply const& reply)
         put_block(html, view, block, reply.language);
 }
 
-void put_corrections(Html& html, View const& view, Reply const& reply)
+// Words that were read as others, and the way back: the same question, taken as it was typed.
+void put_corrections(Html& html, View const& view, Asked const& asked)
 {
-    for (auto const& one : reply.corrections)
+    auto const& corrections = asked.reply->corrections;
+    for (auto const& one : corrections)
         html("<p class=\"meta\">", say("ask.read_as", view.language, {{"from", one.from}, {"to", one.to}}), "</p>\n");
+    if (corrections.empty())
+        return;
+    open_form(html, view, asked.conversation, "undo");
+    html("<input type=\"hidden\" name=\"question\" value=\"", asked.question, "\"><button type=\"submit\" class=\"quiet\" name=\"as_typed\" value=\"1\">",
+         say("ask.as_typed", view.language, {{"from", corrections.front().from}}), "</button></form>\n");
 }
 
 void put_sources(Html& html, View const& view, Reply const& reply)
@@ -160,9 +167,11 @@ void put_reply(Html& html, View const& view, Asked const& asked)
     html("<section class=\"reply ", assistant::name(reply.status), "\" aria-labelledby=\"title\">\n<p class=\"asked\"><span class=\"label\">", say("ask.asked", view.language), "</span> <q>", typeset(asked.question, view.language), "</q></p>\n<div class=\"said\" lang=\"", code(reply.language), "\">");
     put_answer(html, view, reply);
     html("</div>\n");
-    put_corrections(html, view, reply);
+    put_corrections(html, view, asked);
     put_sources(html, view, reply);
     put_why(html, view, reply);
+    if (reply.status == Status::unknown && asked.keep_days > 0)
+        html("<p class=\"meta\">", say("ask.passed", view.language), "</p>\n");
     if (reply.status == Status::unknown || reply.status == Status::unsure)
         put_contact(html, view, asked);
     html("</section>\n");

@@ -64,8 +64,9 @@ void put_validity(Html& html, View const& view, Fact const& fact)
 void put_fact(Html& html, View const& view, Fact const& fact)
 {
     bool const past = view.site.is_past(fact.valid_to);
-    html("<li class=\"fact\" id=\"", fact.id, "\"><p class=\"property\">", property_name(fact.property, view.language), " <a class=\"anchor\" href=\"#", fact.id, "\" aria-label=\"",
-         say("anchor", view.language), "\">#</a></p>\n<div><p>");
+    html("<li class=\"fact\" id=\"", fact.id, "\"><p class=\"property\">", property_name(fact.property, view.language), " ");
+    put_anchor(html, view, fact.id, property_name(fact.property, view.language));
+    html("</p>\n<div><p>");
     if (past)
         html("<strong class=\"past\">", say("fact.past", view.language), "</strong> ");
     html.linked(typeset(fact.text.in(view.language), view.language))("</p><p class=\"meta\">");
@@ -81,7 +82,7 @@ void put_relation(Html& html, View const& view, Place const& here, std::string_v
         return;
     html("<div><dt>", say(name, view.language), "</dt><dd><ul class=\"links\">");
     for (auto const* entity : entities)
-        html("<li><a href=\"", link(view, here, {Kind::entity, view.language, entity->id}), "\">", entity->name.in(view.language), "</a></li>");
+        html("<li><a href=\"", link(view, here, {Kind::entity, view.language, entity->id}), "\">", name_of(*entity, view.language), "</a></li>");
     html("</ul></dd></div>\n");
 }
 

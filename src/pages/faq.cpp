@@ -96,8 +96,9 @@ void put_answers(Html& html, View const& view, Entry const& entry)
 
 void put_question(Html& html, View const& view, Entry const& entry)
 {
-    html("<article class=\"qa\" id=\"", entry.anchor, "\"><h3>", typeset(entry.title, view.language), " <a class=\"anchor\" href=\"#", entry.anchor,
-         "\" aria-label=\"", say("anchor", view.language), "\">#</a></h3>\n");
+    html("<article class=\"qa\" id=\"", entry.anchor, "\"><h3>", typeset(entry.title, view.language), "</h3> ");
+    put_anchor(html, view, entry.anchor, typeset(entry.title, view.language));
+    html("\n");
     put_answers(html, view, entry);
     html("</article>\n");
 }
@@ -165,7 +166,7 @@ std::string topic_page(View const& view, Topic const& topic)
         for (auto const& entry : view.site.questions_on(*entity, view.language))
             entries.push_back(&entry);
     }
-    return document(view, {here, name + ": " + say("faq.title", view.language) + " - " + house_name(view),
+    return document(view, {here, say("topic.title", view.language, {{"topic", name}}) + " - " + house_name(view),
                            say("topic.description", view.language, {{"topic", name}, {"house", house_name(view)}}), faq_json_ld(view, here, entries)}, html);
 }
 

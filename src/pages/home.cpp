@@ -58,10 +58,15 @@ void put_choices(Html& html, View const& view, std::string_view name, std::array
     html("</fieldset>\n");
 }
 
-std::string embed_line(View const& view, std::string_view origin)
+// The contact is part of the line, so that it is known even when the server is down.
+std::string embed_line(View const& view, Welcome const& welcome)
 {
     std::string const language(code(view.language));
-    return "<script src=\"" + std::string(origin) + "/widget.js\" defer></script>\n<immunobot-chat lang=\"" + language + "\"><a href=\"" + std::string(origin) + "/ask?lang=" + language +
+    std::string const origin(welcome.origin);
+    Html contact;
+    if (!welcome.contact.empty())
+        contact(" contact-url=\"", welcome.contact, "\"");
+    return "<script src=\"" + origin + "/widget.js\" defer></script>\n<immunobot-chat lang=\"" + language + "\"" + std::move(contact).take() + "><a href=\"" + origin + "/ask?lang=" + language +
            "\">" + say("nav.ask", view.language) + "</a></immunobot-chat>";
 }
 
@@ -71,6 +76,14 @@ std::string pinned_line(std::string_view origin)
     auto const* widget = assets::find("widget.js");
     return widget ? "<script src=\"" + std::string(origin) + "/" + assets::hashed_name(*widget) + "\" integrity=\"" + std::string(widget->integrity) + "\" crossorigin=\"anonymous\" defer></script>"
                   : std::string();
+}
+
+// Filled by the configurator: colours as a rule for the style sheet of the page, for a style attribute would be stopped by a strict policy.
+void put_rule(Html& html, View const& view)
+{
+    html("<div class=\"rule\" hidden><p>", say("embed.rule.text", view.language), "</p><div class=\"code\"><pre tabindex=\"0\" aria-label=\"", say("embed.rule", view.language),
+         "\"><code id=\"rule\"></code></pre><button type=\"button\" class=\"copy\" data-copy=\"rule\" data-done=\"", say("copied", view.language), "\" hidden>", say("copy", view.language),
+         "</button></div></div>\n");
 }
 
 void put_embed(Html& html, View const& view, Welcome const& welcome)
@@ -85,8 +98,10 @@ void put_embed(Html& html, View const& view, Welcome const& welcome)
          "<div class=\"row\"><label for=\"title\">", say("config.title", view.language), "</label><input id=\"title\" name=\"title\" maxlength=\"60\" autocomplete=\"off\"></div>\n",
          "<button type=\"reset\" class=\"quiet\">", say("config.reset", view.language), "</button></form>\n<div class=\"stage\" data-page=\"",
          link(view, home_of(view), {Kind::preview, view.language, {}}), "\" data-title=\"", say("config.preview", view.language), "\" hidden></div></div>\n");
-    html("<div class=\"code\"><pre tabindex=\"0\" aria-label=\"", say("embed.code", view.language), "\"><code id=\"line\" data-link=\"", say("nav.ask", view.language), "\">", embed_line(view, welcome.origin), "</code></pre><button type=\"button\" class=\"copy\" data-copy=\"line\" data-done=\"",
-         say("copied", view.language), "\" hidden>", say("copy", view.language), "</button><p class=\"said-copied\" role=\"status\"></p></div>\n<p class=\"meta\">", say("embed.origin", view.language), "</p>\n<details><summary>", say("embed.pinned", view.language), "</summary><p>", say("embed.pinned.text", view.language),
+    html("<div class=\"code\"><pre tabindex=\"0\" aria-label=\"", say("embed.code", view.language), "\"><code id=\"line\" data-link=\"", say("nav.ask", view.language), "\" data-contact=\"", welcome.contact, "\">", embed_line(view, welcome), "</code></pre><button type=\"button\" class=\"copy\" data-copy=\"line\" data-done=\"",
+         say("copied", view.language), "\" hidden>", say("copy", view.language), "</button><p class=\"said-copied\" role=\"status\"></p></div>\n");
+    put_rule(html, view);
+    html("<p class=\"meta\">", say("embed.origin", view.language), "</p>\n<details><summary>", say("embed.pinned", view.language), "</summary><p>", say("embed.pinned.text", view.language),
          "</p><pre tabindex=\"0\" aria-label=\"", say("embed.pinned", view.language), "\"><code>", pinned_line(welcome.origin), "</code></pre></details></section>\n");
 }
 

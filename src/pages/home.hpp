@@ -12,6 +12,7 @@ struct Welcome {
     std::string_view origin;   // where the server is seen from outside, for the line to be pasted
     bool healthy = true;
     std::string_view docs = {};   // address of the guides; empty: none
+    std::string_view contact = {};   // address where a person can be reached; empty: none
 };
 
 std::string home_page(View const& view, Welcome const& welcome);

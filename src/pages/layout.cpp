@@ -158,6 +158,11 @@ std::string name_of(Entity const& entity, Language language)
     return typeset(entity.name.in(language), language);
 }
 
+void put_anchor(Html& html, View const& view, std::string_view id, std::string_view title)
+{
+    html("<a class=\"anchor\" href=\"#", id, "\" aria-label=\"", say("anchor", view.language, {{"title", std::string(title)}}), "\">#</a>");
+}
+
 void put_date(Html& html, std::string_view date, Language language)
 {
     if (!parse_date(date)) {

@@ -46,6 +46,9 @@ std::string name_of(Entity const& entity, Language language);
 // The name of the house, for titles.
 std::string house_name(View const& view);
 
+// A link to what stands on this page under `id`, for those who want its address.
+void put_anchor(Html& html, View const& view, std::string_view id, std::string_view title);
+
 // A time element: "3 May 2026".
 void put_date(Html& html, std::string_view date, Language language);
 

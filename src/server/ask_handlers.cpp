@@ -104,6 +104,7 @@ void post_ask_page(Context& context, Route const&, Request const& request, Respo
     to_answer.conversation = page_conversation(conversation);
     to_answer.hint = page->language;
     to_answer.explain = true;
+    to_answer.as_typed = form->text("as_typed") == "1";
     to_answer.channel = "page";
     auto const reply = answer(context, to_answer);
     if (!reply)

@@ -57,7 +57,7 @@ void get_home(Context& context, Route const&, Request const& request, Response& 
         return;
     auto const origin = origin_of(context, request);
     auto const health = context.shared.services.health();
-    send_private(response, pages::home_page(page->view(), {origin, health.ready && health.problems.empty(), context.shared.options.docs_url}));
+    send_private(response, pages::home_page(page->view(), {origin, health.ready && health.problems.empty(), context.shared.options.docs_url, context.shared.options.contact_url}));
     response.policy = pages::framing_policy;
     compress(request, response);
 }

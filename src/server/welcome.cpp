@@ -63,7 +63,9 @@ void get_welcome(Context& context, Route const&, Request const& request, Respons
     append_text(response.body, "name", house->entities.empty() ? "" : house->entities[0].name.in(language));
     append_text(response.body, "notice", context.backend.standing().notice.in(language));
     append_text(response.body, "contact_url", options.contact_url);
-    append_text(response.body, "privacy_url", options.privacy_url);
+    // Without a page of the house on privacy, ours says what is kept.
+    auto const promise = "/ask?lang=" + std::string(code(language)) + "#promise";
+    append_text(response.body, "privacy_url", options.privacy_url.empty() ? promise : options.privacy_url);
     response.body += ',';
     assistant::append_suggestions(response.body, context.backend.suggest("", language, starters));
     response.body += '}';

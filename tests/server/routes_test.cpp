@@ -281,6 +281,7 @@ TEST_CASE("cors lets listed pages in and nobody else", "[server]")
         CHECK(preflight.status == (row.allowed ? 204 : 403));
         CHECK(preflight.field("access-control-allow-origin") == expected);
         CHECK(preflight.field("access-control-allow-methods") == (row.allowed ? "POST, OPTIONS" : ""));
+        CHECK(preflight.field("access-control-max-age") == (row.allowed ? "86400" : ""));
 
         CHECK(running.ask(get("/metrics", origin)).field("access-control-allow-origin").empty());
     }
@@ -421,7 +422,7 @@ TEST_CASE("the welcome tells what was configured", "[server]")
     CHECK(welcome.at("name").as_string() == "FHU-MI");
     CHECK(welcome.at("keep_days").as_int64() == 7);
     CHECK(welcome.at("contact_url").as_string() == "mailto:a@example.org");
-    CHECK(welcome.at("privacy_url").is_null());
+    CHECK(welcome.at("privacy_url").as_string() == "/ask?lang=fr#promise");
     CHECK(welcome.at("notice").as_string() == "Sur la f\xC3\xA9" "d\xC3\xA9ration, aucun avis m\xC3\xA9" "dical.");
     CHECK(welcome.at("suggestions").as_array().size() == 5);
 }

@@ -153,3 +153,59 @@ test('what stands inside the element shows when the script does not run', async 
   await widget(running).launcher.waitFor();
   assert.equal(await running.getByRole('link', { name: 'Ask a question' }).isVisible(), false);
 });
+
+test('a script that closes it does not take the focus; what its style says is checked again', async ({ open }) => {
+  const page = await open(widgetPage({ body: '<h1>Page</h1><button id="mine">Mine</button>' }));
+  const w = widget(page);
+  await w.open();
+  const closed = (before) => page.evaluate((script) => {
+    if (script) document.querySelector('#mine').focus();
+    document.querySelector('immunobot-chat').close();
+    return document.activeElement.id || document.activeElement.localName;
+  }, before);
+  assert.equal(await closed(true), 'mine');
+  await w.open();
+  assert.equal(await closed(false), 'immunobot-chat');
+  const ink = () => w.launcher.evaluate((node) => getComputedStyle(node).color);
+  await page.evaluate(() => document.querySelector('immunobot-chat').style.setProperty('--ib-accent', '#ffff00'));
+  assert.equal(await ink(), 'rgb(0, 0, 0)');
+  await page.evaluate(() => document.querySelector('immunobot-chat').style.setProperty('--ib-accent', '#000080'));
+  assert.equal(await ink(), 'rgb(255, 255, 255)');
+});
+
+test('removed while an answer is waited for, it ends the request and listens no more', async ({ open }) => {
+  const page = await open(widgetPage(), { before: (tab) => tab.addInitScript(() => {
+    window.ended = 0;
+    const plain = window.fetch;
+    window.fetch = (address, options) => {
+      if (!String(address).endsWith('/ask')) return plain(address, options);
+      options.signal.addEventListener('abort', () => { window.ended += 1; });
+      return new Promise((_, failed) => options.signal.addEventListener('abort', () => failed(new DOMException('ended', 'AbortError'))));
+    };
+  }) });
+  const w = widget(page);
+  await w.open();
+  await w.field.fill('Where is CIML?');
+  await w.field.press('Enter');
+  await w.log.locator('.mine').waitFor();
+  assert.equal(await page.evaluate(() => window.ended), 0);
+  await page.evaluate(() => document.querySelector('immunobot-chat').remove());
+  assert.equal(await page.evaluate(() => window.ended), 1);
+  noProblems(page);
+});
+
+const PARTS = { launcher: '.launcher', panel: '.panel', header: '.head', message: '.log > article', input: 'textarea', button: '.send' };
+test('sites style its parts, and set its properties', async ({ open }) => {
+  const head = `<style>${Object.keys(PARTS).map((part) => `immunobot-chat::part(${part}) { outline: 3px dotted rgb(1, 2, 3) }`).join(' ')}
+    immunobot-chat { --ib-bg: rgb(250, 240, 230); --ib-fg: rgb(20, 10, 5); --ib-radius: 3px; --ib-width: 333px; --ib-inset: 31px; --ib-z: 77 }</style>`;
+  const page = await open(widgetPage({ head }));
+  const w = widget(page);
+  await w.open();
+  await w.ask('Where is CIML?');
+  for (const [part, selector] of Object.entries(PARTS))
+    assert.equal(await w.chat.locator(selector).first().evaluate((node) => getComputedStyle(node).outline), 'rgb(1, 2, 3) dotted 3px', part);
+  const panel = await w.panel.evaluate((node) => { const style = getComputedStyle(node); const box = node.getBoundingClientRect(); return [style.backgroundColor, style.color, style.borderTopLeftRadius, box.width, innerWidth - box.right]; });
+  assert.deepEqual(panel, ['rgb(250, 240, 230)', 'rgb(20, 10, 5)', '3px', 333, 31]);
+  assert.equal(await w.chat.evaluate((node) => getComputedStyle(node).zIndex), '77');
+  assert.equal(await w.launcher.evaluate((node) => innerWidth - node.getBoundingClientRect().right), 31);
+});

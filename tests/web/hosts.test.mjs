@@ -3,7 +3,7 @@ import { addPage, assert, axe, bot, noProblems, test, widget, widgetPage } from 
 
 const looks = async (page) => {
   await page.locator('immunobot-chat .greeting .chips').waitFor();
-  await page.locator('immunobot-chat .legal a').waitFor();
+  await page.locator('immunobot-chat .legal .person').waitFor();
   return page.evaluate(() => {
     const { shadowRoot } = document.querySelector('immunobot-chat');
     return ['.launcher', '.panel', 'h2', 'textarea', '.send'].map((selector) => {
@@ -117,4 +117,11 @@ test('colours that cannot be read are replaced', async ({ open }) => {
   assert.equal(await colour(w.chat.locator('.greeting .chips button').first()), 'rgb(27, 38, 46)');
   await w.ask('Where is CIML?');
   await axe(page);
+});
+
+test('open from the start on a page with a transformed body, it stands where it always does', async ({ open }) => {
+  const expected = await plainLook(open);
+  const page = await open(widgetPage({ attributes: 'lang="en" open', head: HOSTS['a transformed body'] }));
+  await widget(page).launcher.hover();
+  assert.deepEqual(await looks(page), expected);
 });

@@ -10,7 +10,7 @@ const opened = async (open, options) => {
   const page = await open(widgetPage(), options);
   const w = widget(page);
   await w.open();
-  await w.chat.locator('.legal a').waitFor();   // the contact is known
+  await w.chat.locator('.legal .person').waitFor();   // the contact is known
   return { page, w, fault: w.chat.locator('.fault'), retry: w.chat.getByRole('button', { name: 'Try again' }) };
 };
 

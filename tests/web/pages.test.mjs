@@ -1,5 +1,5 @@
 // The pages: accessible in every light and width, without a script, under their own policy; links lead somewhere.
-import { assert, axe, bot, noProblems, test } from './harness.mjs';
+import { addPage, assert, axe, bot, noProblems, test } from './harness.mjs';
 
 const PAGES = {
   'the first page': '/', 'the form': '/ask', 'the questions': '/faq', 'a topic': '/faq/hospitals', 'search results': '/faq?q=ciml', 'no results': '/faq?q=zzzz',
@@ -59,6 +59,42 @@ test('without a script a visitor asks, follows up, takes a suggestion and rates'
   await page.click('main a.button');
   assert.match(page.url(), /\/ask\?lang=fr$/);
   noProblems(page);
+});
+
+test('without a script a visitor takes back that a word was read as another', async ({ open }) => {
+  const page = await open(address('/ask', 'en'), { noScript: true });
+  await page.fill('textarea', 'Who leads the Innate Phrama?');
+  await page.click('form.ask button');
+  assert.match(await page.textContent('.reply'), /I read “.*” as “/);
+  await page.click('form.undo button');
+  assert.match(await page.textContent('.asked'), /Phrama/);
+  assert.equal(await page.locator('form.undo').count(), 0);
+  assert.doesNotMatch(await page.textContent('.reply'), /I read/);
+  noProblems(page);
+});
+
+test('without a script a visitor whose question has no answer is told that the staff get it', async ({ open }) => {
+  const page = await open(address('/ask', 'en'), { noScript: true });
+  await page.fill('textarea', 'Who invented the telephone in Ulan Bator?');
+  await page.click('form.ask button');
+  assert.match(await page.getAttribute('.reply', 'class'), /unknown/);
+  assert.match(await page.textContent('.reply'), /passed on to the staff/);
+  assert.match(await page.textContent('.reply'), /Contact a person/);
+  await page.fill('textarea', 'Where is CIML?');
+  await page.click('form.ask button');
+  assert.doesNotMatch(await page.textContent('.reply'), /passed on/);
+});
+
+test('French pages have French spaces, and links to a question are named after it, outside of its heading', async ({ open }) => {
+  const page = await open(address('/faq/hospitals', 'fr'), { noScript: true });
+  assert.match(await page.title(), /^Hôpitaux\u00a0: questions et réponses/);
+  assert.equal(await page.locator('h3 .anchor').count(), 0);
+  const name = await page.locator('.qa .anchor').first().getAttribute('aria-label');
+  assert.equal(name, 'Lien vers\u00a0: ' + await page.locator('.qa h3').first().textContent());
+  for (const path of ['/facts/ciml', '/facts/mi-fhu']) {
+    await page.goto(address(path, 'fr'));
+    assert.doesNotMatch(await page.textContent('main'), /\S [?!;:»]|'|jusqu.à :/, path);
+  }
 });
 
 test('without a script an answer leads to the pages of whom it names', async ({ open }) => {
@@ -165,15 +201,36 @@ test('the configurator shows what it writes', async ({ open }) => {
   await page.fill('#accent', '#7a0b2e');
   await page.fill('#title', 'Ask "us" <b>');
   const line = await page.textContent('#line');
-  for (const part of ['mode="inline"', 'lang="fr"', '--ib-accent: #7a0b2e', 'title="Ask &quot;us&quot; &lt;b>"', `${bot.url}/widget.js`]) assert.ok(line.includes(part), `${part} in ${line}`);
+  for (const part of ['mode="inline"', 'lang="fr"', 'contact-url="https://contact.example.org/"', 'title="Ask &quot;us&quot; &lt;b>"', `${bot.url}/widget.js`]) assert.ok(line.includes(part), `${part} in ${line}`);
+  assert.doesNotMatch(line, /style=/);
+  assert.equal(await page.textContent('#rule'), 'immunobot-chat { --ib-accent: #7a0b2e; }');
   const chat = frame.locator('immunobot-chat');
   assert.equal(await chat.getAttribute('mode'), 'inline');
   assert.equal(await chat.getAttribute('title'), 'Ask "us" <b>');
   await page.click('.configurator button[type=reset]');
   await page.waitForFunction(() => !document.getElementById('line').textContent.includes('mode='));
   assert.equal(await chat.getAttribute('mode'), null);
+  assert.equal(await page.locator('.rule').isVisible(), false);
   noProblems(page);
   await noViolations(page);
+});
+
+test('what the configurator writes works under the strict policy of the documentation', async ({ open }) => {
+  const page = await open(address('/', 'en'));
+  await page.fill('#accent', '#7a0b2e');
+  const [line, rule] = [await page.textContent('#line'), await page.textContent('#rule')];
+  const there = await open(addPage(`<!doctype html><html lang="en"><title>Page</title><link rel="stylesheet" href="site.css"><main><h1>Page</h1></main>${line}</html>`,
+    { 'Content-Security-Policy': `default-src 'none'; style-src 'self'; script-src ${bot.url}; connect-src ${bot.url}; require-trusted-types-for 'script'` }), {
+    before: async (tab) => {
+      await watched.before(tab);
+      await tab.route('**/site.css', (route) => route.fulfill({ contentType: 'text/css', body: rule }));
+    },
+  });
+  const launcher = there.locator('immunobot-chat .launcher');
+  await launcher.waitFor();
+  assert.equal(await launcher.evaluate((node) => getComputedStyle(node).backgroundColor), 'rgb(122, 11, 46)');
+  noProblems(there);
+  await noViolations(there);
 });
 
 test('without a script the first page has a form and lines to paste', async ({ open }) => {

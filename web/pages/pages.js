@@ -116,11 +116,13 @@
       const wish = Object.fromEntries(new FormData(form));
       const attributes = { lang: wish.language === usual.language ? "auto" : wish.language };
       for (const name of ["mode", "position", "title"]) if (wish[name] !== usual[name]) attributes[name] = wish[name];
-      const style = [];
-      if (wish.accent !== usual.accent) style.push("--ib-accent: " + wish.accent);
-      if (wish.radius !== usual.radius) style.push("--ib-radius: " + wish.radius + "px");
+      const rules = [];
+      if (wish.accent !== usual.accent) rules.push("--ib-accent: " + wish.accent + ";");
+      if (wish.radius !== usual.radius) rules.push("--ib-radius: " + wish.radius + "px;");
       show(attributes, wish);
-      if (style.length) attributes.style = style.join("; ");
+      one(".rule").hidden = rules.length === 0;
+      document.getElementById("rule").textContent = ["immunobot-chat {", ...rules, "}"].join(" ");
+      if (code.dataset.contact) attributes["contact-url"] = code.dataset.contact;
       const listed = Object.entries(attributes).map(([name, value]) => " " + name + '="' + quoted(value) + '"').join("");
       const bot = (name) => quoted(new URL(name, document.baseURI).href);
       const language = wish.language === usual.language ? document.documentElement.lang : wish.language;

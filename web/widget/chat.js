@@ -13,6 +13,7 @@ export class Chat {
   #words = [];         // what is said again in the other language
   #timers = [];
   #told;               // the title of the page, once it was changed
+  $events;   // ends listeners and requests when the element goes
   $chosen = '';        // the language that the visitor has switched to
   $welcome = { longest: LONGEST };   // what the server says of the house; $known once it has
 
@@ -38,6 +39,7 @@ export class Chat {
   $stop() {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers = [];
+    this.$events.abort();
   }
 
   // The title of the page tells of an answer that comes while nobody looks at it, where the site wants that.
@@ -71,6 +73,8 @@ export class Chat {
   // Forgets the nodes of before: all is drawn anew.
   $anew() {
     this.#words = [];
+    this.$events?.abort();
+    this.$events = new AbortController();
     this.$speak();
   }
 
@@ -85,7 +89,7 @@ export class Chat {
 
   get $home() { return new URL(this.$attribute('endpoint') || SCRIPT || location.href, location.href).origin; }
 
-  $call(path, body, method) { return call(this.$home, '/api/v1/' + path, body, method); }
+  $call(path, body, method) { return call(this.$home, this.$events?.signal, '/api/v1/' + path, body, method); }
 
   // Fails as $call does.
   async $greeted() {

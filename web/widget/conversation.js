@@ -164,7 +164,7 @@ export class Conversation {
     if (turns.length <= shown || this.$turns.length > shown) return;
     const good = turns.flatMap((turn) => {
       try {
-        return [{ $text: typeof turn.question === 'string' ? turn.question : '', $at: new Date(turn.asked_at), $reply: asReply(turn.reply), $restored: true }];
+        return [{ $text: String(turn.question ?? ''), $at: new Date(turn.asked_at), $reply: asReply(turn.reply), $restored: true }];
       } catch {
         return [];
       }

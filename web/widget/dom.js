@@ -1,6 +1,6 @@
 // Elements are made one by one and texts are texts: nothing here reads HTML.
 export const h = (tag, props, ...children) => {
-  const node = document.createElementNS(`http://www.w3.org/${/svg|path/.test(tag) ? '2000/svg' : '1999/xhtml'}`, tag);
+  const node = document.createElementNS('http://www.w3.org/' + (/svg|path/.test(tag) ? '2000/svg' : '1999/xhtml'), tag);
   if (tag === 'button') node.type = tag;   // a form is sent by the one that says so
   for (const [key, value] of Object.entries(props ?? {})) {
     if (key.startsWith('on')) node.addEventListener(key.slice(2), value);
@@ -22,7 +22,7 @@ const ICONS = {
   down: 'M6 9l6 6 6-6',
 };
 
-export const icon = (name, style = '') => h('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true', class: `icon ${style}` }, h('path', { d: ICONS[name] }));
+export const icon = (name, style = '') => h('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true', class: 'icon ' + style }, h('path', { d: ICONS[name] }));
 
 // Styles for the page around, while something lasts: a sheet of rules, not a style attribute of somebody else's element.
 export const pageSheet = (rules) => {

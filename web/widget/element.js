@@ -1,4 +1,5 @@
 // <immunobot-chat>: the element itself and its button. docs/website.md describes its attributes, methods and events.
+import './strings.js';   // first, because the script compresses better so
 import STYLES from 'styles';
 import { CHOICES, choice } from './attributes.js';
 import { Chat } from './chat.js';
@@ -12,13 +13,12 @@ const SHEET = new CSSStyleSheet();
 SHEET.replaceSync(STYLES);
 
 class ImmunobotChat extends HTMLElement {
-  static get observedAttributes() { return [...Object.keys(CHOICES), 'open', 'title', 'greeting', 'privacy-url', 'contact-url', 'notice', 'suggestions', 'endpoint']; }
+  static get observedAttributes() { return [...Object.keys(CHOICES), 'open', 'title', 'greeting', 'privacy-url', 'contact-url', 'notice', 'suggestions', 'endpoint', 'style']; }
 
   #chat = new Chat(this);
   #root;       // all that is drawn, while it is on a page
   #launcher;
   #panel;      // once it was opened
-  #events;     // ends the listeners of the page when the element goes
 
   constructor() {
     super();
@@ -28,7 +28,6 @@ class ImmunobotChat extends HTMLElement {
   connectedCallback() { this.#build(); }
 
   disconnectedCallback() {
-    this.#events.abort();
     this.#chat.$stop();
     this.#root = null;
     if (this.#open) this.#leave();   // last: to drop the attribute lets the browser call connectedCallback at once
@@ -60,8 +59,9 @@ class ImmunobotChat extends HTMLElement {
 
   close() {
     if (!this.#open || this.#mode === 'inline') return;
+    const inside = this.matches(':focus-within');   // a script that closes it does not take the focus from the page
     this.#leave();
-    this.#launcher.focus({ preventScroll: true });
+    if (inside) this.#launcher.focus({ preventScroll: true });
     this.#chat.$tell('close');
   }
 
@@ -85,9 +85,7 @@ class ImmunobotChat extends HTMLElement {
     chat.$anew();
     this.#panel = null;
     chat.$close = () => this.close();
-    this.#events?.abort();
-    this.#events = new AbortController();
-    matchMedia(DARK).addEventListener('change', () => this.#paint(), this.#events);
+    matchMedia(DARK).addEventListener('change', () => this.#paint(), chat.$events);
     this.#launcher = h('button', { class: 'launcher', part: 'launcher', 'aria-haspopup': 'dialog', 'aria-expanded': 'false', onclick: () => this.#open ? this.close() : this.open() },
       mode !== 'link' && icon('chat'), chat.$say(h('span'), (t) => t.$launcher));
     this.#root = h('div', { class: 'root ' + mode, role: mode === 'bubble' ? 'region' : 'group', title: '' }, mode !== 'inline' && this.#launcher);
@@ -98,12 +96,16 @@ class ImmunobotChat extends HTMLElement {
       choice(this, 'position');   // says what is wrong; the style sheet knows the rest
     });
     this.shadowRoot.replaceChildren(this.#root);
-    if (mode === 'inline' || this.hasAttribute('open')) return this.open();
-    // With the page's own first layout, so that it costs none of its own.
-    requestAnimationFrame(() => {
+    const show = () => {
       this.#paint();
       if (mode === 'bubble') escapeTransforms(this, this.#launcher);
-    });
+    };
+    if (mode === 'inline' || this.hasAttribute('open')) {
+      show();
+      this.open();
+    } else {
+      requestAnimationFrame(show);   // with the page's own first layout, so that it costs none of its own
+    }
   }
 
   // The panel, when it is opened for the first time.
@@ -114,8 +116,8 @@ class ImmunobotChat extends HTMLElement {
     this.#panel = chat.$panel = makePanel(chat, this.#mode === 'inline');
     this.#root.append(this.#panel.$node);
     talk.$show();
-    addEventListener('online', () => talk.$resend(), this.#events);
-    addEventListener('focus', () => talk.$lookAgain(), this.#events);
+    addEventListener('online', () => talk.$resend(), chat.$events);
+    addEventListener('focus', () => talk.$lookAgain(), chat.$events);
   }
 
   #leave() {

@@ -25,7 +25,7 @@ export const questionForm = (chat, tell, below) => {
   };
 
   // What is refused stays in the input.
-  const ask = (text) => { if (chat.$talk.$ask(text)) fill(''); };
+  const ask = (text) => chat.$talk.$ask(text) && fill('');
   const warn = () => {
     notice(chat.$t.$personal, plain(chat.$t.$edit, () => { note.replaceChildren(); focus(); }), plain(chat.$t.$anyway, () => submit(true)));
   };

@@ -42,8 +42,7 @@ export const makePanel = (chat, inline) => {
   const escape = (event) => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
     event.preventDefault();
-    if (head.$menu.hidden) chat.$close();
-    else head.$hide();
+    head.$menu.hidden ? chat.$close() : head.$hide();
   };
   const node = h(inline ? 'div' : 'dialog', { class: 'panel', part: 'panel', 'aria-labelledby': !inline && 'title', onkeydown: escape, oncancel: (event) => { event.preventDefault(); chat.$close(); } },
     head.$node, head.$menu, h('div', { class: 'body' }, log.$node, log.$fresh), form.$node, log.$live);

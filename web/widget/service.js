@@ -12,9 +12,12 @@ const faultOf = async (response) => {
   return fault(response.status === 404 ? 'missing' : 'server');
 };
 
-export const call = async (home, path, body, method = body ? 'POST' : 'GET') => {
+// `gone`, a signal, ends what is still under way; but what is to be erased is erased.
+export const call = async (home, gone, path, body, method = body ? 'POST' : 'GET') => {
   const end = new AbortController();
-  const timer = setTimeout(() => end.abort(), PATIENCE);
+  const stop = () => end.abort();
+  const timer = setTimeout(stop, PATIENCE);
+  if (method !== 'DELETE') gone.addEventListener('abort', stop, end);
   let arrived = false;
   try {
     const response = await fetch(home + path, {
@@ -32,6 +35,7 @@ export const call = async (home, path, body, method = body ? 'POST' : 'GET') => 
     throw fault(end.signal.aborted ? 'slow' : arrived ? 'malformed' : navigator.onLine ? 'network' : 'offline');
   } finally {
     clearTimeout(timer);
+    stop();   // listens no more
   }
 };
 

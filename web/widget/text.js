@@ -25,7 +25,7 @@ export const day = (date, tongue) => {
 export const safeLink = (address, home) => {
   try {
     const url = address && new URL(address, home);
-    return url && (['https:', 'mailto:', 'tel:'].includes(url.protocol) || url.origin === home) ? url : null;
+    return url && (/^(https|mailto|tel):/.test(url) || url.origin === home) ? url : null;
   } catch {
     return null;
   }
