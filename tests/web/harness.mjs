@@ -13,7 +13,7 @@ import { chromium } from 'playwright-core';
 export { assert };
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const tests = [];
-export const bot = { url: '', pid: 0 };    // http://127.0.0.1:PORT of the bot under test, and its process
+export const bot = { url: '', pid: 0, program: '' };   // http://127.0.0.1:PORT of the bot under test, its process and its file
 export const site = { url: '' };   // the same of the site that shows the widget
 
 const LONGEST_TEST = 180000;   // a publication asks all stored questions again, which takes its time where others work too
@@ -50,6 +50,7 @@ const serveSite = () => new Promise((resolve) => {
 const startBot = (path) => new Promise((resolve, reject) => {
   program = spawn(path, ['serve', '--listen', '127.0.0.1:0', '--database', join(folder, 'bot.db'), '--origin', site.url, '--contact-url', 'https://contact.example.org/'], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
   bot.pid = program.pid;
+  bot.program = path;
   program.on('exit', (code) => reject(new Error(`the bot ended with ${code}`)));
   let said = '';
   program.stdout.on('data', (bytes) => {
@@ -76,7 +77,7 @@ export const end = async () => {
 };
 
 // Opens an address in a context of its own. Options: width, height, phone, lang, dark, reduced, forced, noScript, before(page).
-// page.problems collects errors of the console and of scripts, page.asked the requests.
+// page.problems collects errors of the console and of scripts, what a policy is warned of, and requests that failed; page.asked the requests.
 const opener = (contexts) => async (address, options = {}) => {
   const phone = Boolean(options.phone);
   const context = await browser.newContext({
@@ -90,8 +91,10 @@ const opener = (contexts) => async (address, options = {}) => {
   const page = await context.newPage();
   page.problems = [];
   page.asked = [];
-  page.on('console', (message) => { if (message.type() === 'error') page.problems.push(`console: ${message.text()}`); });
+  page.on('console', (message) => { if (message.type() === 'error' || /content.security|trusted.?type/i.test(message.text())) page.problems.push(`console: ${message.text()}`); });
   page.on('pageerror', (error) => page.problems.push(`script: ${error.message}`));
+  // One that a test or the page itself gives up has not failed.
+  page.on('requestfailed', (request) => { if (request.failure()?.errorText !== 'net::ERR_ABORTED') page.problems.push(`request: ${request.url()} ${request.failure()?.errorText}`); });
   page.on('request', (request) => { if (!request.url().startsWith('data:')) page.asked.push(`${request.method()} ${request.url()}`); });
   if (options.before) await options.before(page, context);
   await page.goto(address);

@@ -1,5 +1,9 @@
 // The pages: accessible in every light and width, without a script, under their own policy; links lead somewhere.
-import { addPage, assert, axe, bot, noProblems, test } from './harness.mjs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addPage, assert, axe, bot, noProblems, root, test } from './harness.mjs';
 
 const PAGES = {
   'the first page': '/', 'the form': '/ask', 'the questions': '/faq', 'a topic': '/faq/hospitals', 'search results': '/faq?q=ciml', 'no results': '/faq?q=zzzz',
@@ -285,5 +289,39 @@ test('in forced colours and with 200 % text nothing is lost', async ({ open }) =
     await large.evaluate(() => { document.documentElement.style.setProperty('font-size', '200%'); });
     await fits(large);
     await large.context().close();
+  }
+});
+
+// The files of `immunobot publish`, as a host without any program would serve them.
+test('published files: the search finds, links lead on, every page is accessible', async ({ open }) => {
+  const folder = join(mkdtempSync(join(tmpdir(), 'immunobot-files-')), 'site');
+  execFileSync(bot.program, ['publish', folder, '--database', join(folder, '..', 'bot.db'), '--base', 'https://files.example.org/'], { cwd: root, stdio: 'ignore' });
+  try {
+    const served = { before: async (page) => {
+      await watched.before(page);
+      await page.route('https://files.example.org/**', (route) => {
+        const path = new URL(route.request().url()).pathname;
+        return route.fulfill({ path: join(folder, path.endsWith('/') ? `${path}index.html` : path) });
+      });
+    } };
+    for (const lang of LANGUAGES) {
+      const page = await open('https://files.example.org/', served);
+      await page.locator(`a[href^="${lang}/"]`).first().click();
+      await page.waitForURL(`**/${lang}/**`);
+      await page.locator('a[href*="faq.html"]').first().click();
+      await page.locator('#q').pressSequentially('innate pharma');
+      await page.waitForSelector('.hits a');
+      await axe(page);
+      const link = await page.locator('.hits a').first().getAttribute('href');
+      await page.locator('.hits a').first().click();
+      await page.waitForURL((url) => url.hash === new URL(link, page.url()).hash);
+      assert.equal(await page.locator(':target').count(), 1);
+      await axe(page);
+      assert.deepEqual(page.asked.filter((one) => !one.includes('https://files.example.org/')), []);
+      noProblems(page);
+      await noViolations(page);
+    }
+  } finally {
+    rmSync(join(folder, '..'), { recursive: true, force: true });
   }
 });
