@@ -321,7 +321,8 @@ TEST_CASE("a message is answered exactly once however often we are killed", "[se
 #if defined(__SANITIZE_THREAD__)
     std::cout << "skipped: the thread sanitizer does not follow a fork\n";
     return;
-#elif defined(__SANITIZE_ADDRESS__)
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
     constexpr int usual_rounds = 10;
 #else
     constexpr int usual_rounds = 50;
