@@ -39,12 +39,15 @@ std::string_view without_glued_je(Vocabulary const& vocabulary, std::string_view
 
 }  // namespace
 
-bool says_group(Snapshot const& snapshot, Analysis const& analysis, std::string_view group)
+bool is_of_group(Snapshot const& snapshot, std::vector<ConceptId> const& meanings, std::string_view group)
 {
     auto const& lexicon = snapshot.vocabulary.lexicon();
-    return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) {
-        return std::ranges::any_of(word.word.concepts, [&](ConceptId id) { return lexicon.concept_name(id) == group; });
-    });
+    return std::ranges::any_of(meanings, [&](ConceptId id) { return lexicon.concept_name(id) == group; });
+}
+
+bool says_group(Snapshot const& snapshot, Analysis const& analysis, std::string_view group)
+{
+    return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return is_of_group(snapshot, word.word.concepts, group); });
 }
 
 bool says_little(Analysis const& analysis)

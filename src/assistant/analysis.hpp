@@ -95,7 +95,9 @@ inline bool says(Analysis const& analysis, std::uint32_t bits)
     return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return (own_classes(word, analysis.language) & bits) != 0; });
 }
 
-// Whether a word or phrase of it is of this group of data/lexicon.csv.
+// Whether one of `meanings` is this group of data/lexicon.csv.
+bool is_of_group(Snapshot const& snapshot, std::vector<intents::ConceptId> const& meanings, std::string_view group);
+// Whether a word or phrase of it is.
 bool says_group(Snapshot const& snapshot, Analysis const& analysis, std::string_view group);
 
 // Nothing but names, and words that carry no wish.

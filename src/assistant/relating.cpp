@@ -25,10 +25,7 @@ std::optional<std::pair<EntityId, EntityId>> two_named(Analysis const& analysis)
 // Says something besides the names and that they are tied.
 bool asks_more(Snapshot const& snapshot, Analysis const& analysis)
 {
-    auto const& lexicon = snapshot.vocabulary.lexicon();
-    return std::ranges::any_of(analysis.slots, [&](Slot const& slot) {
-        return slot.kind != Slot::Kind::entity && slot.counts && std::ranges::none_of(slot.concepts, [&](ConceptId id) { return lexicon.concept_name(id) == tie; });
-    });
+    return std::ranges::any_of(analysis.slots, [&](Slot const& slot) { return slot.kind != Slot::Kind::entity && slot.counts && !is_of_group(snapshot, slot.concepts, tie); });
 }
 
 }  // namespace
