@@ -280,12 +280,15 @@ Result<> Outbox::replace(std::int64_t id, std::string_view body, std::int64_t du
 
 Result<> Outbox::bury(std::int64_t id, std::string_view why)
 {
+    std::size_t buried = 0;
     auto done = impl_->writer.write([&](Database& database) {
-        return run(database, "UPDATE outbox SET state='dead', due_at=?2, attempts=attempts+1, why=?3, good_until=max(good_until, 1) WHERE id=?1", id, impl_->now(),
-                   why.substr(0, longest_why));
+        auto changed = run(database, "UPDATE outbox SET state='dead', due_at=?2, attempts=attempts+1, why=?3, good_until=max(good_until, 1) WHERE id=?1 AND state='waiting'",
+                           id, impl_->now(), why.substr(0, longest_why));
+        buried = changed ? static_cast<std::size_t>(database.changes()) : 0;
+        return changed;
     });
     if (done)
-        impl_->waits_no_more(1);
+        impl_->waits_no_more(buried);
     return done;
 }
 

@@ -17,6 +17,7 @@
 #include <map>
 #include <set>
 #include <thread>
+#include <utility>
 
 namespace immunobot::server {
 namespace {
@@ -58,6 +59,7 @@ std::string reason(Result<WebAnswer> const& answer)
 // What is known of one channel. The courier's thread only.
 struct Lane {
     std::size_t under_way = 0;
+    bool pump_is_posted = false;
     std::int64_t paused_until = 0;   // the platform asked for it
     std::string token;
     std::int64_t token_until = 0;
@@ -75,6 +77,7 @@ struct Courier::Impl {
     void next_tick();
     void pump();
     void pump(Channel const& channel);
+    void pump_soon(Channel const& channel);
     void stop();
 
     asio::awaitable<void> deliver(Channel const* channel, OutboxCall call);
@@ -206,6 +209,18 @@ void Courier::Impl::pump(Channel const& channel)
     }
 }
 
+// Not within the end of a call: one that fails before it is made ends while pump() still goes through the calls that it read.
+void Courier::Impl::pump_soon(Channel const& channel)
+{
+    auto& lane = lanes[&channel];
+    if (std::exchange(lane.pump_is_posted, true))
+        return;
+    asio::post(io, [this, &channel, &lane] {
+        lane.pump_is_posted = false;
+        pump(channel);
+    });
+}
+
 asio::awaitable<void> Courier::Impl::deliver(Channel const* channel, OutboxCall call)
 {
     auto const set = settings.of(*channel);
@@ -222,7 +237,7 @@ asio::awaitable<void> Courier::Impl::deliver(Channel const* channel, OutboxCall 
     --lanes[channel].under_way;
     if (std::ranges::find(delivered, call.id) == delivered.end()) {
         under_way.erase(call.id);
-        pump(*channel);
+        pump_soon(*channel);
     }
     if (stopping && under_way.empty())
         io.stop();

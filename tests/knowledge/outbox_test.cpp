@@ -110,6 +110,8 @@ TEST_CASE("a dead letter can be tried again or thrown away", "[knowledge]")
     CHECK(outbox->accept(arrival("1", {call("a1", "a"), call("a2", "a")})).value());
     auto const id = outbox->due("slack", box.now, 1).value().at(0).id;
     CHECK(failure(outbox->bury(id, "status 404")) == "");
+    CHECK(failure(outbox->bury(id, "status 404")) == "");   // it is already
+    CHECK(outbox->waiting() == 1);
     CHECK(keys(outbox->due("slack", box.now, 10).value()) == std::vector<std::string>{"a2"});
     auto const letters = outbox->dead_letters(10).value();
     REQUIRE(letters.size() == 1);

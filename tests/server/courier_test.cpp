@@ -260,6 +260,28 @@ TEST_CASE("no form of an address of this machine is called when it comes with a 
     CHECK(canary.connections() == 0);
 }
 
+TEST_CASE("calls that fail before they are made are given up once each", "[server]")
+{
+    TemporaryOutbox const file;
+    Running running(slack_options("http://127.0.0.1:9"), file.open());
+    auto& outbox = *running.services.box;
+    constexpr std::size_t count = 60;   // many times what a channel makes at once
+    auto const now = std::time(nullptr);
+    std::vector<knowledge::Arrival> together;
+    for (std::size_t i = 0; i < count; ++i) {
+        auto const name = std::to_string(i);
+        knowledge::OutboxCall const call{0, name, "slack", name, "POST", "https://elsewhere.example/" + name, "{}", now, now + 3600, 0};
+        together.push_back({name, 3600, {}, {call}});
+    }
+    outbox.accept(std::move(together), [](Result<bool> const&) {});
+    outbox.settle();
+    CHECK(becomes_empty(outbox));
+    auto const letters = outbox.dead_letters(500).value();
+    CHECK(letters.size() == count);
+    for (auto const& letter : letters)
+        CHECK(letter.attempts == 1);
+}
+
 TEST_CASE("a secret is exchanged while the server runs", "[server]")
 {
     TemporaryOutbox const file;

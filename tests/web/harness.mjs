@@ -101,12 +101,24 @@ const opener = (contexts) => async (address, options = {}) => {
   return page;
 };
 
+// Where the pages of a test that failed are and what they say: what the machine of a reader did not do can be read in its log.
+const left = async (contexts) => {
+  const said = [];
+  for (const page of contexts.flatMap((context) => context.pages())) {
+    const text = await page.locator('[role=alert], #done, h1').allTextContents().catch(() => []);
+    said.push(`${page.url()} ${text.map((one) => one.trim()).filter(Boolean).join(' | ').slice(0, 300)}`);
+  }
+  return said.join('\n    ');
+};
+
 export const runOne = async ({ run }) => {
   const contexts = [];
   let timer;
   const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error('took too long')), LONGEST_TEST); });
   try {
     await Promise.race([run({ open: opener(contexts), browser }), late]);
+  } catch (problem) {
+    throw new Error(`${problem?.stack || problem}`.split('\n').slice(0, 12).join('\n    ') + `\n    ${await left(contexts)}`);
   } finally {
     clearTimeout(timer);
     await Promise.all(contexts.map((context) => context.close().catch(() => {})));

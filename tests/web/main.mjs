@@ -27,7 +27,7 @@ const worker = async (queue) => {
       if (process.env.TIMES) console.log(`${Math.round(performance.now() - from)} ms ${one.file}: ${one.name}`);
     } catch (problem) {
       failures.push(one.name);
-      console.log(`FAILED: ${one.file}: ${one.name}\n    ${String(problem?.stack || problem).split('\n').slice(0, 12).join('\n    ')}`);
+      console.log(`FAILED: ${one.file}: ${one.name}\n    ${problem.message}`);
     }
   }
 };
