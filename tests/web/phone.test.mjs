@@ -90,6 +90,7 @@ test('printed by the browser itself, the open conversation goes on over as many 
   const short = await printed(page);
   for (const body of ['CIML', 'Innate Pharma', 'CRCM', 'MI-mAbs', 'CIPHE', 'AP-HM', 'ImCheck Therapeutics', 'Institut Paoli-Calmettes']) await w.ask(`What is ${body}?`);
   assert.ok(await printed(page) > short, 'a longer conversation takes more pages');
+  assert.equal(await w.panel.evaluate((node) => node.matches(':modal')), true);
   await page.emulateMedia({ media: 'print' });
   assert.equal(await w.answers.last().isVisible(), true);
   assert.equal(await w.log.evaluate((node) => node.scrollHeight - node.clientHeight), 0);
