@@ -130,6 +130,7 @@ struct Figures {
     std::vector<Count> channels;   // day, channel
     std::vector<Count> statuses;   // day, status
     std::vector<Count> intents;    // intent or first fact of the answer; the most first
+    std::vector<Count> waiting;    // first question of a group that waits for an answer; the most first
     std::vector<Count> thumbs;     // answer, "up" or "down"
     std::vector<Count> languages;
     std::vector<Count> hours;

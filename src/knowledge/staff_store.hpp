@@ -135,7 +135,7 @@ public:
     // Makes every row that a revision changed what it was before. Errc::conflict when one was changed again since then.
     Result<std::int64_t> undo(std::int64_t revision, std::string_view why, Act const& act);
 
-    // --- what was asked (staff_figures.cpp) ---
+    // --- what was asked (staff_figures.cpp): of questions that wait, those that are in a group already ---
     Result<Figures> figures(std::int64_t since);
 
     // --- questions that wait (staff_queue.cpp) ---
