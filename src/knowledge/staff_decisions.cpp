@@ -20,7 +20,7 @@ json::object of_group(Decided::OfGroup const& one)
     for (auto const& reply : one.moved)
         moved.emplace_back(reply);
     auto const& group = one.before;
-    return {{"id", group.id}, {"state", group.state}, {"assigned", group.assigned}, {"note", group.note}, {"answer", group.answer}, {"version", group.version}, {"moved", std::move(moved)}};
+    return {{"id", group.id}, {"state", group.state}, {"assigned", group.assigned}, {"note", group.note}, {"answer", group.answer}, {"version", group.version}, {"decided_at", group.decided_at}, {"moved", std::move(moved)}};
 }
 
 json::object of_draft(Decided::OfDraft const& one)
@@ -102,6 +102,7 @@ Decided::OfGroup group_from(StoredFields const& fields)
     out.before.note = fields.text("note");
     out.before.answer = fields.text("answer");
     out.before.version = fields.number("version");
+    out.before.decided_at = fields.number("decided_at");
     fields.each_of("moved", [&](json::value const& reply) {
         if (reply.is_string())
             out.moved.emplace_back(reply.get_string());

@@ -174,6 +174,7 @@ struct Group {
     std::int64_t people = 0;     // conversations
     std::string channels = {};   // of these questions, with commas between and around: ",slack,web,"
     std::string reasons = {};    // the same: "unknown", "unsure", "disliked"
+    std::int64_t decided_at = 0; // when it was answered or put aside; 0: it was not
 };
 
 struct GroupQuestion {
@@ -189,7 +190,7 @@ struct GroupQuestion {
 // visitors are in it but those in a draft; of questions there are the names by which they are kept.
 struct Decided {
     struct OfGroup {
-        Group before;                      // id, state, assigned, note, answer and version alone
+        Group before;                      // id, state, assigned, note, answer, version and decided_at alone
         std::vector<std::string> moved;    // of a merge: replies of its questions, the first first
     };
     struct OfSplit {

@@ -152,7 +152,7 @@ public:
     // Each into its group; -1, -2, ... stand for groups to be made. Gives the ids of these, in that order. A group that was
     // answered is new again.
     Result<std::vector<std::int64_t>> file(std::vector<GroupQuestion> const& questions);
-    // State, assignment, note and answer of a group, over version group.version.
+    // State, assignment, note, answer and day of the decision of a group, over version group.version.
     Result<> decide(Group const& group, Act const& act);
     Result<> merge(std::int64_t from, std::int64_t into, Act const& act);
     Result<std::int64_t> split(std::vector<std::string> const& replies, Act const& act);

@@ -38,7 +38,7 @@ Result<Digest> digest_of(Desk& desk, std::int64_t since, std::int64_t now)
         return groups.error();
     for (auto& group : *groups) {
         bool const open = group.state == "new" || group.state == "taken";
-        out.solved += group.state == "answered" && group.seen_at >= since ? 1U : 0U;
+        out.solved += group.state == "answered" && group.decided_at >= since ? 1U : 0U;
         if (open && out.unanswered.size() < listed)
             out.unanswered.push_back(std::move(group));
         else if (open)

@@ -1,5 +1,6 @@
 #include "staff/digest.hpp"
 
+#include "base/date.hpp"
 #include "desk_world.hpp"
 
 #include "../time_zone.hpp"
@@ -34,6 +35,19 @@ TEST_CASE("the digest tells what waits, what ends, and what was of no use", "[st
         CHECK(as_message(digest, language).starts_with("{\"text\":"));
     }
     CHECK(source_links(*world.desk).value() == std::vector<std::string>{"https://example.org/page"});
+}
+
+TEST_CASE("the digest counts as solved what was decided in its week, whenever it was asked", "[staff]")
+{
+    World world;
+    for (auto const* question : {"Does the canteen sell zorblax?", "Where is the wombat?"})
+        world.ask(question);
+    world.ago("r1", 20);
+    for (auto const& group : world.desk->queue.groups().value())
+        REQUIRE(failure(world.desk->queue.mark_answered(world.editor, group.id, "open")) == "");
+    world.edit_database("UPDATE staff_group SET decided_at = decided_at - 86400 * 8 WHERE question LIKE '%wombat%'");
+    auto const now = seconds_now();
+    CHECK(digest_of(*world.desk, now - a_week, now).value().solved == 1);
 }
 
 TEST_CASE("the digest is due each Monday at seven by the clocks of the server", "[staff]")
