@@ -95,7 +95,7 @@ int replay(Task const& task)
 {
     if (task.words.size() != 1)
         return usage("replay ANSWER, the id of a reply");
-    auto const again = staff::replay({task.settings.database, task.settings.intents, task.settings.data}, task.words[0]);
+    auto const again = staff::replay(task.desk.replay_from, task.words[0]);
     if (!again)
         return explain(again.error());
     std::cout << to_string(again->day) << ", revision " << again->revision << ": " << again->question << "\n\n" << again->reply.answer << "\n\n";
@@ -251,7 +251,7 @@ int staff_command(Settings const& settings)
     auto const bot = open_assistant(settings);
     if (!bot)
         return explain(bot.error());
-    auto const desk = staff::Desk::open({settings.database, settings.intents, {}}, **bot);
+    auto const desk = staff::Desk::open({settings.database, settings.intents, {}, settings.data}, **bot);
     if (!desk)
         return explain(desk.error());
     auto person = person_of(settings, **desk, shared ? role_for(name) : command->role);

@@ -27,6 +27,7 @@ constexpr Screen screens[] = {
     {"test", "help.test.title", "/console/test", Role::viewer, "search help"},
     {"questions", "questions.title", "/console/questions", Role::answerer, "search move open select undo help"},
     {"question", "help.question.title", "/console/question/", Role::answerer, "search move open undo help"},
+    {"replay", "replay.title", "/console/replay/", Role::answerer, "search help"},
     {"erase", "erase.title", "/console/erase/", Role::answerer, "search help"},
     {"drafts", "drafts.title", "/console/drafts", Role::answerer, "search move open undo help"},
     {"editor", "editor.title", "/console/edit/", Role::answerer, "search help"},

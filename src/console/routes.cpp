@@ -52,6 +52,7 @@ constexpr Route all_routes[] = {
     {post, "/console/split/{id}", Role::answerer, post_split},
     {post, "/console/match/{id}", Role::answerer, post_match},
 
+    {get, "/console/replay/{id}", Role::answerer, get_replay},
     {get, "/console/decisions", Role::answerer, get_decisions},
     {post, "/console/take-back/{id}", Role::answerer, post_take_back},
     {get, "/console/erase/{id}", Role::answerer, get_erase},

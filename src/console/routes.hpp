@@ -73,6 +73,9 @@ void post_merge(Page&);
 void post_split(Page&);
 void post_match(Page&);
 
+// replaying.cpp
+void get_replay(Page&);
+
 // erasing.cpp
 void get_erase(Page&);
 void post_erase(Page&);

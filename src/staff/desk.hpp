@@ -7,6 +7,7 @@
 #include "staff/guesses.hpp"
 #include "staff/presence.hpp"
 #include "staff/queue.hpp"
+#include "staff/replay.hpp"
 #include "staff/search.hpp"
 #include "staff/tables.hpp"
 #include "staff/undo.hpp"
@@ -25,6 +26,7 @@ struct DeskOptions {
     std::string database;        // path of an existing, up-to-date database
     std::string intents_folder;  // for the tests in it
     AccountRules accounts;
+    std::string data_folder = {};   // for the word lists of replays
 };
 
 class Desk {
@@ -48,6 +50,7 @@ public:
     Erasure erasure;
     Search search;
     assistant::Assistant& bot;
+    ReplayOptions const replay_from;       // what answers of the log are given again from
     // Where visitors see the pages, "https://bot.example.org"; empty: where the desk is; nothing: not known. Set like that.
     std::optional<std::string> site = std::string();
     int keep_days = 30;                    // that questions are kept; 0: none is. Set like that.
