@@ -36,6 +36,7 @@ constexpr Screen screens[] = {
     {"tables", "nav.tables", "/console/table/", Role::viewer, "search help"},
     {"row", "help.row.title", "/console/row/", Role::viewer, "search help"},
     {"row", "help.row.title", "/console/row-edit/", Role::answerer, "search help"},
+    {"row", "help.row.title", "/console/row-archive/", Role::editor, "search undo help"},
     {"import", "help.import.title", "/console/import/", Role::editor, "search help"},
     {"import", "help.import.title", "/console/sheet/", Role::answerer, "search help"},
     {"review", "review.title", "/console/review", Role::viewer, "search move open undo help"},

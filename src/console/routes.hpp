@@ -113,6 +113,11 @@ void get_table(Page&);
 void get_row(Page&);
 void get_export(Page&);
 
+// archiving.cpp
+void get_row_archive(Page&);
+void post_row_archive(Page&);
+void post_row_restore(Page&);
+
 // rows.cpp
 void get_row_edit(Page&);
 void post_row_edit(Page&);

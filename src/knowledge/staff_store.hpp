@@ -130,6 +130,9 @@ public:
     // Makes the draft of rows what is answered; `rows` are those of it that change. Errc::conflict when one of them was
     // changed after the draft was begun. Gives the revision.
     Result<std::int64_t> publish_rows(Publication const& publication, Knowledge const& rows, Act const& act);
+    // Takes rows out that nothing refers to; they can be restored from their history. Errc::conflict when one of them is not (any more)
+    // as it was at the revision `base`. Gives the revision.
+    Result<std::int64_t> archive_rows(Knowledge const& rows, std::int64_t base, Act const& act);
     // All that one revision changed.
     Result<std::vector<Change>> changes_of(std::int64_t revision);
     // Makes every row that a revision changed what it was before. Errc::conflict when one was changed again since then.
