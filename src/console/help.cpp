@@ -38,6 +38,7 @@ constexpr Screen screens[] = {
     {"row", "help.row.title", "/console/row-edit/", Role::answerer, "search help"},
     {"row", "help.row.title", "/console/row-archive/", Role::editor, "search undo help"},
     {"import", "help.import.title", "/console/import/", Role::editor, "search help"},
+    {"pairs", "pairs.title", "/console/pairs", Role::editor, "search help"},
     {"import", "help.import.title", "/console/sheet/", Role::answerer, "search help"},
     {"review", "review.title", "/console/review", Role::viewer, "search move open undo help"},
     {"charts", "nav.charts", "/console/charts", Role::answerer, "search help"},

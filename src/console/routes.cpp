@@ -84,6 +84,8 @@ constexpr Route all_routes[] = {
     {post, "/console/row-archive/{id}", Role::editor, post_row_archive},
     {get, "/console/import/{id}", Role::editor, get_import},
     {post, "/console/import/{id}", Role::editor, post_import},
+    {get, "/console/pairs", Role::editor, get_pairs},
+    {post, "/console/pairs", Role::editor, post_pairs},
     {post, "/console/sheet/{id}", Role::editor, post_sheet},
     {post, "/console/still-true/{id}", Role::editor, post_still_true},
     {post, "/console/end/{id}", Role::editor, post_end},

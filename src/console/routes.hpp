@@ -129,6 +129,10 @@ void get_sheet(Page&);
 void post_sheet(Page&);
 void post_sheet_review(Page&);
 
+// pairs.cpp
+void get_pairs(Page&);
+void post_pairs(Page&);
+
 // review.cpp
 void get_review(Page&);
 void post_still_true(Page&);

@@ -179,6 +179,8 @@ void put_tools(Html& html, Page const& page, Table table)
         html("<a class=\"button\" href=\"", table == Table::faq ? std::string("/console/new") : address("row-edit", id + ':'), "\">", page.say("tables.new"), "</a>");
     if (page.may(staff::Role::editor))
         html("<a class=\"button quiet\" href=\"", address("import", id), "\">", page.say("tables.import"), "</a>");
+    if (table == Table::faq && page.may(staff::Role::editor))
+        html("<a class=\"button quiet\" href=\"/console/pairs\">", page.say("pairs.title"), "</a>");
     html("<a class=\"button quiet\" href=\"", address("export", id), "\">", page.say("tables.export"), "</a><a class=\"button quiet\" href=\"", address("export", id), "?for=excel\">", page.say("tables.export.excel"), "</a></div>\n");
 }
 

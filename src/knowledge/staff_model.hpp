@@ -202,6 +202,10 @@ struct Decided {
         bool was_saved = false;            // false: there was none
         std::int64_t version = 0;          // it has since; 0: it is gone
     };
+    struct OfImport {
+        std::string draft;                 // that was made
+        std::int64_t version = 0;          // it has since
+    };
     struct OfCare {
         Care before;
         Care after;
@@ -225,6 +229,7 @@ struct Decided {
     std::vector<OfGroup> groups = {};
     std::optional<OfSplit> split = {};
     std::optional<OfDraft> draft = {};
+    std::vector<OfImport> imported = {};   // that were made together
     std::optional<OfCare> care = {};
     std::optional<OfAccount> account = {};
     std::int64_t letter = 0;

@@ -88,6 +88,8 @@ public:
     Result<std::optional<Draft>> draft(std::string_view id);
     // Saves over version draft.version (0: there is none yet). Gives the new version.
     Result<std::int64_t> save(Draft const& draft, Act const& act);
+    // New ones, all of them or none. Errc::conflict when there is one of these ids already.
+    Result<> save_new(std::vector<Draft> const& drafts, Act const& act);
     Result<> discard(std::string_view id, std::int64_t version, Act const& act);
     // Makes the draft what is answered. Gives the revision.
     Result<std::int64_t> publish(Publication const& publication, Act const& act);

@@ -227,12 +227,14 @@ std::string_view first_quoted(std::string_view message)
     return begin == std::string_view::npos ? std::string_view() : message.substr(begin + 1, message.find('"', begin + 1) - begin - 1);
 }
 
+}  // namespace
+
 SheetFault fault_at(Sheet const& sheet, Diagnostic what)
 {
     SheetFault fault{std::move(what), {}, {}};
     for (auto const& row : sheet.rows())
         for (std::size_t column = 0; column < sheet.form().columns.size(); ++column)
-            if (auto const& field = sheet.field(row, column); field.line == fault.what.line && field.column == fault.what.column && fault.column.empty()) {
+            if (auto const& field = sheet.field(row, column); sheet.has(column) && field.line == fault.what.line && field.column == fault.what.column && fault.column.empty()) {
                 fault.column = sheet.form().columns[column].name;
                 fault.value = field.value;
             }
@@ -240,8 +242,6 @@ SheetFault fault_at(Sheet const& sheet, Diagnostic what)
         fault.column = first_quoted(fault.what.message);
     return fault;
 }
-
-}  // namespace
 
 SheetEffect effect_of(Knowledge const& here, Table table, std::string bytes)
 {

@@ -51,6 +51,9 @@ struct SheetFault {
     std::string meant = {};      // what may have been meant by it; may be empty
 };
 
+// Where in a sheet something is wrong, by the name of the column.
+SheetFault fault_at(Sheet const& sheet, Diagnostic what);
+
 struct SheetEffect {
     std::vector<RowChange> changes;
     std::size_t same = 0;        // rows that are already so

@@ -5,6 +5,7 @@
 #include "staff/answers.hpp"
 #include "staff/erasure.hpp"
 #include "staff/guesses.hpp"
+#include "staff/pairs.hpp"
 #include "staff/presence.hpp"
 #include "staff/queue.hpp"
 #include "staff/replay.hpp"
@@ -46,6 +47,7 @@ public:
     Queue queue;
     Guesses guesses;
     Undo undo;
+    Pairs pairs;
     Presence presence;
     Erasure erasure;
     Search search;
