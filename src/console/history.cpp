@@ -18,6 +18,8 @@ std::string why_of(Page const& page, std::string const& why)
         return page.say("why.import", {{"from", why.substr(import.size())}});
     if (why.starts_with(undo) && why.find_first_not_of("0123456789", undo.size()) == std::string::npos)
         return page.say("why.undo", {{"number", why.substr(undo.size())}});
+    if (why == "imported for staff")
+        return page.say("act.answer.import");
     return why == "archived" ? page.say("why.archived") : why == "scheduled" ? page.say("why.scheduled") : why;
 }
 

@@ -101,6 +101,9 @@ constexpr Route all_routes[] = {
     {get, "/console/tokens", Role::admin, get_tokens},
     {post, "/console/token-make", Role::admin, post_token_make},
     {post, "/console/token-end/{id}", Role::admin, post_token_end},
+    {get, "/console/staff-answers", Role::admin, get_staff_sheet},
+    {post, "/console/staff-answers", Role::admin, post_staff_sheet},
+    {get, "/console/staff-answers.csv", Role::admin, get_staff_csv},
     {get, "/console/audit", Role::admin, get_audit},
     {get, "/console/audit.csv", Role::admin, get_audit_csv},
 };

@@ -133,6 +133,11 @@ void post_sheet_review(Page&);
 void get_pairs(Page&);
 void post_pairs(Page&);
 
+// staff_sheet.cpp
+void get_staff_sheet(Page&);
+void get_staff_csv(Page&);
+void post_staff_sheet(Page&);
+
 // review.cpp
 void get_review(Page&);
 void post_still_true(Page&);

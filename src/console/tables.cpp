@@ -181,7 +181,10 @@ void put_tools(Html& html, Page const& page, Table table)
         html("<a class=\"button quiet\" href=\"", address("import", id), "\">", page.say("tables.import"), "</a>");
     if (table == Table::faq && page.may(staff::Role::editor))
         html("<a class=\"button quiet\" href=\"/console/pairs\">", page.say("pairs.title"), "</a>");
-    html("<a class=\"button quiet\" href=\"", address("export", id), "\">", page.say("tables.export"), "</a><a class=\"button quiet\" href=\"", address("export", id), "?for=excel\">", page.say("tables.export.excel"), "</a></div>\n");
+    html("<a class=\"button quiet\" href=\"", address("export", id), "\">", page.say("tables.export"), "</a><a class=\"button quiet\" href=\"", address("export", id), "?for=excel\">", page.say("tables.export.excel"), "</a>");
+    if (table == Table::faq && page.may(staff::Role::admin))
+        html("<a class=\"button quiet\" href=\"/console/staff-answers\">", page.say("staff-sheet.title"), "</a>");
+    html("</div>\n");
 }
 
 void put_uses(Html& html, Page const& page, std::vector<staff::Tables::Use> const& uses)

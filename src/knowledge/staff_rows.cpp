@@ -199,6 +199,32 @@ Result<std::int64_t> StaffStore::publish_rows(Publication const& publication, Kn
     return revision;
 }
 
+Result<std::int64_t> StaffStore::put_staff_answers(std::vector<FaqEntry> const& entries, std::int64_t base, std::string_view why, Act const& act)
+{
+    std::int64_t revision = 0;
+    auto const done = write(
+        [&](Database& database) -> Result<> {
+            auto changes = Changes::begin(database, act.who, why);
+            if (!changes)
+                return changes.error();
+            revision = changes->revision();
+            for (auto const& entry : entries) {
+                auto const now = read_published(database, entry.id);
+                if (!now)
+                    return now.error();
+                if (*now && (!(*now)->answer.staff_only || (*now)->revision > base))
+                    return overtaken(entry.id);
+                if (auto written = put(database, *changes, *now, Answer{entry, true}); !written)
+                    return written;
+            }
+            return {};
+        },
+        &act);
+    if (!done)
+        return done.error();
+    return revision;
+}
+
 Result<std::int64_t> StaffStore::archive_rows(Knowledge const& rows, std::int64_t base, Act const& act)
 {
     std::int64_t revision = 0;

@@ -132,6 +132,9 @@ public:
     // Makes the draft of rows what is answered; `rows` are those of it that change. Errc::conflict when one of them was
     // changed after the draft was begun. Gives the revision.
     Result<std::int64_t> publish_rows(Publication const& publication, Knowledge const& rows, Act const& act);
+    // Makes these what staff alone are told, all of them as one revision, which it gives. Errc::conflict when one of the ids is of a public
+    // answer, or of one that was changed after the revision `base`.
+    Result<std::int64_t> put_staff_answers(std::vector<FaqEntry> const& entries, std::int64_t base, std::string_view why, Act const& act);
     // Takes rows out that nothing refers to; they can be restored from their history. Errc::conflict when one of them is not (any more)
     // as it was at the revision `base`. Gives the revision.
     Result<std::int64_t> archive_rows(Knowledge const& rows, std::int64_t base, Act const& act);

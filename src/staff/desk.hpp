@@ -10,6 +10,7 @@
 #include "staff/queue.hpp"
 #include "staff/replay.hpp"
 #include "staff/search.hpp"
+#include "staff/staff_sheet.hpp"
 #include "staff/tables.hpp"
 #include "staff/undo.hpp"
 
@@ -44,6 +45,7 @@ public:
     Accounts accounts;
     Answers answers;
     Tables tables;
+    StaffSheet staff_sheet;
     Queue queue;
     Guesses guesses;
     Undo undo;
