@@ -112,6 +112,13 @@ struct Taught {
     friend auto operator<=>(Taught const&, Taught const&) = default;
 };
 
+// A name of an entity that staff have added.
+struct NewName {
+    std::string entity;
+    std::string name;
+    friend auto operator<=>(NewName const&, NewName const&) = default;
+};
+
 // Who looks after an answer or a fact, and how often it is looked at again.
 struct Care {
     std::string row;             // id of the answer or fact

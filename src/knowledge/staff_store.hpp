@@ -102,6 +102,8 @@ public:
     Result<std::vector<std::string>> local_rows();
     // Every way of asking for a fact that staff ever added, not those that a new fact took over from another.
     Result<std::vector<Taught>> taught();
+    // Every alias that staff ever added to an entity.
+    Result<std::vector<NewName>> new_names();
 
     // --- what each has at hand (staff_hand.cpp): personal, so not in the audit log; Errc::conflict when there are too many ---
     Result<std::vector<std::string>> pins(std::int64_t account);            // ids of answers, the first pinned first
