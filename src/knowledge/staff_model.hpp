@@ -119,6 +119,13 @@ struct NewName {
     friend auto operator<=>(NewName const&, NewName const&) = default;
 };
 
+// An address that answers and sources name, and that leads nowhere.
+struct DeadLink {
+    std::string url;
+    std::string why;             // "404", "no answer", "private network"
+    std::int64_t found_at = 0;   // first
+};
+
 // Who looks after an answer or a fact, and how often it is looked at again.
 struct Care {
     std::string row;             // id of the answer or fact

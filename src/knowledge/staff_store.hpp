@@ -125,6 +125,10 @@ public:
     Result<> set_care(Care const& care, Act const& act);   // without owner and months: taken away
     Result<> note_looked_at(std::string_view row, std::string_view day, Act const& act);
 
+    // --- links (staff_care.cpp): what the last check found, in place of what the one before did ---
+    Result<std::vector<DeadLink>> dead_links();
+    Result<> note_dead_links(std::vector<DeadLink> const& found);
+
     // --- facts (staff_facts.cpp) ---
     Result<std::optional<PublishedFact>> fact(std::string_view id);
     // All of them or none, as one revision, which it gives; `source` is one that is not there yet.

@@ -30,7 +30,7 @@ inline constexpr std::int64_t a_week = 7 * seconds_a_day;
 // All but the links.
 Result<Digest> digest_of(Desk& desk, std::int64_t since, std::int64_t now);
 
-// Addresses that facts and answers name as their sources.
+// Addresses that facts and answers name as their sources, and that stand in the answers.
 Result<std::vector<std::string>> source_links(Desk& desk);
 
 std::string as_text(Digest const& digest, Language language);

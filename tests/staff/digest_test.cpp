@@ -37,6 +37,21 @@ TEST_CASE("the digest tells what waits, what ends, and what was of no use", "[st
     CHECK(source_links(*world.desk).value() == std::vector<std::string>{"https://example.org/page"});
 }
 
+TEST_CASE("the addresses in answers are checked as well as those of the sources, each once", "[staff]")
+{
+    World world;
+    auto answer = answer_about_parking();
+    answer.entry.answer = {"See https://example.org/map or https://example.org/page.", "Voir https://example.org/carte (https://example.org/map)."};
+    REQUIRE(world.publish(answer).value().revision > 0);
+    answer.entry.id = "gate";
+    answer.entry.questions_en = {"What is the gate code?"};
+    answer.entry.questions_fr = {"Quel est le code du portail ?"};
+    answer.entry.answer = {"https://intranet.example.org/gate", "https://intranet.example.org/gate"};
+    answer.staff_only = true;
+    REQUIRE(world.publish(answer).value().revision > 0);
+    CHECK(source_links(*world.desk).value() == std::vector<std::string>{"https://example.org/page", "https://example.org/carte", "https://example.org/map", "https://intranet.example.org/gate"});
+}
+
 TEST_CASE("the digest counts as solved what was decided in its week, whenever it was asked", "[staff]")
 {
     World world;
