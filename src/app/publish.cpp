@@ -1,6 +1,7 @@
 #include "pages/publish.hpp"
 
 #include "app/commands.hpp"
+#include "assistant/about.hpp"
 #include "assistant/wording.hpp"
 #include "base/local_time.hpp"
 #include "knowledge/reader.hpp"
@@ -21,8 +22,9 @@ Result<pages::Site> read_site(Settings const& settings)
     if (!knowledge)
         return knowledge.error();
     Diagnostics found;   // are told by "check"
-    auto const wording = assistant::Wording::read(settings.data, found);
-    return pages::Site(std::make_shared<knowledge::Knowledge const>(std::move(*knowledge)), today_here(), wording.standing());
+    auto standing = assistant::Wording::read(settings.data, found).standing();
+    standing.about = assistant::about_entries(intents::read_intents(settings.intents, found));
+    return pages::Site(std::make_shared<knowledge::Knowledge const>(std::move(*knowledge)), today_here(), std::move(standing));
 }
 
 }  // namespace

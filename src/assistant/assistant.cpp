@@ -1,5 +1,6 @@
 #include "assistant/assistant_impl.hpp"
 
+#include "assistant/about.hpp"
 #include "assistant/index_file.hpp"
 
 #include <future>
@@ -207,7 +208,9 @@ std::vector<std::string> Assistant::forget_if(std::function<bool(std::string con
 
 Standing Assistant::standing() const
 {
-    return impl_->current_wording()->standing();
+    auto out = impl_->current_wording()->standing();
+    out.about = about_entries(impl_->current()->intents->matcher->intents());
+    return out;
 }
 
 Assistant::Size Assistant::size() const

@@ -4,10 +4,12 @@
 
 #include "base/diagnostic.hpp"
 #include "base/language.hpp"
+#include "knowledge/model.hpp"
 
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace immunobot::assistant {
 
@@ -17,10 +19,11 @@ enum class Phrase : std::size_t {
     why_fixed, why_about, why_wish, why_facts, why_none, why_sure, why_likely, why_left, count
 };
 
-// What stands where questions are asked, at all times; either may be empty.
+// What stands on the pages at all times; any may be empty.
 struct Standing {
     LocalText notice;      // what the assistant is for and what not
     LocalText emergency;   // whom to turn to then
+    std::vector<knowledge::FaqEntry> about = {};   // on the assistant itself, for the FAQ (see about.hpp)
 
     bool operator==(Standing const&) const = default;
 };

@@ -159,9 +159,19 @@ void read_answers(YAML::Node const& node, Intent& intent, FileReport& report)
     }
 }
 
+LocalText both_languages(YAML::Node const& node, std::string const& key, FileReport& report)
+{
+    if (!report.check_keys(node, "'" + key + "'", {"en", "fr"}))
+        return {};
+    if (node["en"] && node["fr"])
+        return {report.scalar(node["en"], "the " + key), report.scalar(node["fr"], "the " + key)};
+    report.error(node.Mark(), "I018", "'" + key + "' needs en and fr");
+    return {};
+}
+
 void read_says(YAML::Node const& node, Intent& intent, FileReport& report)
 {
-    if (!report.check_keys(node, "'says'", {"status", "en", "fr"}))
+    if (!report.check_keys(node, "'says'", {"status", "en", "fr", "page"}))
         return;
     intent.status = node["status"] ? report.scalar(node["status"], "'status'") : "smalltalk";
     check_word(intent.status, fixed_statuses, node["status"] ? node["status"].Mark() : node.Mark(), "status of a fixed reply", report);
@@ -169,16 +179,8 @@ void read_says(YAML::Node const& node, Intent& intent, FileReport& report)
     intent.says[1] = texts(node["fr"], "'fr'", report);
     if (intent.says[0].empty() || intent.says[1].empty())
         report.error(node.Mark(), "I015", "'says' needs a text in en and in fr");
-}
-
-void read_title(YAML::Node const& node, Intent& intent, FileReport& report)
-{
-    if (!report.check_keys(node, "'title'", {"en", "fr"}))
-        return;
-    if (node["en"] && node["fr"])
-        intent.title = {report.scalar(node["en"], "the title"), report.scalar(node["fr"], "the title")};
-    else
-        report.error(node.Mark(), "I018", "'title' needs en and fr");
+    if (node["page"])
+        intent.page_question = both_languages(node["page"], "page", report);
 }
 
 void read_intent(YAML::Node const& root, Intent& intent, FileReport& report)
@@ -195,7 +197,7 @@ void read_intent(YAML::Node const& root, Intent& intent, FileReport& report)
     intent.id = report.scalar(root["intent"], "'intent'");
     if (auto const name = std::filesystem::path(intent.file).stem().string(); !intent.id.empty() && intent.id != name)
         report.error(root["intent"].Mark(), "I019", "the intent '" + intent.id + "' stands in a file of another name", "rename the file to " + intent.id + ".yaml, or the intent to " + name);
-    read_title(root["title"], intent, report);
+    intent.title = both_languages(root["title"], "title", report);
     if (root["answers"])
         read_answers(root["answers"], intent, report);
     else

@@ -64,6 +64,7 @@ struct Intent {
     Expected expects = Expected::text;
     std::string status;                   // of a fixed reply: smalltalk, safety, answered, unknown
     std::array<std::vector<std::string>, 2> says;  // fixed replies, by Language
+    LocalText page_question;              // of a fixed reply that the FAQ shows too; empty: it does not
     bool alone = false;                   // matches only when nothing else of substance is said
     bool private_text = false;            // the message must not be kept
     std::array<Wording, 2> wording;       // by Language
@@ -77,7 +78,7 @@ struct Intent {
     template <class Archive>
     void transfer(Archive& archive)
     {
-        archive(id, file, title.en, title.fr, properties, expects, status, says, alone, private_text, wording);
+        archive(id, file, title.en, title.fr, properties, expects, status, says, page_question.en, page_question.fr, alone, private_text, wording);
     }
 };
 

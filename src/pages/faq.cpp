@@ -131,6 +131,19 @@ void put_contents(Html& html, View const& view, Topic const& topic)
     html("</ul></nav>\n");
 }
 
+// `name` of the section: "frequent". What it shows is added to `shown`.
+void put_entries(Html& html, View const& view, std::string const& name, std::vector<Entry> const& entries, std::vector<Entry const*>& shown)
+{
+    if (entries.empty())
+        return;
+    html("<section class=\"frequent\" aria-labelledby=\"", name, "\"><h2 id=\"", name, "\">", say("faq." + name, view.language), "</h2>\n");
+    for (auto const& entry : entries) {
+        put_question(html, view, entry);
+        shown.push_back(&entry);
+    }
+    html("</section>\n");
+}
+
 }  // namespace
 
 std::string faq_page(View const& view)
@@ -141,12 +154,8 @@ std::string faq_page(View const& view)
     put_search(html, view, here, {});
     put_topics(html, view, here);
     std::vector<Entry const*> entries;
-    html("<section class=\"frequent\" aria-labelledby=\"frequent\"><h2 id=\"frequent\">", say("faq.frequent", view.language), "</h2>\n");
-    for (auto const& entry : view.site.frequent(view.language)) {
-        put_question(html, view, entry);
-        entries.push_back(&entry);
-    }
-    html("</section>\n");
+    put_entries(html, view, "frequent", view.site.frequent(view.language), entries);
+    put_entries(html, view, "about", view.site.about(view.language), entries);
     return document(view, {here, say("faq.title", view.language) + " - " + house_name(view), say("faq.lead", view.language, {{"house", house_name(view)}}),
                            faq_json_ld(view, here, entries)}, html);
 }
@@ -204,8 +213,8 @@ std::string faq_index(View const& view)
             words += ' ' + entry.entity->name.in(view.language) + ' ' + entry.entity->acronym;
         all.push_back(boost::json::array{typeset(entry.title, view.language), topic ? topic->id : std::string_view(), entry.anchor, words});
     };
-    for (auto const& entry : view.site.frequent(view.language))
-        add(entry);
+    for (auto const* entries : {&view.site.frequent(view.language), &view.site.about(view.language)})
+        std::ranges::for_each(*entries, add);
     for (auto const& topic : view.site.topics())
         for (auto const* entity : topic.entities)
             for (auto const& entry : view.site.questions_on(*entity, view.language))

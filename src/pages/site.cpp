@@ -126,10 +126,16 @@ void Site::add_questions(Language language)
             entries[place->second].facts.push_back(fact);
         }
     }
-    for (auto const& entry : knowledge_->faq) {
+    add_entries(knowledge_->faq, language, frequent_[index(language)]);
+    add_entries(standing_.about, language, about_[index(language)]);
+}
+
+void Site::add_entries(std::vector<FaqEntry> const& entries, Language language, std::vector<Entry>& out) const
+{
+    for (auto const& entry : entries) {
         auto const& titles = language == Language::fr ? entry.questions_fr : entry.questions_en;
         if (!is_past(entry.valid_to) && !titles.empty())
-            frequent_[index(language)].push_back({natural_question(titles), entry.id, entity(entry.entity), {}, &entry});
+            out.push_back({natural_question(titles), entry.id, entity(entry.entity), {}, &entry});
     }
 }
 
@@ -141,6 +147,7 @@ void Site::add_words(Language language)
         entry.answer_words = text::fold(answer_words(entry, language));
     };
     std::ranges::for_each(frequent_[index(language)], add);
+    std::ranges::for_each(about_[index(language)], add);
     for (auto& [id, entries] : questions_[index(language)])
         std::ranges::for_each(entries, add);
 }
@@ -230,6 +237,11 @@ std::vector<Entry> const& Site::frequent(Language language) const
     return frequent_[index(language)];
 }
 
+std::vector<Entry> const& Site::about(Language language) const
+{
+    return about_[index(language)];
+}
+
 std::vector<Entry const*> Site::search(std::string_view typed, Language language, std::size_t most) const
 {
     auto const folded = text::fold(typed);
@@ -245,8 +257,8 @@ std::vector<Entry const*> Site::search(std::string_view typed, Language language
         else if (std::ranges::all_of(words, [&](auto word) { return asks(word) || begins_a_word(entry.answer_words, word); }))
             in_answer.push_back(&entry);
     };
-    for (auto const& entry : frequent(language))
-        look(entry);
+    for (auto const* entries : {&frequent(language), &about(language)})
+        std::ranges::for_each(*entries, look);
     for (auto const& one : knowledge_->entities)
         for (auto const& entry : questions_on(one, language))
             look(entry);

@@ -55,7 +55,7 @@ void keep_titles(knowledge::Knowledge& knowledge);
 
 class Site {
 public:
-    // `standing`: the staff's own sentences at the foot of the pages.
+    // `standing`: the staff's own sentences.
     Site(std::shared_ptr<knowledge::Knowledge const> knowledge, Date today, assistant::Standing standing = {});
 
     knowledge::Knowledge const& knowledge() const { return *knowledge_; }
@@ -79,6 +79,8 @@ public:
     std::vector<Entry> const& questions_on(Entity const& entity, Language language) const;
     // The entries of faq.csv that hold today.
     std::vector<Entry> const& frequent(Language language) const;
+    // What is asked about the assistant itself.
+    std::vector<Entry> const& about(Language language) const;
 
     // Entries that hold every word of `words` (any case and accents, beginnings of words), those with all of them in
     // the question first; at most `most`.
@@ -91,6 +93,7 @@ public:
 
 private:
     void add_questions(Language language);
+    void add_entries(std::vector<FaqEntry> const& entries, Language language, std::vector<Entry>& out) const;
     void add_words(Language language);
     std::string question_for(Fact const& fact, Language language) const;
 
@@ -103,6 +106,7 @@ private:
     std::map<std::string_view, std::vector<Fact const*>> facts_;
     std::map<std::string_view, std::vector<Entry>> questions_[2];
     std::vector<Entry> frequent_[2];
+    std::vector<Entry> about_[2];
     std::vector<Topic> topics_;
 };
 

@@ -75,6 +75,21 @@ TEST_CASE("the search of the FAQ finds words in any case, without accents, begun
     }
 }
 
+TEST_CASE("the FAQ says who answers and what can be asked", "[pages]")
+{
+    for (auto const language : {Language::en, Language::fr}) {
+        auto const& about = shipped().about(language);
+        REQUIRE(about.size() == 2);
+        auto const page = faq_page({shipped(), Addresses::of_server(""), language});
+        for (auto const& entry : about) {
+            CAPTURE(entry.title);
+            CHECK(page.find("id=\"" + entry.anchor + "\"") != std::string::npos);
+            auto const found = shipped().search(entry.title, language, 5);
+            CHECK(std::ranges::find(found, &entry) != found.end());
+        }
+    }
+}
+
 TEST_CASE("what has ended is past, what ends today is not", "[pages]")
 {
     CHECK(shipped().is_past("2026-11-24"));

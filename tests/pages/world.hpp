@@ -1,6 +1,7 @@
 // What the tests of the pages share: the shipped knowledge, a hostile one, all pages of a site.
 #pragma once
 
+#include "assistant/about.hpp"
 #include "knowledge/folder.hpp"
 #include "pages/ask.hpp"
 #include "pages/facts.hpp"
@@ -29,7 +30,10 @@ inline std::shared_ptr<knowledge::Knowledge const> shipped_knowledge()
 
 inline Site const& shipped()
 {
-    static Site const site(shipped_knowledge(), day);
+    static Site const site(shipped_knowledge(), day, [] {
+        Diagnostics found;
+        return assistant::Standing{{}, {}, assistant::about_entries(intents::read_intents(std::string(IMMUNOBOT_ROOT) + "/intents", found))};
+    }());
     return site;
 }
 

@@ -76,8 +76,26 @@ export const end = async () => {
   rmSync(folder, { recursive: true, force: true });
 };
 
-// Opens an address in a context of its own. Options: width, height, phone, lang, dark, reduced, forced, noScript, before(page).
-// page.problems collects errors of the console and of scripts, what a policy is warned of, and requests that failed; page.asked the requests.
+// Collects errors of the console and of scripts, what a policy is warned of, and requests that failed in page.problems; the requests in
+// page.asked. `expected` matches the problems that a test makes on purpose.
+const watch = (page, expected) => {
+  if (page.problems) return;
+  page.problems = [];
+  page.asked = [];
+  const note = (problem) => { if (!expected?.test(problem)) page.problems.push(problem); };
+  page.on('console', (message) => { if (message.type() === 'error' || /content.security|trusted.?type/i.test(message.text())) note(`console: ${message.text()}`); });
+  page.on('pageerror', (error) => note(`script: ${error.message}`));
+  // One that a test or the page itself gives up has not failed.
+  page.on('requestfailed', (request) => { if (request.failure()?.errorText !== 'net::ERR_ABORTED') note(`request: ${request.url()} ${request.failure()?.errorText}`); });
+  page.on('request', (request) => { if (!request.url().startsWith('data:')) page.asked.push(`${request.method()} ${request.url()}`); });
+};
+
+// What no test may leave behind in any of its pages. What could not be loaded is another matter: many tests are about that, and
+// those that are not say noProblems().
+const unforeseen = (contexts) => contexts.flatMap((context) => context.pages()).flatMap((page) => page.problems || []).filter((one) => !/^request:|Failed to load resource/.test(one));
+
+// Opens an address in a context of its own. Options: width, height, phone, lang, dark, reduced, forced, noScript, before(page), and
+// expected: problems that are no fault (see watch()).
 const opener = (contexts) => async (address, options = {}) => {
   const phone = Boolean(options.phone);
   const context = await browser.newContext({
@@ -88,14 +106,9 @@ const opener = (contexts) => async (address, options = {}) => {
   });
   contexts.push(context);
   context.setDefaultTimeout(8000);
+  context.on('page', (page) => watch(page, options.expected));
   const page = await context.newPage();
-  page.problems = [];
-  page.asked = [];
-  page.on('console', (message) => { if (message.type() === 'error' || /content.security|trusted.?type/i.test(message.text())) page.problems.push(`console: ${message.text()}`); });
-  page.on('pageerror', (error) => page.problems.push(`script: ${error.message}`));
-  // One that a test or the page itself gives up has not failed.
-  page.on('requestfailed', (request) => { if (request.failure()?.errorText !== 'net::ERR_ABORTED') page.problems.push(`request: ${request.url()} ${request.failure()?.errorText}`); });
-  page.on('request', (request) => { if (!request.url().startsWith('data:')) page.asked.push(`${request.method()} ${request.url()}`); });
+  watch(page, options.expected);
   if (options.before) await options.before(page, context);
   await page.goto(address);
   return page;
@@ -117,6 +130,7 @@ export const runOne = async ({ run }) => {
   const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error('took too long')), LONGEST_TEST); });
   try {
     await Promise.race([run({ open: opener(contexts), browser }), late]);
+    assert.deepEqual(unforeseen(contexts), [], 'problems of the pages');
   } catch (problem) {
     throw new Error(`${problem?.stack || problem}`.split('\n').slice(0, 12).join('\n    ') + `\n    ${await left(contexts)}`);
   } finally {

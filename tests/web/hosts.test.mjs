@@ -103,7 +103,7 @@ test('a page without storage', async ({ open }) => {
 });
 
 test('a page in a sandbox', async ({ open }) => {
-  const page = await open(widgetPage({ headers: { 'Content-Security-Policy': 'sandbox allow-scripts' } }));
+  const page = await open(widgetPage({ headers: { 'Content-Security-Policy': 'sandbox allow-scripts' } }), { expected: /blocked by CORS policy/ });
   const w = widget(page);
   await w.open();
   assert.equal(await w.field.isVisible(), true);
