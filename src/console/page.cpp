@@ -80,6 +80,7 @@ void put_top(Html& html, Page const& page)
             put_link(html, page, "/console/letters", "nav.letters");
         if (page.may(staff::Role::admin)) {
             put_link(html, page, "/console/accounts", "nav.accounts");
+            put_link(html, page, "/console/settings", "nav.settings");
             put_link(html, page, "/console/audit", "nav.audit");
         }
         put_link(html, page, "/console/help", "nav.help");

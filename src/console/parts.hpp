@@ -78,6 +78,9 @@ std::string const& field_name(Page const& page, std::string_view name);
 // What asking all stored questions again has shown.
 void put_regression(Html& html, Page const& page, staff::Regression const& regression);
 
+// How long questions are kept. (charts.cpp)
+std::string kept_note(Page const& page);
+
 // What people call a channel of the log. (charts.cpp)
 std::string channel_name(Page const& page, std::string_view channel);
 

@@ -192,6 +192,10 @@ UPDATE staff_group SET decided_at = coalesce((SELECT max(a.made_at) FROM staff_a
     R"sql(
 CREATE TABLE dead_link(url TEXT PRIMARY KEY, why TEXT NOT NULL, found_at INTEGER NOT NULL) WITHOUT ROWID;
 )sql",
+    // 12: what administrators have chosen for the whole desk.
+    R"sql(
+CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+)sql",
 };
 
 // Above this a check of all pages at each start would be felt (about 1 ms a MiB); corrupt pages are then

@@ -58,6 +58,8 @@ std::string content_of(Decided const& decision)
         out["care"] = {{"before", of_care(decision.care->before)}, {"after", of_care(decision.care->after)}};
     if (auto const& account = decision.account)
         out["account"] = {{"email", account->email}, {"role", account->role}, {"disabled", account->disabled}, {"role_after", account->role_after}, {"disabled_after", account->disabled_after}};
+    if (auto const& setting = decision.setting)
+        out["setting"] = {{"name", setting->name}, {"before", setting->before}, {"after", setting->after}};
     if (decision.letter != 0)
         out["letter"] = decision.letter;
     return json::serialize(out);
@@ -157,6 +159,8 @@ void read_content(std::string_view text, Decided& out)
         out.care = Decided::OfCare{care_from(care.under("before")), care_from(care.under("after"))};
     if (auto const account = fields.under("account"))
         out.account = Decided::OfAccount{account.text("email"), account.text("role"), account.truth("disabled"), account.text("role_after"), account.truth("disabled_after")};
+    if (auto const setting = fields.under("setting"))
+        out.setting = Decided::OfSetting{setting.text("name"), setting.text("before"), setting.text("after")};
     out.letter = fields.number("letter");
 }
 

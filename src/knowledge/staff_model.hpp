@@ -224,6 +224,11 @@ struct Decided {
         Care before;
         Care after;
     };
+    struct OfSetting {
+        std::string name;
+        std::string before;
+        std::string after;
+    };
     struct OfAccount {
         std::string email;
         std::string role;                  // before
@@ -246,6 +251,7 @@ struct Decided {
     std::vector<OfImport> imported = {};   // that were made together
     std::optional<OfCare> care = {};
     std::optional<OfAccount> account = {};
+    std::optional<OfSetting> setting = {};
     std::int64_t letter = 0;
 };
 

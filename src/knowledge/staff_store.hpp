@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "knowledge/schema.hpp"
+#include "knowledge/setting.hpp"
 #include "knowledge/staff_model.hpp"
 
 #include <cstdint>
@@ -148,6 +149,12 @@ public:
     Result<std::vector<Change>> changes_of(std::int64_t revision);
     // Makes every row that a revision changed what it was before. Errc::conflict when one was changed again since then.
     Result<std::int64_t> undo(std::int64_t revision, std::string_view why, Act const& act);
+
+    // --- settings (staff_settings.cpp) ---
+    // What holds now. Errc::not_found when there is no such setting.
+    Result<std::string> setting(std::string_view name);
+    // Chooses `value` where `before` holds; Errc::conflict when it does not any more. Gives the revision, 0 for what changes no answer.
+    Result<std::int64_t> set_setting(SettingForm const& form, std::string_view before, std::string_view value, Act const& act);
 
     // --- what was asked (staff_figures.cpp): of questions that wait, those that are in a group already ---
     Result<Figures> figures(std::int64_t since);
