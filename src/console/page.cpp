@@ -155,6 +155,7 @@ void Page::fail(Error const& error)
     switch (error.code) {
         case Errc::not_found: return fail(404, "fail.not-found");
         case Errc::conflict: return fail(409, "fail.conflict");
+        case Errc::not_allowed: return fail(403, "publish.for-another");
         case Errc::bad_request: return fail(422, "fail.bad-request");
         case Errc::storage:
         case Errc::busy: return fail(503, "fail.storage");

@@ -27,7 +27,7 @@ json::object of_draft(Decided::OfDraft const& one)
 {
     auto const& draft = one.before;
     return {{"content", to_json(draft.answer)}, {"state", draft.state}, {"version", draft.version}, {"author", draft.author}, {"saved_at", draft.saved_at}, {"base", draft.base},
-            {"publish_at", draft.publish_at}, {"was_saved", one.was_saved}, {"now", one.version}};
+            {"publish_at", draft.publish_at}, {"writer", draft.writer}, {"was_saved", one.was_saved}, {"now", one.version}};
 }
 
 json::object of_care(Care const& care)
@@ -129,6 +129,7 @@ Decided::OfDraft draft_from(StoredFields const& fields)
     out.before.saved_at = fields.number("saved_at");
     out.before.base = fields.number("base");
     out.before.publish_at = fields.number("publish_at");
+    out.before.writer = fields.text("writer");
     out.was_saved = fields.truth("was_saved");
     out.version = fields.number("now");
     return out;

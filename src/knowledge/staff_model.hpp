@@ -79,6 +79,7 @@ struct Draft {
     std::int64_t saved_at = 0;
     std::int64_t base = 0;       // revision of the published answer that it began with; 0: none
     std::int64_t publish_at = 0; // when scheduled
+    std::string writer = {};     // who wrote what it says last; the author may only have scheduled it
 };
 
 // What is live: its revision, for drafts to begin with.

@@ -34,6 +34,7 @@ struct Publication {
     std::string why;
     std::string desk_title;      // of the source that answers without another are ascribed to
     std::string today;           // the day it was checked, for that source
+    std::string alone = {};      // why nobody but its writer looked at it, for a line of its own in the audit log; empty: somebody did
 };
 
 inline constexpr std::string_view desk_source = "staff-desk";   // its id
@@ -200,6 +201,7 @@ private:
     // Runs `work` in one write transaction and, if it went well, notes `act` in the audit log.
     Result<> write(std::function<Result<>(Database&)> const& work, Act const* act);
     Result<> append_audit(Act const& act);
+    Result<> note_alone(Publication const& publication, Act const& act);
 
     OpenDatabase open_;
 };
