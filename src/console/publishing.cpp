@@ -190,9 +190,7 @@ void post_publish(Page& page)
         page.response.status = 409;
         return show(page, *draft, published->regression);
     }
-    if (auto const group = page.form.number("group"); group > 0)
-        static_cast<void>(page.desk.queue.mark_answered(page.person(), group, page.id));
-    static_cast<void>(page.desk.queue.settle(page.person(), page.id));
+    static_cast<void>(page.desk.queue.settle(page.person(), page.id, page.form.number("group")));   // it is published, whatever becomes of the groups
     page.go(address("answer", page.id), "published", {.revision = published->revision});
 }
 
