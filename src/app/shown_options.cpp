@@ -31,7 +31,7 @@ std::vector<staff::Desk::Option> shown_options(Settings const& settings)
             {"IMMUNOBOT_STAFF_PROXY_SECRET", hidden(settings.staff_proxy_secret), true},
             {"--digest-file", given(settings.digest_file)},
             {"IMMUNOBOT_DIGEST_WEBHOOK", hidden(settings.digest_webhook), true},
-            {"--digest-links", given(settings.check_links ? "yes" : "no")}};
+            {"--digest-links", given(settings.check_links ? "--digest-links" : "--no-digest-links")}};
 }
 
 }  // namespace immunobot::app

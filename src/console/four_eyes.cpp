@@ -36,10 +36,11 @@ void put_for_another(Html& html, Page const& page, knowledge::Draft const& draft
     bool const of_rows = !draft.answer.table.empty();
     html("<p class=\"verdict\">", page.say("publish.for-another"), "</p>\n");
     if (draft.state != "review") {
+        html("<div class=\"actions\">");
         page.begin_form(html, address(of_rows ? "sheet-review" : "review", draft.answer.entry.id), "inline");
         html("<input type=\"hidden\" name=\"version\" value=\"", draft.version, "\">");
         page.button(html, "publish.review");
-        html("</form>\n");
+        html("</form></div>\n");
     }
     if (page.may(staff::Role::admin))
         put_alone(html, page, draft, of_rows ? "sheet" : "publish", blocked);
