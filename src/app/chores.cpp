@@ -13,6 +13,7 @@
 #include "intents/refusals.hpp"
 #include "knowledge/backup.hpp"
 #include "knowledge/export.hpp"
+#include "knowledge/whole_json.hpp"
 #include "knowledge/folder.hpp"
 #include "knowledge/import.hpp"
 #include "knowledge/schema.hpp"
@@ -145,11 +146,12 @@ int import(Settings const& settings)
 
 int export_folder(Settings const& settings)
 {
-    auto const report = knowledge::export_folder(settings.database, settings.arguments.at(0));
+    auto const& to = settings.arguments.at(0);
+    auto const report = settings.json ? knowledge::export_json(settings.database, to) : knowledge::export_folder(settings.database, to);
     if (!report)
         return explain(report.error());
     std::cout << report->entities << " entities, " << report->facts << " facts, " << report->sources << " sources, " << report->faq << " FAQ entries, revision "
-              << report->revision << " written to " << settings.arguments[0] << '\n';
+              << report->revision << " written to " << to << '\n';
     return 0;
 }
 

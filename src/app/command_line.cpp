@@ -95,10 +95,12 @@ boost::system::result<Settings, int> parse_command_line(int argc, char const* co
     add_command(app, settings, "channels", "tell which chat channels are on; NAME; test NAME [QUESTION]; dead, retry ID, discard ID")
         ->add_option("words", settings.arguments, "nothing, or one of the above")
         ->expected(0, 3);
-    auto* import = add_command(app, settings, "import", "bring the database up to date with the facts of a folder");
-    import->add_option("folder", settings.arguments, "folder with the CSV files; default: --data")->expected(0, 1);
+    auto* import = add_command(app, settings, "import", "bring the database up to date with the facts of a folder or a JSON file");
+    import->add_option("folder", settings.arguments, "folder with the CSV files, or a file of export --json; default: --data")->expected(0, 1);
     import->add_flag("--dry-run", settings.dry_run, "tell what would change, change nothing");
-    add_command(app, settings, "export", "write the facts as CSV files")->add_option("folder", settings.arguments)->required()->expected(1);
+    auto* exporting = add_command(app, settings, "export", "write the facts as CSV files, or as one JSON file");
+    exporting->add_option("folder", settings.arguments, "folder for the CSV files, or the JSON file")->required()->expected(1);
+    exporting->add_flag("--json", settings.json, "one JSON file, a row a line");
     auto* publish = add_command(app, settings, "publish", "write the FAQ and the facts as files for any web host");
     publish->add_option("folder", settings.arguments, "folder to be made or replaced")->required()->expected(1);
     publish->add_option("--base", settings.base, "address at which the files will be seen, for canonical addresses and the sitemap")->check(is_address);

@@ -19,7 +19,7 @@ struct Settings {
     std::string config_file;             // empty: none; the channels are read from it as well
     // ask
     std::optional<Language> language;
-    bool json = false;
+    bool json = false;                   // of export as well
     bool explain = false;
     std::string batch;
     // test

@@ -2,6 +2,7 @@
 #include "app/commands.hpp"
 #include "app/digest.hpp"
 #include "app/file_watch.hpp"
+#include "app/shown_options.hpp"
 #include "base/date.hpp"
 #include "console/console.hpp"
 #include "knowledge/journal.hpp"
@@ -235,6 +236,7 @@ int serve(Settings const& settings)
         return explain(desk.error());
     (*desk)->outbox = outbox->get();
     (*desk)->keep_days = settings.keep_days;
+    (*desk)->command_line = shown_options(settings);
     if (!settings.public_url.empty())
         (*desk)->site = settings.public_url;
     else if (!settings.console_listen.empty())

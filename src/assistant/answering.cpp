@@ -4,6 +4,7 @@
 #include "assistant/reading_confidence.hpp"
 #include "assistant/readings.hpp"
 #include "assistant/splitting.hpp"
+#include "assistant/timing.hpp"
 #include "assistant/told.hpp"
 #include "text/trim.hpp"
 
@@ -74,6 +75,29 @@ std::string essence(Analysis const& analysis, bool corrected)
 }  // namespace
 
 Decision Answering::decide(std::string_view text, std::optional<Language> hint, Conversation const& conversation)
+{
+    auto out = decide_all(text, hint, conversation);
+    if (snapshot_.silent_when_over)
+        for (auto& part : out.parts)
+            leave_out_what_is_outdated(part);
+    return out;
+}
+
+// However it was come by: as a list that names one, as what was before it, as a question of the FAQ.
+void Answering::leave_out_what_is_outdated(PartDecision& part) const
+{
+    auto const year = asked_year(part.analysis.numbers, today_);
+    bool const answered = !part.chosen.empty();
+    std::erase_if(part.chosen, [&](FactIndexId fact) { return is_outdated(snapshot_.index.facts()[fact], today_, year); });
+    if (!answered || !part.chosen.empty())
+        return;
+    part.confidence = 0;
+    part.unsure = false;
+    part.verdict = Verdict::none;
+    part.steps.push_back("what answers this has ended, and is not told any more");
+}
+
+Decision Answering::decide_all(std::string_view text, std::optional<Language> hint, Conversation const& conversation)
 {
     Decision out;
     Analysis whole = analyser_.analyse(text, hint, conversation.language, stemmer_);
@@ -148,6 +172,8 @@ bool Answering::answer_entry(Decision& out, Analysis& whole)
     if (!as_typed)
         entry = snapshot_.index.entry_of(essence(whole, true));
     if (entry == FactIndex::no_fact)
+        return false;
+    if (snapshot_.silent_when_over && is_outdated(snapshot_.index.facts()[entry], today_, asked_year(whole.numbers, today_)))
         return false;
     PartDecision part;
     part.asked = text::trimmed(folded_words(whole.tokens));

@@ -73,6 +73,8 @@ private:
     static constexpr std::size_t candidates = 24;
 
     // answering.cpp: a message, its parts and its readings
+    Decision decide_all(std::string_view text, std::optional<Language> hint, Conversation const& conversation);
+    void leave_out_what_is_outdated(PartDecision& part) const;
     bool leaves_words(PartDecision const& part) const;
     bool answer_apart(std::vector<PartDecision> const& parts) const;
     enum class Pieces : bool { questions, wishes };

@@ -58,8 +58,9 @@ public:
         Reply answer(Question const& question, Date const& today);
         bool storage_failed() const;
 
-        // Questions that begin like `typed` or hold it, at most `limit` (type-ahead); each is one that facts answer.
-        std::vector<Suggestion> suggest(std::string_view typed, Language language, std::size_t limit);
+        // Questions that begin like `typed` or hold it, at most `limit` (type-ahead); each is one that facts answer,
+        // on that day where what has ended is not told.
+        std::vector<Suggestion> suggest(std::string_view typed, Language language, std::size_t limit, Date const& today = {});
 
     private:
         friend class Assistant;

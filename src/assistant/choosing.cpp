@@ -218,6 +218,8 @@ void Answering::choose(PartDecision& part) const
     put_in_time(snapshot_.index, part.ranked, today_, year);
     if (!analysis.yes_no && (year || asks_of_time_to_come(analysis.numbers, today_)))  // "in 2010": of those who followed one another, not the others
         std::erase_if(part.ranked, [&](RankedFact const& one) { return follows_another(snapshot_.index, one.fact) && !(year && held_in(snapshot_.index, one.fact, *year)); });
+    if (snapshot_.silent_when_over)
+        std::erase_if(part.ranked, [&](RankedFact const& one) { return is_outdated(facts[one.fact], today_, year); });
     if (!year && asks_of_now(snapshot_, analysis))
         leave_out_what_is_over(part);
     if (part.ranked.empty())

@@ -1,6 +1,7 @@
 #include "assistant/compose.hpp"
 
 #include "assistant/mentions.hpp"
+#include "assistant/timing.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
@@ -108,6 +109,8 @@ Result<> Composer::add_part(PartDecision const& part, Reply& reply)
 void Composer::offer(FactIndexId fact, Reply& reply) const
 {
     auto const& features = snapshot_.index.facts()[fact];
+    if (snapshot_.silent_when_over && is_outdated(features, today_))
+        return;   // what is offered has to be answered
     std::string question = features.asking.in(reply.language);
     if (question.empty() && features.property < snapshot_.intent_of_property.size()) {
         auto const intent = snapshot_.intent_of_property[features.property];

@@ -56,6 +56,13 @@ FactTraits traits_of(FactFeatures const& fact)
     return out;
 }
 
+// As what is told with it has it: by the year.
+bool tells_end(std::string const& valid_to, LocalText const& text)
+{
+    auto const year = valid_to.substr(0, 4);
+    return text.en.find(year) != std::string::npos && text.fr.find(year) != std::string::npos;
+}
+
 }  // namespace
 
 std::vector<std::string> numbers_of(std::string_view text)
@@ -292,6 +299,7 @@ void FactIndex::add_fact(knowledge::Fact const& fact, knowledge::Knowledge const
     features.seed = fact.layer == "seed";
     features.valid_from = fact.valid_from;
     features.valid_to = fact.valid_to;
+    features.tells_end = tells_end(fact.valid_to, fact.text);
     features.has_date = !fact.valid_from.empty();
     if (!fact.value.empty() && std::ranges::all_of(fact.value, [](char c) { return c >= '0' && c <= '9'; }))
         features.figure_of = fact.unit;
@@ -339,6 +347,8 @@ void FactIndex::add_faq(knowledge::FaqEntry const& entry, Draft& draft)
         features.asking = {entry.questions_en[0], entry.questions_fr[0]};
     features.is_faq = true;
     features.property = std::numeric_limits<std::uint16_t>::max();
+    features.valid_to = entry.valid_to;
+    features.tells_end = tells_end(entry.valid_to, entry.answer);
     auto const entity = draft.entity_ids.find(entry.entity);
     features.has_entity = entity != draft.entity_ids.end();
     features.entity = features.has_entity ? entity->second : 0;

@@ -77,6 +77,7 @@ struct FactFeatures {
     bool counted = false;      // ... and say how many there are: whoever is not among them is none of them
     std::string valid_from;    // for the order of facts that age, and what holds when
     std::string valid_to;
+    bool tells_end = false;    // both its sentences say when it ended: it is history, and stays true
     std::vector<EntityId> value_entities;
     std::vector<EntityId> mentioned;   // all that its sentences name
     std::vector<std::string> numbers;  // folded digit runs of the text, "2 000" as "2000"
@@ -84,7 +85,7 @@ struct FactFeatures {
     template <class Archive>
     void transfer(Archive& archive)
     {
-        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, counted, valid_from, valid_to, figure_of, value_entities, mentioned, numbers);
+        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, counted, valid_from, valid_to, tells_end, figure_of, value_entities, mentioned, numbers);
     }
 };
 

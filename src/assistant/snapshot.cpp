@@ -48,7 +48,7 @@ Snapshot::Snapshot(std::shared_ptr<IntentSet const> set, knowledge::Knowledge co
     : intents(std::move(set)), entities(cards(knowledge.entities)), vocabulary(intents->lexicon, Vocabulary::Empty{}),
       linker(knowledge.entities, [this](std::string_view word) { return intents->lexicon->is_common(word); }),
       index((vocabulary = base_vocabulary(*intents, linker), knowledge), intents->matcher->intents(), intents->refusals, vocabulary, linker),
-      home(entities.empty() ? EntityCard::no_entity : 0), revision(knowledge.revision), faq(knowledge.faq.size())
+      home(entities.empty() ? EntityCard::no_entity : 0), revision(knowledge.revision), faq(knowledge.faq.size()), silent_when_over(knowledge.silent_when_over)
 {
     vocabulary.finish();
     linker.forget_words();

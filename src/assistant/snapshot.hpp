@@ -61,6 +61,7 @@ struct Snapshot {
     EntityId home = EntityCard::no_entity;  // the house that keeps the bot: the first entity of the data
     std::int64_t revision = 0;
     std::size_t faq = 0;
+    bool silent_when_over = false;          // what has ended is not told (see is_outdated in timing.hpp), rather than told with its date
     std::vector<std::vector<std::uint16_t>> intent_properties;  // by intent, ids in the index
     std::vector<std::uint32_t> intent_of_property;              // by property id; first intent that answers it
     std::array<std::vector<std::uint32_t>, 2> keywords_of_terms; // by Language and stem
@@ -71,7 +72,7 @@ struct Snapshot {
     template <class Archive>
     void transfer(Archive& archive)
     {
-        archive(entities, vocabulary, linker, index, home, revision, faq, intent_properties, intent_of_property, keywords_of_terms, labels_of_facts);
+        archive(entities, vocabulary, linker, index, home, revision, faq, silent_when_over, intent_properties, intent_of_property, keywords_of_terms, labels_of_facts);
     }
 };
 

@@ -101,4 +101,13 @@ bool held_in(FactIndex const& index, FactIndexId id, int year)
     return begin && begin->year <= year && (!end || end->year >= year) && follows_another(index, id);
 }
 
+bool is_outdated(FactFeatures const& fact, Date const& today, std::optional<int> year)
+{
+    if (fact.tells_end || !is_over(fact.valid_to, today))
+        return false;
+    auto const begin = parse_date(fact.valid_from);
+    auto const end = parse_date(fact.valid_to);
+    return !(year && (!begin || begin->year <= *year) && end && end->year >= *year);
+}
+
 }  // namespace immunobot::assistant

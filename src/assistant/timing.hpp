@@ -27,4 +27,8 @@ bool follows_another(FactIndex const& index, FactIndexId fact);
 // Whether it is, and held in the year.
 bool held_in(FactIndex const& index, FactIndexId fact, int year);
 
+// Whether it has ended, its sentences do not say so themselves, and it did not hold in the year that is asked about: what is told with its
+// date, or not at all where the staff have chosen that.
+bool is_outdated(FactFeatures const& fact, Date const& today, std::optional<int> year = {});
+
 }  // namespace immunobot::assistant

@@ -145,7 +145,7 @@ Reply Assistant::Worker::answer(Question const& question, Date const& today)
 }
 
 // Each is asked before it is offered: what is suggested has to be answered.
-std::vector<Suggestion> Assistant::Worker::suggest(std::string_view typed, Language language, std::size_t limit)
+std::vector<Suggestion> Assistant::Worker::suggest(std::string_view typed, Language language, std::size_t limit, Date const& today)
 {
     knowledge::Reader::Hold hold(impl_->reader);
     auto const snapshot = impl_->fresh_snapshot(hold);
@@ -153,7 +153,7 @@ std::vector<Suggestion> Assistant::Worker::suggest(std::string_view typed, Langu
     bool const begins = text::fold(typed).find_first_not_of(' ') == std::string::npos;
     auto const questions = begins ? starters(*impl_->shared.current_wording(), language)
                                   : impl_->shared.type_ahead_of(snapshot)->matching(typed, language, suggestions_tried * limit);
-    Answering answering(*snapshot, impl_->ranker, impl_->stemmer);
+    Answering answering(*snapshot, impl_->ranker, impl_->stemmer, Analyser::Spelling::corrected, snapshot->silent_when_over ? today : Date{});
     std::vector<Suggestion> out;
     for (auto const& question : questions) {
         auto const decision = answering.decide(question, language, {});

@@ -16,6 +16,7 @@ enum class Errc {
     bad_option,       // a command-line option, environment variable or configuration line
     not_found,        // a named thing does not exist
     conflict,         // it does not fit what is already there
+    not_allowed,      // it is for somebody else to do
     storage,          // the disk or the database file
     busy,             // too much at once; try again later
     internal          // our own fault

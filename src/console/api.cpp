@@ -57,6 +57,7 @@ Outcome problem(Error const& error)
     switch (error.code) {
         case Errc::bad_request: return problem(400, error.message);
         case Errc::not_found: return problem(404, error.message);
+        case Errc::not_allowed: return problem(403, error.message);
         case Errc::conflict: return problem(409, error.message);
         case Errc::busy: return problem(503, "try again");
         default: return problem(500, "it failed; the log of the server says why");

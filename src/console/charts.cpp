@@ -154,11 +154,16 @@ void put_notes(Html& html, Page const& page, knowledge::Figures const& figures)
     html("<p>");
     if (figures.median_took > 0)
         html(page.say("charts.median", {{"time", spoken_time(figures.median_took, page.language)}}), " ");
-    auto const days = static_cast<std::size_t>(page.desk.keep_days);
-    html(days == 0 ? page.say("charts.not-kept") : pages::count("console.charts.kept", days, page.language), "</p>\n");
+    html(kept_note(page), "</p>\n");
 }
 
 }  // namespace
+
+std::string kept_note(Page const& page)
+{
+    auto const days = static_cast<std::size_t>(page.desk.keep_days);
+    return days == 0 ? page.say("charts.not-kept") : pages::count("console.charts.kept", days, page.language);
+}
 
 std::string channel_name(Page const& page, std::string_view channel)
 {

@@ -47,6 +47,10 @@ void put_target(Html& html, Page const& page, knowledge::Decided const& one, Gro
         html("<a href=\"/console/drafts\">", pages::count("console.decisions.drafts", one.imported.size(), page.language), "</a>");
     if (one.account || one.letter != 0)
         html(one.target);
+    if (auto const& setting = one.setting) {
+        auto const key = "setting." + setting->name;
+        html(page.say(key), " : ", page.say(key + '.' + setting->after), " (", page.say("decisions.was", {{"before", page.say(key + '.' + setting->before)}}), ")");
+    }
 }
 
 void put_decision(Html& html, Page const& page, knowledge::Decided const& one, Groups const& groups)

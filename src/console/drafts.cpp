@@ -22,6 +22,8 @@ void get_drafts(Page& page)
              page.say("state." + draft.state), "</span> ", draft.author, ", ", page.ago(draft.saved_at));
         if (draft.publish_at > 0)
             main(" \xC2\xB7 ", page.say("scheduled-for", {{"when", page.time(draft.publish_at)}}));
+        if (waits_for_another(page, draft))
+            main(" \xC2\xB7 ", page.say("drafts.for-another"));
         main(" \xC2\xB7 <a href=\"", address(of_rows ? "sheet" : "publish", entry.id), "\">", page.say("drafts.check"), "</a></p></li>\n");
     }
     main("</ol>\n");

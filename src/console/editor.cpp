@@ -60,6 +60,8 @@ void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& fault
     if (!fresh)
         main("<p class=\"meta\">", id, " \xC2\xB7 ", page.say(draft.version > 0 ? "state." + draft.state : std::string("state.published")), "</p>\n");
     put_colleague(main, page, draft);
+    if (auto const on = staff::four_eyes(page.desk.store); on && *on)
+        main("<p class=\"meta\">", page.say("editor.four-eyes"), "</p>\n");
     put_summary(main, page, faults);
     if (conflict)
         put_conflict(main, page, conflict->fields, conflict->theirs.author, conflict->theirs.saved_at);

@@ -50,6 +50,7 @@ constexpr Screen screens[] = {
     {"me", "help.me.title", "/console/me", Role::viewer, "search help"},
     {"accounts", "nav.accounts", "/console/accounts", Role::admin, "search help"},
     {"accounts", "nav.accounts", "/console/tokens", Role::admin, "search help"},
+    {"settings", "settings.title", "/console/settings", Role::admin, of_pages},
     {"staff-sheet", "staff-sheet.title", "/console/staff-answers", Role::admin, "search help"},
     {"audit", "audit.title", "/console/audit", Role::admin, "search help"},
 };

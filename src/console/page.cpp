@@ -80,6 +80,7 @@ void put_top(Html& html, Page const& page)
             put_link(html, page, "/console/letters", "nav.letters");
         if (page.may(staff::Role::admin)) {
             put_link(html, page, "/console/accounts", "nav.accounts");
+            put_link(html, page, "/console/settings", "nav.settings");
             put_link(html, page, "/console/audit", "nav.audit");
         }
         put_link(html, page, "/console/help", "nav.help");
@@ -154,6 +155,7 @@ void Page::fail(Error const& error)
     switch (error.code) {
         case Errc::not_found: return fail(404, "fail.not-found");
         case Errc::conflict: return fail(409, "fail.conflict");
+        case Errc::not_allowed: return fail(403, "publish.for-another");
         case Errc::bad_request: return fail(422, "fail.bad-request");
         case Errc::storage:
         case Errc::busy: return fail(503, "fail.storage");

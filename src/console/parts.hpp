@@ -60,6 +60,12 @@ void put_conflict(Html& html, Page const& page, std::vector<staff::MergedField> 
 // What was published, and what was decided besides: nothing for who sees only the first. (decisions.cpp)
 void put_history_tabs(Html& html, Page const& page);
 
+// Where four eyes have to see a draft: whether this person wrote it last, and what is shown then in place of publishing it. `blocked`: questions
+// would lose their answers. (four_eyes.cpp)
+staff::Alone alone_in(Form const& form);
+bool waits_for_another(Page const& page, knowledge::Draft const& draft);
+void put_for_another(Html& html, Page const& page, knowledge::Draft const& draft, bool blocked);
+
 // What refers to a row, each with a link to it. (tables.cpp)
 void put_use_list(Html& html, Page const& page, std::vector<staff::Tables::Use> const& uses);
 
@@ -77,6 +83,9 @@ std::string const& field_name(Page const& page, std::string_view name);
 
 // What asking all stored questions again has shown.
 void put_regression(Html& html, Page const& page, staff::Regression const& regression);
+
+// How long questions are kept. (charts.cpp)
+std::string kept_note(Page const& page);
 
 // What people call a channel of the log. (charts.cpp)
 std::string channel_name(Page const& page, std::string_view channel);

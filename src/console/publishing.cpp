@@ -65,7 +65,9 @@ void put_publishing(Html& html, Page const& page, knowledge::Draft const& draft,
 {
     auto const& id = draft.answer.entry.id;
     html("<section><h2>", page.say("publish.title"), "</h2>\n");
-    if (page.may(staff::Role::editor)) {
+    if (page.may(staff::Role::editor) && waits_for_another(page, draft)) {
+        put_for_another(html, page, draft, blocked);
+    } else if (page.may(staff::Role::editor)) {
         page.begin_form(html, address("publish", id), "card");
         hide(html, page, draft);
         html("<p><label for=\"why\">", page.say(blocked ? "publish.why-despite" : "publish.why"), "</label><input id=\"why\" name=\"why\" maxlength=\"300\"", blocked ? std::string_view(" required") : std::string_view(), "></p>");
@@ -178,7 +180,7 @@ void get_publish(Page& page)
 void post_publish(Page& page)
 {
     auto const published =
-        page.desk.answers.publish(page.person(), page.id, page.form.number("version"), page.form.text("why"), page.form.text("despite") == "yes");
+        page.desk.answers.publish(page.person(), page.id, page.form.number("version"), page.form.text("why"), page.form.text("despite") == "yes", alone_in(page.form));
     if (!published)
         return page.fail(published.error());
     if (published->revision == 0) {
@@ -188,9 +190,7 @@ void post_publish(Page& page)
         page.response.status = 409;
         return show(page, *draft, published->regression);
     }
-    if (auto const group = page.form.number("group"); group > 0)
-        static_cast<void>(page.desk.queue.mark_answered(page.person(), group, page.id));
-    static_cast<void>(page.desk.queue.settle(page.person(), page.id));
+    static_cast<void>(page.desk.queue.settle(page.person(), page.id, page.form.number("group")));   // it is published, whatever becomes of the groups
     page.go(address("answer", page.id), "published", {.revision = published->revision});
 }
 

@@ -98,6 +98,8 @@ constexpr Route all_routes[] = {
     {get, "/console/accounts", Role::admin, get_accounts},
     {post, "/console/invite", Role::admin, post_invite},
     {post, "/console/account", Role::admin, post_account},
+    {get, "/console/settings", Role::admin, get_settings},
+    {post, "/console/setting/{id}", Role::admin, post_setting},
     {get, "/console/tokens", Role::admin, get_tokens},
     {post, "/console/token-make", Role::admin, post_token_make},
     {post, "/console/token-end/{id}", Role::admin, post_token_end},

@@ -158,6 +158,10 @@ void post_drop(Page&);
 void get_audit(Page&);
 void get_audit_csv(Page&);
 
+// settings.cpp
+void get_settings(Page&);
+void post_setting(Page&);
+
 // tokens.cpp
 void get_tokens(Page&);
 void post_token_make(Page&);

@@ -58,7 +58,9 @@ void put_changes(Html& html, Page const& page, Tables::Look const& look)
 void put_sheet_publishing(Html& html, Page const& page, knowledge::Draft const& draft, bool blocked)
 {
     auto const& id = draft.answer.entry.id;
-    if (page.may(staff::Role::editor)) {
+    if (page.may(staff::Role::editor) && waits_for_another(page, draft)) {
+        put_for_another(html, page, draft, blocked);
+    } else if (page.may(staff::Role::editor)) {
         page.begin_form(html, address("sheet", id), "card");
         html("<input type=\"hidden\" name=\"version\" value=\"", draft.version, "\"><p><label for=\"why\">", page.say(blocked ? "publish.why-despite" : "publish.why"), "</label><input id=\"why\" name=\"why\" maxlength=\"300\"",
              blocked ? std::string_view(" required") : std::string_view(), "></p>");
@@ -165,7 +167,7 @@ void get_sheet(Page& page)
 
 void post_sheet(Page& page)
 {
-    auto const published = page.desk.tables.publish(page.person(), page.id, page.form.number("version"), page.form.text("why"), page.form.text("despite") == "yes");
+    auto const published = page.desk.tables.publish(page.person(), page.id, page.form.number("version"), page.form.text("why"), page.form.text("despite") == "yes", alone_in(page.form));
     if (!published)
         return page.fail(published.error());
     if (published->revision == 0) {

@@ -38,6 +38,15 @@ void put_staff_change(Html& html, Page const& page, knowledge::RowChange const& 
     html("</dl></li>\n");
 }
 
+// Where four eyes have to see what is put in force, and here are only an administrator's.
+Html reason_field(Page const& page)
+{
+    Html html;
+    if (auto const on = staff::four_eyes(page.desk.store); on && *on)
+        html("<p><label for=\"why\">", page.say("publish.alone-why"), "</label><input id=\"why\" name=\"why\" maxlength=\"300\" required></p>");
+    return html;
+}
+
 void put_staff_look(Html& html, Page const& page, std::string const& sheet, Look const& look)
 {
     std::vector<CellFault> faults;
@@ -48,8 +57,7 @@ void put_staff_look(Html& html, Page const& page, std::string const& sheet, Look
     put_staff_counts(html, page, look);
     if (faults.empty() && !look.effect.changes.empty())
         html("<form method=\"post\" enctype=\"multipart/form-data\" class=\"card\" action=\"/console/staff-answers\"><input type=\"hidden\" name=\"token\" value=\"", page.visit->form_token,
-             "\"><input type=\"hidden\" name=\"base\" value=\"", look.base, "\"><input type=\"hidden\" name=\"do\" value=\"put\"><textarea name=\"sheet\" hidden>\n", sheet, "</textarea><button type=\"submit\">",
-             page.say("staff-sheet.put"), "</button></form>\n");
+             "\"><input type=\"hidden\" name=\"base\" value=\"", look.base, "\"><input type=\"hidden\" name=\"do\" value=\"put\"><textarea name=\"sheet\" hidden>\n", sheet, "</textarea>", reason_field(page), "<button type=\"submit\">", page.say("staff-sheet.put"), "</button></form>\n");
     html("<ol class=\"rows\">\n");
     for (auto const& change : look.effect.changes)
         put_staff_change(html, page, change);
@@ -92,7 +100,7 @@ void post_staff_sheet(Page& page)
 {
     auto upload = uploaded(page);
     if (upload.complaint.empty() && page.form.text("do") == "put") {
-        auto const done = page.desk.staff_sheet.put(page.person(), upload.text, page.form.number("base"));
+        auto const done = page.desk.staff_sheet.put(page.person(), upload.text, page.form.number("base"), page.form.text("why"));
         if (done)
             return page.go("/console/changes", "published-rows", {.revision = *done});
         if (done.error().code != Errc::bad_request)

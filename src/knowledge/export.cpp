@@ -78,6 +78,11 @@ std::string questions_csv(Knowledge const& knowledge)
     return sheet.take();
 }
 
+ExportReport report_of(Knowledge const& knowledge)
+{
+    return {knowledge.sources.size(), knowledge.entities.size(), knowledge.facts.size(), knowledge.faq.size(), knowledge.revision};
+}
+
 Result<ExportReport> export_folder(std::string const& database, std::string const& folder)
 {
     auto reader = Reader::open(database);
@@ -98,7 +103,7 @@ Result<ExportReport> export_folder(std::string const& database, std::string cons
                              File{fact_form.file, facts_csv(*knowledge)}, File{faq_form.file, faq_csv(*knowledge)}, File{asking_form.file, questions_csv(*knowledge)}})
         if (auto written = write_file(folder + '/' + std::string(file.name), file.bytes); !written)
             return written.error();
-    return ExportReport{knowledge->sources.size(), knowledge->entities.size(), knowledge->facts.size(), knowledge->faq.size(), knowledge->revision};
+    return report_of(*knowledge);
 }
 
 }  // namespace immunobot::knowledge

@@ -18,6 +18,8 @@ struct ExportReport {
     std::int64_t revision = 0;
 };
 
+ExportReport report_of(Knowledge const& knowledge);
+
 // The bytes of one file, in the one form that exports have: comma, CR LF, quotes only where needed.
 std::string sources_csv(Knowledge const& knowledge);
 std::string entities_csv(Knowledge const& knowledge);

@@ -119,7 +119,12 @@ Knowledge knowledge_of(Sheets const& sheets)
 Sheets sheets_of(Knowledge const& all)
 {
     Diagnostics none;
-    auto const sheet = [&](std::string bytes, SheetForm const& form) { return Sheet::parse(std::string(form.file), std::move(bytes), form, {}, none); };
+    return sheets_of(all, none);
+}
+
+Sheets sheets_of(Knowledge const& all, Diagnostics& found)
+{
+    auto const sheet = [&](std::string bytes, SheetForm const& form) { return Sheet::parse(std::string(form.file), std::move(bytes), form, {}, found); };
     return {sheet(sources_csv(all), source_form), sheet(entities_csv(all), entity_form), sheet(facts_csv(all), fact_form),
             sheet(faq_csv(all), faq_form), sheet(questions_csv(all), asking_form)};
 }

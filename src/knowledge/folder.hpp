@@ -23,7 +23,8 @@ Result<Knowledge> read_folder(std::string const& folder, Diagnostics& found, Rea
 
 // The rows of sheets that were checked; none of a sheet that is not usable.
 Knowledge knowledge_of(Sheets const& sheets);
-// The way back.
+// The way back. What is wrong with a text as a field of a sheet goes to `found`.
+Sheets sheets_of(Knowledge const& knowledge, Diagnostics& found);
 Sheets sheets_of(Knowledge const& knowledge);
 
 }  // namespace immunobot::knowledge

@@ -6,7 +6,9 @@
 #include "knowledge/local_changes.hpp"
 #include "knowledge/rows.hpp"
 #include "knowledge/schema.hpp"
+#include "knowledge/whole_json.hpp"
 
+#include <filesystem>
 #include <unordered_map>
 #include <utility>
 
@@ -211,7 +213,10 @@ Result<ImportReport> import_folder(std::string const& database, std::string cons
     ImportReport report;
     if (options.progress)
         options.progress("reading", 0, 0);
-    auto wanted = read_folder(folder, report.diagnostics, {options.today, options.limits});
+    ReadOptions const reading{options.today, options.limits};
+    std::error_code failed;
+    bool const is_file = std::filesystem::is_regular_file(folder, failed);
+    auto wanted = is_file ? read_json(folder, report.diagnostics, reading) : read_folder(folder, report.diagnostics, reading);
     if (!wanted)
         return report;  // its diagnostics say why
     if (options.dry_run) {

@@ -1,4 +1,4 @@
-// Makes the database hold what a knowledge folder says, and what staff have changed here since (see local_changes.hpp).
+// Makes the database hold what a knowledge folder, or a JSON file of the knowledge (see whole_json.hpp), says, and what staff have changed here since (see local_changes.hpp).
 #pragma once
 
 #include "base/date.hpp"
@@ -50,6 +50,7 @@ struct ImportReport {
     std::int64_t revision = 0;   // of the knowledge, afterwards
 };
 
+// `folder` may be the path of such a JSON file: what is no folder is read as one.
 // One transaction: all or nothing, also when killed in the middle. Importing the same again changes nothing, and rows
 // that are the same keep their revision. Makes the database or brings it up to date where needed. A bad folder is not a
 // failure but a report with errors in its diagnostics; Errc::storage or Errc::busy when the database cannot be used.

@@ -75,6 +75,7 @@ struct Knowledge {
     std::vector<Fact> facts;
     std::vector<FaqEntry> faq;
     std::vector<Asking> askings;
+    bool silent_when_over = false;  // a setting (see setting.hpp): what has ended is not told, rather than told with its date
     std::int64_t revision = 0;  // grows with every change of the above
 };
 

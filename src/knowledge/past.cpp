@@ -4,6 +4,7 @@
 #include "knowledge/journal_store.hpp"
 #include "knowledge/rows.hpp"
 #include "knowledge/schema.hpp"
+#include "knowledge/setting.hpp"
 #include "knowledge/statements.hpp"
 
 #include <boost/json/object.hpp>
@@ -109,6 +110,8 @@ Result<> put_back(Knowledge& all, Past const& past)
         return put_back(all.faq, past);
     if (past.kind == kind_of(static_cast<Asking const*>(nullptr)))
         return put_back(all.askings, past);
+    if (past.kind == setting_kind && past.row == over_setting)
+        all.silent_when_over = past.before == over_silent;
     return {};   // what is for staff alone answers no visitor
 }
 
@@ -173,6 +176,8 @@ Result<> make_database(std::string const& path, Knowledge const& knowledge)
         done = put_all(*changes, knowledge.faq);
     if (done)
         done = put_all(*changes, knowledge.askings);
+    if (done && knowledge.silent_when_over)
+        done = write_setting(open->database, over_setting, over_silent);
     return done ? transaction->commit() : done;
 }
 

@@ -1,6 +1,7 @@
 #include "knowledge/rows.hpp"
 
 #include "base/digest.hpp"
+#include "knowledge/setting.hpp"
 #include "knowledge/sheet.hpp"
 #include "knowledge/statements.hpp"
 #include "knowledge/unicode.hpp"
@@ -131,6 +132,10 @@ Result<Knowledge> read_all(Database& database)
     if (!revision)
         return revision.error();
     all.revision = *revision;
+    auto const over = read_setting(database, *setting_form(over_setting));
+    if (!over)
+        return over.error();
+    all.silent_when_over = *over == over_silent;
     auto const read = [&](char const* sql, auto take) { return each(database, sql, take); };
     auto const done = first_failure(
         {read("SELECT id, title, publisher, url, published, seen FROM source ORDER BY position",
@@ -171,9 +176,10 @@ Result<std::string> read_fingerprint(Database& database)
         {"SELECT id, kind, name_en, name_fr, acronym, parent FROM entity ORDER BY position", 6},
         {"SELECT entity, name FROM alias ORDER BY entity, position", 2},
         {"SELECT id, entity, property, value, unit, text_en, text_fr, valid_from, valid_to, layer FROM fact ORDER BY position", 10},
-        {"SELECT id, answer_en, answer_fr, entity FROM faq ORDER BY position", 4},
+        {"SELECT id, answer_en, answer_fr, entity, valid_to FROM faq ORDER BY position", 5},
         {"SELECT faq, language, question FROM faq_question ORDER BY faq, language, position", 3},
-        {"SELECT id, questions_en, questions_fr FROM asking ORDER BY position", 3}};
+        {"SELECT id, questions_en, questions_fr FROM asking ORDER BY position", 3},
+        {"SELECT name, value FROM setting WHERE name='over'", 2}};
     for (auto const& table : tables) {
         std::uint64_t rows = 0;
         auto const read = each(database, table.sql, [&](Statement const& query) {

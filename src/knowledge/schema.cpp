@@ -192,6 +192,12 @@ UPDATE staff_group SET decided_at = coalesce((SELECT max(a.made_at) FROM staff_a
     R"sql(
 CREATE TABLE dead_link(url TEXT PRIMARY KEY, why TEXT NOT NULL, found_at INTEGER NOT NULL) WITHOUT ROWID;
 )sql",
+    // 12: what administrators have chosen for the whole desk; who wrote the text of a draft last, whoever has saved it in another state since.
+    R"sql(
+CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+ALTER TABLE staff_draft ADD COLUMN writer TEXT NOT NULL DEFAULT '';
+UPDATE staff_draft SET writer = author;
+)sql",
 };
 
 // Above this a check of all pages at each start would be felt (about 1 ms a MiB); corrupt pages are then

@@ -27,25 +27,28 @@ Draft draft_at(Statement const& row)
     draft.saved_at = row.integer(4);
     draft.base = row.integer(5);
     draft.publish_at = row.integer(6);
+    draft.writer = row.text(7);
     return draft;
 }
 
 Result<std::optional<Draft>> read_draft(Database& database, std::string_view id)
 {
-    return read_row(database, "SELECT content, version, state, author, saved_at, base, publish_at FROM staff_draft WHERE id=?1", draft_at, id);
+    return read_row(database, "SELECT content, version, state, author, saved_at, base, publish_at, writer FROM staff_draft WHERE id=?1", draft_at, id);
 }
 
 Result<> write_draft(Database& database, Draft const& draft)
 {
     auto const& id = draft.answer.entry.id;
     auto const json = to_json(draft.answer);
+    auto const& writer = draft.writer.empty() ? draft.author : draft.writer;
     auto put = draft.version == 0
                    ? run(database,
-                         "INSERT INTO staff_draft(id, version, state, author, saved_at, base, publish_at, content) "
-                         "VALUES(?1, ?2 + 1, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
-                         id, draft.version, draft.state, draft.author, draft.saved_at, draft.base, draft.publish_at, json)
+                         "INSERT INTO staff_draft(id, version, state, author, saved_at, base, publish_at, content, writer) "
+                         "VALUES(?1, ?2 + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
+                         id, draft.version, draft.state, draft.author, draft.saved_at, draft.base, draft.publish_at, json, writer)
                    : run(database,
-                         "UPDATE staff_draft SET version=?2 + 1, state=?3, author=?4, saved_at=?5, base=?6, publish_at=?7, content=?8 "
+                         "UPDATE staff_draft SET version=?2 + 1, state=?3, author=?4, saved_at=?5, base=?6, publish_at=?7, "
+                         "writer=CASE content WHEN ?8 THEN writer ELSE ?4 END, content=?8 "
                          "WHERE id=?1 AND version=?2",
                          id, draft.version, draft.state, draft.author, draft.saved_at, draft.base, draft.publish_at, json);
     if (put && database.changes() == 0)
@@ -74,7 +77,7 @@ Result<std::vector<Published>> StaffStore::staff_answers()
 
 Result<std::vector<Draft>> StaffStore::drafts()
 {
-    return read_rows(open_.database, "SELECT content, version, state, author, saved_at, base, publish_at FROM staff_draft ORDER BY saved_at DESC, id", draft_at);
+    return read_rows(open_.database, "SELECT content, version, state, author, saved_at, base, publish_at, writer FROM staff_draft ORDER BY saved_at DESC, id", draft_at);
 }
 
 Result<std::optional<Draft>> StaffStore::draft(std::string_view id)
@@ -152,12 +155,21 @@ Result<std::int64_t> StaffStore::publish(Publication const& publication, Act con
                 return erased;
             if (auto looked = look_at_changed(database, revision, publication.today); !looked)
                 return looked;
+            if (auto noted = note_alone(publication, act); !noted)
+                return noted;
             return append_audit(told);
         },
         nullptr);
     if (!done)
         return done.error();
     return revision;
+}
+
+Result<> StaffStore::note_alone(Publication const& publication, Act const& act)
+{
+    if (publication.alone.empty())
+        return {};
+    return append_audit({act.who, act.origin, "draft.alone", publication.id, {}, publication.alone});
 }
 
 Result<std::int64_t> StaffStore::archive(std::string_view id, std::int64_t revision, Act const& act)

@@ -27,7 +27,7 @@ json::object of_draft(Decided::OfDraft const& one)
 {
     auto const& draft = one.before;
     return {{"content", to_json(draft.answer)}, {"state", draft.state}, {"version", draft.version}, {"author", draft.author}, {"saved_at", draft.saved_at}, {"base", draft.base},
-            {"publish_at", draft.publish_at}, {"was_saved", one.was_saved}, {"now", one.version}};
+            {"publish_at", draft.publish_at}, {"writer", draft.writer}, {"was_saved", one.was_saved}, {"now", one.version}};
 }
 
 json::object of_care(Care const& care)
@@ -58,6 +58,8 @@ std::string content_of(Decided const& decision)
         out["care"] = {{"before", of_care(decision.care->before)}, {"after", of_care(decision.care->after)}};
     if (auto const& account = decision.account)
         out["account"] = {{"email", account->email}, {"role", account->role}, {"disabled", account->disabled}, {"role_after", account->role_after}, {"disabled_after", account->disabled_after}};
+    if (auto const& setting = decision.setting)
+        out["setting"] = {{"name", setting->name}, {"before", setting->before}, {"after", setting->after}};
     if (decision.letter != 0)
         out["letter"] = decision.letter;
     return json::serialize(out);
@@ -127,6 +129,7 @@ Decided::OfDraft draft_from(StoredFields const& fields)
     out.before.saved_at = fields.number("saved_at");
     out.before.base = fields.number("base");
     out.before.publish_at = fields.number("publish_at");
+    out.before.writer = fields.text("writer");
     out.was_saved = fields.truth("was_saved");
     out.version = fields.number("now");
     return out;
@@ -157,6 +160,8 @@ void read_content(std::string_view text, Decided& out)
         out.care = Decided::OfCare{care_from(care.under("before")), care_from(care.under("after"))};
     if (auto const account = fields.under("account"))
         out.account = Decided::OfAccount{account.text("email"), account.text("role"), account.truth("disabled"), account.text("role_after"), account.truth("disabled_after")};
+    if (auto const setting = fields.under("setting"))
+        out.setting = Decided::OfSetting{setting.text("name"), setting.text("before"), setting.text("after")};
     out.letter = fields.number("letter");
 }
 

@@ -31,7 +31,7 @@ Result<std::vector<Change>> StaffStore::recent_changes(std::size_t limit, std::s
 {
     return read_rows(open_.database, "SELECT revision, made_at, made_by, reason, kind, row, before, after, rows FROM ("
                      "SELECT c.revision, r.made_at, r.made_by, r.reason, c.kind, c.row, c.before, c.after, row_number() OVER (PARTITION BY c.revision ORDER BY c.rowid) AS number, "
-                     "count(*) OVER (PARTITION BY c.revision) AS rows FROM change c JOIN revision r ON r.id = c.revision WHERE r.made_by <> 'import') "
+                     "count(*) OVER (PARTITION BY c.revision) AS rows FROM change c JOIN revision r ON r.id = c.revision WHERE r.made_by <> 'import' AND c.kind <> 'setting') "
                      "WHERE number <= ?2 ORDER BY revision DESC, number LIMIT ?1", change_at, static_cast<std::int64_t>(limit), static_cast<std::int64_t>(of_each));
 }
 

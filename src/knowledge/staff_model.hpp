@@ -79,6 +79,7 @@ struct Draft {
     std::int64_t saved_at = 0;
     std::int64_t base = 0;       // revision of the published answer that it began with; 0: none
     std::int64_t publish_at = 0; // when scheduled
+    std::string writer = {};     // who wrote what it says last; the author may only have scheduled it
 };
 
 // What is live: its revision, for drafts to begin with.
@@ -224,6 +225,11 @@ struct Decided {
         Care before;
         Care after;
     };
+    struct OfSetting {
+        std::string name;
+        std::string before;
+        std::string after;
+    };
     struct OfAccount {
         std::string email;
         std::string role;                  // before
@@ -246,6 +252,7 @@ struct Decided {
     std::vector<OfImport> imported = {};   // that were made together
     std::optional<OfCare> care = {};
     std::optional<OfAccount> account = {};
+    std::optional<OfSetting> setting = {};
     std::int64_t letter = 0;
 };
 

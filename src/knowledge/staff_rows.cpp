@@ -191,6 +191,8 @@ Result<std::int64_t> StaffStore::publish_rows(Publication const& publication, Kn
                 return put;
             if (auto looked = look_at_changed(database, revision, publication.today); !looked)
                 return looked;
+            if (auto noted = note_alone(publication, act); !noted)
+                return noted;
             return run(database, "DELETE FROM staff_draft WHERE id=?1", publication.id);
         },
         &act);

@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "knowledge/schema.hpp"
+#include "knowledge/setting.hpp"
 #include "knowledge/staff_model.hpp"
 
 #include <cstdint>
@@ -33,6 +34,7 @@ struct Publication {
     std::string why;
     std::string desk_title;      // of the source that answers without another are ascribed to
     std::string today;           // the day it was checked, for that source
+    std::string alone = {};      // why nobody but its writer looked at it, for a line of its own in the audit log; empty: somebody did
 };
 
 inline constexpr std::string_view desk_source = "staff-desk";   // its id
@@ -149,6 +151,12 @@ public:
     // Makes every row that a revision changed what it was before. Errc::conflict when one was changed again since then.
     Result<std::int64_t> undo(std::int64_t revision, std::string_view why, Act const& act);
 
+    // --- settings (staff_settings.cpp) ---
+    // What holds now. Errc::not_found when there is no such setting.
+    Result<std::string> setting(std::string_view name);
+    // Chooses `value` where `before` holds; Errc::conflict when it does not any more. Gives the revision, 0 for what changes no answer.
+    Result<std::int64_t> set_setting(SettingForm const& form, std::string_view before, std::string_view value, Act const& act);
+
     // --- what was asked (staff_figures.cpp): of questions that wait, those that are in a group already ---
     Result<Figures> figures(std::int64_t since);
 
@@ -193,6 +201,7 @@ private:
     // Runs `work` in one write transaction and, if it went well, notes `act` in the audit log.
     Result<> write(std::function<Result<>(Database&)> const& work, Act const* act);
     Result<> append_audit(Act const& act);
+    Result<> note_alone(Publication const& publication, Act const& act);
 
     OpenDatabase open_;
 };

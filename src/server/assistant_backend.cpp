@@ -72,7 +72,7 @@ public:
 
     std::vector<assistant::Suggestion> suggest(std::string_view typed, Language language, std::size_t limit) override
     {
-        return worker_.suggest(typed, language, limit);
+        return worker_.suggest(typed, language, limit, today_here());
     }
 
     Result<FactPage> facts(FactQuery const& query) override

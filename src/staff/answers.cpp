@@ -101,10 +101,27 @@ Result<std::int64_t> Answers::save(Person const& by, Draft draft, std::string_vi
         draft.state = "review";
         draft.publish_at = 0;
     }
+    if (auto const allowed = may_schedule(by, draft); !allowed)
+        return allowed.error();
     draft.author = by.email;
     draft.saved_at = seconds_now();
     knowledge::Act const act{by.email, by.origin, std::string(action), draft.answer.entry.id, {}, draft.state};
     return store_.with([&](auto& store) { return store.save(draft, act); });
+}
+
+// What goes out by itself has to have been seen by whoever says when.
+Result<> Answers::may_schedule(Person const& by, knowledge::Draft const& draft)
+{
+    if (draft.state != "scheduled")
+        return {};
+    auto const there = store_.with([&](auto& store) { return store.draft(draft.answer.entry.id); });
+    if (!there)
+        return there.error();
+    bool const written_by_other = *there && (*there)->answer == draft.answer && (*there)->writer != by.email;
+    if (written_by_other)
+        return {};
+    auto const alone = reason_alone(store_, by, Alone::no, {});
+    return alone ? Result<>() : alone.error();
 }
 
 Result<> Answers::discard(Person const& by, std::string_view id, std::int64_t version)
@@ -112,7 +129,7 @@ Result<> Answers::discard(Person const& by, std::string_view id, std::int64_t ve
     return store_.with([&](auto& store) { return store.discard(id, version, {by.email, by.origin, "draft.discard", std::string(id)}); });
 }
 
-Result<Published> Answers::publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite)
+Result<Published> Answers::publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite, Alone alone)
 {
     std::lock_guard const lock(publishing_);
     auto const draft = open(id);
@@ -120,6 +137,9 @@ Result<Published> Answers::publish(Person const& by, std::string_view id, std::i
         return draft.error();
     if (draft->version != version || version == 0 || !draft->answer.table.empty())
         return Error{Errc::conflict, "somebody else has changed this answer meanwhile", "look at it again"};
+    auto reason = reason_alone(store_, by, *draft, alone, why);
+    if (!reason)
+        return reason.error();
     auto const wrong = faults(draft->answer);
     if (!wrong)
         return wrong.error();
@@ -133,7 +153,7 @@ Result<Published> Answers::publish(Person const& by, std::string_view id, std::i
         return out;
     auto const snapshot = bot_.snapshot();
     std::string const house = snapshot->entities.empty() ? std::string("The staff") : snapshot->entities[0].name.fr;
-    knowledge::Publication const publication{std::string(id), version, std::string(why), house, to_string(today_here())};
+    knowledge::Publication const publication{std::string(id), version, std::string(why), house, to_string(today_here()), std::move(*reason)};
     knowledge::Act const act{by.email, by.origin, out.regression.worse.empty() ? "answer.publish" : "answer.publish-despite", std::string(id)};
     auto const revision = bot_.publish([&] { return store_.with([&](auto& store) { return store.publish(publication, act); }); });
     if (!revision)

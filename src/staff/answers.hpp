@@ -4,6 +4,7 @@
 
 #include "assistant/assistant.hpp"
 #include "knowledge/reader.hpp"
+#include "staff/four_eyes.hpp"
 #include "staff/regression.hpp"
 #include "staff/role.hpp"
 #include "staff/store.hpp"
@@ -62,7 +63,8 @@ public:
     // What stands in the way of publishing.
     Result<std::vector<Fault>> faults(knowledge::Answer const& answer);
 
-    // Saves over draft.version. Gives the new version; Errc::conflict when somebody else has saved meanwhile.
+    // Saves over draft.version. Gives the new version; Errc::conflict when somebody else has saved meanwhile, Errc::not_allowed when it
+    // is scheduled by whoever wrote it where four eyes have to see it.
     Result<std::int64_t> save(Person const& by, knowledge::Draft draft, std::string_view action = "draft.save");
     Result<> discard(Person const& by, std::string_view id, std::int64_t version);
 
@@ -84,8 +86,8 @@ public:
     std::vector<Taken> taken(knowledge::Answer const& answer) const;
 
     // Publishes version `version` of the draft, unless a stored question would lose its answer; `despite` them with a
-    // reason in `why`.
-    Result<Published> publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite);
+    // reason in `why`. Errc::not_allowed where four eyes have to see it (see four_eyes.hpp).
+    Result<Published> publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite, Alone alone = Alone::no);
     Result<std::int64_t> archive(Person const& by, std::string_view id, std::int64_t revision);
 
     // A draft with the text that the answer had after this revision; with `before`, the one it had until then.
@@ -137,6 +139,7 @@ private:
     void keep(Seen seen);
 
     Result<> is_there(std::string_view row);
+    Result<> may_schedule(Person const& by, knowledge::Draft const& draft);
 
     Store& store_;
     assistant::Assistant& bot_;

@@ -46,6 +46,13 @@ std::string saved_as_draft(Job const& job, std::string const& id)
     return job.say("Brouillon de ", "Draft of ") + id + job.say(" enregistré ; rien n'est encore publié.\n", " saved; nothing is published yet.\n");
 }
 
+Told not_published(Job const& job, Error const& error)
+{
+    if (error.code != Errc::not_allowed)
+        return sorry(job, error);
+    return told(job, job.say("Pas publié : vous l'avez écrit en dernier, une autre personne doit le relire et le publier.", "Not published: you wrote it last; somebody else has to look at it and publish it."), false);
+}
+
 std::string how_to_publish(Job const& job, std::string const& id)
 {
     return "\n" + job.say("Pour publier : publish ", "To publish: publish ") + id;

@@ -44,6 +44,8 @@ Told unanswered(Job& job);
 Told teach(Job& job);
 Told add(Job& job);
 Told publish(Job& job);
+// Why not, in the language of whoever asks, where four eyes have to see it; otherwise as sorry().
+Told not_published(Job const& job, Error const& error);
 Told undo(Job& job);
 // alias_command.cpp: what follows "teach alias"
 Told teach_alias(Job& job);

@@ -10,6 +10,7 @@
 #include "staff/queue.hpp"
 #include "staff/replay.hpp"
 #include "staff/search.hpp"
+#include "staff/settings.hpp"
 #include "staff/staff_sheet.hpp"
 #include "staff/tables.hpp"
 #include "staff/undo.hpp"
@@ -17,6 +18,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace immunobot::knowledge {
 class Outbox;
@@ -43,6 +45,7 @@ public:
     knowledge::Outbox* outbox = nullptr;   // of the channels; null where none are served. Set before the first request.
     Store store;
     Accounts accounts;
+    Settings settings;
     Answers answers;
     Tables tables;
     StaffSheet staff_sheet;
@@ -58,6 +61,13 @@ public:
     // Where visitors see the pages, "https://bot.example.org"; empty: where the desk is; nothing: not known. Set like that.
     std::optional<std::string> site = std::string();
     int keep_days = 30;                    // that questions are kept; 0: none is. Set like that.
+    // What the command line has decided, for whoever asks the desk how the server runs. Set like that.
+    struct Option {
+        std::string name;                  // "--origin"
+        std::vector<std::string> values = {};   // none: it was not given
+        bool secret = false;               // what it is, is never shown
+    };
+    std::vector<Option> command_line;
 
 private:
     Desk(DeskOptions const& options, assistant::Assistant& assistant, knowledge::StaffStore opened, knowledge::Reader for_answers,

@@ -64,6 +64,8 @@ Told set_fact(Job& job)
         return told(job, text + (code.empty() ? "" : job.say("Ce code est celui d'un autre changement. ", "This is the code of another change. ")) +
                              job.say("Pour confirmer :", "To confirm:") + "\nfact set " + line + " ! " + proposal->code, code.empty());
     auto const revision = facts.carry_out(job.caller.person, *proposal);
+    if (!revision && revision.error().code == Errc::not_allowed)
+        return told(job, job.say("Rien n'est changé : une autre personne doit relire. Modifiez la ligne au bureau, elle deviendra un brouillon.", "Nothing is changed: somebody else has to look at it. Edit the row at the desk; it becomes a draft."), false);
     if (!revision)
         return sorry(job, revision.error());
     return told(job, text + job.say("Fait, révision ", "Done, revision ") + std::to_string(*revision));

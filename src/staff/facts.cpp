@@ -228,6 +228,8 @@ Result<FactProposal> Facts::propose(FactWish const& wish, Date const& today)
 
 Result<std::int64_t> Facts::carry_out(Person const& by, FactProposal const& proposal)
 {
+    if (auto const alone = reason_alone(store_, by, Alone::no, {}); !alone)
+        return alone.error();
     knowledge::Act const act{by.email, by.origin, proposal.scheduled ? "fact.schedule" : "fact.set", proposal.after.id, to_json(proposal.before), to_json(proposal.after)};
     return bot_.publish([&] { return store_.with([&](auto& store) { return store.set_facts(proposal.changes, proposal.source, "fact set", act); }); });
 }

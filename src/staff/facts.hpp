@@ -40,7 +40,8 @@ public:
 
     // Fails with Errc::not_found, Errc::conflict when several facts may be meant (their ids are in the hint), Errc::bad_request.
     Result<FactProposal> propose(FactWish const& wish, Date const& today);
-    // Fails with Errc::conflict when somebody was faster. Gives the revision, which is
+    // Fails with Errc::conflict when somebody was faster, with Errc::not_allowed where four eyes have to see it: then it is to be written as a
+    // draft. Gives the revision, which is
     // compiled then: no thread that answers has to.
     Result<std::int64_t> carry_out(Person const& by, FactProposal const& proposal);
 

@@ -207,13 +207,7 @@ Result<Queue::Done> Queue::assign(Person const& by, std::int64_t group, std::int
                   words);
 }
 
-Result<> Queue::mark_answered(Person const& by, std::int64_t group, std::string_view answer)
-{
-    auto const done = decide(by, group, 0, Decision::answered, answer);
-    return done ? Result<>() : done.error();
-}
-
-Result<> Queue::settle(Person const& by, std::string_view answer)
+Result<> Queue::settle(Person const& by, std::string_view answer, std::int64_t group)
 {
     auto const waiting = store_.with([&](auto& store) -> Result<std::vector<Group>> {
         auto const published = store.published(answer);
@@ -223,16 +217,16 @@ Result<> Queue::settle(Person const& by, std::string_view answer)
         if (!groups)
             return groups;
         if (!*published || (*published)->answer.staff_only)
-            return std::vector<Group>();   // visitors would ask in vain again
+            return std::vector<Group>();
         auto const& entry = (*published)->answer.entry;
-        std::erase_if(*groups, [&](Group const& group) { return !waits(group) || !stands(entry, group.question); });
+        std::erase_if(*groups, [&](Group const& one) { return !waits(one) || (one.id != group && !stands(entry, one.question)); });
         return groups;
     });
     if (!waiting)
         return waiting.error();
-    for (auto const& group : *waiting)
-        if (auto marked = mark_answered(by, group.id, answer); !marked)
-            return marked;
+    for (auto const& one : *waiting)
+        if (auto const marked = decide(by, one.id, one.version, Decision::answered, answer); !marked)
+            return marked.error();
     return {};
 }
 

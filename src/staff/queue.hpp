@@ -44,9 +44,9 @@ public:
     // `version` as it was shown; Errc::conflict when somebody else was faster.
     Result<Done> decide(Person const& by, std::int64_t group, std::int64_t version, Decision decision, std::string_view note);
     Result<Done> assign(Person const& by, std::int64_t group, std::int64_t version, std::string_view email, std::string_view note);
-    Result<> mark_answered(Person const& by, std::int64_t group, std::string_view answer);
-    // After an answer was published: the groups whose question now stands among its own are answered by it.
-    Result<> settle(Person const& by, std::string_view answer);
+    // After an answer was published: the groups whose question now stands among its own are answered by it, and so is `group`, which it was
+    // written for (0: none). None is by what is for staff alone: visitors would ask in vain again.
+    Result<> settle(Person const& by, std::string_view answer, std::int64_t group = 0);
     // After that was undone: those that it alone had answered wait again.
     Result<> unsettle(Person const& by, knowledge::Change const& undone);
     // The questions that wait for an answer and mean the same as one of these. Soon: nothing is compiled for it.

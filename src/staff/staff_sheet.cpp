@@ -64,15 +64,18 @@ Result<StaffSheet::Look> StaffSheet::look(std::string bytes)
     return out;
 }
 
-Result<std::int64_t> StaffSheet::put(Person const& by, std::string bytes, std::int64_t base)
+Result<std::int64_t> StaffSheet::put(Person const& by, std::string bytes, std::int64_t base, std::string_view why)
 {
+    auto const reason = reason_alone(store_, by, Alone::with_reason, why);
+    if (!reason)
+        return reason.error();
     auto const seen = look(std::move(bytes));
     if (!seen)
         return seen.error();
     auto const& effect = seen->effect;
     if (!effect.faults.empty() || effect.changes.empty())
         return Error{Errc::bad_request, "nothing would change, or something is wrong with the sheet"};
-    knowledge::Act const act{by.email, by.origin, "answer.import", std::to_string(effect.changes.size())};
+    knowledge::Act const act{by.email, by.origin, "answer.import", std::to_string(effect.changes.size()), {}, *reason};
     return bot_.publish([&] { return store_.with([&](auto& store) { return store.put_staff_answers(effect.put.faq, base, "imported for staff", act); }); });
 }
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace immunobot::staff {
@@ -26,8 +27,9 @@ public:
     Result<Look> look(std::string bytes);
 
     // Puts it in force, if nothing is wrong with it and nobody has changed any of it after `base`; Tables::undo() takes it back. Fails
-    // with Errc::bad_request, also when nothing would change. Gives the revision.
-    Result<std::int64_t> put(Person const& by, std::string bytes, std::int64_t base);
+    // with Errc::bad_request, also when nothing would change, and with Errc::not_allowed where four eyes have to see it and `why` says no reason to do
+    // without. Gives the revision.
+    Result<std::int64_t> put(Person const& by, std::string bytes, std::int64_t base, std::string_view why = {});
 
 private:
     Store& store_;

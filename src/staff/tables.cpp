@@ -236,7 +236,7 @@ Result<Regression> Tables::rehearse(Opened const& opened, Answers::Look look)
     return answers_.rehearse(opened.look.effect.wanted, changed_id(opened), knowledge::to_json(opened.draft.answer), look);
 }
 
-Result<Published> Tables::publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite)
+Result<Published> Tables::publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite, Alone alone)
 {
     std::lock_guard const lock(publishing_);
     auto const opened = open(id);
@@ -244,6 +244,9 @@ Result<Published> Tables::publish(Person const& by, std::string_view id, std::in
         return opened.error();
     if (opened->draft.version != version)
         return Error{Errc::conflict, "somebody else has changed this draft meanwhile", "look at it again"};
+    auto reason = reason_alone(store_, by, opened->draft, alone, why);
+    if (!reason)
+        return reason.error();
     auto const& effect = opened->look.effect;
     if (!effect.faults.empty())
         return Error{Errc::bad_request, place(effect.faults[0].what), effect.faults[0].what.hint};
@@ -253,7 +256,7 @@ Result<Published> Tables::publish(Person const& by, std::string_view id, std::in
     Published out{0, std::move(*regression)};
     if (!out.regression.worse.empty() && !(despite && !why.empty()))
         return out;
-    knowledge::Publication const publication{std::string(id), version, std::string(why), {}, to_string(today_here())};
+    knowledge::Publication const publication{std::string(id), version, std::string(why), {}, to_string(today_here()), std::move(*reason)};
     std::string const counted = std::to_string(effect.changes.size()) + " rows of " + std::string(name(opened->look.table));
     knowledge::Act const act{by.email, by.origin, out.regression.worse.empty() ? "rows.publish" : "rows.publish-despite", std::string(id), {}, counted};
     auto const revision = bot_.publish([&] { return store_.with([&](auto& store) { return store.publish_rows(publication, effect.put, act); }); });
@@ -279,7 +282,10 @@ Result<Published> Tables::set(Person const& by, Table table, std::string_view id
     auto const version = propose(by, draft, 0, all->revision, table, {cells});
     if (!version)
         return version.error();
-    return publish(by, draft, *version, std::string(column) + " = " + value, false);
+    auto const on = four_eyes(store_);
+    if (!on)
+        return on.error();
+    return *on ? Published{} : publish(by, draft, *version, std::string(column) + " = " + value, false);
 }
 
 bool Tables::is_as_after(knowledge::Change const& change)

@@ -53,10 +53,11 @@ public:
     };
     Result<Opened> open(std::string_view id);
     Result<Regression> rehearse(Opened const& opened, Answers::Look look = Answers::Look::anew);
-    Result<Published> publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite);
+    // Errc::not_allowed where four eyes have to see it.
+    Result<Published> publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite, Alone alone = Alone::no);
 
-    // One change of one row that needs no look: published at once, unless a stored question would lose its answer; then it
-    // is left as a draft.
+    // One change of one row that needs no look: published at once, unless a stored question would lose its answer or four eyes have to
+    // see it; then it is left as a draft.
     Result<Published> set(Person const& by, Table table, std::string_view id, std::string_view column, std::string const& value);
 
     // What taking a row of facts, entities or sources away would do. With a fact go the ways of asking for it. (archiving.cpp)

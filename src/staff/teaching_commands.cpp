@@ -125,7 +125,7 @@ Told publish(Job& job)
     bool const is_row = !draft->answer.table.empty();
     auto const done = is_row ? job.desk.tables.publish(job.caller.person, id, draft->version, job.rest, false) : job.desk.answers.publish(job.caller.person, id, draft->version, job.rest, false);
     if (!done)
-        return sorry(job, done.error());
+        return not_published(job, done.error());
     if (done->revision != 0 && !is_row)
         static_cast<void>(job.desk.queue.settle(job.caller.person, id));  // it is published, whatever becomes of the groups
     auto const outcome = done->revision == 0 ? job.say("Pas publié : des questions perdraient leur réponse.", "Not published: questions would lose their answers.")

@@ -24,7 +24,7 @@ bool is_same(knowledge::Care const& a, knowledge::Care const& b)
 
 Role role_for(Decided const& decision)
 {
-    return decision.account ? Role::admin : decision.letter != 0 || !decision.imported.empty() ? Role::editor : Role::answerer;
+    return decision.account || decision.setting ? Role::admin : decision.letter != 0 || !decision.imported.empty() ? Role::editor : Role::answerer;
 }
 
 std::int64_t Undo::keep(Person const& by, Decided decision)
@@ -108,6 +108,8 @@ Result<bool> Undo::make_as_before(Person const& by, Decided const& decision)
         count(put_back(by, *decision.care));
     if (decision.account)
         count(put_back(by, *decision.account));
+    if (decision.setting)
+        count(put_back(by, *decision.setting));
     if (decision.letter != 0)
         count(outbox_ ? outbox_->restore(decision.letter) : Result<>(changed_since()));
     if (!failed)
@@ -159,6 +161,17 @@ Result<> Undo::put_back(Person const& by, Decided::OfAccount const& done)
     if (!*now || !role || (*now)->role != done.role_after || (*now)->disabled != done.disabled_after)
         return changed_since();
     return accounts_.change(by, done.email, *role, done.disabled);
+}
+
+Result<> Undo::put_back(Person const& by, Decided::OfSetting const& done)
+{
+    auto const now = settings_.value(done.name);
+    if (!now)
+        return now.error();
+    if (*now != done.after)
+        return changed_since();
+    auto const chosen = settings_.choose(by, done.name, done.before);
+    return chosen ? Result<>() : chosen.error();
 }
 
 }  // namespace immunobot::staff

@@ -1,4 +1,4 @@
-// What somebody decided about questions, drafts, reminders, letters and accounts, so that it can be taken back: with one press just
+// What somebody decided about questions, drafts, reminders, letters, accounts and settings, so that it can be taken back: with one press just
 // afterwards, by whom it was, and at any time from the list of decisions. What was published has its own history for that
 // (Tables::undo). It is all in the database. Any thread.
 #pragma once
@@ -6,6 +6,7 @@
 #include "staff/accounts.hpp"
 #include "staff/answers.hpp"
 #include "staff/queue.hpp"
+#include "staff/settings.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -28,8 +29,8 @@ Role role_for(knowledge::Decided const& decision);
 class Undo {
 public:
     // `outbox`: null as long as there is none.
-    Undo(Store& store, Queue& queue, Answers& answers, Accounts& accounts, knowledge::Outbox* const& outbox)
-        : store_(store), queue_(queue), answers_(answers), accounts_(accounts), outbox_(outbox)
+    Undo(Store& store, Queue& queue, Answers& answers, Accounts& accounts, Settings& settings, knowledge::Outbox* const& outbox)
+        : store_(store), queue_(queue), answers_(answers), accounts_(accounts), settings_(settings), outbox_(outbox)
     {
     }
 
@@ -53,12 +54,14 @@ private:
     Result<> put_back(Person const& by, knowledge::Decided::OfDraft const& done);
     Result<> put_back(Person const& by, knowledge::Decided::OfCare const& done);
     Result<> put_back(Person const& by, knowledge::Decided::OfAccount const& done);
+    Result<> put_back(Person const& by, knowledge::Decided::OfSetting const& done);
     Result<> join_again(Person const& by, knowledge::Decided::OfSplit const& done);
 
     Store& store_;
     Queue& queue_;
     Answers& answers_;
     Accounts& accounts_;
+    Settings& settings_;
     knowledge::Outbox* const& outbox_;
 };
 

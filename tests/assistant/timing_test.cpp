@@ -14,9 +14,10 @@ using namespace immunobot::assistant::tests;
 namespace {
 
 // Three who led one house after another, the dates in no sentence; and one who is still to come.
-std::shared_ptr<Snapshot const> succession()
+std::shared_ptr<Snapshot const> succession(bool silent_when_over = false)
 {
     auto all = small_knowledge();
+    all.silent_when_over = silent_when_over;
     auto const fact = std::ranges::find(all.facts, std::string("leader"), &knowledge::Fact::property);
     REQUIRE(fact != all.facts.end());
     auto const first = *fact;
@@ -85,7 +86,7 @@ TEST_CASE("what is over is not what holds at the moment", "[assistant]")
 
 TEST_CASE("who led it then, who leads it now, who will", "[assistant]")
 {
-    auto const snapshot = succession();
+    auto const snapshot = succession(GENERATE(false, true));
     auto const leader = std::ranges::find_if(snapshot->index.facts(), [](auto const& one) { return one.id == "orvalis.leader.1"; });
     REQUIRE(leader != snapshot->index.facts().end());
     auto const house = snapshot->entities[leader->entity].name.en;
@@ -108,4 +109,30 @@ TEST_CASE("who led it then, who leads it now, who will", "[assistant]")
     }
     INFO(leader_told(*snapshot, "Who leads " + house + "?", {2031, 5, 1}));
     CHECK(leader_told(*snapshot, "Who leads " + house + "?", {2031, 5, 1}).find("leader.4") != std::string::npos);
+}
+
+TEST_CASE("what has ended is told, or not at all where that is chosen, but for what held in the year that is asked about", "[assistant]")
+{
+    auto all = small_knowledge();
+    auto& leader = *std::ranges::find(all.facts, std::string("belcor.leader.1"), &knowledge::Fact::id);
+    leader.valid_from = "2010";
+    leader.valid_to = "2019";
+    all.faq[0].valid_to = "2020-06-30";
+    auto& founded = *std::ranges::find(all.facts, std::string("tamarix.founded.1"), &knowledge::Fact::id);
+    founded.valid_to = "2004";   // as its sentences say themselves
+    Snapshot const told(shipped_intents(), all);
+    all.silent_when_over = true;
+    Snapshot const silent(shipped_intents(), all);
+    Date const today{2026, 11, 25};
+    for (auto const* question : {"Who leads Belcor?", "Who runs Belcor?", "Qui dirige Belcor ?", "Can I visit the hub?", "Peut-on visiter le hub ?"}) {
+        INFO(question);
+        CHECK_FALSE(leader_told(told, question, today).empty());
+        CHECK(leader_told(silent, question, today).empty());
+        CHECK(leader_told(silent, question, {2019, 12, 31}) == leader_told(told, question, {2019, 12, 31}));
+    }
+    for (auto const* question : {"Who led Belcor in 2015?", "When was Tamarix founded?", "Quand a \u00e9t\u00e9 fond\u00e9 Tamarix ?", "Where is Belcor?", "Who leads Orvalis?"}) {
+        INFO(question);
+        CHECK_FALSE(leader_told(told, question, today).empty());
+        CHECK(leader_told(silent, question, today) == leader_told(told, question, today));
+    }
 }

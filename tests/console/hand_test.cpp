@@ -151,7 +151,7 @@ TEST_CASE("what came back says so, and an empty list tells what was solved", "[c
     Office office;
     office.ask("Where can I park my car?");
     auto const group = office.desk->queue.groups().value().at(0);
-    REQUIRE(staff::tests::failure(office.desk->queue.mark_answered(office.editor, group.id, "open")) == "");
+    REQUIRE(staff::tests::failure(office.desk->queue.decide(office.editor, group.id, 0, staff::Decision::answered, "open")) == "");
     Browser browser(*office.desk);
     browser.sign_in("answerer@example.org", Office::password);
     auto const none = browser.get("/console/questions");
@@ -169,7 +169,7 @@ TEST_CASE("solved this week is what was decided this week, whenever it was asked
     for (auto const* reply : {"r1", "r2"})
         office.ago(reply, 20);
     for (auto const& group : office.desk->queue.groups().value())
-        REQUIRE(staff::tests::failure(office.desk->queue.mark_answered(office.editor, group.id, "open")) == "");
+        REQUIRE(staff::tests::failure(office.desk->queue.decide(office.editor, group.id, 0, staff::Decision::answered, "open")) == "");
     office.edit_database("UPDATE staff_group SET decided_at = decided_at - 86400 * 8 WHERE question LIKE '%quibbleflux%'");
     Browser browser(*office.desk);
     browser.sign_in("answerer@example.org", Office::password);

@@ -95,6 +95,27 @@ TEST_CASE("a question without an answer becomes an answer in two languages", "[c
     CHECK(office.ask("Where can I park my car?").answer == "Behind the lab.");
 }
 
+TEST_CASE("a question that visitors asked is not answered by what is for staff alone, whatever it was written for", "[console]")
+{
+    Office office;
+    office.ask("Where can I park my car?");
+    Browser browser(*office.desk);
+    browser.sign_in("editor@example.org", Office::password);
+    auto const group = office.desk->queue.groups().value().at(0);
+    auto const number = std::to_string(group.id);
+    auto const publish = [&](char const* audience) {
+        auto const edit = browser.get("/console/edit/parking");
+        auto const saved = browser.send(edit.status == 200 ? "/console/edit/parking" : "/console/new",
+                                        {{"version", "0"}, {"base", hidden(edit.body, "base")}, {"questions_en", "Parking?"}, {"questions_fr", "Parking ?"}, {"answer_en", "Behind the lab."}, {"answer_fr", "Derri\u00e8re le labo."},
+                                         {"audience", audience}, {"group", number}, {"then", "publish"}});
+        REQUIRE(saved.status == 303);
+        REQUIRE(browser.send("/console/publish/parking", {{"version", hidden(browser.get(saved.location).body, "version")}, {"group", number}}).status == 303);
+        return office.desk->queue.view(group.id).value().group.state;
+    };
+    CHECK(publish("staff") == "new");
+    CHECK(publish("public") == "answered");
+}
+
 TEST_CASE("two editors at once: the second sees what the first has saved, and loses nothing", "[console]")
 {
     Office office;

@@ -45,7 +45,7 @@ std::string read_by_french(std::string page)
 }
 
 std::vector<std::string> const pages_of_all = {"/console", "/console?q=lab", "/console/test?q=Where+is+the+lab%3F", "/console/test?q=O%C3%B9+est+le+labo+%3F", "/console/questions", "/console/questions?state=ignored", "/console/question/1", "/console/replay/r1",
-    "/console/erase/r1", "/console/drafts", "/console/new", "/console/edit/parking", "/console/publish/parking", "/console/changes", "/console/decisions", "/console/accounts", "/console/tokens", "/console/audit", "/console/help", "/console/help/search",
+    "/console/erase/r1", "/console/drafts", "/console/new", "/console/edit/parking", "/console/publish/parking", "/console/changes", "/console/decisions", "/console/accounts", "/console/tokens", "/console/settings", "/console/audit", "/console/help", "/console/help/search",
     "/console/help/editor", "/console/help/questions", "/console/help/import", "/console/help/audit", "/console/answer/open", "/console/history/open", "/console/table/entities", "/console/table/sources", "/console/row/facts:lab.founded.1",
     "/console/row/entities:lab", "/console/row-edit/facts:", "/console/row-edit/facts:lab.founded.1", "/console/row-edit/entities:lab", "/console/row-edit/sources:web", "/console/row-archive/facts:lab.founded.1", "/console/row-archive/entities:lab", "/console/history/lab.founded.1", "/console/import/facts", "/console/pairs", "/console/staff-answers", "/console/review", "/console/charts",
     "/console/letters", "/console/message", "/console/me", "/console/nothing", "/console/sign-in"};
@@ -103,7 +103,7 @@ TEST_CASE("every text that the console names exists", "[console]")
 TEST_CASE("the audit log says in words what was done", "[console]")
 {
     auto const all = sources_in("staff");
-    std::regex const named("\"((?:account|answer|draft|fact|letter|question|revision|rows|token)\\.[a-z-]+)\"");
+    std::regex const named("\"((?:account|answer|draft|fact|letter|question|revision|rows|setting|token)\\.[a-z-]+)\"");
     std::size_t found = 0;
     for (auto at = std::sregex_iterator(all.begin(), all.end(), named); at != std::sregex_iterator(); ++at, ++found) {
         INFO((*at)[1].str());

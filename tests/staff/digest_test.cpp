@@ -59,7 +59,7 @@ TEST_CASE("the digest counts as solved what was decided in its week, whenever it
         world.ask(question);
     world.ago("r1", 20);
     for (auto const& group : world.desk->queue.groups().value())
-        REQUIRE(failure(world.desk->queue.mark_answered(world.editor, group.id, "open")) == "");
+        REQUIRE(failure(world.desk->queue.decide(world.editor, group.id, 0, Decision::answered, "open")) == "");
     world.edit_database("UPDATE staff_group SET decided_at = decided_at - 86400 * 8 WHERE question LIKE '%wombat%'");
     auto const now = seconds_now();
     CHECK(digest_of(*world.desk, now - a_week, now).value().solved == 1);

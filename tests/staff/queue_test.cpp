@@ -35,7 +35,7 @@ TEST_CASE("questions without an answer are one line from the first on", "[staff]
     }
     SECTION("what was answered and is asked in vain comes back")
     {
-        REQUIRE(failure(queue.mark_answered(world.editor, id, "parking")) == "");
+        REQUIRE(failure(queue.decide(world.editor, id, 0, Decision::answered, "parking")) == "");
         world.ask("Where can I park my bicycle today");
         groups = queue.groups().value();
         CHECK(std::ranges::find(groups, id, &knowledge::Group::id)->state == "new");
@@ -92,7 +92,7 @@ TEST_CASE("while a question is written, what waits for it and what has it alread
     REQUIRE(alike.size() == 1);
     CHECK(alike[0].question == "Where can I park my bicycle?");
     CHECK(world.desk->queue.alike({"Who leads the lab?"}).value().empty());
-    REQUIRE(failure(world.desk->queue.mark_answered(world.editor, alike[0].id, "parking")) == "");
+    REQUIRE(failure(world.desk->queue.decide(world.editor, alike[0].id, 0, Decision::answered, "parking")) == "");
     CHECK(world.desk->queue.alike({"where could i park a bicycle"}).value().empty());
 
     auto answer = answer_about_parking();

@@ -304,7 +304,7 @@ test('one sees where one is signed in, and ends it there', async ({ open }) => {
 const pages = ['/console', '/console?q=CIML', '/console/test?q=Where%20is%20CIML%3F', '/console/questions', '/console/questions?state=ignored', '/console/drafts', '/console/new', '/console/edit/what-is-mi',
   '/console/answer/what-is-mi', '/console/answer/ciml.location.1', '/console/history/what-is-mi', '/console/changes', '/console/accounts', '/console/audit', '/console/help', '/console/nothing',
   '/console/table/facts', '/console/table/entities?q=ciml&sort=kind', '/console/table/faq', '/console/table/sources', '/console/row/entities:ciml', '/console/row-edit/facts:ciml.location.1', '/console/row-edit/entities:',
-  '/console/row-archive/facts:ciml.location.1', '/console/row-archive/entities:ciml', '/console/pairs', '/console/staff-answers', '/console/import/facts', '/console/review', '/console/review?mine=1', '/console/charts', '/console/letters', '/console/message', '/console/me', '/console/questions?lang=fr&whose=mine', '/console/questions?intent=location', '/console/help/search', '/console/help/editor'];
+  '/console/row-archive/facts:ciml.location.1', '/console/row-archive/entities:ciml', '/console/pairs', '/console/staff-answers', '/console/settings', '/console/import/facts', '/console/review', '/console/review?mine=1', '/console/charts', '/console/letters', '/console/message', '/console/me', '/console/questions?lang=fr&whose=mine', '/console/questions?intent=location', '/console/help/search', '/console/help/editor'];
 
 for (const [name, options] of [['in French', {}], ['in English, dark', { lang: 'en-GB', dark: true }], ['at 320 pixels', { width: 320, height: 640 }]])
   test(`axe finds nothing ${name}`, async ({ open }) => {

@@ -102,6 +102,7 @@ for (const [lang, locale, dark] of [['fr', 'fr-FR', false], ['en', 'en-GB', true
   await shot('decisions', '/console/decisions');
   await shot('me', '/console/me');
   await shot('accounts', '/console/accounts');
+  await shot('settings', '/console/settings');
   await shot('tokens', '/console/tokens');
   await shot('audit', '/console/audit', () => page.locator('main details:has(summary) summary').first().click({ timeout: 5000 }).catch(() => {}));
   await shot('help', '/console/help/search');

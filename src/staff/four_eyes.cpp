@@ -1,0 +1,40 @@
+#include "staff/four_eyes.hpp"
+
+#include "text/trim.hpp"
+
+namespace immunobot::staff {
+
+Result<bool> four_eyes(Store& store)
+{
+    auto const chosen = store.with([](auto& opened) { return opened.setting(knowledge::four_eyes_setting); });
+    if (!chosen)
+        return chosen.error();
+    return *chosen == knowledge::four_eyes_on;
+}
+
+Result<bool> needs_another(Store& store, Person const& by, knowledge::Draft const& draft)
+{
+    if (draft.writer != by.email)
+        return false;
+    return four_eyes(store);
+}
+
+Result<std::string> reason_alone(Store& store, Person const& by, Alone alone, std::string_view why)
+{
+    auto const on = four_eyes(store);
+    if (!on)
+        return on.error();
+    if (!*on)
+        return std::string();
+    std::string reason(text::trimmed(why));
+    if (by.role == Role::admin && alone == Alone::with_reason && !reason.empty())
+        return reason;
+    return Error{Errc::not_allowed, "whoever wrote it does not publish it", "somebody else has to look at it; an administrator may publish it alone at the desk, with a reason"};
+}
+
+Result<std::string> reason_alone(Store& store, Person const& by, knowledge::Draft const& draft, Alone alone, std::string_view why)
+{
+    return draft.writer == by.email ? reason_alone(store, by, alone, why) : std::string();
+}
+
+}  // namespace immunobot::staff

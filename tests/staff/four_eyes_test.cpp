@@ -1,0 +1,258 @@
+// What somebody wrote last is published by somebody else, where administrators have chosen so: by whatever way it would be published.
+#include "desk_world.hpp"
+
+#include "staff/commands.hpp"
+#include "staff/facts.hpp"
+
+#include <functional>
+
+using namespace immunobot;
+using namespace immunobot::staff;
+using namespace immunobot::staff::tests;
+
+namespace {
+
+// One way to publish something that `writer` has written. Gives the revision; 0: a draft was left.
+using Way = std::function<Result<std::int64_t>(World&, Person const& writer, Person const& publisher)>;
+
+Result<std::int64_t> revision_of(Result<Published> const& published)
+{
+    return published ? Result<std::int64_t>(published->revision) : published.error();
+}
+
+// A command tells in words; what was done is known by the history.
+Result<std::int64_t> by_command(World& world, Person const& publisher, std::string const& line)
+{
+    auto const before = world.bot->snapshot()->revision;
+    auto const told = Commands(*world.desk).run({publisher, Language::en, true}, line);
+    INFO(told.text);
+    auto const after = world.bot->snapshot()->revision;
+    CHECK(told.done == (after != before));
+    if (after == before)
+        CHECK(told.text.find("somebody else") != std::string::npos);
+    return after == before ? Result<std::int64_t>(Error{Errc::not_allowed, told.text}) : after;
+}
+
+Cells new_source()
+{
+    return {"press", "The press", "The press", "https://example.org/press", "", "2026-11-23"};
+}
+
+std::int64_t written_answer(World& world, Person const& writer)
+{
+    knowledge::Draft draft;
+    draft.answer = answer_about_parking();
+    return world.desk->answers.save(writer, draft).value();
+}
+
+std::int64_t written_row(World& world, Person const& writer, std::string const& id)
+{
+    auto const base = world.desk->answers.knowledge().value().revision;
+    return world.desk->tables.propose(writer, id, 0, base, Table::sources, {new_source()}).value();
+}
+
+struct Named {
+    char const* name;
+    Way way;
+};
+
+Named const ways[] = {
+    {"an answer", [](World& world, Person const& writer, Person const& publisher) {
+         auto const version = written_answer(world, writer);
+         return revision_of(world.desk->answers.publish(publisher, "parking", version, "because", false));
+     }},
+    {"an answer, by a command", [](World& world, Person const& writer, Person const& publisher) {
+         written_answer(world, writer);
+         return by_command(world, publisher, "publish parking because");
+     }},
+    {"an answer that was sent for review by the other", [](World& world, Person const& writer, Person const& publisher) {
+         written_answer(world, writer);
+         auto draft = world.desk->answers.open("parking").value();
+         draft.state = "review";
+         auto const version = world.desk->answers.save(publisher, draft, "draft.review").value();
+         return revision_of(world.desk->answers.publish(publisher, "parking", version, "because", false));
+     }},
+    {"an answer that is scheduled", [](World& world, Person const& writer, Person const& publisher) -> Result<std::int64_t> {
+         written_answer(world, writer);
+         auto draft = world.desk->answers.open("parking").value();
+         draft.state = "scheduled";
+         draft.publish_at = 1'000;
+         if (auto const saved = world.desk->answers.save(publisher, draft, "draft.scheduled"); !saved)
+             return saved.error();
+         return static_cast<std::int64_t>(world.desk->answers.publish_due(2'000).value().size());
+     }},
+    {"an answer that was made of a sheet of pairs", [](World& world, Person const& writer, Person const& publisher) {
+         REQUIRE(world.desk->pairs.make(writer, "question_fr;answer_fr;question_en;answer_en\r\nParking ?;Derri\u00e8re.;Parking?;Behind.\r\n"));
+         return revision_of(world.desk->answers.publish(publisher, "parking", 1, "because", false));
+     }},
+    {"an older version that was taken up", [](World& world, Person const& writer, Person const& publisher) {
+         Person const third{9, "third@example.org", "Third", Role::admin, "test"};
+         auto const version = written_answer(world, third);
+         Person const fourth{10, "fourth@example.org", "Fourth", Role::admin, "test"};
+         auto const made = world.desk->answers.publish(fourth, "parking", version, "because", false).value().revision;
+         auto const again = world.desk->answers.restore(writer, "parking", made).value();
+         return revision_of(world.desk->answers.publish(publisher, "parking", again, "because", false));
+     }},
+    {"a row", [](World& world, Person const& writer, Person const& publisher) {
+         auto const version = written_row(world, writer, "sources:press");
+         return revision_of(world.desk->tables.publish(publisher, "sources:press", version, "because", false));
+     }},
+    {"a row, by a command", [](World& world, Person const& writer, Person const& publisher) {
+         written_row(world, writer, "sources:press");
+         return by_command(world, publisher, "publish sources:press because");
+     }},
+    {"a sheet", [](World& world, Person const& writer, Person const& publisher) {
+         auto const id = world.desk->tables.new_sheet_id(Table::sources);
+         auto const version = written_row(world, writer, id);
+         return revision_of(world.desk->tables.publish(publisher, id, version, "because", false));
+     }},
+};
+
+// What is written and put in force by one person in one act.
+Named const at_once[] = {
+    {"one cell", [](World& world, Person const&, Person const& publisher) { return revision_of(world.desk->tables.set(publisher, Table::faq, "open", "review_by", "2030-01-01")); }},
+    {"a fact in a line", [](World& world, Person const&, Person const& publisher) {
+         auto const line = "fact set lab.founded.1 = 1977; web; 2020";
+         auto const asked = Commands(*world.desk).run({publisher, Language::en, true}, line);
+         auto const code = asked.text.rfind(" ! ");
+         REQUIRE(code != std::string::npos);
+         return by_command(world, publisher, line + asked.text.substr(code));
+     }},
+    {"the answers for staff alone", [](World& world, Person const&, Person const& publisher) {
+         auto const bytes = "id,questions_en,questions_fr,answer_en,answer_fr,entity,source,valid_to,review_by\r\ngate,Gate?,Portail ?,Zebra.,Z\u00e8bre.,,web,,\r\n";
+         return world.desk->staff_sheet.put(publisher, bytes, world.desk->staff_sheet.look(bytes).value().base);
+     }},
+};
+
+std::string outcome(Result<std::int64_t> const& done)
+{
+    return done ? *done > 0 ? "published" : "a draft" : done.error().code == Errc::not_allowed ? "not allowed" : failure(done);
+}
+
+struct Eyes : World {
+    void choose(bool on) { REQUIRE(failure(desk->settings.choose(admin, knowledge::four_eyes_setting, on ? "on" : "off")) == ""); }
+    Person const admin{2, "grace@example.org", "Grace", Role::admin, "test"};
+    Person const other{3, "mary@example.org", "Mary", Role::editor, "test"};
+    Person const answerer{4, "ann@example.org", "Ann", Role::answerer, "test"};
+};
+
+}  // namespace
+
+TEST_CASE("whoever wrote it last does not publish it where four eyes have to see it, by whatever way", "[staff]")
+{
+    for (auto const& [name, way] : ways)
+        for (bool const on : {false, true}) {
+            INFO(name << (on ? ", on" : ", off"));
+            {
+                Eyes world;
+                world.choose(on);
+                CHECK(outcome(way(world, world.editor, world.editor)) == (on ? "not allowed" : "published"));
+            }
+            if (on) {
+                Eyes world;
+                world.choose(on);
+                CHECK(outcome(way(world, world.editor, world.other)) == "published");
+            }
+        }
+}
+
+TEST_CASE("the same of administrators, and of what answerers have written", "[staff]")
+{
+    for (auto const& [name, way] : ways) {
+        INFO(name);
+        Eyes world;
+        world.choose(true);
+        CHECK(outcome(way(world, world.admin, world.admin)) == "not allowed");
+    }
+    Eyes world;
+    world.choose(true);
+    CHECK(outcome(ways[0].way(world, world.answerer, world.admin)) == "published");
+}
+
+TEST_CASE("what is written and put in force in one act is not, where four eyes have to see it", "[staff]")
+{
+    for (auto const& [name, way] : at_once)
+        for (bool const on : {false, true}) {
+            INFO(name << (on ? ", on" : ", off"));
+            Eyes world;
+            world.choose(on);
+            auto const before = world.bot->snapshot()->revision;
+            CHECK((outcome(way(world, world.admin, world.admin)) == "published") == !on);
+            CHECK((world.desk->answers.knowledge().value().revision == before) == on);
+        }
+}
+
+TEST_CASE("an administrator publishes alone with a reason, which is in the audit log", "[staff]")
+{
+    Eyes world;
+    world.choose(true);
+    auto& answers = world.desk->answers;
+    auto const version = written_answer(world, world.admin);
+    CHECK(answers.publish(world.admin, "parking", version, " ", false, Alone::with_reason).error().code == Errc::not_allowed);
+    REQUIRE(answers.publish(world.admin, "parking", version, "nobody is here", false, Alone::with_reason).value().revision > 0);
+    auto const row = written_row(world, world.admin, "sources:press");
+    REQUIRE(world.desk->tables.publish(world.admin, "sources:press", row, "nor on Sunday", false, Alone::with_reason).value().revision > 0);
+    auto const lines = world.desk->store.with([](auto& store) { return store.audit({{}, "draft.alone"}); }).value();
+    REQUIRE(lines.size() == 2);
+    CHECK(lines[1].act.who == world.admin.email);
+    CHECK(lines[1].act.target == "parking");
+    CHECK(lines[1].act.after == "nobody is here");
+    CHECK(lines[0].act.after == "nor on Sunday");
+    CHECK(world.desk->store.with([](auto& store) { return store.first_broken_audit_row(); }).value() == 0);
+    // An editor has no such right, whatever is sent; and without the rule there is nothing to be noted.
+    auto draft = answers.open("parking").value();
+    draft.answer.entry.answer.en = "Behind the laboratory.";
+    auto const changed = answers.save(world.editor, draft).value();
+    CHECK(answers.publish(world.editor, "parking", changed, "I insist", false, Alone::with_reason).error().code == Errc::not_allowed);
+    world.choose(false);
+    CHECK(answers.publish(world.editor, "parking", changed, "I insist", false, Alone::with_reason).value().revision > 0);
+    CHECK(world.desk->store.with([](auto& store) { return store.audit({{}, "draft.alone"}); }).value().size() == 2);
+}
+
+TEST_CASE("who wrote a draft last is whoever changed its text, not its state", "[staff]")
+{
+    Eyes world;
+    auto& answers = world.desk->answers;
+    auto const writer = [&] { return answers.open("parking").value().writer; };
+    written_answer(world, world.answerer);
+    CHECK(writer() == world.answerer.email);
+    auto draft = answers.open("parking").value();
+    draft.state = "review";
+    REQUIRE(answers.save(world.editor, draft));
+    CHECK(writer() == world.answerer.email);
+    CHECK(answers.open("parking").value().author == world.editor.email);
+    draft = answers.open("parking").value();
+    draft.answer.entry.answer.en = "Behind the laboratory.";
+    REQUIRE(answers.save(world.editor, draft));
+    CHECK(writer() == world.editor.email);
+    SECTION("also when it was thrown away and brought back")
+    {
+        auto const before = answers.open("parking").value();
+        REQUIRE(answers.discard(world.other, "parking", before.version));
+        auto const act = world.desk->undo.keep_draft(world.other, "draft.discard", "parking", before, 0);
+        REQUIRE(world.desk->undo.take_back(world.other, act).value());
+        CHECK(writer() == world.editor.email);
+    }
+    SECTION("what was scheduled before the rule goes back to review")
+    {
+        draft = answers.open("parking").value();
+        draft.state = "scheduled";
+        draft.publish_at = 1'000;
+        REQUIRE(answers.save(world.editor, draft));
+        world.choose(true);
+        CHECK(answers.publish_due(2'000).value().empty());
+        CHECK(answers.open("parking").value().state == "review");
+        CHECK(writer() == world.editor.email);
+    }
+}
+
+TEST_CASE("what was in force comes back, and what is in force goes, by one alone", "[staff]")
+{
+    Eyes world;
+    world.choose(true);
+    auto& answers = world.desk->answers;
+    auto const made = answers.publish(world.other, "parking", written_answer(world, world.editor), "because", false).value().revision;
+    auto const gone = answers.archive(world.editor, "parking", made).value();
+    CHECK(gone > made);
+    CHECK(world.desk->take_back(world.editor, gone).value() > gone);
+}
