@@ -4,6 +4,7 @@
 #include "text/utf8.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace immunobot::assistant {
 namespace {
@@ -43,14 +44,24 @@ std::string question_about(intents::Intent const& intent, EntityCard const& enti
     return {};
 }
 
-void Composer::add_sentence(std::string_view sentence, Reply& reply, char before) const
+bool Composer::add_sentence(std::string_view sentence, Reply& reply, char before) const
 {
     std::size_t const room = text::length(reply.answer) + text::length(sentence) + 1;
     if (sentence.empty() || room > longest_answer)
-        return;
+        return false;
     if (!reply.answer.empty())
         reply.answer += before;
     reply.answer += sentence;
+    return true;
+}
+
+void Composer::add_marked(std::string_view written, Reply& reply) const
+{
+    auto read = text::marked(written);
+    if (!add_sentence(read.text, reply))
+        return;
+    text::move_by(read.marks, reply.answer.size() - read.text.size());
+    std::ranges::move(read.marks, std::back_inserter(reply.marks));
 }
 
 void Composer::add_source(knowledge::Source const& source, Reply& reply) const
@@ -78,7 +89,7 @@ Result<> Composer::add_part(PartDecision const& part, Reply& reply)
             if (!row)
                 return row.error();
             if (*row) {
-                add_sentence((*row)->entry.answer.in(language), reply);
+                add_marked((*row)->entry.answer.in(language), reply);
                 add_sentence(expired_note((*row)->entry.valid_to, (*row)->entry.answer, language), reply);
                 add_source((*row)->source, reply);
                 reply.facts.push_back(features.id);

@@ -1,5 +1,6 @@
 #include "assistant/fact_index.hpp"
 
+#include "text/marked.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
@@ -344,8 +345,8 @@ void FactIndex::add_faq(knowledge::FaqEntry const& entry, Draft& draft)
     features.entity = features.has_entity ? entity->second : 0;
     if (features.has_entity)
         add_posting(draft.by_entity[features.entity], id, own_entity);
-    add_text(id, entry.answer.en, Language::en, draft, 0.4f);
-    add_text(id, entry.answer.fr, Language::fr, draft, 0.4f);
+    add_text(id, text::without_marks(entry.answer.en), Language::en, draft, 0.4f);
+    add_text(id, text::without_marks(entry.answer.fr), Language::fr, draft, 0.4f);
 }
 
 std::vector<float> FactIndex::weights_of(PostingLists const& lists) const

@@ -102,9 +102,12 @@ void get_answer(Page& page)
     main("<p class=\"crumb\"><a href=\"/console\">", page.say("nav.home"), "</a></p><h1>", title, "</h1>\n");
     put_rows(main, page, {one});
     main("<div class=\"sides\">");
-    for (auto const language : {Language::fr, Language::en})
+    for (auto const language : {Language::fr, Language::en}) {
         main("<section lang=\"", code(language), "\"><h2>", pages::say("console.language.name", language), "</h2><p class=\"asked\">", one.question.in(language),
-             "</p><p class=\"said\">", one.answer.in(language), "</p></section>");
+             "</p>");
+        put_said(main, is_fact ? text::Marked{one.answer.in(language), {}} : text::marked(one.written.in(language)), language);
+        main("</section>");
+    }
     main("</div>\n<p class=\"meta\">", page.say("answer.source"), " ");
     if (!pages::safe_address(one.source.url).empty())
         main("<a href=\"", one.source.url, "\" rel=\"noopener noreferrer\">", one.source.title, "</a>");

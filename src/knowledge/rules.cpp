@@ -1,6 +1,7 @@
 #include "knowledge/rules.hpp"
 
 #include "knowledge/unicode.hpp"
+#include "text/marked.hpp"
 #include "text/utf8.hpp"
 #include "knowledge/vocabulary.hpp"
 
@@ -196,8 +197,8 @@ private:
                 need(faq_, row, column);
                 check_list(faq_, row, column);
             }
-            need_sentence(faq_, row, c::answer_en);
-            need_sentence(faq_, row, c::answer_fr);
+            need_answer(row, c::answer_en);
+            need_answer(row, c::answer_fr);
             check_entity(faq_, row, c::entity);
             check_source(faq_, row, c::source);
             check_review(faq_, row, c::review_by);
@@ -260,7 +261,18 @@ private:
 
     void need_sentence(Complaints& file, CsvRow const& row, std::size_t column) const
     {
-        if (need(file, row, column) && text::length(file.sheet().text(row, column)) > longest_text)
+        need_length(file, row, column, file.sheet().text(row, column));
+    }
+
+    // Its marks are not said.
+    void need_answer(CsvRow const& row, std::size_t column)
+    {
+        need_length(faq_, row, column, text::without_marks(faq_.sheet().text(row, column)));
+    }
+
+    void need_length(Complaints& file, CsvRow const& row, std::size_t column, std::string_view said) const
+    {
+        if (need(file, row, column) && text::length(said) > longest_text)
             file.error(row, column, "K045", quoted(name(file, column)) + " is longer than an answer may be (" +
                        std::to_string(longest_text) + " characters)", "shorten it, or make two of it");
     }

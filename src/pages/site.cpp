@@ -5,6 +5,7 @@
 #include "pages/texts.hpp"
 #include "pages/vocabulary.hpp"
 #include "text/fold.hpp"
+#include "text/marked.hpp"
 
 #include <algorithm>
 
@@ -47,7 +48,7 @@ std::string const& natural_question(std::vector<std::string> const& wordings)
 
 std::string answer_words(Entry const& entry, Language language)
 {
-    std::string all = entry.entry ? entry.entry->answer.in(language) : std::string();
+    std::string all = entry.entry ? text::without_marks(entry.entry->answer.in(language)) : std::string();
     for (auto const* fact : entry.facts)
         all += ' ' + fact->text.in(language);
     if (entry.entity)

@@ -2,6 +2,7 @@
 #include "base/date.hpp"
 #include "base/local_time.hpp"
 #include "staff/answers.hpp"
+#include "text/marked.hpp"
 
 #include <algorithm>
 #include <map>
@@ -108,8 +109,9 @@ Result<std::vector<Answers::Due>> Answers::due(std::size_t limit)
             gatherer.ends(fact.valid_to, due_of(fact.id, fact.text, true, false));
     }
     auto const look = [&](knowledge::FaqEntry const& entry, bool is_staff_only) {
-        gatherer.ends(entry.valid_to, due_of(entry.id, entry.answer, false, is_staff_only));
-        gatherer.review(entry.review_by, due_of(entry.id, entry.answer, false, is_staff_only));
+        auto const said = text::without_marks(entry.answer);
+        gatherer.ends(entry.valid_to, due_of(entry.id, said, false, is_staff_only));
+        gatherer.review(entry.review_by, due_of(entry.id, said, false, is_staff_only));
     };
     for (auto const& entry : all->faq)
         look(entry, false);

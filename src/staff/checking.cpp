@@ -5,6 +5,7 @@
 #include "knowledge/unicode.hpp"
 #include "staff/tidy.hpp"
 #include "staff/variables.hpp"
+#include "text/marked.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
@@ -67,8 +68,8 @@ std::vector<Fault> Answers::unstorable(Answer const& answer)
     auto const& entry = answer.entry;
     check_questions(faults, "questions_fr", entry.questions_fr);
     check_questions(faults, "questions_en", entry.questions_en);
-    check_text(faults, "answer_fr", entry.answer.fr, longest_answer_text);
-    check_text(faults, "answer_en", entry.answer.en, longest_answer_text);
+    check_text(faults, "answer_fr", text::without_marks(entry.answer.fr), longest_answer_text);
+    check_text(faults, "answer_en", text::without_marks(entry.answer.en), longest_answer_text);
     check_day(faults, "valid_to", entry.valid_to);
     check_day(faults, "review_by", entry.review_by);
     return faults;

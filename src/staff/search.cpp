@@ -5,6 +5,7 @@
 #include "base/local_time.hpp"
 #include "staff/answers.hpp"
 #include "text/fold.hpp"
+#include "text/marked.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
@@ -19,7 +20,7 @@ std::string first_of(std::vector<std::string> const& questions)
 
 Found found_in(knowledge::FaqEntry const& entry, knowledge::Source const& source, Found::Kind kind)
 {
-    return {kind, entry.id, {first_of(entry.questions_en), first_of(entry.questions_fr)}, entry.answer, entry.entity, source, entry.valid_to, entry.review_by};
+    return {kind, entry.id, {first_of(entry.questions_en), first_of(entry.questions_fr)}, text::without_marks(entry.answer), entry.answer, entry.entity, source, entry.valid_to, entry.review_by};
 }
 
 // Every word of `words` begins a word of the answer or its questions.
@@ -135,7 +136,7 @@ Result<std::optional<Found>> Search::read_one(std::string_view id)
     if (rows->empty())
         return std::nullopt;
     auto const& row = rows->front();
-    Found out{Found::Kind::fact, row.fact.id, {}, row.fact.text, row.fact.entity, row.source, row.fact.valid_to, row.fact.review_by};
+    Found out{Found::Kind::fact, row.fact.id, {}, row.fact.text, {}, row.fact.entity, row.source, row.fact.valid_to, row.fact.review_by};
     auto const& known = eyes();
     if (auto const number = known.numbers.find(id); number != known.numbers.end())
         out.question = known.rehearsal.snapshot().index.facts()[number->second].asking;

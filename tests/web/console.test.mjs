@@ -285,7 +285,7 @@ test('the editor shows the answer as each kind of channel does', async ({ open }
   await page.fill('#answer_fr', 'Un texte à voir d’abord.');
   await page.getByRole('button', { name: 'Comme les visiteurs le voient' }).click();
   await page.locator('#preview').waitFor();
-  assert.equal(await page.locator('.preview').count(), 6);
+  assert.equal(await page.locator('.preview').count(), 8);
   assert.equal(await page.inputValue('#answer_fr'), 'Un texte à voir d’abord.');
   await axe(page);
 });
