@@ -290,6 +290,45 @@ test('the editor shows the answer as each kind of channel does', async ({ open }
   await axe(page);
 });
 
+test('buttons write bold words, lists and links, by the keyboard too, and Ctrl+Z takes them back', async ({ open }) => {
+  const page = await desk(open, 'answerer');
+  await page.goto(`${office.url}/console/new`);
+  const field = page.locator('#answer_fr');
+  const group = page.getByRole('group', { name: /^Mise en forme, .*fran/ });
+  const select = (from, to) => field.evaluate((area, [a, b]) => { area.focus(); area.setSelectionRange(a, b); }, [from, to]);
+  await field.fill('Ouvert tous les jours.');
+  await select(7, 21);
+  await group.getByRole('button', { name: 'Gras' }).focus();
+  await page.keyboard.press('Enter');
+  assert.equal(await field.inputValue(), 'Ouvert **tous les jours**.');
+  assert.match(await page.locator('.count').first().textContent(), /^22 \/ 1200$/);
+  await page.keyboard.press('Control+z');
+  assert.equal(await field.inputValue(), 'Ouvert tous les jours.');
+  await select(7, 21);
+  await page.keyboard.press('Control+b');
+  await page.keyboard.press('Control+b');
+  assert.equal(await field.inputValue(), 'Ouvert tous les jours.');
+  await field.fill('un\ndeux');
+  await select(0, 7);
+  await group.getByRole('button', { name: 'Liste', exact: true }).click();
+  assert.equal(await field.inputValue(), '- un\n- deux');
+  await group.getByRole('button', { name: 'Liste numérotée' }).click();
+  assert.equal(await field.inputValue(), '1. un\n2. deux');
+  await group.getByRole('button', { name: 'Liste numérotée' }).click();
+  assert.equal(await field.inputValue(), 'un\ndeux');
+  await select(0, 2);
+  await group.getByRole('button', { name: 'Lien' }).click();
+  await page.keyboard.type('example.org/a');
+  assert.equal(await field.inputValue(), '[un](https://example.org/a)\ndeux');
+  for (const button of await group.getByRole('button').all()) {
+    const box = await button.boundingBox();
+    assert.ok(box.width >= 44 && box.height >= 44, `${box.width} x ${box.height}`);
+  }
+  await axe(page);
+  await page.getByRole('button', { name: 'Comme les visiteurs le voient' }).click();
+  assert.equal(await page.locator('.preview .said a[href="https://example.org/a"]').first().textContent(), 'un');
+});
+
 test('one sees where one is signed in, and ends it there', async ({ open }) => {
   const page = await desk(open, 'viewer');
   await office.post('/console/sign-in', { email: 'viewer@example.org', password: 'correct horse battery staple' });

@@ -1,6 +1,6 @@
 // Speed for the console; everything works without. Search while typing, keys, copying, drafts that save themselves.
 import { hasArrived, moveTo } from "./keeping.js";
-import { plain } from "./marks.js";
+import { addButtons, plain } from "./marks.js";
 import { rich } from "./rich.js";
 import { french, say, tell } from "./say.js";
 
@@ -338,7 +338,7 @@ if (editor) {
   editor.addEventListener("submit", onSend, true);
 }
 
-// How long an answer is, and may be
+// How long an answer is, and may be; and what writes its marks
 
 for (const area of document.querySelectorAll("textarea[data-count]")) {
   const counter = document.createElement("span");
@@ -351,6 +351,7 @@ for (const area of document.querySelectorAll("textarea[data-count]")) {
   area.after(counter);
   for (const change of ["input", "refilled"]) area.addEventListener(change, count);
   count();
+  addButtons(area);
 }
 
 // What is known of the wordings, while they are written
