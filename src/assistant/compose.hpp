@@ -25,6 +25,7 @@ private:
     void add_unknown(PartDecision const& part, Conversation const& conversation, Reply& reply) const;
     // False: there is no room for it.
     bool add_sentence(std::string_view sentence, Reply& reply, char before = ' ') const;
+    Result<> add_entry(knowledge::FaqRow const& row, Reply& reply);
     // A text that may have marks.
     void add_marked(std::string_view written, Reply& reply) const;
     void add_source(knowledge::Source const& source, Reply& reply) const;

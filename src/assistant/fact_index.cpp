@@ -1,5 +1,6 @@
 #include "assistant/fact_index.hpp"
 
+#include "knowledge/fragments.hpp"
 #include "text/marked.hpp"
 #include "text/utf8.hpp"
 
@@ -126,8 +127,11 @@ FactIndex::FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents:
     draft.by_concept.resize(vocabulary.lexicon().concepts());
     for (auto const& fact : knowledge.facts)
         add_fact(fact, knowledge, draft);
-    for (auto const& entry : knowledge.faq)
+    knowledge::FactsById const fact_of(knowledge.facts);
+    for (auto entry : knowledge.faq) {
+        entry.answer = text::without_marks(knowledge::with_facts(entry.answer, fact_of));
         add_faq(entry, draft);
+    }
     std::unordered_multimap<std::string_view, FactIndexId> numbers;
     for (FactIndexId i = 0; i < facts_.size(); ++i) {
         std::string_view const id = facts_[i].id;
@@ -345,8 +349,8 @@ void FactIndex::add_faq(knowledge::FaqEntry const& entry, Draft& draft)
     features.entity = features.has_entity ? entity->second : 0;
     if (features.has_entity)
         add_posting(draft.by_entity[features.entity], id, own_entity);
-    add_text(id, text::without_marks(entry.answer.en), Language::en, draft, 0.4f);
-    add_text(id, text::without_marks(entry.answer.fr), Language::fr, draft, 0.4f);
+    add_text(id, entry.answer.en, Language::en, draft, 0.4f);
+    add_text(id, entry.answer.fr, Language::fr, draft, 0.4f);
 }
 
 std::vector<float> FactIndex::weights_of(PostingLists const& lists) const

@@ -2,6 +2,7 @@
 
 #include "base/date.hpp"
 #include "base/local_time.hpp"
+#include "knowledge/fragments.hpp"
 #include "knowledge/sheet.hpp"
 #include "pages/blocks.hpp"
 #include "pages/places.hpp"
@@ -237,6 +238,18 @@ void put_rows(Html& html, Page const& page, std::vector<staff::Found> const& fou
     html("</ol>\n");
 }
 
+std::string with_facts(Page const& page, std::string_view written, Language language)
+{
+    knowledge::Fact fact;
+    return knowledge::with_facts(written, language, [&](std::string_view id) -> knowledge::Fact const* {
+        auto const found = page.desk.search.one(id);
+        if (!found || !*found)
+            return nullptr;
+        fact.text = (*found)->answer;
+        return &fact;
+    });
+}
+
 void put_said(Html& html, text::Marked const& text, Language language)
 {
     html("<div class=\"said\" lang=\"", code(language), "\">");
@@ -251,7 +264,7 @@ void put_texts(Html& html, Page const& page, knowledge::Answer const& answer)
         auto const& questions = language == Language::fr ? answer.entry.questions_fr : answer.entry.questions_en;
         html("<section lang=\"", code(language), "\"><h2>", pages::say("console.language.name", language), "</h2><p class=\"asked\">",
              questions.empty() ? std::string() : questions[0], "</p>");
-        put_said(html, text::marked(answer.entry.answer.in(language)), language);
+        put_said(html, text::marked(with_facts(page, answer.entry.answer.in(language), language)), language);
         if (questions.size() > 1) {
             html("<details><summary>", pages::count("console.wordings", questions.size(), page.language), "</summary><ul>");
             for (auto const& question : questions)

@@ -39,6 +39,9 @@ void put_previews(Html& html, Page const& page, knowledge::Answer const& answer)
 // What the bot would say to `question`, and why. (bot_says.cpp)
 void put_bot_says(Html& html, Page const& page, std::string_view question, bool whole);
 
+// An answer with the texts of the facts that it names.
+std::string with_facts(Page const& page, std::string_view written, Language language);
+
 // A text as visitors see it.
 void put_said(Html& html, text::Marked const& text, Language language);
 

@@ -3,6 +3,7 @@
 #include "channels/texts.hpp"
 #include "console/as_read.hpp"
 #include "console/parts.hpp"
+#include "knowledge/fragments.hpp"
 #include "pages/blocks.hpp"
 
 #include <algorithm>
@@ -11,20 +12,29 @@
 namespace immunobot::console {
 namespace {
 
+void cite(assistant::Reply& reply, knowledge::Source const& source)
+{
+    if (std::ranges::find(reply.sources, source.id, &assistant::CitedSource::id) == reply.sources.end())
+        reply.sources.push_back({source.id, source.title, source.url, source.published, source.seen});
+}
+
 assistant::Reply reply_of(Page const& page, knowledge::Answer const& answer, Language language)
 {
     assistant::Reply reply;
     reply.status = assistant::Status::answered;
     reply.language = language;
-    auto read = text::marked(answer.entry.answer.in(language));
+    auto const& written = answer.entry.answer.in(language);
+    auto read = text::marked(with_facts(page, written, language));
     reply.answer = std::move(read.text);
     reply.marks = std::move(read.marks);
-    auto const sources = page.desk.answers.sources();
-    if (!sources)
-        return reply;
-    auto const found = std::ranges::find(*sources, answer.entry.source, &knowledge::Source::id);
-    if (found != sources->end())
-        reply.sources.push_back({found->id, found->title, found->url, found->published, found->seen});
+    if (auto const sources = page.desk.answers.sources()) {
+        auto const found = std::ranges::find(*sources, answer.entry.source, &knowledge::Source::id);
+        if (found != sources->end())
+            cite(reply, *found);
+    }
+    for (auto const id : knowledge::facts_named_in(written))
+        if (auto const fact = page.desk.search.one(id); fact && *fact)
+            cite(reply, (*fact)->source);
     return reply;
 }
 

@@ -79,7 +79,7 @@ void put_entry_answer(Html& html, View const& view, FaqEntry const& entry)
 {
     html("<div class=\"answer\">");
     put_written(html, entry.answer.in(view.language), view.language);
-    if (auto const* source = view.site.source(entry.source)) {
+    for (auto const* source : view.site.sources_of(entry, view.language)) {
         html("<p class=\"meta\">");
         put_source(html, *source, view.language);
         html("</p>");

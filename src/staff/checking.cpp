@@ -2,6 +2,7 @@
 #include "staff/answers.hpp"
 
 #include "base/date.hpp"
+#include "knowledge/fragments.hpp"
 #include "knowledge/unicode.hpp"
 #include "staff/tidy.hpp"
 #include "staff/variables.hpp"
@@ -42,6 +43,18 @@ void check_text(std::vector<Fault>& faults, std::string const& field, std::strin
         faults.push_back({field, "fault.long"});
     if (knowledge::find_invisible(text) != std::string_view::npos || knowledge::find_mixed_script(text) != std::string_view::npos)
         faults.push_back({field, "fault.letters"});
+}
+
+// What an answer says with its facts in it.
+void check_facts(std::vector<Fault>& faults, std::string const& field, std::string const& written, Language language, knowledge::FactsById const& fact_of)
+{
+    auto const named = knowledge::facts_named_in(written);
+    if (named.empty())
+        return;
+    if (std::ranges::any_of(named, [&](std::string_view id) { return fact_of(id) == nullptr; }))
+        faults.push_back({field, "fault.unknown-fact"});
+    if (text::length(text::without_marks(knowledge::with_facts(written, language, fact_of))) > longest_answer_text)
+        faults.push_back({field, "fault.long-with-facts"});
 }
 
 void check_day(std::vector<Fault>& faults, std::string const& field, std::string const& day)
@@ -101,6 +114,9 @@ Result<std::vector<Fault>> Answers::faults(Answer const& answer)
     auto const all = knowledge();
     if (!all)
         return all.error();
+    knowledge::FactsById const fact_of(all->facts);
+    for (auto const language : {Language::fr, Language::en})
+        check_facts(faults, "answer_" + std::string(code(language)), entry.answer.in(language), language, fact_of);
     if (!entry.entity.empty() && std::ranges::find(all->entities, entry.entity, &knowledge::Entity::id) == all->entities.end())
         faults.push_back({"entity", "fault.unknown"});
     if (!entry.source.empty() && entry.source != knowledge::desk_source &&

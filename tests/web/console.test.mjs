@@ -329,6 +329,23 @@ test('buttons write bold words, lists and links, by the keyboard too, and Ctrl+Z
   assert.equal(await page.locator('.preview .said a[href="https://example.org/a"]').first().textContent(), 'un');
 });
 
+test('the text of a fact is looked for and put into an answer', async ({ open }) => {
+  const page = await desk(open, 'answerer');
+  await page.goto(`${office.url}/console/new`);
+  await page.fill('#answer_fr', 'Voici : ');
+  const button = page.getByRole('button', { name: 'Texte d’un fait' }).first();
+  await button.click();
+  await page.keyboard.type('CIML adresse');
+  const found = page.locator('.fact-search:not([hidden]) li button').first();
+  await found.waitFor();
+  await axe(page);
+  const id = (await found.textContent()).split(' : ')[0];
+  await found.click();
+  assert.equal(await page.inputValue('#answer_fr'), `Voici : {{${id}}}`);
+  await page.getByRole('button', { name: 'Comme les visiteurs le voient' }).click();
+  assert.doesNotMatch(await page.locator('#preview').textContent(), /\{\{/);
+});
+
 test('one sees where one is signed in, and ends it there', async ({ open }) => {
   const page = await desk(open, 'viewer');
   await office.post('/console/sign-in', { email: 'viewer@example.org', password: 'correct horse battery staple' });

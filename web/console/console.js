@@ -1,4 +1,5 @@
 // Speed for the console; everything works without. Search while typing, keys, copying, drafts that save themselves.
+import { addFactButton } from "./facts.js";
 import { hasArrived, moveTo } from "./keeping.js";
 import { addButtons, plain } from "./marks.js";
 import { rich } from "./rich.js";
@@ -351,7 +352,7 @@ for (const area of document.querySelectorAll("textarea[data-count]")) {
   area.after(counter);
   for (const change of ["input", "refilled"]) area.addEventListener(change, count);
   count();
-  addButtons(area);
+  addFactButton(area, addButtons(area));
 }
 
 // What is known of the wordings, while they are written

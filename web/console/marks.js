@@ -15,7 +15,7 @@ export const plain = text => text
   });
 
 // `text` in place of what stands from `start` to `end`; then from..to, counted from `start`, is selected.
-function write(area, start, end, text, from, to) {
+export function write(area, start, end, text, from, to) {
   area.focus();
   area.setSelectionRange(start, end);
   if (!document.execCommand("insertText", false, text)) {
@@ -80,6 +80,7 @@ const BUTTONS = [
   [() => say("Lien", "Link"), link],
 ];
 
+// Gives the place that they stand in.
 export function addButtons(area) {
   const bar = document.createElement("span");
   bar.className = "marks";
@@ -100,4 +101,5 @@ export function addButtons(area) {
     event.preventDefault();
     strong(area);
   });
+  return bar;
 }
