@@ -3,6 +3,7 @@
 
 #include "base/date.hpp"
 #include "base/local_time.hpp"
+#include "staff/first_steps.hpp"
 #include "staff/links.hpp"
 
 #include <algorithm>
@@ -141,8 +142,11 @@ void get_test(Page& page)
     Html main;
     main("<h1>", page.say("test.title"), "</h1>\n<form method=\"get\" action=\"/console/test\" class=\"search\"><label for=\"q\">", page.say("test.label"),
          "</label><div class=\"field\"><input id=\"q\" name=\"q\" type=\"search\" maxlength=\"1000\" value=\"", question, "\"><button type=\"submit\">", page.say("test.do"), "</button></div></form>\n");
-    if (!question.empty())
+    if (!question.empty()) {
         put_bot_says(main, page, question, true);
+        if (auto const noted = staff::note_first_try(page.desk.store, page.person()); !noted)
+            return page.fail(noted.error());
+    }
     page.show(page.say("test.title"), main);
 }
 
