@@ -15,6 +15,7 @@ struct Run {
     std::string_view text;
     std::string address = {};       // of a contact: https, http, mailto or tel; empty: none
     std::string_view entity = {};   // id of the entity whose page it leads to; empty: none
+    bool strong = false;
 };
 
 struct Block {
@@ -25,8 +26,11 @@ struct Block {
 
 std::string_view name(Block::Kind kind);
 
-// All of reply.answer, without its line ends and the marks of its lists. Holds parts of `reply`, which has to outlive it.
+// All of reply.answer, without its line ends, the marks of its lists, and the addresses that a label leads to. Holds parts of
+// `reply`, which has to outlive it.
 std::vector<Block> blocks_of(Reply const& reply);
+// The same of a text that nobody was answered with, which has to outlive it.
+std::vector<Block> blocks_of(text::Marked const& text);
 
 // Where an entity's page is, seen from the root of the server.
 std::string page_of(std::string_view entity, Language language);

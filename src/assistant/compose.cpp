@@ -2,9 +2,11 @@
 
 #include "assistant/mentions.hpp"
 #include "assistant/timing.hpp"
+#include "knowledge/fragments.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace immunobot::assistant {
 namespace {
@@ -44,14 +46,24 @@ std::string question_about(intents::Intent const& intent, EntityCard const& enti
     return {};
 }
 
-void Composer::add_sentence(std::string_view sentence, Reply& reply, char before) const
+bool Composer::add_sentence(std::string_view sentence, Reply& reply, char before) const
 {
     std::size_t const room = text::length(reply.answer) + text::length(sentence) + 1;
     if (sentence.empty() || room > longest_answer)
-        return;
+        return false;
     if (!reply.answer.empty())
         reply.answer += before;
     reply.answer += sentence;
+    return true;
+}
+
+void Composer::add_marked(std::string_view written, Reply& reply) const
+{
+    auto read = text::marked(written);
+    if (!add_sentence(read.text, reply))
+        return;
+    text::move_by(read.marks, reply.answer.size() - read.text.size());
+    std::ranges::move(read.marks, std::back_inserter(reply.marks));
 }
 
 void Composer::add_source(knowledge::Source const& source, Reply& reply) const
@@ -68,6 +80,28 @@ std::string Composer::expired_note(std::string const& valid_to, LocalText const&
     return wording_.say(Phrase::until, language, {{"date", valid_to}});
 }
 
+// With the facts that its text names: as they are now, each with its source, and its end where it is over.
+Result<> Composer::add_entry(knowledge::FaqRow const& row, Reply& reply)
+{
+    auto const language = reply.language;
+    auto const& written = row.entry.answer.in(language);
+    auto const facts = reader_.facts(knowledge::facts_named_in(written));
+    if (!facts)
+        return facts.error();
+    add_marked(knowledge::with_facts(written, language, [&](std::string_view id) -> knowledge::Fact const* {
+        auto const found = std::ranges::find(*facts, id, [](auto const& one) -> std::string const& { return one.fact.id; });
+        return found == facts->end() ? nullptr : &found->fact;
+    }), reply);
+    add_sentence(expired_note(row.entry.valid_to, row.entry.answer, language), reply);
+    add_source(row.source, reply);
+    for (auto const& one : *facts) {
+        add_sentence(expired_note(one.fact.valid_to, one.fact.text, language), reply);
+        add_source(one.source, reply);
+    }
+    reply.facts.push_back(row.entry.id);
+    return {};
+}
+
 Result<> Composer::add_part(PartDecision const& part, Reply& reply)
 {
     auto const language = reply.language;
@@ -78,12 +112,9 @@ Result<> Composer::add_part(PartDecision const& part, Reply& reply)
             auto row = reader_.faq(features.id);
             if (!row)
                 return row.error();
-            if (*row) {
-                add_sentence((*row)->entry.answer.in(language), reply);
-                add_sentence(expired_note((*row)->entry.valid_to, (*row)->entry.answer, language), reply);
-                add_source((*row)->source, reply);
-                reply.facts.push_back(features.id);
-            }
+            if (*row)
+                if (auto const done = add_entry(**row, reply); !done)
+                    return done;
         } else {
             ids.push_back(features.id);
         }

@@ -23,7 +23,11 @@ public:
 private:
     Result<> add_part(PartDecision const& part, Reply& reply);
     void add_unknown(PartDecision const& part, Conversation const& conversation, Reply& reply) const;
-    void add_sentence(std::string_view sentence, Reply& reply, char before = ' ') const;
+    // False: there is no room for it.
+    bool add_sentence(std::string_view sentence, Reply& reply, char before = ' ') const;
+    Result<> add_entry(knowledge::FaqRow const& row, Reply& reply);
+    // A text that may have marks.
+    void add_marked(std::string_view written, Reply& reply) const;
     void add_source(knowledge::Source const& source, Reply& reply) const;
     void offer(FactIndexId fact, Reply& reply) const;
     EntityId spoken_of(PartDecision const& part, Conversation const& conversation) const;

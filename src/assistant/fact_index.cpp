@@ -1,5 +1,7 @@
 #include "assistant/fact_index.hpp"
 
+#include "knowledge/fragments.hpp"
+#include "text/marked.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
@@ -132,8 +134,11 @@ FactIndex::FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents:
     draft.by_concept.resize(vocabulary.lexicon().concepts());
     for (auto const& fact : knowledge.facts)
         add_fact(fact, knowledge, draft);
-    for (auto const& entry : knowledge.faq)
+    knowledge::FactsById const fact_of(knowledge.facts);
+    for (auto entry : knowledge.faq) {
+        entry.answer = text::without_marks(knowledge::with_facts(entry.answer, fact_of));
         add_faq(entry, draft);
+    }
     std::unordered_multimap<std::string_view, FactIndexId> numbers;
     for (FactIndexId i = 0; i < facts_.size(); ++i) {
         std::string_view const id = facts_[i].id;

@@ -88,6 +88,8 @@ void append(std::string& out, Run const& run, Language language)
         out += ',';
         member(out, "href", href);
     }
+    if (run.strong)
+        out += ",\"strong\":true";
     out += '}';
 }
 

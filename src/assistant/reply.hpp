@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/language.hpp"
+#include "text/marked.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -81,6 +82,7 @@ struct Reply {
     double confidence = 0;   // 0..1
     std::vector<std::string> facts;
     std::vector<Mention> mentions;   // each entity once, in the order of the answer; see blocks.hpp
+    std::vector<text::Mark> marks;   // strong words and links with a label, in the order of the answer
     std::vector<CitedSource> sources;
     std::vector<Suggestion> suggestions;      // at most 4
     std::vector<Correction> corrections;

@@ -28,6 +28,57 @@ std::string numbered(assistant::Reply const& reply, Markup markup)
     return out;
 }
 
+// Writes a text piece by piece, each with what stands around it.
+class MarkedText {
+public:
+    MarkedText(std::string_view text, Markup markup) : text_(text), markup_(markup) {}
+
+    std::string write(std::vector<text::Mark> const& marks)
+    {
+        std::string out;
+        std::size_t at = 0;
+        for (auto mark = marks.begin(); mark != marks.end();) {
+            out += escaped(text_.substr(at, mark->begin - at), markup_);
+            at = mark->end;
+            if (!mark->address.empty()) {
+                out += link_of(*mark++);
+                continue;
+            }
+            auto const& whole = *mark++;
+            std::string inside;
+            auto from = whole.begin;
+            for (; mark != marks.end() && mark->begin < whole.end; from = mark++->end)
+                inside.append(escaped(text_.substr(from, mark->begin - from), markup_)).append(link_of(*mark));
+            inside += escaped(text_.substr(from, whole.end - from), markup_);
+            out += strong(std::move(inside), around(whole.begin, -1), around(whole.end, 0), markup_);
+        }
+        return out + escaped(text_.substr(at), markup_);
+    }
+
+private:
+    // Of an e-mail address or a number, which not every platform makes a link of, the text says all.
+    std::string link_of(text::Mark const& mark) const
+    {
+        bool const web = mark.address.starts_with("https://");
+        return web && mark.shown < mark.end ? link(text_.substr(mark.begin, mark.shown - mark.begin), mark.address, markup_) : escaped(text_.substr(mark.begin, mark.end - mark.begin), markup_);
+    }
+
+    char around(std::size_t at, int by) const
+    {
+        auto const i = at + static_cast<std::size_t>(by);
+        return i < text_.size() ? text_[i] : ' ';
+    }
+
+    std::string_view text_;
+    Markup markup_;
+};
+
+std::string marked_text(assistant::Reply const& reply, Markup markup)
+{
+    bool const as_it_is = reply.marks.empty() || markup == Markup::plain;
+    return as_it_is ? escaped(reply.answer, markup) : MarkedText(reply.answer, markup).write(reply.marks);
+}
+
 }  // namespace
 
 std::string source_line(assistant::Reply const& reply, Markup markup)
@@ -49,7 +100,7 @@ std::string source_line(assistant::Reply const& reply, Markup markup)
 
 std::string answer_text(assistant::Reply const& reply, Markup markup, Suggestions suggestions)
 {
-    std::string out = escaped(reply.answer, markup);
+    auto out = marked_text(reply, markup);
     if (auto const sources = source_line(reply, markup); !sources.empty())
         out += "\n\n" + sources;
     if (suggestions == Suggestions::numbered && !reply.suggestions.empty())

@@ -15,7 +15,7 @@ enum class Suggestions : bool {
     numbered    // they are said, and a number as the next message chooses one
 };
 
-// The answer, a line with its sources (as links where they have an address), and, if wished, numbered suggestions.
+// The answer with its strong words and links, a line with its sources (as links where they have an address), and, if wished, numbered suggestions.
 std::string answer_text(assistant::Reply const& reply, Markup markup, Suggestions suggestions);
 
 // The line with the sources alone; empty if there are none.

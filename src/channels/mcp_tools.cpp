@@ -24,7 +24,7 @@ R"("language":{"type":"string","enum":["en","fr"],"description":"Language of the
 R"("conversation":{"type":"string","maxLength":128,"description":"Any id of yours; questions of one conversation may refer to earlier ones."}},"required":["question"]},)"
 R"("outputSchema":{"type":"object","properties":{)"
 R"("id":{"type":"string"},"answer":{"type":"string"},)"
-R"("blocks":{"type":"array","description":"The answer once more, as paragraphs and lists of lines with links.","items":{"type":"object","properties":{"kind":{"type":"string","enum":["paragraph","numbered","bulleted"]},"lines":{"type":"array","items":{"type":"array","items":{"type":"object","properties":{"text":{"type":"string"},"href":{"type":"string"}},"required":["text"]}}}},"required":["kind","lines"]}},)"
+R"("blocks":{"type":"array","description":"The answer once more, as paragraphs and lists of lines with links.","items":{"type":"object","properties":{"kind":{"type":"string","enum":["paragraph","numbered","bulleted"]},"lines":{"type":"array","items":{"type":"array","items":{"type":"object","properties":{"text":{"type":"string"},"href":{"type":"string"},"strong":{"type":"boolean"}},"required":["text"]}}}},"required":["kind","lines"]}},)"
 R"("status":{"type":"string","enum":["answered","unsure","unknown","smalltalk","safety"]},"lang":{"type":"string","enum":["en","fr"]},)"
 R"("intent":{"type":["string","null"]},"entities":{"type":"array","items":{"type":"string"}},"confidence":{"type":"number"},)"
 R"("facts":{"type":"array","items":{"type":"string"}},)"

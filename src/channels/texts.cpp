@@ -95,7 +95,7 @@ struct Range {
     std::size_t end;
 };
 
-// What must not be cut: entities, tags, elements <a>...</a>, links [label](address) and <address|label>.
+// What must not be cut: entities, tags, elements <a>...</a> and <strong>...</strong>, links [label](address) and <address|label>.
 std::vector<Range> wholes(std::string_view text)
 {
     std::vector<Range> found;
@@ -108,6 +108,9 @@ std::vector<Range> wholes(std::string_view text)
         if (text[i] == '&') {
             auto const end = text.find(';', i);
             add(i, end != std::string_view::npos && end - i <= longest_entity ? end + 1 : std::string_view::npos);
+        } else if (text.substr(i).starts_with("<strong>")) {
+            auto const end = text.find("</strong>", i);
+            add(i, end == std::string_view::npos ? end : end + 9);
         } else if (text.substr(i).starts_with("<a ")) {
             auto const end = text.find("</a>", i);
             add(i, end == std::string_view::npos ? end : end + 4);
@@ -264,6 +267,21 @@ std::string escaped(std::string_view text, Markup markup)
         begins_line = c == '\n' || (begins_line && is_blank(c));
     }
     return out;
+}
+
+std::string strong(std::string shown, char before, char after, Markup markup)
+{
+    if (shown.empty() || markup == Markup::plain)
+        return shown;
+    if (markup == Markup::html)
+        return "<strong>" + std::move(shown) + "</strong>";
+    if (markup == Markup::markdown) {
+        bool const seen = (!is_word(before) || is_word(shown.front())) && (!is_word(after) || is_word(shown.back()));
+        return seen ? "**" + std::move(shown) + "**" : shown;
+    }
+    if (shown.find('*') != std::string::npos)
+        return shown;
+    return std::string(is_word(before) ? zero_width_space : "").append("*").append(shown).append("*").append(is_word(after) ? zero_width_space : "");
 }
 
 std::string link(std::string_view label, std::string_view address, Markup markup)

@@ -3,6 +3,7 @@
 
 #include "base/date.hpp"
 #include "base/local_time.hpp"
+#include "staff/first_steps.hpp"
 #include "staff/links.hpp"
 
 #include <algorithm>
@@ -102,9 +103,12 @@ void get_answer(Page& page)
     main("<p class=\"crumb\"><a href=\"/console\">", page.say("nav.home"), "</a></p><h1>", title, "</h1>\n");
     put_rows(main, page, {one});
     main("<div class=\"sides\">");
-    for (auto const language : {Language::fr, Language::en})
+    for (auto const language : {Language::fr, Language::en}) {
         main("<section lang=\"", code(language), "\"><h2>", pages::say("console.language.name", language), "</h2><p class=\"asked\">", one.question.in(language),
-             "</p><p class=\"said\">", one.answer.in(language), "</p></section>");
+             "</p>");
+        put_said(main, is_fact ? text::Marked{one.answer.in(language), {}} : text::marked(one.written.in(language)), language);
+        main("</section>");
+    }
     main("</div>\n<p class=\"meta\">", page.say("answer.source"), " ");
     if (!pages::safe_address(one.source.url).empty())
         main("<a href=\"", one.source.url, "\" rel=\"noopener noreferrer\">", one.source.title, "</a>");
@@ -138,8 +142,11 @@ void get_test(Page& page)
     Html main;
     main("<h1>", page.say("test.title"), "</h1>\n<form method=\"get\" action=\"/console/test\" class=\"search\"><label for=\"q\">", page.say("test.label"),
          "</label><div class=\"field\"><input id=\"q\" name=\"q\" type=\"search\" maxlength=\"1000\" value=\"", question, "\"><button type=\"submit\">", page.say("test.do"), "</button></div></form>\n");
-    if (!question.empty())
+    if (!question.empty()) {
         put_bot_says(main, page, question, true);
+        if (auto const noted = staff::note_first_try(page.desk.store, page.person()); !noted)
+            return page.fail(noted.error());
+    }
     page.show(page.say("test.title"), main);
 }
 

@@ -1,5 +1,6 @@
 // What the bot would say, and why, in the words of the reader.
 #include "console/parts.hpp"
+#include "pages/blocks.hpp"
 #include "staff/reasons.hpp"
 #include "text/form_fields.hpp"
 
@@ -41,8 +42,9 @@ void put_bot_says(Html& html, Page const& page, std::string_view question, bool 
 {
     auto const reply = page.desk.search.ask(question, {});
     auto const percent = std::to_string(static_cast<int>(reply.confidence * 100 + 0.5));
-    html("<section class=\"reply\" aria-labelledby=\"bot-says\"><h2 id=\"bot-says\">", page.say("test.title"), "</h2><p class=\"said\" lang=\"", code(reply.language), "\">",
-         reply.answer, "</p><p class=\"meta\"><span class=\"tag\">", page.say("status." + std::string(assistant::name(reply.status))), "</span> ",
+    html("<section class=\"reply\" aria-labelledby=\"bot-says\"><h2 id=\"bot-says\">", page.say("test.title"), "</h2><div class=\"said\" lang=\"", code(reply.language), "\">");
+    pages::put_blocks(html, assistant::blocks_of(reply), reply.language);
+    html("</div><p class=\"meta\"><span class=\"tag\">", page.say("status." + std::string(assistant::name(reply.status))), "</span> ",
          page.say("test.sure", {{"percent", percent}}));
     for (auto const& fact : reply.facts)
         html(" \xC2\xB7 <a href=\"", address("answer", fact), "\">", fact, "</a>");

@@ -80,7 +80,7 @@ private:
         begin(field, help);
         html_("<textarea id=\"", field, "\" name=\"", field, "\" lang=\"", language, "\" rows=\"", rows, "\"");
         if (longest > 0)
-            html_(" maxlength=\"", longest, "\" data-count");
+            html_(" maxlength=\"", 2 * longest, "\" data-count=\"", longest, "\"");   // its marks are not counted
         describe(field);
         html_(">\n", text, "</textarea></p>");
     }

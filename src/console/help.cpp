@@ -22,6 +22,7 @@ constexpr std::string_view of_pages = "search undo help";
 
 constexpr Screen screens[] = {
     {"search", "home.title", "/console", Role::viewer, of_rows},
+    {"first-steps", "first.title", "/console/first-steps", Role::viewer, "search help"},
     {"answer", "help.answer.title", "/console/answer/", Role::viewer, of_rows},
     {"message", "nav.message", "/console/message", Role::viewer, "search help"},
     {"test", "help.test.title", "/console/test", Role::viewer, "search help"},
@@ -115,6 +116,7 @@ void get_help(Page& page)
     main("<h1>", page.say("help.title"), "</h1>\n<p class=\"lead\">", page.say("help.lead"), "</p>\n");
     for (std::string_view const part : {"find", "test", "questions", "write", "publish", "undo"})
         main("<section><h2>", page.say("help." + std::string(part) + ".title"), "</h2><p>", page.say("help." + std::string(part)), "</p></section>\n");
+    main("<p><a href=\"/console/first-steps\">", page.say("first.title"), "</a></p>\n");
     put_screens(main, page);
     put_keys(main, page, {});
     page.show(page.say("help.title"), main);

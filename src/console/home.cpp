@@ -109,6 +109,7 @@ void get_home(Page& page)
         put_results(main, page, words);
     main("</div>\n");
     if (words.empty()) {
+        put_first_steps(main, page);
         put_at_hand(main, page);
         main("<div class=\"boards\" id=\"boards\">");
         if (page.may(staff::Role::answerer)) {

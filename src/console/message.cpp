@@ -32,7 +32,7 @@ std::string text_of(Page const& page, std::vector<staff::Found> const& found, La
 {
     auto text = pages::say("console.message.beginning", language);
     for (auto const& one : found) {
-        text += "\n\n" + copied_text(page, one, language);
+        text += "\n\n" + copied_text(page, one, language).text;
         if (auto const source = with_sources ? copied_source(one, language) : std::string(); !source.empty())
             text += '\n' + source;
     }

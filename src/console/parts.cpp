@@ -2,7 +2,9 @@
 
 #include "base/date.hpp"
 #include "base/local_time.hpp"
+#include "knowledge/fragments.hpp"
 #include "knowledge/sheet.hpp"
+#include "pages/blocks.hpp"
 #include "pages/places.hpp"
 #include "staff/difference.hpp"
 #include "staff/told.hpp"
@@ -24,9 +26,22 @@ namespace json = boost::json;
 constexpr std::size_t shown_words = 240;   // characters of an answer in a row
 constexpr std::int64_t a_month = 30 * seconds_a_day;
 
-void put_copy(Html& html, Page const& page, std::string_view which, std::string_view key, std::string_view text)
+// `rich`: how mail programs show it; empty: as the script makes it of the text.
+void put_copy(Html& html, Page const& page, std::string_view which, std::string_view key, std::string_view text, Html const& rich = {})
 {
-    html("<button type=\"button\" class=\"quiet small\" data-copy=\"", which, "\" data-text=\"", text, "\">", page.say(key), "</button>");
+    html("<button type=\"button\" class=\"quiet small\" data-copy=\"", which, "\" data-text=\"", text, "\"");
+    if (!rich.bytes().empty())
+        html(" data-rich=\"", rich.bytes(), "\"");
+    html(">", page.say(key), "</button>");
+}
+
+// What a text without marks has no need of.
+Html rich_of(text::Marked const& text, Language language)
+{
+    Html rich;
+    if (!text.marks.empty())
+        pages::put_text(rich, text, language);
+    return rich;
 }
 
 // Where visitors read it; empty: they do not, or nobody knows the address.
@@ -82,9 +97,14 @@ void put_tools(Html& html, Page const& page, staff::Found const& found, bool pin
     html("<div class=\"tools\"><span class=\"copies needs-script\">");
     auto const french = copied_text(page, found, Language::fr);
     auto const english = copied_text(page, found, Language::en);
-    put_copy(html, page, "fr", "copy.fr", french);
-    put_copy(html, page, "en", "copy.en", english);
-    put_copy(html, page, "both", "copy.both", french + "\n\n" + english);
+    put_copy(html, page, "fr", "copy.fr", french.text, rich_of(french, Language::fr));
+    put_copy(html, page, "en", "copy.en", english.text, rich_of(english, Language::en));
+    Html both;
+    if (!french.marks.empty() || !english.marks.empty()) {
+        pages::put_text(both, french, Language::fr);
+        pages::put_text(both, english, Language::en);
+    }
+    put_copy(html, page, "both", "copy.both", french.text + "\n\n" + english.text, both);
     if (auto const there = public_address(page, found); !there.empty())
         put_copy(html, page, "link", "copy.link", there);
     html("</span><span class=\"keeps\">");
@@ -108,7 +128,7 @@ void put_row(Html& html, Page const& page, staff::Found const& found, Habits con
     html("<li class=\"row", found.kind == staff::Found::Kind::staff ? std::string_view(" only-staff") : std::string_view(), "\" data-source-fr=\"", copied_source(found, Language::fr), "\" data-source-en=\"", copied_source(found, Language::en),
          "\">");
     put_title(html, page, found, heading);
-    html("<p class=\"text\">", clipped(copied_text(page, found, page.language), shown_words), "</p><p class=\"meta\">");
+    html("<p class=\"text\">", clipped(copied_text(page, found, page.language).text, shown_words), "</p><p class=\"meta\">");
     if (found.kind == staff::Found::Kind::staff)
         html("<strong class=\"tag warn\">", page.say("only-staff"), "</strong> ");
     html("<span class=\"tag\">", page.say(found.kind == staff::Found::Kind::fact ? "kind.fact" : "kind.faq"), "</span> ");
@@ -194,10 +214,14 @@ staff::Variables variables_of(Page const& page, staff::Found const* found, Langu
     return out;
 }
 
-std::string copied_text(Page const& page, staff::Found const& found, Language language)
+text::Marked copied_text(Page const& page, staff::Found const& found, Language language)
 {
-    auto const& text = found.answer.in(language);
-    return found.kind == staff::Found::Kind::staff ? staff::filled(text, variables_of(page, &found, language)) : text;
+    switch (found.kind) {
+        case staff::Found::Kind::fact: break;
+        case staff::Found::Kind::faq: return text::marked(found.written.in(language));
+        case staff::Found::Kind::staff: return text::marked(staff::filled(found.written.in(language), variables_of(page, &found, language)));
+    }
+    return {found.answer.in(language), {}};
 }
 
 std::string copied_source(staff::Found const& found, Language language)
@@ -214,13 +238,33 @@ void put_rows(Html& html, Page const& page, std::vector<staff::Found> const& fou
     html("</ol>\n");
 }
 
+std::string with_facts(Page const& page, std::string_view written, Language language)
+{
+    knowledge::Fact fact;
+    return knowledge::with_facts(written, language, [&](std::string_view id) -> knowledge::Fact const* {
+        auto const found = page.desk.search.one(id);
+        if (!found || !*found)
+            return nullptr;
+        fact.text = (*found)->answer;
+        return &fact;
+    });
+}
+
+void put_said(Html& html, text::Marked const& text, Language language)
+{
+    html("<div class=\"said\" lang=\"", code(language), "\">");
+    pages::put_text(html, text, language);
+    html("</div>");
+}
+
 void put_texts(Html& html, Page const& page, knowledge::Answer const& answer)
 {
     html("<div class=\"sides\">");
     for (auto const language : {Language::fr, Language::en}) {
         auto const& questions = language == Language::fr ? answer.entry.questions_fr : answer.entry.questions_en;
         html("<section lang=\"", code(language), "\"><h2>", pages::say("console.language.name", language), "</h2><p class=\"asked\">",
-             questions.empty() ? std::string() : questions[0], "</p><p class=\"said\">", answer.entry.answer.in(language), "</p>");
+             questions.empty() ? std::string() : questions[0], "</p>");
+        put_said(html, text::marked(with_facts(page, answer.entry.answer.in(language), language)), language);
         if (questions.size() > 1) {
             html("<details><summary>", pages::count("console.wordings", questions.size(), page.language), "</summary><ul>");
             for (auto const& question : questions)

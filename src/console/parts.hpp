@@ -4,6 +4,7 @@
 #include "console/page.hpp"
 #include "staff/merging.hpp"
 #include "staff/variables.hpp"
+#include "text/marked.hpp"
 
 #include <initializer_list>
 #include <string>
@@ -16,14 +17,17 @@ namespace immunobot::console {
 enum class Heading { second, third };
 void put_rows(Html& html, Page const& page, std::vector<staff::Found> const& found, Heading heading = Heading::second);
 
+// What to do first, while nobody has published anything; nothing later, or for who has put it away. (first_steps.cpp)
+void put_first_steps(Html& html, Page const& page);
+
 // What one has pinned and copied last; nothing if there is nothing. (hand.cpp)
 void put_at_hand(Html& html, Page const& page);
 
 // What an answer is called.
 std::string title_of(staff::Found const& found, Language language);
 
-// An answer as it is copied: variables filled in.
-std::string copied_text(Page const& page, staff::Found const& found, Language language);
+// An answer as it is copied: variables filled in, its marks taken out.
+text::Marked copied_text(Page const& page, staff::Found const& found, Language language);
 // "Source: TITLE, ADDRESS"; empty if it has none.
 std::string copied_source(staff::Found const& found, Language language);
 // `found`: null where there is no answer.
@@ -37,6 +41,12 @@ void put_previews(Html& html, Page const& page, knowledge::Answer const& answer)
 
 // What the bot would say to `question`, and why. (bot_says.cpp)
 void put_bot_says(Html& html, Page const& page, std::string_view question, bool whole);
+
+// An answer with the texts of the facts that it names.
+std::string with_facts(Page const& page, std::string_view written, Language language);
+
+// A text as visitors see it.
+void put_said(Html& html, text::Marked const& text, Language language);
 
 // Both texts side by side, as visitors see them.
 void put_texts(Html& html, Page const& page, knowledge::Answer const& answer);

@@ -1,32 +1,49 @@
 // How visitors see a text: by the same code that writes it for the platforms.
 #include "channels/answer_text.hpp"
 #include "channels/texts.hpp"
+#include "console/as_read.hpp"
 #include "console/parts.hpp"
+#include "knowledge/fragments.hpp"
+#include "pages/blocks.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace immunobot::console {
 namespace {
+
+void cite(assistant::Reply& reply, knowledge::Source const& source)
+{
+    if (std::ranges::find(reply.sources, source.id, &assistant::CitedSource::id) == reply.sources.end())
+        reply.sources.push_back({source.id, source.title, source.url, source.published, source.seen});
+}
 
 assistant::Reply reply_of(Page const& page, knowledge::Answer const& answer, Language language)
 {
     assistant::Reply reply;
     reply.status = assistant::Status::answered;
     reply.language = language;
-    reply.answer = answer.entry.answer.in(language);
-    auto const sources = page.desk.answers.sources();
-    if (!sources)
-        return reply;
-    auto const found = std::ranges::find(*sources, answer.entry.source, &knowledge::Source::id);
-    if (found != sources->end())
-        reply.sources.push_back({found->id, found->title, found->url, found->published, found->seen});
+    auto const& written = answer.entry.answer.in(language);
+    auto read = text::marked(with_facts(page, written, language));
+    reply.answer = std::move(read.text);
+    reply.marks = std::move(read.marks);
+    if (auto const sources = page.desk.answers.sources()) {
+        auto const found = std::ranges::find(*sources, answer.entry.source, &knowledge::Source::id);
+        if (found != sources->end())
+            cite(reply, *found);
+    }
+    for (auto const id : knowledge::facts_named_in(written))
+        if (auto const fact = page.desk.search.one(id); fact && *fact)
+            cite(reply, (*fact)->source);
     return reply;
 }
 
-// On pages and in the widget: the text, and a link to its source.
+// On pages and in the widget: by the tree of blocks that both show, and a link to its source.
 void put_page(Html& html, assistant::Reply const& reply)
 {
-    html("<p class=\"said\">", reply.answer, "</p>");
+    html("<div class=\"said\">");
+    pages::put_blocks(html, assistant::blocks_of(reply), reply.language);
+    html("</div>");
     for (auto const& source : reply.sources) {
         html("<p class=\"meta\">", pages::say("console.preview.source", reply.language), " ");
         if (auto const there = pages::safe_address(source.url); !there.empty())
@@ -39,22 +56,17 @@ void put_page(Html& html, assistant::Reply const& reply)
     }
 }
 
-// Slack and those like it: what is sent, with <address|label> shown as a link.
-void put_chat(Html& html, assistant::Reply const& reply)
+void put_slack(Html& html, assistant::Reply const& reply)
 {
-    auto const sent = channels::answer_text(reply, channels::Markup::mrkdwn, channels::Suggestions::elsewhere);
     html("<p class=\"said as-sent\">");
-    for (std::string_view rest = sent; !rest.empty();) {
-        auto const open = std::min(rest.find('<'), rest.size());
-        html(channels::entities_decoded(rest.substr(0, open)));
-        rest.remove_prefix(open);
-        auto const bar = rest.find('|');
-        auto const close = rest.find('>');
-        if (rest.empty() || bar == std::string_view::npos || close == std::string_view::npos || close < bar)
-            continue;
-        html("<a href=\"", pages::safe_address(channels::entities_decoded(rest.substr(1, bar - 1))), "\" rel=\"noopener noreferrer\">", channels::entities_decoded(rest.substr(bar + 1, close - bar - 1)), "</a>");
-        rest.remove_prefix(close + 1);
-    }
+    put_as_slack_reads(html, channels::answer_text(reply, channels::Markup::mrkdwn, channels::Suggestions::elsewhere));
+    html("</p>");
+}
+
+void put_matrix(Html& html, assistant::Reply const& reply)
+{
+    html("<p class=\"said as-sent\">");
+    put_as_matrix_reads(html, channels::answer_text(reply, channels::Markup::html, channels::Suggestions::elsewhere));
     html("</p>");
 }
 
@@ -77,8 +89,10 @@ void put_previews(Html& html, Page const& page, knowledge::Answer const& answer)
         }
         html("<div class=\"preview\"><h4>", page.say("preview.page"), "</h4>");
         put_page(html, reply);
-        html("</div><div class=\"preview\"><h4>", page.say("preview.chat"), "</h4>");
-        put_chat(html, reply);
+        html("</div><div class=\"preview\"><h4>", page.say("preview.slack"), "</h4>");
+        put_slack(html, reply);
+        html("</div><div class=\"preview\"><h4>", page.say("preview.matrix"), "</h4>");
+        put_matrix(html, reply);
         html("</div><div class=\"preview\"><h4>", page.say("preview.plain"), "</h4>");
         put_plain(html, reply);
         html("</div></section>");

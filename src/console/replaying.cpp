@@ -1,6 +1,7 @@
 // What a visitor was told, given again: with the facts of that day.
 #include "console/parts.hpp"
 #include "console/routes.hpp"
+#include "pages/blocks.hpp"
 
 #include "text/form_fields.hpp"
 
@@ -23,8 +24,9 @@ void begin_page(Html& html, Page const& page)
 void put_answer(Html& html, Page const& page, staff::Replay const& again)
 {
     auto const& reply = again.reply;
-    html("<section class=\"reply\" aria-labelledby=\"said-then\"><h2 id=\"said-then\">", page.say("replay.answer"), "</h2><p class=\"said\" lang=\"", code(reply.language), "\">", reply.answer,
-         "</p><p class=\"meta\"><span class=\"tag\">", page.say("status." + std::string(assistant::name(reply.status))), "</span>");
+    html("<section class=\"reply\" aria-labelledby=\"said-then\"><h2 id=\"said-then\">", page.say("replay.answer"), "</h2><div class=\"said\" lang=\"", code(reply.language), "\">");
+    pages::put_blocks(html, assistant::blocks_of(reply), reply.language);
+    html("</div><p class=\"meta\"><span class=\"tag\">", page.say("status." + std::string(assistant::name(reply.status))), "</span>");
     for (auto const& fact : reply.facts)
         html(" \xC2\xB7 <a href=\"", address("history", fact), "\">", fact, "</a>");
     html("</p></section>\n");

@@ -18,6 +18,8 @@ constexpr Route all_routes[] = {
     {post, "/console/language", {}, post_language},
 
     {get, "/console", Role::viewer, get_home},
+    {get, "/console/first-steps", Role::viewer, get_first_steps},
+    {post, "/console/first-steps", Role::viewer, post_first_steps},
     {get, "/console/help", Role::viewer, get_help},
     {get, "/console/help/{id}", Role::viewer, get_help_on},
     {get, "/console/answer/{id}", Role::viewer, get_answer},

@@ -35,6 +35,8 @@ void post_language(Page&);
 void get_home(Page&);
 
 // help.cpp
+void get_first_steps(Page&);
+void post_first_steps(Page&);
 void get_help(Page&);
 void get_help_on(Page&);
 

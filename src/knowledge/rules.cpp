@@ -1,6 +1,8 @@
 #include "knowledge/rules.hpp"
 
+#include "knowledge/fragments.hpp"
 #include "knowledge/unicode.hpp"
+#include "text/marked.hpp"
 #include "text/utf8.hpp"
 #include "knowledge/vocabulary.hpp"
 
@@ -196,8 +198,8 @@ private:
                 need(faq_, row, column);
                 check_list(faq_, row, column);
             }
-            need_sentence(faq_, row, c::answer_en);
-            need_sentence(faq_, row, c::answer_fr);
+            need_answer(row, c::answer_en, Language::en);
+            need_answer(row, c::answer_fr, Language::fr);
             check_entity(faq_, row, c::entity);
             check_source(faq_, row, c::source);
             check_review(faq_, row, c::review_by);
@@ -260,7 +262,44 @@ private:
 
     void need_sentence(Complaints& file, CsvRow const& row, std::size_t column) const
     {
-        if (need(file, row, column) && text::length(file.sheet().text(row, column)) > longest_text)
+        need_length(file, row, column, file.sheet().text(row, column));
+    }
+
+    // Its marks are not said; the facts that it names are.
+    void need_answer(CsvRow const& row, std::size_t column, Language language)
+    {
+        auto const written = faq_.sheet().text(row, column);
+        for (auto const id : facts_named_in(written))
+            if (facts_.sheet().usable() && !fact_ids_.contains(id))
+                faq_.error(row, column, "K047", "the answer has the text of a fact that there is not, " + quoted(id), suggest(id, fact_names(), "take the id of a fact of facts.csv, or write the text itself"));
+        need_length(faq_, row, column, text::without_marks(with_facts(written, language, [&](std::string_view id) { return fact_named(id); })));
+    }
+
+    // Sorted; made when it is asked for.
+    std::vector<std::string_view> const& fact_names()
+    {
+        if (fact_names_.empty())
+            for (auto const& [id, line] : fact_ids_)
+                fact_names_.push_back(id);
+        std::ranges::sort(fact_names_);
+        return fact_names_;
+    }
+
+    // Only its texts.
+    Fact const* fact_named(std::string_view id)
+    {
+        namespace c = fact_column;
+        auto const& rows = facts_.sheet().rows();
+        auto const row = std::ranges::find(rows, id, [&](CsvRow const& one) { return facts_.sheet().text(one, c::id); });
+        if (row == rows.end())
+            return nullptr;
+        named_.text = {std::string(facts_.sheet().text(*row, c::text_en)), std::string(facts_.sheet().text(*row, c::text_fr))};
+        return &named_;
+    }
+
+    void need_length(Complaints& file, CsvRow const& row, std::size_t column, std::string_view said) const
+    {
+        if (need(file, row, column) && text::length(said) > longest_text)
             file.error(row, column, "K045", quoted(name(file, column)) + " is longer than an answer may be (" +
                        std::to_string(longest_text) + " characters)", "shorten it, or make two of it");
     }
@@ -424,6 +463,8 @@ private:
     std::vector<std::string_view> entity_names_;
     std::unordered_map<std::string, CsvRow const*> names_;
     std::unordered_map<std::string_view, std::string_view> parents_;
+    std::vector<std::string_view> fact_names_;
+    Fact named_;
     int suggestions_ = 50;
 };
 

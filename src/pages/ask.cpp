@@ -1,8 +1,8 @@
 #include "pages/ask.hpp"
 
-#include "assistant/blocks.hpp"
 #include "assistant/question.hpp"
 #include "knowledge/journal.hpp"
+#include "pages/blocks.hpp"
 #include "pages/texts.hpp"
 #include "pages/typography.hpp"
 #include "pages/vocabulary.hpp"
@@ -52,32 +52,6 @@ void put_buttons(Html& html, View const& view, Asked const& asked, std::string_v
     html("</ul></form>\n");
 }
 
-void put_run(Html& html, View const& view, assistant::Run const& run, Language language)
-{
-    auto const* entity = view.site.entity(run.entity);
-    auto const address = entity ? link(view, ask_of(view), {Kind::entity, view.language, entity->id}) : std::string(safe_address(run.address));
-    if (address.empty())
-        html(typeset(run.text, language));
-    else
-        html("<a href=\"", address, "\" rel=\"noopener noreferrer\">", typeset(run.text, language), "</a>");
-}
-
-void put_block(Html& html, View const& view, assistant::Block const& block, Language language)
-{
-    bool const paragraph = block.kind == assistant::Block::Kind::paragraph;
-    bool const numbered = block.kind == assistant::Block::Kind::numbered;
-    if (!paragraph)
-        numbered ? html("<ol>") : html("<ul>");
-    for (auto const& line : block.lines) {
-        paragraph ? html("<p>") : html("<li>");
-        for (auto const& run : line)
-            put_run(html, view, run, language);
-        paragraph ? html("</p>\n") : html("</li>\n");
-    }
-    if (!paragraph)
-        numbered ? html("</ol>\n") : html("</ul>\n");
-}
-
 // After its first line, an answer that is none lists the suggestions, which stand below as buttons.
 void put_answer(Html& html, View const& view, Reply const& reply)
 {
@@ -85,8 +59,10 @@ void put_answer(Html& html, View const& view, Reply const& reply)
     auto blocks = assistant::blocks_of(reply);
     if (listed)
         blocks.resize(std::min<std::size_t>(blocks.size(), 1));
-    for (auto const& block : blocks)
-        put_block(html, view, block, reply.language);
+    put_blocks(html, blocks, reply.language, [&](assistant::Run const& run) {
+        auto const* entity = view.site.entity(run.entity);
+        return entity ? link(view, ask_of(view), {Kind::entity, view.language, entity->id}) : own_address(run);
+    });
 }
 
 // Words that were read as others, and the way back: the same question, taken as it was typed.

@@ -1,5 +1,6 @@
 #include "pages/faq.hpp"
 
+#include "pages/blocks.hpp"
 #include "pages/structured.hpp"
 #include "pages/texts.hpp"
 #include "pages/typography.hpp"
@@ -77,8 +78,8 @@ void put_fact_answer(Html& html, View const& view, Fact const& fact, bool anchor
 void put_entry_answer(Html& html, View const& view, FaqEntry const& entry)
 {
     html("<div class=\"answer\">");
-    put_paragraphs(html, entry.answer.in(view.language), view.language);
-    if (auto const* source = view.site.source(entry.source)) {
+    put_written(html, entry.answer.in(view.language), view.language);
+    for (auto const* source : view.site.sources_of(entry, view.language)) {
         html("<p class=\"meta\">");
         put_source(html, *source, view.language);
         html("</p>");

@@ -188,14 +188,4 @@ void put_source(Html& html, knowledge::Source const& source, Language language)
         put_when(html, "source.checked", source.seen, language);
 }
 
-void put_paragraphs(Html& html, std::string_view text, Language language)
-{
-    while (!text.empty()) {
-        auto const end = std::min(text.find('\n'), text.size());
-        if (end > 0)
-            html("<p>").linked(typeset(text.substr(0, end), language))("</p>\n");
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-}
-
 }  // namespace immunobot::pages

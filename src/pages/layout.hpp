@@ -55,9 +55,6 @@ void put_date(Html& html, std::string_view date, Language language);
 // "Source: title (publisher), published ..., checked on ...".
 void put_source(Html& html, knowledge::Source const& source, Language language);
 
-// The text with line breaks as paragraphs.
-void put_paragraphs(Html& html, std::string_view text, Language language);
-
 // What a browser may do with a page of ours: nothing but our own scripts, styles and requests, no HTML from strings.
 inline constexpr std::string_view page_policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "

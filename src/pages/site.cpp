@@ -1,10 +1,12 @@
 #include "pages/site.hpp"
 
+#include "knowledge/fragments.hpp"
 #include "knowledge/sheet.hpp"
 #include "knowledge/vocabulary.hpp"
 #include "pages/texts.hpp"
 #include "pages/vocabulary.hpp"
 #include "text/fold.hpp"
+#include "text/marked.hpp"
 
 #include <algorithm>
 
@@ -47,12 +49,21 @@ std::string const& natural_question(std::vector<std::string> const& wordings)
 
 std::string answer_words(Entry const& entry, Language language)
 {
-    std::string all = entry.entry ? entry.entry->answer.in(language) : std::string();
+    std::string all = entry.entry ? text::without_marks(entry.entry->answer.in(language)) : std::string();
     for (auto const* fact : entry.facts)
         all += ' ' + fact->text.in(language);
     if (entry.entity)
         all += ' ' + entry.entity->name.in(language) + ' ' + entry.entity->acronym;
     return all;
+}
+
+std::shared_ptr<std::vector<FaqEntry> const> with_their_facts(knowledge::Knowledge const& knowledge)
+{
+    auto out = std::make_shared<std::vector<FaqEntry>>(knowledge.faq);
+    knowledge::FactsById const fact_of(knowledge.facts);
+    for (auto& entry : *out)
+        entry.answer = knowledge::with_facts(entry.answer, fact_of);
+    return out;
 }
 
 }  // namespace
@@ -90,6 +101,7 @@ Site::Site(std::shared_ptr<knowledge::Knowledge const> knowledge, Date today, as
         if (!made.entities.empty())
             topics_.push_back(std::move(made));
     }
+    faq_ = with_their_facts(*knowledge_);
     for (auto const language : {Language::en, Language::fr}) {
         add_questions(language);
         add_words(language);
@@ -126,7 +138,7 @@ void Site::add_questions(Language language)
             entries[place->second].facts.push_back(fact);
         }
     }
-    add_entries(knowledge_->faq, language, frequent_[index(language)]);
+    add_entries(*faq_, language, frequent_[index(language)]);
     add_entries(standing_.about, language, about_[index(language)]);
 }
 
@@ -162,6 +174,23 @@ Source const* Site::source(std::string_view id) const
 {
     auto const found = sources_.find(id);
     return found == sources_.end() ? nullptr : found->second;
+}
+
+std::vector<Source const*> Site::sources_of(FaqEntry const& entry, Language language) const
+{
+    std::vector<Source const*> out;
+    auto const add = [&](std::string_view id) {
+        if (auto const* one = source(id); one && std::ranges::find(out, one) == out.end())
+            out.push_back(one);
+    };
+    add(entry.source);
+    auto const written = std::ranges::find(knowledge_->faq, entry.id, &FaqEntry::id);
+    if (written == knowledge_->faq.end())
+        return out;
+    for (auto const id : knowledge::facts_named_in(written->answer.in(language)))
+        if (auto const fact = std::ranges::find(knowledge_->facts, id, &Fact::id); fact != knowledge_->facts.end())
+            add(fact->source);
+    return out;
 }
 
 std::span<Fact const* const> Site::facts_of(Entity const& entity) const

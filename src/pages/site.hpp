@@ -27,7 +27,7 @@ struct Entry {
     std::string anchor;                 // id of the first fact, or of the entry
     Entity const* entity = nullptr;     // may be null
     std::vector<Fact const*> facts;
-    FaqEntry const* entry = nullptr;    // then there are no facts
+    FaqEntry const* entry = nullptr;    // then there are no facts; those that its answers name stand in them
     std::string title_words = {};       // folded, for the search
     std::string answer_words = {};      // the same
 };
@@ -77,6 +77,9 @@ public:
 
     // What facts answer of this entity; what no longer holds is left out.
     std::vector<Entry> const& questions_on(Entity const& entity, Language language) const;
+    // Its source, and those of the facts that its answer names.
+    std::vector<Source const*> sources_of(FaqEntry const& entry, Language language) const;
+
     // The entries of faq.csv that hold today.
     std::vector<Entry> const& frequent(Language language) const;
     // What is asked about the assistant itself.
@@ -107,6 +110,7 @@ private:
     std::map<std::string_view, std::vector<Entry>> questions_[2];
     std::vector<Entry> frequent_[2];
     std::vector<Entry> about_[2];
+    std::shared_ptr<std::vector<FaqEntry> const> faq_;   // with the texts of the facts that they name
     std::vector<Topic> topics_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "knowledge/sheet.hpp"
 #include "pages/open_data.hpp"
+#include "text/marked.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
@@ -126,7 +127,7 @@ json::object question(Entry const& entry, Language language)
 std::string answer_text(Entry const& entry, Language language)
 {
     if (entry.entry)
-        return entry.entry->answer.in(language);
+        return text::without_marks(entry.entry->answer.in(language));
     std::string out;
     for (auto const* fact : entry.facts)
         out += (out.empty() ? "" : " ") + fact->text.in(language);

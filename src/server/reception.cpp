@@ -42,7 +42,12 @@ assistant::Reply help_reply(Incoming const& incoming, std::string id)
 void add_notice(assistant::Reply& reply)
 {
     std::string const notice(channels::notice(reply.language));
-    reply.answer = reply.status == assistant::Status::safety ? reply.answer + "\n\n" + notice : notice + "\n\n" + reply.answer;
+    if (reply.status == assistant::Status::safety) {
+        reply.answer.append("\n\n").append(notice);
+        return;
+    }
+    reply.answer.insert(0, notice + "\n\n");
+    text::move_by(reply.marks, notice.size() + 2);
 }
 
 // As staff paste it into a mail.
@@ -283,6 +288,7 @@ Result<assistant::Reply> Reception::look_up(Incoming& message)
     }
     if (said.size() > 1) {
         first->answer = std::move(text);
+        first->marks.clear();     // as plain as it is pasted
         first->sources.clear();   // they stand behind each answer
     }
     return first;

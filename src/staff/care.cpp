@@ -1,7 +1,9 @@
 // What ends, what is to be looked at again, and who sees to it.
 #include "base/date.hpp"
 #include "base/local_time.hpp"
+#include "knowledge/fragments.hpp"
 #include "staff/answers.hpp"
+#include "text/marked.hpp"
 
 #include <algorithm>
 #include <map>
@@ -107,9 +109,11 @@ Result<std::vector<Answers::Due>> Answers::due(std::size_t limit)
         if (!over)
             gatherer.ends(fact.valid_to, due_of(fact.id, fact.text, true, false));
     }
+    knowledge::FactsById const fact_of(all->facts);
     auto const look = [&](knowledge::FaqEntry const& entry, bool is_staff_only) {
-        gatherer.ends(entry.valid_to, due_of(entry.id, entry.answer, false, is_staff_only));
-        gatherer.review(entry.review_by, due_of(entry.id, entry.answer, false, is_staff_only));
+        auto const said = text::without_marks(knowledge::with_facts(entry.answer, fact_of));
+        gatherer.ends(entry.valid_to, due_of(entry.id, said, false, is_staff_only));
+        gatherer.review(entry.review_by, due_of(entry.id, said, false, is_staff_only));
     };
     for (auto const& entry : all->faq)
         look(entry, false);

@@ -2,9 +2,11 @@
 #include "staff/answers.hpp"
 
 #include "base/date.hpp"
+#include "knowledge/fragments.hpp"
 #include "knowledge/unicode.hpp"
 #include "staff/tidy.hpp"
 #include "staff/variables.hpp"
+#include "text/marked.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
@@ -43,6 +45,18 @@ void check_text(std::vector<Fault>& faults, std::string const& field, std::strin
         faults.push_back({field, "fault.letters"});
 }
 
+// What an answer says with its facts in it.
+void check_facts(std::vector<Fault>& faults, std::string const& field, std::string const& written, Language language, knowledge::FactsById const& fact_of)
+{
+    auto const named = knowledge::facts_named_in(written);
+    if (named.empty())
+        return;
+    if (std::ranges::any_of(named, [&](std::string_view id) { return fact_of(id) == nullptr; }))
+        faults.push_back({field, "fault.unknown-fact"});
+    if (text::length(text::without_marks(knowledge::with_facts(written, language, fact_of))) > longest_answer_text)
+        faults.push_back({field, "fault.long-with-facts"});
+}
+
 void check_day(std::vector<Fault>& faults, std::string const& field, std::string const& day)
 {
     if (!day.empty() && !parse_date(day))
@@ -67,8 +81,8 @@ std::vector<Fault> Answers::unstorable(Answer const& answer)
     auto const& entry = answer.entry;
     check_questions(faults, "questions_fr", entry.questions_fr);
     check_questions(faults, "questions_en", entry.questions_en);
-    check_text(faults, "answer_fr", entry.answer.fr, longest_answer_text);
-    check_text(faults, "answer_en", entry.answer.en, longest_answer_text);
+    check_text(faults, "answer_fr", text::without_marks(entry.answer.fr), longest_answer_text);
+    check_text(faults, "answer_en", text::without_marks(entry.answer.en), longest_answer_text);
     check_day(faults, "valid_to", entry.valid_to);
     check_day(faults, "review_by", entry.review_by);
     return faults;
@@ -100,6 +114,9 @@ Result<std::vector<Fault>> Answers::faults(Answer const& answer)
     auto const all = knowledge();
     if (!all)
         return all.error();
+    knowledge::FactsById const fact_of(all->facts);
+    for (auto const language : {Language::fr, Language::en})
+        check_facts(faults, "answer_" + std::string(code(language)), entry.answer.in(language), language, fact_of);
     if (!entry.entity.empty() && std::ranges::find(all->entities, entry.entity, &knowledge::Entity::id) == all->entities.end())
         faults.push_back({"entity", "fault.unknown"});
     if (!entry.source.empty() && entry.source != knowledge::desk_source &&

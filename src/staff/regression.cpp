@@ -1,6 +1,8 @@
 #include "staff/regression.hpp"
 
+#include "knowledge/fragments.hpp"
 #include "staff/names.hpp"
+#include "text/marked.hpp"
 
 #include <algorithm>
 #include <future>
@@ -83,10 +85,11 @@ class Texts {
 public:
     explicit Texts(Knowledge const& knowledge)
     {
+        knowledge::FactsById const fact_of(knowledge.facts);
         for (auto const& fact : knowledge.facts)
-            by_id_.emplace(fact.id, &fact.text);
+            by_id_.emplace(fact.id, fact.text);
         for (auto const& entry : knowledge.faq)
-            by_id_.emplace(entry.id, &entry.answer);
+            by_id_.emplace(entry.id, text::without_marks(knowledge::with_facts(entry.answer, fact_of)));
     }
 
     std::string of(Answered const& outcome) const
@@ -94,12 +97,12 @@ public:
         std::string out;
         for (auto const& id : outcome.facts)
             if (auto const found = by_id_.find(id); found != by_id_.end())
-                out.append(out.empty() ? "" : " ").append(found->second->in(outcome.language));
+                out.append(out.empty() ? "" : " ").append(found->second.in(outcome.language));
         return out;
     }
 
 private:
-    std::unordered_map<std::string_view, LocalText const*> by_id_;
+    std::unordered_map<std::string_view, LocalText> by_id_;
 };
 
 void add_texts(Regression& regression, Texts const& here, Texts const& wanted)

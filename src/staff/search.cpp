@@ -3,8 +3,10 @@
 #include "assistant/snapshot.hpp"
 #include "base/date.hpp"
 #include "base/local_time.hpp"
+#include "knowledge/fragments.hpp"
 #include "staff/answers.hpp"
 #include "text/fold.hpp"
+#include "text/marked.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
@@ -19,7 +21,27 @@ std::string first_of(std::vector<std::string> const& questions)
 
 Found found_in(knowledge::FaqEntry const& entry, knowledge::Source const& source, Found::Kind kind)
 {
-    return {kind, entry.id, {first_of(entry.questions_en), first_of(entry.questions_fr)}, entry.answer, entry.entity, source, entry.valid_to, entry.review_by};
+    return {kind, entry.id, {first_of(entry.questions_en), first_of(entry.questions_fr)}, text::without_marks(entry.answer), entry.answer, entry.entity, source, entry.valid_to, entry.review_by};
+}
+
+// What it says with its facts in it.
+Result<Found> with_facts_of(knowledge::Reader& reader, Found found)
+{
+    std::vector<std::string_view> ids;
+    for (auto const language : {Language::en, Language::fr})
+        for (auto const id : knowledge::facts_named_in(found.written.in(language)))
+            ids.push_back(id);
+    if (ids.empty())
+        return found;
+    auto const rows = reader.facts(ids);
+    if (!rows)
+        return rows.error();
+    found.written = knowledge::with_facts(found.written, [&](std::string_view id) -> knowledge::Fact const* {
+        auto const row = std::ranges::find(*rows, id, [](auto const& one) -> std::string const& { return one.fact.id; });
+        return row == rows->end() ? nullptr : &row->fact;
+    });
+    found.answer = text::without_marks(found.written);
+    return found;
 }
 
 // Every word of `words` begins a word of the answer or its questions.
@@ -80,8 +102,13 @@ Result<void> Search::add_staff_answers(std::string_view words, std::vector<Found
     if (!all)
         return all.error();
     for (auto const& one : *all)
-        if (speaks_of(one.answer.entry, wanted))
-            out.push_back(found_in(one.answer.entry, {}, Found::Kind::staff));
+        if (speaks_of(one.answer.entry, wanted)) {
+            std::lock_guard const lock(mutex_);
+            auto found = with_facts_of(reader_, found_in(one.answer.entry, {}, Found::Kind::staff));
+            if (!found)
+                return found.error();
+            out.push_back(std::move(*found));
+        }
     return {};
 }
 
@@ -127,7 +154,10 @@ Result<std::optional<Found>> Search::read_one(std::string_view id)
         auto const entry = reader_.faq(id);
         if (!entry)
             return entry.error();
-        return *entry ? std::optional(found_in((*entry)->entry, (*entry)->source, Found::Kind::faq)) : std::nullopt;
+        if (!*entry)
+            return std::nullopt;
+        auto found = with_facts_of(reader_, found_in((*entry)->entry, (*entry)->source, Found::Kind::faq));
+        return found ? Result<std::optional<Found>>(std::move(*found)) : found.error();
     }
     auto const rows = reader_.facts({id});
     if (!rows)
@@ -135,7 +165,7 @@ Result<std::optional<Found>> Search::read_one(std::string_view id)
     if (rows->empty())
         return std::nullopt;
     auto const& row = rows->front();
-    Found out{Found::Kind::fact, row.fact.id, {}, row.fact.text, row.fact.entity, row.source, row.fact.valid_to, row.fact.review_by};
+    Found out{Found::Kind::fact, row.fact.id, {}, row.fact.text, {}, row.fact.entity, row.source, row.fact.valid_to, row.fact.review_by};
     auto const& known = eyes();
     if (auto const number = known.numbers.find(id); number != known.numbers.end())
         out.question = known.rehearsal.snapshot().index.facts()[number->second].asking;
@@ -147,7 +177,11 @@ Result<std::optional<Found>> Search::read_hidden(std::string_view id)
     auto const hidden = store_.with([&](auto& store) { return store.published(id); });
     if (!hidden)
         return hidden.error();
-    return *hidden && (*hidden)->answer.staff_only ? std::optional(found_in((*hidden)->answer.entry, {}, Found::Kind::staff)) : std::nullopt;
+    if (!*hidden || !(*hidden)->answer.staff_only)
+        return std::nullopt;
+    std::lock_guard const lock(mutex_);
+    auto found = with_facts_of(reader_, found_in((*hidden)->answer.entry, {}, Found::Kind::staff));
+    return found ? Result<std::optional<Found>>(std::move(*found)) : found.error();
 }
 
 Result<std::vector<Found>> Search::read(std::vector<std::string> const& ids)

@@ -21,7 +21,8 @@ struct Found {
     enum class Kind { fact, faq, staff } kind = Kind::fact;
     std::string id;
     LocalText question;          // its title; may be empty for a fact
-    LocalText answer;
+    LocalText answer;            // as plain text
+    LocalText written;           // with its marks; of a fact, which has none: empty
     std::string entity;
     knowledge::Source source;
     std::string valid_to;

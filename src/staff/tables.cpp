@@ -2,6 +2,7 @@
 
 #include "base/date.hpp"
 #include "base/local_time.hpp"
+#include "knowledge/fragments.hpp"
 #include "knowledge/folder.hpp"
 #include "knowledge/rows.hpp"
 #include "staff/tidy.hpp"
@@ -148,14 +149,17 @@ Result<std::vector<Tables::Use>> Tables::uses(Table table, std::string_view id)
     for (auto const& fact : all->facts)
         if ((table == Table::entities && names_entity(fact, id)) || (table == Table::sources && fact.source == id))
             add(Table::facts, fact.id, fact.text);
+    auto const uses_it = [&](knowledge::FaqEntry const& entry) {
+        return (table == Table::entities && entry.entity == id) || (table == Table::sources && entry.source == id) || (table == Table::facts && knowledge::names_fact(entry.answer, id));
+    };
     for (auto const& entry : all->faq)
-        if ((table == Table::entities && entry.entity == id) || (table == Table::sources && entry.source == id))
+        if (uses_it(entry))
             add(Table::faq, entry.id, title_of(entry));
     auto const hidden = store_.with([](auto& store) { return store.staff_answers(); });
     if (!hidden)
         return hidden.error();
     for (auto const& one : *hidden)
-        if (auto const& entry = one.answer.entry; (table == Table::entities && entry.entity == id) || (table == Table::sources && entry.source == id))
+        if (auto const& entry = one.answer.entry; uses_it(entry))
             add(Table::faq, entry.id, title_of(entry));
     for (auto const& entity : all->entities)
         if (table == Table::entities && entity.parent == id)

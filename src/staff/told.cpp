@@ -3,6 +3,7 @@
 #include "base/date.hpp"
 #include "base/local_time.hpp"
 #include "staff/variables.hpp"
+#include "text/marked.hpp"
 
 namespace immunobot::staff {
 namespace {
@@ -47,8 +48,7 @@ std::string copy_ready(Found const& found, std::string const& name, Words const&
 {
     Variables const variables{to_string(today_here()), name, found.source.url};
     auto const text = [&](Language language) {
-        auto const& said = found.answer.in(language);
-        return found.kind == Found::Kind::staff ? filled(said, variables) : said;
+        return found.kind == Found::Kind::staff ? text::without_marks(filled(found.written.in(language), variables)) : found.answer.in(language);
     };
     std::string out = text(say.language());
     if (say.both())

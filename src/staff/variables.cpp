@@ -1,5 +1,6 @@
 #include "staff/variables.hpp"
 
+#include "knowledge/fragments.hpp"
 #include "text/trim.hpp"
 
 #include <optional>
@@ -51,13 +52,16 @@ std::string filled(std::string_view text, Variables const& variables)
 
 bool has_variables(std::string_view text)
 {
-    return take_part(text).name.has_value();
+    while (!text.empty())
+        if (auto const part = take_part(text); part.name && !knowledge::is_fact_id(*part.name))
+            return true;
+    return false;
 }
 
 bool knows_variables(std::string_view text)
 {
     while (!text.empty())
-        if (auto const part = take_part(text); part.name && !value_of(*part.name, {}))
+        if (auto const part = take_part(text); part.name && !value_of(*part.name, {}) && !knowledge::is_fact_id(*part.name))
             return false;
     return true;
 }

@@ -16,9 +16,10 @@ struct Variables {
 // What is no variable stays as it is.
 std::string filled(std::string_view text, Variables const& variables);
 
+// Whether anything stands in double braces but facts (knowledge/fragments.hpp), which any answer may have.
 bool has_variables(std::string_view text);
 
-// Whether all that stands in double braces is a variable.
+// Whether all that stands in double braces is a variable or a fact.
 bool knows_variables(std::string_view text);
 
 }  // namespace immunobot::staff

@@ -98,6 +98,35 @@ TEST_CASE("whom an answer names is a link to their page, once, and only by a nam
     CHECK(to_json(reply).find(R"("blocks":[{"kind":"paragraph","lines":[[{"text":"Orvalis. "},{"text":"Ines Varga","href":"/facts/ines-varga?lang=en"},)") != std::string::npos);
 }
 
+TEST_CASE("strong words and labelled links of an answer are runs of their own", "[assistant]")
+{
+    struct Row { char const* written; char const* drawn; };
+    for (auto const row : {
+             Row{"Open **every day**.", "p:Open |strong: every day|.|"},
+             Row{"See [the plan](https://e.org/plan) or https://e.org.", "p:See |the plan > https://e.org/plan| or |https://e.org > https://e.org|.|"},
+             Row{"- **Write** to [us](mailto:info@e.org)\n- call [us](tel:+33491269494).", "b:|strong: Write| to |us > mailto:info@e.org|b:call |us > tel:+33491269494|.|"},
+             Row{"**Go [there](https://e.org) or write a@e.org** now", "p:|strong: Go |strong: there > https://e.org|strong:  or write |strong: a@e.org > mailto:a@e.org| now|"},
+             Row{"**04 91** 26 94 94", "p:|strong: 04 91 > tel:0491269494| 26 94 94 > tel:0491269494|"},
+             Row{"[04 91 26 94 94](tel:+33491269494)", "p:|04 91 26 94 94 > tel:+33491269494|"},
+             Row{"**1.** one", "n:one|"}}) {
+        INFO(row.written);
+        auto const read = text::marked(row.written);
+        std::string out;
+        for (auto const& block : blocks_of(read))
+            for (auto const& line : block.lines) {
+                out.append(name(block.kind).substr(0, 1)).append(":");
+                for (auto const& run : line)
+                    out.append(run.strong || !run.address.empty() ? "|" : &run == line.data() ? "" : "|").append(run.strong ? "strong: " : "").append(run.text).append(run.address.empty() ? "" : " > " + run.address);
+                out += '|';
+            }
+        CHECK(out == row.drawn);
+    }
+    auto reply = said("See the plan (https://e.org/plan) of Orvalis.");
+    reply.marks = text::marked("See [the plan](https://e.org/plan) of **Orvalis**.").marks;
+    reply.mentions = mentions_in(reply.answer, 0, small_world());
+    CHECK(to_json(reply).find(R"("lines":[[{"text":"See "},{"text":"the plan","href":"https://e.org/plan"},{"text":" of "},{"text":"Orvalis","href":"/facts/orvalis?lang=en","strong":true},{"text":"."}]])") != std::string::npos);
+}
+
 // Whatever an answer and its mentions are, nothing of the text is lost or said twice.
 TEST_CASE("any text is laid out whole", "[assistant]")
 {

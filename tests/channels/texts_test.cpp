@@ -62,6 +62,35 @@ TEST_CASE("only web addresses become links", "[channels]")
             CHECK(link("label", bad, markup) == "label");
 }
 
+TEST_CASE("strong words and labelled links are written as each platform has them", "[channels]")
+{
+    auto const written = [](std::string_view text, Markup markup) {
+        auto read = text::marked(text);
+        assistant::Reply reply;
+        reply.answer = std::move(read.text);
+        reply.marks = std::move(read.marks);
+        return answer_text(reply, markup, Suggestions::elsewhere);
+    };
+    struct Row { char const* text; Markup markup; char const* expected; };
+    std::string const zwsp = "\xe2\x80\x8b";
+    for (auto const& row : {
+             Row{"a **b & c** d", Markup::plain, "a b & c d"}, Row{"a **b & c** d", Markup::mrkdwn, "a *b &amp; c* d"}, Row{"a **b & c** d", Markup::google, "a *b & c* d"},
+             Row{"a **b_c** d", Markup::markdown, "a **b\\_c** d"}, Row{"a **b & c** d", Markup::html, "a <strong>b &amp; c</strong> d"},
+             Row{"[a b](https://e.org/x_y)!", Markup::plain, "a b (https://e.org/x_y)!"}, Row{"[a b](https://e.org/x_y)!", Markup::mrkdwn, "<https://e.org/x_y|a b>!"},
+             Row{"[a b](https://e.org/x_y)!", Markup::google, "<https://e.org/x_y|a b>!"}, Row{"[a b](https://e.org/x_y)!", Markup::markdown, "[a b](https://e.org/x_y)!"},
+             Row{"[a b](https://e.org/x_y)!", Markup::html, "<a href=\"https://e.org/x_y\">a b</a>!"},
+             Row{"[write](mailto:a@e.org)", Markup::html, "write (a@e.org)"}, Row{"[call](tel:+33491)", Markup::mrkdwn, "call (+33491)"},
+             Row{"**see [it](https://e.org) now**", Markup::mrkdwn, "*see <https://e.org|it> now*"}, Row{"**see [it](https://e.org) now**", Markup::html, "<strong>see <a href=\"https://e.org\">it</a> now</strong>"},
+             Row{"[**it**](https://e.org)", Markup::markdown, "**[it](https://e.org)**"}, Row{"**a*b**", Markup::mrkdwn, "a*b"}, Row{"x**(a)**", Markup::markdown, "x(a)"},
+             Row{"[<b>](https://e.org)", Markup::html, "<a href=\"https://e.org\">&lt;b&gt;</a>"}, Row{"**@all**", Markup::plain, "@\xe2\x80\x8b" "all"}}) {
+        INFO(row.text);
+        CHECK(written(row.text, row.markup) == row.expected);
+    }
+    CHECK(written("a**b**c", Markup::mrkdwn) == "a" + zwsp + "*b*" + zwsp + "c");
+    CHECK(written("plain *a* [b] text", Markup::markdown) == escaped("plain *a* [b] text", Markup::markdown));
+    CHECK(split("aaa <strong>b c</strong>", 20, Unit::characters) == std::vector<std::string>{"aaa", "<strong>b c</strong>"});
+}
+
 TEST_CASE("texts are cut at the limit of the platform, in its unit", "[channels]")
 {
     std::string const clef = "\xf0\x9d\x84\x9e";   // one character, two UTF-16 units, four bytes
@@ -90,7 +119,7 @@ TEST_CASE("parts keep every limit, whatever the text", "[channels]")
 {
     std::string text;
     unsigned state = 7;
-    static constexpr char const* pieces[] = {"a", " ", ". ", "\n", "\n\n", "\xc3\xa9", "\xf0\x9f\xa6\xa0", "&amp;", "<", "[x](https://e.org)", "<a href=\"b\">c</a>", ">"};
+    static constexpr char const* pieces[] = {"a", " ", ". ", "\n", "\n\n", "\xc3\xa9", "\xf0\x9f\xa6\xa0", "&amp;", "<", "[x](https://e.org)", "<a href=\"b\">c</a>", "<strong>", "</strong>", ">"};
     for (int i = 0; i < 2000; ++i) {
         state = state * 1103515245U + 12345U;
         text += pieces[(state >> 16) % std::size(pieces)];

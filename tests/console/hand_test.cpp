@@ -252,7 +252,7 @@ TEST_CASE("the editor shows what each kind of channel would show, and saves noth
     for (auto const* place : {"/console/new", "/console/edit/open"}) {
         auto const shown = browser.send(place, typed);
         CHECK(shown.status == 200);
-        CHECK(count(shown.body, "Yes, &lt;b&gt;a &amp; b&lt;/b&gt;.") == 4);   // the form, the page, the chat, plain text
+        CHECK(count(shown.body, "Yes, &lt;b&gt;a &amp; b&lt;/b&gt;.") == 5);   // the form, the page, Slack, Matrix, plain text
         CHECK(has(shown, "<a href=\"https://example.org/page\" rel=\"noopener noreferrer\">The page</a>"));
         CHECK(has(shown, "Source: The page: https://example.org/page"));
         CHECK(has(shown, pages::say("console.preview.missing", Language::fr)));

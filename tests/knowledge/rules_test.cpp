@@ -80,6 +80,8 @@ TEST_CASE("a breach of a rule is told with file, line, column and a hint", "[kno
         {"blank around an item", "entities.csv", "lab one|labo un", "lab one| labo un", "K044", 2, "lab one|", "a|b|c"},
         {"blank around a field", "entities.csv", "The Unit", " The Unit", "K046", 3, " The Unit", "blank"},
         {"a text too long to send", "facts.csv", "The lab was", std::string(1'300, 'x') + " was", "K045", 2, "xxx", "shorten"},
+        {"an answer too long to send without its marks", "faq.csv", "\"Yes, it is.\"", "**" + std::string(1'300, 'x') + "**", "K045", 2, "**xxx", "shorten"},
+        {"an answer with a fact that there is not", "faq.csv", "\"Yes, it is.\"", "Yes. {{lab.founded.2}}", "K047", 2, "Yes. {{lab", "lab.founded.1"},
         {"empty id", "entities.csv", "unit,research", ",research", "K023", 3, ",research", "every row"},
     };
     for (auto const& one : cases)

@@ -285,9 +285,65 @@ test('the editor shows the answer as each kind of channel does', async ({ open }
   await page.fill('#answer_fr', 'Un texte à voir d’abord.');
   await page.getByRole('button', { name: 'Comme les visiteurs le voient' }).click();
   await page.locator('#preview').waitFor();
-  assert.equal(await page.locator('.preview').count(), 6);
+  assert.equal(await page.locator('.preview').count(), 8);
   assert.equal(await page.inputValue('#answer_fr'), 'Un texte à voir d’abord.');
   await axe(page);
+});
+
+test('buttons write bold words, lists and links, by the keyboard too, and Ctrl+Z takes them back', async ({ open }) => {
+  const page = await desk(open, 'answerer');
+  await page.goto(`${office.url}/console/new`);
+  const field = page.locator('#answer_fr');
+  const group = page.getByRole('group', { name: /^Mise en forme, .*fran/ });
+  const select = (from, to) => field.evaluate((area, [a, b]) => { area.focus(); area.setSelectionRange(a, b); }, [from, to]);
+  await field.fill('Ouvert tous les jours.');
+  await select(7, 21);
+  await group.getByRole('button', { name: 'Gras' }).focus();
+  await page.keyboard.press('Enter');
+  assert.equal(await field.inputValue(), 'Ouvert **tous les jours**.');
+  assert.match(await page.locator('.count').first().textContent(), /^22 \/ 1200$/);
+  await page.keyboard.press('Control+z');
+  assert.equal(await field.inputValue(), 'Ouvert tous les jours.');
+  await select(7, 21);
+  await page.keyboard.press('Control+b');
+  await page.keyboard.press('Control+b');
+  assert.equal(await field.inputValue(), 'Ouvert tous les jours.');
+  await field.fill('un\ndeux');
+  await select(0, 7);
+  await group.getByRole('button', { name: 'Liste', exact: true }).click();
+  assert.equal(await field.inputValue(), '- un\n- deux');
+  await group.getByRole('button', { name: 'Liste numérotée' }).click();
+  assert.equal(await field.inputValue(), '1. un\n2. deux');
+  await group.getByRole('button', { name: 'Liste numérotée' }).click();
+  assert.equal(await field.inputValue(), 'un\ndeux');
+  await select(0, 2);
+  await group.getByRole('button', { name: 'Lien' }).click();
+  await page.keyboard.type('example.org/a');
+  assert.equal(await field.inputValue(), '[un](https://example.org/a)\ndeux');
+  for (const button of await group.getByRole('button').all()) {
+    const box = await button.boundingBox();
+    assert.ok(box.width >= 44 && box.height >= 44, `${box.width} x ${box.height}`);
+  }
+  await axe(page);
+  await page.getByRole('button', { name: 'Comme les visiteurs le voient' }).click();
+  assert.equal(await page.locator('.preview .said a[href="https://example.org/a"]').first().textContent(), 'un');
+});
+
+test('the text of a fact is looked for and put into an answer', async ({ open }) => {
+  const page = await desk(open, 'answerer');
+  await page.goto(`${office.url}/console/new`);
+  await page.fill('#answer_fr', 'Voici : ');
+  const button = page.getByRole('button', { name: 'Texte d’un fait' }).first();
+  await button.click();
+  await page.keyboard.type('CIML adresse');
+  const found = page.locator('.fact-search:not([hidden]) li button').first();
+  await found.waitFor();
+  await axe(page);
+  const id = (await found.textContent()).split(' : ')[0];
+  await found.click();
+  assert.equal(await page.inputValue('#answer_fr'), `Voici : {{${id}}}`);
+  await page.getByRole('button', { name: 'Comme les visiteurs le voient' }).click();
+  assert.doesNotMatch(await page.locator('#preview').textContent(), /\{\{/);
 });
 
 test('one sees where one is signed in, and ends it there', async ({ open }) => {

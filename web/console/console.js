@@ -1,5 +1,7 @@
 // Speed for the console; everything works without. Search while typing, keys, copying, drafts that save themselves.
+import { addFactButton } from "./facts.js";
 import { hasArrived, moveTo } from "./keeping.js";
+import { addButtons, plain } from "./marks.js";
 import { rich } from "./rich.js";
 import { french, say, tell } from "./say.js";
 
@@ -11,11 +13,12 @@ const keysOff = "immunobot-keys-off";
 
 // Copying
 
-async function copy(text) {
+// `html`: how mail programs show it, where the text alone does not say it.
+async function copy(text, html = rich(text)) {
   try {
     await navigator.clipboard.write([new ClipboardItem({
       "text/plain": new Blob([text], { type: "text/plain" }),
-      "text/html": new Blob([rich(text)], { type: "text/html" })
+      "text/html": new Blob([html], { type: "text/html" })
     })]);
   } catch {
     const area = document.createElement("textarea");
@@ -37,18 +40,19 @@ function copyRow(row, which) {
 // The source stands below the text, if that is wished.
 const withSource = "immunobot-with-source";
 
-function textOf(button) {
-  const { copy: which, text } = button.dataset;
-  if (which === "link") return new URL(text, location.href).href;
+function sourceOf(button) {
   const row = button.closest(".row");
-  if (localStorage.getItem(withSource) === null || !row) return text;
-  const source = which === "en" ? row.dataset.sourceEn : row.dataset.sourceFr;
-  return source ? `${text}\n${source}` : text;
+  if (localStorage.getItem(withSource) === null || !row) return "";
+  return button.dataset.copy === "en" ? row.dataset.sourceEn : row.dataset.sourceFr;
 }
 
 function copyOf(button) {
   count(button.closest(".row"));
-  return copy(textOf(button));
+  const { copy: which, text, rich: html } = button.dataset;
+  if (which === "link") return copy(new URL(text, location.href).href);
+  const source = sourceOf(button);
+  const whole = source ? `${text}\n${source}` : text;
+  return html ? copy(whole, html + (source ? rich(source) : "")) : copy(whole);
 }
 
 // That it was copied is counted; whether that works matters to nobody who is answering.
@@ -335,15 +339,20 @@ if (editor) {
   editor.addEventListener("submit", onSend, true);
 }
 
-// How long an answer is, and may be
+// How long an answer is, and may be; and what writes its marks
 
 for (const area of document.querySelectorAll("textarea[data-count]")) {
   const counter = document.createElement("span");
-  counter.className = "meta count";
-  const count = () => { counter.textContent = `${[...area.value].length} / ${area.maxLength}`; };
+  const most = Number(area.dataset.count);
+  const count = () => {
+    const length = [...plain(area.value)].length;
+    counter.textContent = `${length} / ${most}`;
+    counter.className = length > most ? "fault count" : "meta count";
+  };
   area.after(counter);
   for (const change of ["input", "refilled"]) area.addEventListener(change, count);
   count();
+  addFactButton(area, addButtons(area));
 }
 
 // What is known of the wordings, while they are written

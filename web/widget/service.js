@@ -46,12 +46,12 @@ export const list = (value, keys) => many(value, 8).map((item) => texts(item, ke
 const TAGS = new Map([['numbered', 'ol'], ['bulleted', 'ul']]);
 
 // A text that leads nowhere, as the tree of an answer.
-export const paragraphs = (text) => text.split('\n').filter((line) => line.trim()).map((line) => ({ tag: 'p', lines: [[{ text: line, href: '' }]] }));
+export const paragraphs = (text) => text.split('\n').filter((line) => line.trim()).map((line) => ({ lines: [[{ text: line }]] }));
 
-// The tree of an answer, of a fixed depth: blocks, their lines, texts with the address that they lead to.
+// The tree of an answer, of a fixed depth: blocks, their lines, texts that may be strong or lead somewhere.
 const treeOf = (value) => many(value).map((block) => ({
-  tag: TAGS.get(block?.kind) || 'p',
-  lines: many(block?.lines).map((line) => many(line).map((run) => texts(run, ['text', 'href'])).filter((run) => run.text)).filter((line) => line.length),
+  tag: TAGS.get(block?.kind),   // of a list
+  lines: many(block?.lines).map((line) => many(line).map((run) => ({ ...texts(run, ['text', 'href']), strong: run?.strong })).filter((run) => run.text)).filter((line) => line.length),
 })).filter((block) => block.lines.length);
 
 export const asReply = (value) => {

@@ -49,11 +49,12 @@ export const isPersonal = (text) => [EMAIL, PHONE, SOCIAL_SECURITY].some((patter
 // The tree of an answer as elements: its blocks (service.js), their lines, and texts that lead somewhere or not.
 export const blocks = (tree, tongue, home) => {
   let room = LONGEST_SHOWN;
-  const run = ({ text, href }) => {
+  const run = ({ text, href, strong }) => {
     const shown = text.slice(0, room);
     room -= shown.length;
-    return shown && link(href, typo(shown, tongue), tongue, home);
+    const leading = shown && link(href, typo(shown, tongue), tongue, home);
+    return strong ? h('strong', null, leading) : leading;
   };
   const filled = (tag, line) => h(tag, null, ...line.map(run));
-  return tree.flatMap(({ tag, lines }) => tag === 'p' ? lines.map((line) => filled(tag, line)) : h(tag, null, ...lines.map((line) => filled('li', line))));
+  return tree.flatMap(({ tag, lines }) => tag ? h(tag, null, ...lines.map((line) => filled('li', line))) : lines.map((line) => filled('p', line)));
 };
