@@ -11,6 +11,7 @@
 #include "assistant/assistant.hpp"
 #include "assistant/confidence.hpp"
 #include "assistant/embedding_lessons.hpp"
+#include "assistant/grouping.hpp"
 #include "assistant/snapshot.hpp"
 #include "intents/intent.hpp"
 #include "knowledge/folder.hpp"
@@ -31,13 +32,15 @@ namespace {
 
 constexpr int tree_count = 400;
 constexpr float tree_rate = 0.1f;
+constexpr float fresh_weight = 10;   // fresh questions are few, and the most like what will be asked
 constexpr std::size_t every_unlearned = 6;   // lessons that are given once more as if it were of what the embedding model does not know
 
 struct Held {
     std::string fact;
     Language language = Language::en;
     std::string text;
-    bool pair = false;   // a wish that the data answers for others: a fact beside it does less harm
+    bool pair = false;    // a wish that the data answers for others: a fact beside it does less harm
+    bool fresh = false;   // by somebody who had not seen the facts
 };
 
 struct Candidates {
@@ -104,7 +107,9 @@ std::vector<Candidates> ask(Snapshot const& snapshot, std::vector<Held> const& q
         if (!one.ranked.empty()) {
             auto const in = confidence_input(snapshot, decision.parts[0].analysis, one.ranked);
             one.input.assign(in.begin(), in.end());
-            one.right = one.gold[0];
+            // What is told with the best answers as well as the best.
+            auto const told = told_together(snapshot.index, one.ranked, {.doubtful = true, .all = (decision.parts[0].analysis.asks & intents::list_all) != 0});
+            one.right = std::ranges::any_of(told, [&](std::size_t place) { return one.gold[place]; });
         }
         out.push_back(std::move(one));
     }
@@ -173,7 +178,7 @@ std::vector<double> fit(std::vector<Candidates> const& all, std::vector<double> 
                 gold += one.gold[i] ? p[i] : 0;
             }
             for (std::size_t i = 0; i < p.size(); ++i) {
-                double const pull = (one.gold[i] ? p[i] / gold : 0) - p[i] / total;
+                double const pull = (one.held.fresh ? fresh_weight : 1) * ((one.gold[i] ? p[i] / gold : 0) - p[i] / total);
                 for (std::size_t k = 0; k < evidences; ++k)
                     w[k] += rate * pull * static_cast<double>(one.ranked[i].evidence[k]);
             }
@@ -207,14 +212,14 @@ std::vector<float> unlearned(std::vector<float> input)
     return input;
 }
 
-// A question without an answer counts `heavy` times, so that both kinds weigh enough.
+// A question without an answer counts `heavy` times, so that both kinds weigh enough; fresh ones come as they are asked.
 std::vector<ConfidenceTree> fit_confidence(std::vector<Candidates> const& all, float heavy)
 {
     std::vector<bench::Lesson> lessons;
     for (auto const& one : all) {
         if (one.input.empty())
             continue;
-        float const weight = one.held.fact.empty() ? (one.held.pair ? 0.4f : 1.0f) * heavy : 1.0f;
+        float const weight = one.held.fresh ? fresh_weight : one.held.fact.empty() ? (one.held.pair ? 0.4f : 1.0f) * heavy : 1.0f;
         lessons.push_back({one.input, one.right, weight});
         if (lessons.size() % every_unlearned == 0)
             lessons.push_back({unlearned(one.input), one.right, weight});
@@ -253,7 +258,7 @@ std::vector<Held> read_unknown(char const* path)
     return out;
 }
 
-// Questions that people wrote who had not seen the facts: facts that answer (with '|' between), language, question.
+// Questions that people wrote who had not seen the facts: facts that answer (with '|' between; none: nothing does), language, question.
 std::vector<Held> read_fresh(char const* path)
 {
     std::vector<Held> out;
@@ -261,13 +266,10 @@ std::vector<Held> read_fresh(char const* path)
     for (std::string line; std::getline(in, line);) {
         auto const a = line.find('\t'), b = line.find('\t', a + 1);
         if (b != std::string::npos)
-            out.push_back({line.substr(0, a), line.substr(a + 1, b - a - 1) == "fr" ? Language::fr : Language::en, line.substr(b + 1)});
+            out.push_back({line.substr(0, a), line.substr(a + 1, b - a - 1) == "fr" ? Language::fr : Language::en, line.substr(b + 1), false, true});
     }
     return out;
 }
-
-// They are few, and the most like what will be asked.
-constexpr int fresh_copies = 8;
 
 }  // namespace
 
@@ -306,9 +308,8 @@ int main(int argc, char** argv)
         auto whole = std::make_shared<IntentSet>(*set);
         learn_embeddings(*whole, knowledge);
         last = std::make_shared<Snapshot const>(whole, knowledge);
-        auto fresh = ask(*last, read_fresh(argv[4]));
-        for (int copies = 0; copies < fresh_copies; ++copies)
-            train.insert(train.end(), fresh.begin(), fresh.end());
+        for (auto& one : ask(*last, read_fresh(argv[4])))
+            train.push_back(std::move(one));
     }
     report("before", test, w, nullptr);
     w = fit(train, w);
@@ -317,8 +318,9 @@ int main(int argc, char** argv)
     for (double const one : w)
         std::printf("%.2ff, ", one);
     std::cout << "}\n";
-    auto const unanswerable = std::ranges::count_if(train, [](Candidates const& one) { return one.held.fact.empty(); });
-    auto const trees = fit_confidence(train, static_cast<float>(train.size()) / static_cast<float>(std::max<std::ptrdiff_t>(unanswerable, 1)));
+    auto const held = std::ranges::count_if(train, [](Candidates const& one) { return !one.held.fresh; });
+    auto const unanswerable = std::ranges::count_if(train, [](Candidates const& one) { return !one.held.fresh && one.held.fact.empty(); });
+    auto const trees = fit_confidence(train, static_cast<float>(held) / static_cast<float>(std::max<std::ptrdiff_t>(unanswerable, 1)));
     report_confidence(test, trees);
     std::ofstream out(argc > 5 ? argv[5] : "confidence_trees.inc");
     bench::write_trees(out, "bench/learn_ranking", trees);
