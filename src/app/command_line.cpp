@@ -111,7 +111,7 @@ boost::system::result<Settings, int> parse_command_line(int argc, char const* co
     auto* test = add_command(app, settings, "test", "ask the tests of the intent files");
     test->add_option("pattern", settings.arguments, "only intents whose name contains this")->expected(0, 1);
     test->add_option("--junit", settings.junit, "also write the outcome to this file, as JUnit XML");
-    auto* staff = add_command(app, settings, "staff", "what the staff do: accounts, tokens, audit, replay, digest, faq, fact, who, why, unanswered, teach, add, publish");
+    auto* staff = add_command(app, settings, "staff", "what the staff do: accounts, tokens, audit, replay, digest, export-answers, import-answers, faq, fact, who, why, unanswered, teach, add, publish");
     staff->add_option("words", settings.arguments, "for example: invite ada@example.org; faq address of the CIML; teach ID NEW QUESTION; an unknown word lists all")->required();
     staff->add_option("--role", settings.role, "of whom is invited: viewer, answerer, editor or admin")->check(CLI::IsMember({"viewer", "answerer", "editor", "admin"}));
     staff->add_option("--as", settings.person, "e-mail address of the account that acts")->envname("IMMUNOBOT_STAFF");

@@ -33,6 +33,17 @@ Result<> post(std::string const& url, std::string const& authorities, std::strin
     return {};
 }
 
+// For the pages of the answers. A check that was stopped knows nothing of the rest.
+Result<> note_dead_links(staff::Desk& desk, server::LinkReport const& report, std::int64_t now, std::atomic<bool> const& stop)
+{
+    if (stop)
+        return {};
+    std::vector<knowledge::DeadLink> dead;
+    for (auto const& link : report.dead)
+        dead.push_back({link.url, link.why, now});
+    return desk.store.with([&](auto& store) { return store.note_dead_links(dead); });
+}
+
 }  // namespace
 
 Result<> send_digest(Settings const& settings, staff::Desk& desk, std::atomic<bool> const& stop)
@@ -51,6 +62,8 @@ Result<> send_digest(Settings const& settings, staff::Desk& desk, std::atomic<bo
         digest->links_checked = report.checked;
         for (auto const& link : report.dead)
             digest->dead_links.emplace_back(link.url, link.why);
+        if (auto noted = note_dead_links(desk, report, now, stop); !noted)
+            return noted;
     }
     auto const language = settings.language.value_or(Language::fr);
     if (!settings.digest_file.empty())

@@ -228,7 +228,7 @@ int serve(Settings const& settings)
     options.public_url = settings.public_url;
     options.staff_proxy_header = settings.staff_proxy_header;
     options.staff_proxy_secret = settings.staff_proxy_secret;
-    staff::DeskOptions desk_options{settings.database, settings.intents, {}};
+    staff::DeskOptions desk_options{settings.database, settings.intents, {}, settings.data};
     desk_options.accounts.idle = std::chrono::minutes(settings.console_idle_minutes);
     auto const desk = staff::Desk::open(desk_options, **bot);
     if (!desk)

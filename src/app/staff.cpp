@@ -13,6 +13,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <iostream>
+#include <iterator>
 #include <optional>
 #include <span>
 
@@ -95,7 +96,7 @@ int replay(Task const& task)
 {
     if (task.words.size() != 1)
         return usage("replay ANSWER, the id of a reply");
-    auto const again = staff::replay({task.settings.database, task.settings.intents, task.settings.data}, task.words[0]);
+    auto const again = staff::replay(task.desk.replay_from, task.words[0]);
     if (!again)
         return explain(again.error());
     std::cout << to_string(again->day) << ", revision " << again->revision << ": " << again->question << "\n\n" << again->reply.answer << "\n\n";
@@ -105,6 +106,41 @@ int replay(Task const& task)
     if (!again->same_files)
         std::cout << "the intents or word lists are not those of then: give their folders of then with --intents and --data\n";
     return again->same_bytes ? 0 : 1;
+}
+
+// To the terminal, so that whoever keeps it says who may read it.
+int export_answers(Task const& task)
+{
+    if (!task.words.empty())
+        return usage("export-answers --as EMAIL > FILE: the answers for staff alone, which no other export holds");
+    auto const bytes = task.desk.staff_sheet.write(task.person);
+    if (!bytes)
+        return explain(bytes.error());
+    std::cout << *bytes;
+    return 0;
+}
+
+int import_answers(Task const& task)
+{
+    if (!task.words.empty())
+        return usage("import-answers --as EMAIL < FILE: what export-answers has written");
+    std::string bytes(std::istreambuf_iterator<char>(std::cin), {});
+    auto const look = task.desk.staff_sheet.look(bytes);
+    if (!look)
+        return explain(look.error());
+    for (auto const& fault : look->effect.faults)
+        std::cerr << "line " << fault.what.line << ", " << fault.column << ": " << fault.value << " (" << fault.what.code << ") " << fault.what.message << '\n';
+    if (!look->effect.faults.empty())
+        return 1;
+    if (look->effect.changes.empty()) {
+        std::cout << "all of it is there already\n";
+        return 0;
+    }
+    auto const revision = task.desk.staff_sheet.put(task.person, std::move(bytes), look->base);
+    if (!revision)
+        return explain(revision.error());
+    std::cout << look->effect.changes.size() << " answers, revision " << *revision << "; to take it back: undo " << *revision << '\n';
+    return 0;
 }
 
 int digest(Task const& task)
@@ -205,6 +241,7 @@ struct StaffCommand {
 constexpr StaffCommand commands[] = {
     {"invite", invite, {}}, {"list", list, {}},   {"disable", disable, {}},
     {"enable", enable, {}}, {"role", enable, {}}, {"audit", audit, {}}, {"replay", replay, {}}, {"digest", digest, {}},
+    {"export-answers", export_answers, Role::admin}, {"import-answers", import_answers, Role::admin},
     {"token", token, Role::viewer}, {"tokens", tokens, {}}, {"end-token", end_token, {}},
 };
 
@@ -251,7 +288,7 @@ int staff_command(Settings const& settings)
     auto const bot = open_assistant(settings);
     if (!bot)
         return explain(bot.error());
-    auto const desk = staff::Desk::open({settings.database, settings.intents, {}}, **bot);
+    auto const desk = staff::Desk::open({settings.database, settings.intents, {}, settings.data}, **bot);
     if (!desk)
         return explain(desk.error());
     auto person = person_of(settings, **desk, shared ? role_for(name) : command->role);

@@ -2,6 +2,8 @@
 #include "console/routes.hpp"
 
 #include "base/date.hpp"
+#include "base/local_time.hpp"
+#include "staff/links.hpp"
 
 #include <algorithm>
 
@@ -66,6 +68,24 @@ void put_care(Html& html, Page const& page, std::string_view id)
     html("</section>\n");
 }
 
+// What the last check of the links found.
+void put_dead_links(Html& html, Page const& page, staff::Found const& found)
+{
+    auto const all = page.desk.store.with([](auto& store) { return store.dead_links(); });
+    if (!all)
+        return;
+    auto const dead = staff::dead_links_of(found.answer, found.source.url, *all);
+    if (dead.empty())
+        return;
+    html("<div class=\"hints\"><p class=\"fault\">", page.say("link.dead"), "</p><ul>");
+    for (auto const& link : dead) {
+        auto const key = "link.why." + link.why;
+        html("<li><code>", link.url, "</code> : ", pages::has_text("console." + key) ? page.say(key) : page.say("link.why.status", {{"status", link.why}}), ", ",
+             page.say("link.since", {{"day", pages::spoken_date(to_string(local_time(link.found_at).day), page.language)}}), "</li>");
+    }
+    html("</ul></div>\n");
+}
+
 }  // namespace
 
 void get_answer(Page& page)
@@ -91,6 +111,7 @@ void get_answer(Page& page)
     else
         main(one.source.title.empty() ? std::string_view(page.say("answer.no-source")) : std::string_view(one.source.title));
     main("</p>\n");
+    put_dead_links(main, page, one);
     if (is_fact)
         main("<p><a href=\"", address("row", "facts:" + one.id), "\">", page.say("answer.fact"), "</a></p>\n");
     put_care(main, page, one.id);

@@ -15,7 +15,6 @@ namespace {
 
 using Counts = std::vector<knowledge::Figures::Count>;
 
-constexpr std::size_t most_groups = 10;
 constexpr std::size_t longest_title = 100;   // characters
 constexpr std::int64_t micros_a_second = 1'000'000;
 
@@ -97,18 +96,11 @@ Chart listed(Page const& page, std::string key, std::string_view shape, std::str
     return chart;
 }
 
-Chart groups(Page const& page)
-{
-    Chart chart{"unanswered", "rows", {page.say("charts.question"), page.say("charts.count")}, {}};
-    if (auto const all = page.desk.queue.groups())
-        for (auto const& group : *all)
-            if ((group.state == "new" || group.state == "taken") && chart.rows.size() < most_groups)
-                chart.rows.push_back({group.question, std::to_string(group.count)});
-    return chart;
-}
-
+// What has come since goes to its group first, to be counted with it.
 Result<knowledge::Figures> figures_of(Page const& page)
 {
+    if (auto const grouped = page.desk.queue.groups(); !grouped)
+        return grouped.error();
     return page.desk.store.with([&](auto& store) { return store.figures(since(days_of(page))); });
 }
 
@@ -119,7 +111,7 @@ std::vector<Chart> charts_of(Page const& page, knowledge::Figures const& figures
     all.push_back(crossed("channels", "bar", page.say("charts.day"), figures.channels, [&](std::string const& channel) { return channel_name(page, channel); }));
     all.push_back(crossed("statuses", "line", page.say("charts.day"), figures.statuses, [&](std::string const& status) { return page.say("status." + status); }));
     all.push_back(listed(page, "intents", "rows", "charts.intent", figures.intents, [&](std::string const& intent) { return page.desk.guesses.title(intent).in(page.language); }));
-    all.push_back(groups(page));
+    all.push_back(listed(page, "unanswered", "rows", "charts.question", figures.waiting, same));
     auto thumbs = crossed("thumbs", "rows", page.say("charts.answer"), figures.thumbs, [&](std::string const& thumb) { return page.say("charts." + thumb); });
     for (auto& row : thumbs.rows)
         row[0] = answer_name(page, row[0]);

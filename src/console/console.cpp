@@ -98,7 +98,7 @@ bool is_console_path(std::string_view path)
 
 bool is_upload_path(std::string_view path)
 {
-    return path.starts_with("/console/import/");
+    return path.starts_with("/console/import/") || path == "/console/pairs" || path == "/console/staff-answers";
 }
 
 Response Console::answer(Request const& request)

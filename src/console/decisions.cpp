@@ -40,8 +40,11 @@ void put_target(Html& html, Page const& page, knowledge::Decided const& one, Gro
             html(", ");
         put_group(html, page, groups, group.before.id);
     }
+    bool const of_rows = one.target.find(':') != std::string::npos;
     if (one.draft || one.care)
-        html("<a href=\"", address(one.draft && !one.draft->before.answer.table.empty() ? "sheet" : one.draft ? "edit" : "answer", one.target), "\">", one.target, "</a>");
+        html("<a href=\"", address(of_rows ? "sheet" : one.draft ? "edit" : "answer", one.target), "\">", one.target, "</a>");
+    if (!one.imported.empty())
+        html("<a href=\"/console/drafts\">", pages::count("console.decisions.drafts", one.imported.size(), page.language), "</a>");
     if (one.account || one.letter != 0)
         html(one.target);
 }

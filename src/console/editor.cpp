@@ -66,9 +66,10 @@ void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& fault
     page.begin_form(main, fresh ? "/console/new" : address("edit", id), "editor kept");
     main("<input type=\"hidden\" name=\"version\" value=\"", draft.version, "\"><input type=\"hidden\" name=\"base\" value=\"", draft.base,
          "\"><input type=\"hidden\" name=\"group\" value=\"", page.request.post ? page.form.text("group") : page.query.text("group"), "\">");
-    // What the form began with, for when a colleague has saved meanwhile.
-    if (!fresh)
-        main("<input type=\"hidden\" name=\"was\" value=\"", conflict ? to_json(conflict->theirs.answer) : page.request.post ? std::string(page.form.text("was")) : to_json(draft.answer), "\">");
+    // What the form began with, for when a colleague has saved meanwhile. A new answer began with nothing; once it has saved itself the
+    // script puts there what it saved.
+    auto const was = fresh ? std::string() : conflict ? to_json(conflict->theirs.answer) : page.request.post ? std::string(page.form.text("was")) : to_json(draft.answer);
+    main("<input type=\"hidden\" name=\"was\" value=\"", was, "\">");
     put_editor_texts(main, page, draft, faults);
     main("<div id=\"hints\" class=\"hints\" role=\"status\">");
     if (with_hints)
@@ -89,14 +90,14 @@ void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& fault
     page.show(title, main);
 }
 
-// Saved: back to the editor, or on to what publishing would change. The script gets the version, and in the next line what the form
-// begins with from now on.
+// Saved: back to the editor, or on to what publishing would change. The script gets the version, in the next line what the form
+// begins with from now on, and in the third where the draft is written, which a new one has not been told before.
 void go_on(Page& page, Answer const& answer, std::int64_t version)
 {
     auto const& id = answer.entry.id;
     if (page.form.text("then") == "auto") {
         page.response.type = "text/plain; charset=utf-8";
-        page.response.body = std::to_string(version) + '\n' + to_json(answer);
+        page.response.body = std::to_string(version) + '\n' + to_json(answer) + '\n' + address("edit", id);
         return;
     }
     bool const on = page.form.text("then") == "publish";

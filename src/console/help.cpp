@@ -27,6 +27,7 @@ constexpr Screen screens[] = {
     {"test", "help.test.title", "/console/test", Role::viewer, "search help"},
     {"questions", "questions.title", "/console/questions", Role::answerer, "search move open select undo help"},
     {"question", "help.question.title", "/console/question/", Role::answerer, "search move open undo help"},
+    {"replay", "replay.title", "/console/replay/", Role::answerer, "search help"},
     {"erase", "erase.title", "/console/erase/", Role::answerer, "search help"},
     {"drafts", "drafts.title", "/console/drafts", Role::answerer, "search move open undo help"},
     {"editor", "editor.title", "/console/edit/", Role::answerer, "search help"},
@@ -35,7 +36,9 @@ constexpr Screen screens[] = {
     {"tables", "nav.tables", "/console/table/", Role::viewer, "search help"},
     {"row", "help.row.title", "/console/row/", Role::viewer, "search help"},
     {"row", "help.row.title", "/console/row-edit/", Role::answerer, "search help"},
+    {"row", "help.row.title", "/console/row-archive/", Role::editor, "search undo help"},
     {"import", "help.import.title", "/console/import/", Role::editor, "search help"},
+    {"pairs", "pairs.title", "/console/pairs", Role::editor, "search help"},
     {"import", "help.import.title", "/console/sheet/", Role::answerer, "search help"},
     {"review", "review.title", "/console/review", Role::viewer, "search move open undo help"},
     {"charts", "nav.charts", "/console/charts", Role::answerer, "search help"},
@@ -47,6 +50,7 @@ constexpr Screen screens[] = {
     {"me", "help.me.title", "/console/me", Role::viewer, "search help"},
     {"accounts", "nav.accounts", "/console/accounts", Role::admin, "search help"},
     {"accounts", "nav.accounts", "/console/tokens", Role::admin, "search help"},
+    {"staff-sheet", "staff-sheet.title", "/console/staff-answers", Role::admin, "search help"},
     {"audit", "audit.title", "/console/audit", Role::admin, "search help"},
 };
 

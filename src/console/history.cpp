@@ -18,6 +18,8 @@ std::string why_of(Page const& page, std::string const& why)
         return page.say("why.import", {{"from", why.substr(import.size())}});
     if (why.starts_with(undo) && why.find_first_not_of("0123456789", undo.size()) == std::string::npos)
         return page.say("why.undo", {{"number", why.substr(undo.size())}});
+    if (why == "imported for staff")
+        return page.say("act.answer.import");
     return why == "archived" ? page.say("why.archived") : why == "scheduled" ? page.say("why.scheduled") : why;
 }
 
@@ -25,6 +27,39 @@ void put_undo(Html& html, Page const& page, knowledge::Change const& change)
 {
     if (page.may(staff::Role::editor))
         html("<p><a class=\"button quiet small\" href=\"", address("undo", change.revision), "\">", change.rows > 1 ? pages::count("console.undo.rows", static_cast<std::size_t>(change.rows), page.language) : page.say("change.undo"), "</a></p>");
+}
+
+void begin_restore(Html& html, Page const& page, std::string const& to, std::int64_t revision, bool before)
+{
+    page.begin_form(html, to, "inline");
+    html("<input type=\"hidden\" name=\"revision\" value=\"", revision, "\">");
+    if (before)
+        html("<input type=\"hidden\" name=\"which\" value=\"before\">");
+}
+
+// Facts, entities and sources; not the answers, whose history is their own.
+std::optional<knowledge::Table> table_of(knowledge::Change const& change)
+{
+    auto const table = knowledge::table_of_kind(change.kind);
+    return table == knowledge::Table::faq ? std::nullopt : table;
+}
+
+void put_restore_forms(Html& html, Page const& page, knowledge::Change const& change)
+{
+    if (auto const table = table_of(change)) {
+        begin_restore(html, page, address("row-restore", staff::Tables::draft_id(*table, change.row)), change.revision, change.after.empty());
+        page.button(html, "change.restore", "quiet small");
+        html("</form>");
+        return;
+    }
+    begin_restore(html, page, address("restore", change.row), change.revision, false);
+    page.button(html, "change.restore", "quiet small");
+    html("</form>");
+    if (!change.before.empty() && !change.after.empty()) {
+        begin_restore(html, page, address("restore", change.row), change.revision, true);
+        page.button(html, "change.undo", "quiet small");
+        html("</form>");
+    }
 }
 
 void put_change(Html& html, Page const& page, knowledge::Change const& change, bool names_answer)
@@ -37,23 +72,20 @@ void put_change(Html& html, Page const& page, knowledge::Change const& change, b
         html(" \xC2\xB7 ", why_of(page, change.why));
     html("</p>");
     put_row_changes(html, page, change.before, change.after);
-    bool const of_answer = change.kind == "faq" || change.kind == "staff_answer" || change.kind == "asking";
-    if (!of_answer || change.rows > 1) {
+    if (table_of(change) || change.rows > 1)
         put_undo(html, page, change);
-    }
-    if (of_answer && page.may(staff::Role::answerer)) {
-        page.begin_form(html, address("restore", change.row), "inline");
-        html("<input type=\"hidden\" name=\"revision\" value=\"", change.revision, "\">");
-        page.button(html, "change.restore", "quiet small");
-        html("</form>");
-        if (!change.before.empty() && !change.after.empty()) {
-            page.begin_form(html, address("restore", change.row), "inline");
-            html("<input type=\"hidden\" name=\"revision\" value=\"", change.revision, "\"><input type=\"hidden\" name=\"which\" value=\"before\">");
-            page.button(html, "change.undo", "quiet small");
-            html("</form>");
-        }
-    }
+    if (page.may(staff::Role::answerer))
+        put_restore_forms(html, page, change);
     html("</li>\n");
+}
+
+// Back to what the history is of: a row has a page of its own, as long as it is there.
+std::string page_of(knowledge::Change const& last)
+{
+    auto const table = table_of(last);
+    if (!table || *table == knowledge::Table::facts)
+        return address("answer", last.row);
+    return last.after.empty() ? address("table", name(*table)) : address("row", staff::Tables::draft_id(*table, last.row));
 }
 
 }  // namespace
@@ -64,7 +96,7 @@ void get_history(Page& page)
     if (!changes)
         return page.fail(changes.error());
     Html main;
-    main("<p class=\"crumb\"><a href=\"", address("answer", page.id), "\">", page.id, "</a></p>\n<h1>", page.say("history.title"), "</h1>\n");
+    main("<p class=\"crumb\"><a href=\"", changes->empty() ? address("answer", page.id) : page_of(changes->front()), "\">", page.id, "</a></p>\n<h1>", page.say("history.title"), "</h1>\n");
     if (changes->empty())
         main("<p>", page.say("history.none"), "</p>\n");
     main("<ol class=\"rows\">\n");
@@ -93,10 +125,13 @@ void get_changes(Page& page)
 
 void post_restore(Page& page)
 {
+    auto const before = page.desk.store.with([&](auto& store) { return store.draft(page.id); });
+    if (!before)
+        return page.fail(before.error());
     auto const done = page.desk.answers.restore(page.person(), page.id, page.form.number("revision"), page.form.text("which") == "before");
     if (!done)
         return page.fail(done.error());
-    page.go(address("publish", page.id), "restored");
+    page.go(address("publish", page.id), "restored", {.act = page.desk.undo.keep_draft(page.person(), "answer.restore", page.id, *before, *done)});
 }
 
 }  // namespace immunobot::console

@@ -60,6 +60,9 @@ void put_conflict(Html& html, Page const& page, std::vector<staff::MergedField> 
 // What was published, and what was decided besides: nothing for who sees only the first. (decisions.cpp)
 void put_history_tabs(Html& html, Page const& page);
 
+// What refers to a row, each with a link to it. (tables.cpp)
+void put_use_list(Html& html, Page const& page, std::vector<staff::Tables::Use> const& uses);
+
 // Who else has a text open; false: nobody.
 bool put_others(Html& html, Page const& page, std::string_view text);
 

@@ -151,6 +151,7 @@ void put_regression(Html& html, Page const& page, Regression const& regression)
     put_turned(html, page, "worse", regression.worse, lost - regression.worse.size());
     put_turned(html, page, "moved", regression.moved);
     put_turned(html, page, "missed", regression.missed);
+    put_turned(html, page, "named", regression.named);
     put_gained(html, page, regression);
     put_turned(html, page, "better", regression.better, regression.newly_right - regression.better.size());
     put_turned(html, page, "past", regression.past);

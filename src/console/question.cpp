@@ -66,7 +66,7 @@ void put_wordings(Html& html, Page const& page, staff::Queue::View const& view)
     html("<fieldset><legend>", page.say("question.split.legend"), "</legend><ul class=\"checks\">");
     for (auto const& question : view.questions)
         html("<li><label><input type=\"checkbox\" name=\"reply\" value=\"", question.reply, "\"> <q lang=\"", question.language, "\">", question.text, "</q></label> <span class=\"meta\">",
-             page.ago(question.asked_at), " \xC2\xB7 ", page.say("status." + question.status), " \xC2\xB7 <a href=\"", address("erase", question.reply), "\" aria-label=\"", page.say("question.erase"), ": ", question.text, "\">", page.say("question.erase"), "</a></span></li>");
+             page.ago(question.asked_at), " \xC2\xB7 ", page.say("status." + question.status), " \xC2\xB7 <a href=\"", address("replay", question.reply), "?group=", view.group.id, "\" aria-label=\"", page.say("question.replay"), ": ", question.text, "\">", page.say("question.replay"), "</a> \xC2\xB7 <a href=\"", address("erase", question.reply), "\" aria-label=\"", page.say("question.erase"), ": ", question.text, "\">", page.say("question.erase"), "</a></span></li>");
     html("</ul></fieldset>");
     page.button(html, "question.split", "quiet");
     html("</form></section>\n");

@@ -70,10 +70,10 @@ void put_groups(Html& html, Page const& page, std::vector<Shown> const& shown, N
     html("<span class=\"meta needs-script\" id=\"marked\" role=\"status\" data-none=\"", page.say("questions.marked.none"), "\" data-some=\"", page.say("questions.marked"), "\">", page.say("questions.marked.none"), "</span></fieldset></form>\n");
 }
 
-// Nothing waits: what was solved of late, so that it is not an empty page.
+// Nothing waits: what was solved of late, whenever it was asked, so that it is not an empty page.
 void put_solved(Html& html, Page const& page, std::vector<knowledge::Group> const& groups, std::int64_t now)
 {
-    auto const lately = [&](auto const& group) { return group.state == "answered" && group.seen_at >= now - a_week; };
+    auto const lately = [&](auto const& group) { return group.state == "answered" && group.decided_at >= now - a_week; };
     auto const count = static_cast<std::size_t>(std::ranges::count_if(groups, lately));
     if (count == 0)
         return;

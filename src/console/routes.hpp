@@ -73,6 +73,9 @@ void post_merge(Page&);
 void post_split(Page&);
 void post_match(Page&);
 
+// replaying.cpp
+void get_replay(Page&);
+
 // erasing.cpp
 void get_erase(Page&);
 void post_erase(Page&);
@@ -110,6 +113,11 @@ void get_table(Page&);
 void get_row(Page&);
 void get_export(Page&);
 
+// archiving.cpp
+void get_row_archive(Page&);
+void post_row_archive(Page&);
+void post_row_restore(Page&);
+
 // rows.cpp
 void get_row_edit(Page&);
 void post_row_edit(Page&);
@@ -120,6 +128,15 @@ void post_import(Page&);
 void get_sheet(Page&);
 void post_sheet(Page&);
 void post_sheet_review(Page&);
+
+// pairs.cpp
+void get_pairs(Page&);
+void post_pairs(Page&);
+
+// staff_sheet.cpp
+void get_staff_sheet(Page&);
+void get_staff_csv(Page&);
+void post_staff_sheet(Page&);
 
 // review.cpp
 void get_review(Page&);

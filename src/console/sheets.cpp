@@ -1,7 +1,6 @@
 #include "console/parts.hpp"
 #include "console/routes.hpp"
-#include "text/utf8.hpp"
-#include "text/windows_1252.hpp"
+#include "console/uploads.hpp"
 
 #include <algorithm>
 
@@ -14,14 +13,12 @@ using staff::Tables;
 
 constexpr std::size_t most_rows_shown = 100;   // rows that change
 
-void put_faults(Html& html, Page const& page, std::vector<knowledge::SheetFault> const& faults)
+std::vector<CellFault> shown_faults(Page const& page, std::vector<knowledge::SheetFault> const& faults)
 {
-    html("<div class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\"><p>", pages::count("console.import.faults", faults.size(), page.language), "</p></div>\n");
-    begin_table(html, page, "import.faults.caption", "import.faults.caption", {"import.line", "import.column", "import.value", "import.wrong"});
+    std::vector<CellFault> out;
     for (auto const& fault : faults)
-        html("<tr><th scope=\"row\">", fault.what.line == 0 ? std::string() : std::to_string(fault.what.line), "</th><td>", fault.column, "</td><td>", fault.value, "</td><td>", page.say("rule." + fault.what.code),
-             fault.meant.empty() ? std::string() : ' ' + page.say("import.meant", {{"value", fault.meant}}), "</td></tr>\n");
-    html("</tbody></table></div>\n");
+        out.push_back({fault.what.line, fault.column, fault.value, page.say("rule." + fault.what.code) + (fault.meant.empty() ? std::string() : ' ' + page.say("import.meant", {{"value", fault.meant}}))});
+    return out;
 }
 
 std::size_t fresh_rows(knowledge::SheetEffect const& effect)
@@ -88,7 +85,7 @@ void show(Page& page, Tables::Opened const& opened, staff::Regression const& reg
     main("<p class=\"crumb\"><a href=\"", address("table", name(opened.look.table)), "\">", page.say("table." + std::string(name(opened.look.table))), "</a></p>\n<h1>", page.say("publish.check"), "</h1>\n");
     put_counts(main, page, effect);
     if (!effect.faults.empty()) {
-        put_faults(main, page, effect.faults);
+        put_cell_faults(main, page, shown_faults(page, effect.faults));
     } else if (regression.asked == 0) {
         main("<p class=\"verdict well\">", page.say("sheet.no-effect"), "</p>\n");
     } else {
@@ -100,45 +97,19 @@ void show(Page& page, Tables::Opened const& opened, staff::Regression const& reg
     page.show(page.say("publish.check"), main);
 }
 
-// What a spreadsheet has written, as UTF-8.
-struct Sheet {
-    std::string text;
-    bool was_windows = false;           // it was in Windows-1252, as Excel saves what nobody asks it to save otherwise
-    std::string_view complaint = {};    // key of a text that says what to do; empty: it can be read
-};
-
-Sheet read_sheet(std::string bytes)
-{
-    if (bytes.empty())
-        return {{}, false, "import.nothing"};
-    if (bytes.starts_with("PK"))
-        return {{}, false, "import.workbook"};
-    if (text::is_valid_utf8(bytes))
-        return {std::move(bytes)};
-    auto decoded = text::from_windows_1252(bytes);
-    return decoded ? Sheet{std::move(*decoded), true} : Sheet{{}, false, "import.encoding"};
-}
-
 void show_import(Page& page, Table table, std::string_view complaint, Tables::Look const* look, bool was_windows)
 {
     Html main;
     main("<p class=\"crumb\"><a href=\"", address("table", name(table)), "\">", page.say("table." + std::string(name(table))), "</a></p>\n<h1>", page.say("import.title"), "</h1>\n<p class=\"lead\">", page.say("import.lead"), "</p>\n");
-    if (!complaint.empty())
-        main("<div class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\"><p>", page.say(complaint), "</p></div>\n");
-    if (was_windows)
-        main("<p class=\"hints\">", page.say("import.was-windows"), "</p>\n");
+    put_upload_notes(main, page, complaint, was_windows);
     if (look) {
         put_counts(main, page, look->effect);
-        put_faults(main, page, look->effect.faults);
+        put_cell_faults(main, page, shown_faults(page, look->effect.faults));
     }
-    main("<p>", page.say("import.columns"), " <code>");
+    std::vector<std::string_view> columns;
     for (auto const& column : form_of(table).columns)
-        main(column.name == form_of(table).columns.front().name ? std::string_view() : std::string_view(", "), column.name);
-    main("</code></p>\n<form method=\"post\" enctype=\"multipart/form-data\" class=\"card kept\" action=\"", address("import", name(table)), "\"><input type=\"hidden\" name=\"token\" value=\"", page.visit->form_token, "\"><p><label for=\"file\">",
-         page.say("import.file"), "</label><input id=\"file\" name=\"file\" type=\"file\" accept=\".csv,.txt,.tsv,text/csv\"></p><p><label for=\"sheet\">", page.say("import.paste"),
-         "</label><textarea id=\"sheet\" name=\"sheet\" rows=\"8\" spellcheck=\"false\">\n", page.form.text("sheet"), "</textarea></p>");
-    page.button(main, "import.try");
-    main("</form>\n");
+        columns.push_back(column.name);
+    put_upload_form(main, page, address("import", name(table)), columns);
     page.show(page.say("import.title"), main);
 }
 
@@ -157,8 +128,7 @@ void post_import(Page& page)
     auto const table = knowledge::table_from_name(page.id);
     if (!table)
         return page.fail(404, "fail.not-found");
-    auto const file = page.form.text("file");
-    auto const sheet = read_sheet(std::string(file.empty() ? page.form.text("sheet") : file));
+    auto const sheet = uploaded(page);
     auto const complain = [&](std::string_view what, Tables::Look const* look) {
         page.response.status = 422;
         show_import(page, *table, what, look, sheet.was_windows);

@@ -179,7 +179,12 @@ void put_tools(Html& html, Page const& page, Table table)
         html("<a class=\"button\" href=\"", table == Table::faq ? std::string("/console/new") : address("row-edit", id + ':'), "\">", page.say("tables.new"), "</a>");
     if (page.may(staff::Role::editor))
         html("<a class=\"button quiet\" href=\"", address("import", id), "\">", page.say("tables.import"), "</a>");
-    html("<a class=\"button quiet\" href=\"", address("export", id), "\">", page.say("tables.export"), "</a><a class=\"button quiet\" href=\"", address("export", id), "?for=excel\">", page.say("tables.export.excel"), "</a></div>\n");
+    if (table == Table::faq && page.may(staff::Role::editor))
+        html("<a class=\"button quiet\" href=\"/console/pairs\">", page.say("pairs.title"), "</a>");
+    html("<a class=\"button quiet\" href=\"", address("export", id), "\">", page.say("tables.export"), "</a><a class=\"button quiet\" href=\"", address("export", id), "?for=excel\">", page.say("tables.export.excel"), "</a>");
+    if (table == Table::faq && page.may(staff::Role::admin))
+        html("<a class=\"button quiet\" href=\"/console/staff-answers\">", page.say("staff-sheet.title"), "</a>");
+    html("</div>\n");
 }
 
 void put_uses(Html& html, Page const& page, std::vector<staff::Tables::Use> const& uses)
@@ -187,17 +192,28 @@ void put_uses(Html& html, Page const& page, std::vector<staff::Tables::Use> cons
     html("<section><h2>", page.say("row.uses"), "</h2>");
     if (uses.empty())
         html("<p>", page.say("row.no-uses"), "</p>");
-    html("<ul class=\"links\">");
-    for (auto const& use : uses) {
-        auto const& text = use.text.in(page.language).empty() ? use.text.in(other(page.language)) : use.text.in(page.language);
-        html("<li><span class=\"tag\">", page.say("use." + use.kind), "</span> ");
-        if (use.kind == "intent")
-            html(clipped(text, shown_characters), " <code>", use.id, "</code></li>");   // it stands in a file, not on a page
-        else
-            html("<a href=\"", use.kind == "asking" ? address("edit", use.id) : use.kind == "faq" ? address("answer", use.id) : address("row", use.kind + ':' + use.id), "\">", clipped(text, shown_characters),
-                 "</a></li>");
-    }
-    html("</ul></section>\n");
+    put_use_list(html, page, uses);
+    html("</section>\n");
+}
+
+void put_actions(Html& html, Page const& page, Page::RowId const& id)
+{
+    html("<div class=\"actions\">");
+    if (page.may(staff::Role::answerer))
+        html("<a class=\"button\" href=\"", id.table == Table::faq ? address("edit", id.row) : address("row-edit", page.id), "\">", page.say("row.edit"), "</a>");
+    html("<a class=\"button quiet\" href=\"", address("history", id.row), "\">", page.say("answer.history"), "</a>");
+    if (page.may(staff::Role::editor) && id.table != Table::faq)   // an answer is archived on its own page
+        html("<a class=\"button quiet\" href=\"", address("row-archive", page.id), "\">", page.say("answer.archive"), "</a>");
+    html("</div>\n");
+}
+
+// There may have been such a row: then its history is there still.
+void show_gone(Page& page, Page::RowId const& id)
+{
+    auto const history = page.desk.store.with([&](auto& store) { return store.history(id.row, 1); });
+    if (!history || history->empty())
+        return page.fail(404, "fail.not-found");
+    page.go(address("history", id.row));
 }
 
 // As French Excel opens it by itself: a byte order mark, ';', everything in quotes.
@@ -223,6 +239,21 @@ std::string for_excel(Table table, std::vector<Cells> const& rows)
 }
 
 }  // namespace
+
+void put_use_list(Html& html, Page const& page, std::vector<staff::Tables::Use> const& uses)
+{
+    html("<ul class=\"links\">");
+    for (auto const& use : uses) {
+        auto const& text = use.text.in(page.language).empty() ? use.text.in(other(page.language)) : use.text.in(page.language);
+        html("<li><span class=\"tag\">", page.say("use." + use.kind), "</span> ");
+        if (use.kind == "intent")
+            html(clipped(text, shown_characters), " <code>", use.id, "</code></li>");   // it stands in a file, not on a page
+        else
+            html("<a href=\"", use.kind == "asking" ? address("edit", use.id) : use.kind == "faq" ? address("answer", use.id) : address("row", use.kind + ':' + use.id), "\">", clipped(text, shown_characters),
+                 "</a></li>");
+    }
+    html("</ul>\n");
+}
 
 void get_table(Page& page)
 {
@@ -261,7 +292,7 @@ void get_row(Page& page)
     if (!row)
         return page.fail(row.error());
     if (!*row)
-        return page.fail(404, "fail.not-found");
+        return show_gone(page, *id);
     auto const uses = page.desk.tables.uses(id->table, id->row);
     if (!uses)
         return page.fail(uses.error());
@@ -271,10 +302,8 @@ void get_row(Page& page)
     for (std::size_t i = 1; i < columns.size(); ++i)
         if (!(**row)[i].empty())
             main("<div><dt>", field_name(page, columns[i].name), "</dt><dd>", (**row)[i], "</dd></div>");
-    main("</dl>\n<div class=\"actions\">");
-    if (page.may(staff::Role::answerer))
-        main("<a class=\"button\" href=\"", id->table == Table::faq ? address("edit", id->row) : address("row-edit", page.id), "\">", page.say("row.edit"), "</a>");
-    main("<a class=\"button quiet\" href=\"", address("history", id->row), "\">", page.say("answer.history"), "</a></div>\n");
+    main("</dl>\n");
+    put_actions(main, page, *id);
     put_uses(main, page, *uses);
     page.show(id->row, main);
 }

@@ -59,24 +59,31 @@ void merge(Noted const& noted, std::vector<Row> const& here, std::vector<Row>& w
     set(wanted, noted.change.row, ours);
 }
 
-// A row that stays may speak of what the folder no longer has.
-void keep_what_is_cited(Knowledge const& here, Knowledge& wanted)
+// A row that is cited is there: as it is here or, where staff have archived it, as the folder has it.
+template <class Row>
+void keep_cited(std::string const& id, std::vector<Row> const& here, std::vector<Row> const& folder, std::vector<Row>& wanted)
+{
+    if (find(wanted, id))
+        return;
+    Row const* const ours = find(here, id);
+    set(wanted, id, ours ? ours : find(folder, id));
+}
+
+// A row that stays may speak of what the folder no longer has, and one of the folder of what is archived here.
+void keep_what_is_cited(Knowledge const& here, Knowledge const& folder, Knowledge& wanted)
 {
     for (FaqEntry& entry : wanted.faq) {
-        if (!find(wanted.sources, entry.source))
-            set(wanted.sources, entry.source, find(here.sources, entry.source));
+        keep_cited(entry.source, here.sources, folder.sources, wanted.sources);
         if (!entry.entity.empty() && !find(wanted.entities, entry.entity))
             entry.entity.clear();
     }
     for (Fact const& fact : wanted.facts) {
-        if (!find(wanted.sources, fact.source))
-            set(wanted.sources, fact.source, find(here.sources, fact.source));
-        if (!find(wanted.entities, fact.entity)) {
-            set(wanted.entities, fact.entity, find(here.entities, fact.entity));
-            if (auto& entity = wanted.entities.back(); !entity.parent.empty() && !find(wanted.entities, entity.parent))
-                entity.parent.clear();
-        }
+        keep_cited(fact.source, here.sources, folder.sources, wanted.sources);
+        keep_cited(fact.entity, here.entities, folder.entities, wanted.entities);
     }
+    for (Entity& entity : wanted.entities)
+        if (!entity.parent.empty() && !find(wanted.entities, entity.parent))
+            entity.parent.clear();
     std::erase_if(wanted.askings, [&](Asking const& asking) {
         return std::ranges::none_of(wanted.facts, [&](Fact const& fact) {
             return fact.id == asking.id || (fact.id.starts_with(asking.id) && fact.id.size() > asking.id.size() && fact.id[asking.id.size()] == '.');
@@ -100,6 +107,7 @@ Result<KeptChanges> keep_local_changes(Database& database, Knowledge const& here
     if (!read)
         return read.error();
     KeptChanges out;
+    Knowledge const folder = all.empty() ? Knowledge{} : wanted;
     for (Noted const& noted : all) {
         if (noted.change.kind == kind_of(static_cast<Source const*>(nullptr)))
             merge(noted, here.sources, wanted.sources, out);
@@ -113,7 +121,7 @@ Result<KeptChanges> keep_local_changes(Database& database, Knowledge const& here
             merge(noted, here.faq, wanted.faq, out);
     }
     if (!all.empty())
-        keep_what_is_cited(here, wanted);
+        keep_what_is_cited(here, folder, wanted);
     return out;
 }
 

@@ -182,6 +182,16 @@ CREATE TABLE staff_decision(
   id INTEGER PRIMARY KEY AUTOINCREMENT, made_at INTEGER NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, target TEXT NOT NULL,
   content TEXT NOT NULL, undone_at INTEGER NOT NULL DEFAULT 0, undone_by TEXT NOT NULL DEFAULT '');
 )sql",
+    // 10: when a group of questions was answered or put aside; of those that were before, the audit log knows it.
+    R"sql(
+ALTER TABLE staff_group ADD COLUMN decided_at INTEGER NOT NULL DEFAULT 0;
+UPDATE staff_group SET decided_at = coalesce((SELECT max(a.made_at) FROM staff_audit a WHERE a.target = CAST(staff_group.id AS TEXT)
+  AND a.action = CASE staff_group.state WHEN 'answered' THEN 'question.answered' ELSE 'question.ignore' END), 0) WHERE state IN ('answered', 'ignored');
+)sql",
+    // 11: what the last check of the links found dead, and when it was found so first.
+    R"sql(
+CREATE TABLE dead_link(url TEXT PRIMARY KEY, why TEXT NOT NULL, found_at INTEGER NOT NULL) WITHOUT ROWID;
+)sql",
 };
 
 // Above this a check of all pages at each start would be felt (about 1 ms a MiB); corrupt pages are then

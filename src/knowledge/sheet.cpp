@@ -102,6 +102,11 @@ std::span<CsvRow const> Sheet::rows() const
     return at_ ? std::span<CsvRow const>(table_.rows) : std::span<CsvRow const>();
 }
 
+bool Sheet::has(std::size_t column) const
+{
+    return (*at_)[column] != text::absent_column;
+}
+
 std::string_view Sheet::text(CsvRow const& row, std::size_t column) const
 {
     std::size_t const at = (*at_)[column];

@@ -60,6 +60,8 @@ public:
     std::span<CsvRow const> rows() const;
     // False where the file or a column is not there: what it would hold is not known.
     bool usable() const { return at_.has_value(); }
+    // False for a column that may miss, and does.
+    bool has(std::size_t column) const;
     // The text as meant: without the apostrophe that guards a formula. Empty for a column that is not there.
     std::string_view text(CsvRow const& row, std::size_t column) const;
     // Where to point at; the first field of the row for a column that is not there.

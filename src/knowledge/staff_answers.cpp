@@ -35,6 +35,24 @@ Result<std::optional<Draft>> read_draft(Database& database, std::string_view id)
     return read_row(database, "SELECT content, version, state, author, saved_at, base, publish_at FROM staff_draft WHERE id=?1", draft_at, id);
 }
 
+Result<> write_draft(Database& database, Draft const& draft)
+{
+    auto const& id = draft.answer.entry.id;
+    auto const json = to_json(draft.answer);
+    auto put = draft.version == 0
+                   ? run(database,
+                         "INSERT INTO staff_draft(id, version, state, author, saved_at, base, publish_at, content) "
+                         "VALUES(?1, ?2 + 1, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
+                         id, draft.version, draft.state, draft.author, draft.saved_at, draft.base, draft.publish_at, json)
+                   : run(database,
+                         "UPDATE staff_draft SET version=?2 + 1, state=?3, author=?4, saved_at=?5, base=?6, publish_at=?7, content=?8 "
+                         "WHERE id=?1 AND version=?2",
+                         id, draft.version, draft.state, draft.author, draft.saved_at, draft.base, draft.publish_at, json);
+    if (put && database.changes() == 0)
+        return overtaken();
+    return put;
+}
+
 }  // namespace
 
 Result<std::optional<Published>> StaffStore::published(std::string_view id)
@@ -66,27 +84,22 @@ Result<std::optional<Draft>> StaffStore::draft(std::string_view id)
 
 Result<std::int64_t> StaffStore::save(Draft const& draft, Act const& act)
 {
-    auto const done = write(
-        [&](Database& database) -> Result<> {
-            auto const& id = draft.answer.entry.id;
-            auto const json = to_json(draft.answer);
-            auto put = draft.version == 0
-                           ? run(database,
-                                 "INSERT INTO staff_draft(id, version, state, author, saved_at, base, publish_at, content) "
-                                 "VALUES(?1, ?2 + 1, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
-                                 id, draft.version, draft.state, draft.author, draft.saved_at, draft.base, draft.publish_at, json)
-                           : run(database,
-                                 "UPDATE staff_draft SET version=?2 + 1, state=?3, author=?4, saved_at=?5, base=?6, publish_at=?7, content=?8 "
-                                 "WHERE id=?1 AND version=?2",
-                                 id, draft.version, draft.state, draft.author, draft.saved_at, draft.base, draft.publish_at, json);
-            if (put && database.changes() == 0)
-                return overtaken();
-            return put;
-        },
-        &act);
+    auto const done = write([&](Database& database) { return write_draft(database, draft); }, &act);
     if (!done)
         return done.error();
     return draft.version + 1;
+}
+
+Result<> StaffStore::save_new(std::vector<Draft> const& drafts, Act const& act)
+{
+    return write(
+        [&](Database& database) -> Result<> {
+            for (auto const& draft : drafts)
+                if (auto written = write_draft(database, draft); !written)
+                    return written;
+            return {};
+        },
+        &act);
 }
 
 Result<> StaffStore::discard(std::string_view id, std::int64_t version, Act const& act)

@@ -20,7 +20,7 @@ json::object of_group(Decided::OfGroup const& one)
     for (auto const& reply : one.moved)
         moved.emplace_back(reply);
     auto const& group = one.before;
-    return {{"id", group.id}, {"state", group.state}, {"assigned", group.assigned}, {"note", group.note}, {"answer", group.answer}, {"version", group.version}, {"moved", std::move(moved)}};
+    return {{"id", group.id}, {"state", group.state}, {"assigned", group.assigned}, {"note", group.note}, {"answer", group.answer}, {"version", group.version}, {"decided_at", group.decided_at}, {"moved", std::move(moved)}};
 }
 
 json::object of_draft(Decided::OfDraft const& one)
@@ -48,6 +48,12 @@ std::string content_of(Decided const& decision)
         out["split"] = {{"made", decision.split->made}, {"from", decision.split->from}};
     if (decision.draft)
         out["draft"] = of_draft(*decision.draft);
+    if (!decision.imported.empty()) {
+        json::array imported;
+        for (auto const& one : decision.imported)
+            imported.emplace_back(json::object{{"draft", one.draft}, {"version", one.version}});
+        out["imported"] = std::move(imported);
+    }
     if (decision.care)
         out["care"] = {{"before", of_care(decision.care->before)}, {"after", of_care(decision.care->after)}};
     if (auto const& account = decision.account)
@@ -102,6 +108,7 @@ Decided::OfGroup group_from(StoredFields const& fields)
     out.before.note = fields.text("note");
     out.before.answer = fields.text("answer");
     out.before.version = fields.number("version");
+    out.before.decided_at = fields.number("decided_at");
     fields.each_of("moved", [&](json::value const& reply) {
         if (reply.is_string())
             out.moved.emplace_back(reply.get_string());
@@ -142,6 +149,10 @@ void read_content(std::string_view text, Decided& out)
         out.split = Decided::OfSplit{split.number("made"), split.number("from")};
     if (auto const draft = fields.under("draft"))
         out.draft = draft_from(draft);
+    fields.each_of("imported", [&](json::value const& one) {
+        StoredFields const draft(&one);
+        out.imported.push_back({draft.text("draft"), draft.number("version")});
+    });
     if (auto const care = fields.under("care"))
         out.care = Decided::OfCare{care_from(care.under("before")), care_from(care.under("after"))};
     if (auto const account = fields.under("account"))

@@ -288,11 +288,9 @@ Result<KeptConversation> StaffStore::erase_conversation(std::string_view reply, 
     if (auto done = write(work, nullptr); !done)
         return done.error();
     // It is erased: what the log of writes still holds goes with the next checkpoint where it cannot be emptied now.
-    auto const writing = WritingLock::take(open_.lock);
-    if (!writing)
-        return erased;
-    if (auto const emptied = empty_write_ahead_log(open_.database); !emptied && emptied.error().code != Errc::busy)
-        return emptied.error();
+    if (auto const writing = WritingLock::take(open_.lock))
+        if (auto const emptied = empty_write_ahead_log(open_.database); !emptied && emptied.error().code != Errc::busy)
+            return emptied.error();
     return erased;
 }
 

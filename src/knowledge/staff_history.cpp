@@ -70,4 +70,23 @@ Result<std::vector<Taught>> StaffStore::taught()
     return out;
 }
 
+Result<std::vector<NewName>> StaffStore::new_names()
+{
+    std::vector<NewName> out;
+    auto const read = each(open_.database, "SELECT c.before, c.after FROM change c JOIN revision r ON r.id = c.revision "
+                           "WHERE c.kind='entity' AND c.before IS NOT NULL AND c.after IS NOT NULL AND r.made_by <> 'import'",
+                           [&](Statement const& row) {
+                               Entity before;
+                               Entity after;
+                               if (!from_json(row.view(0), before) || !from_json(row.view(1), after))
+                                   return;
+                               for (auto const& alias : after.aliases)
+                                   if (std::ranges::find(before.aliases, alias) == before.aliases.end())
+                                       out.push_back({after.id, alias});
+                           });
+    if (!read)
+        return read.error();
+    return out;
+}
+
 }  // namespace immunobot::knowledge

@@ -112,6 +112,20 @@ struct Taught {
     friend auto operator<=>(Taught const&, Taught const&) = default;
 };
 
+// A name of an entity that staff have added.
+struct NewName {
+    std::string entity;
+    std::string name;
+    friend auto operator<=>(NewName const&, NewName const&) = default;
+};
+
+// An address that answers and sources name, and that leads nowhere.
+struct DeadLink {
+    std::string url;
+    std::string why;             // "404", "no answer", "private network"
+    std::int64_t found_at = 0;   // first
+};
+
 // Who looks after an answer or a fact, and how often it is looked at again.
 struct Care {
     std::string row;             // id of the answer or fact
@@ -130,6 +144,7 @@ struct Figures {
     std::vector<Count> channels;   // day, channel
     std::vector<Count> statuses;   // day, status
     std::vector<Count> intents;    // intent or first fact of the answer; the most first
+    std::vector<Count> waiting;    // first question of a group that waits for an answer; the most first
     std::vector<Count> thumbs;     // answer, "up" or "down"
     std::vector<Count> languages;
     std::vector<Count> hours;
@@ -173,6 +188,7 @@ struct Group {
     std::int64_t people = 0;     // conversations
     std::string channels = {};   // of these questions, with commas between and around: ",slack,web,"
     std::string reasons = {};    // the same: "unknown", "unsure", "disliked"
+    std::int64_t decided_at = 0; // when it was answered or put aside; 0: it was not
 };
 
 struct GroupQuestion {
@@ -188,7 +204,7 @@ struct GroupQuestion {
 // visitors are in it but those in a draft; of questions there are the names by which they are kept.
 struct Decided {
     struct OfGroup {
-        Group before;                      // id, state, assigned, note, answer and version alone
+        Group before;                      // id, state, assigned, note, answer, version and decided_at alone
         std::vector<std::string> moved;    // of a merge: replies of its questions, the first first
     };
     struct OfSplit {
@@ -199,6 +215,10 @@ struct Decided {
         Draft before;
         bool was_saved = false;            // false: there was none
         std::int64_t version = 0;          // it has since; 0: it is gone
+    };
+    struct OfImport {
+        std::string draft;                 // that was made
+        std::int64_t version = 0;          // it has since
     };
     struct OfCare {
         Care before;
@@ -223,6 +243,7 @@ struct Decided {
     std::vector<OfGroup> groups = {};
     std::optional<OfSplit> split = {};
     std::optional<OfDraft> draft = {};
+    std::vector<OfImport> imported = {};   // that were made together
     std::optional<OfCare> care = {};
     std::optional<OfAccount> account = {};
     std::int64_t letter = 0;

@@ -19,7 +19,7 @@ constexpr char const* all_groups =
     "SELECT g.id, g.state, g.question, g.language, g.assigned, g.note, g.answer, g.version, g.seen_at, coalesce(min(q.asked_at), g.seen_at), "
     "count(q.reply), count(DISTINCT CASE q.conversation WHEN '' THEN q.reply ELSE q.conversation END), "
     "coalesce(',' || group_concat(DISTINCT q.channel) || ',', ''), "
-    "coalesce(',' || group_concat(DISTINCT CASE WHEN q.status IN ('unknown', 'unsure') THEN q.status ELSE 'disliked' END) || ',', '') FROM staff_group g "
+    "coalesce(',' || group_concat(DISTINCT CASE WHEN q.status IN ('unknown', 'unsure') THEN q.status ELSE 'disliked' END) || ',', ''), g.decided_at FROM staff_group g "
     "LEFT JOIN staff_group_question m ON m.grouping = g.id LEFT JOIN question_log q ON q.reply = m.reply GROUP BY g.id ORDER BY g.id";
 
 Result<> erase_empty(Database& database, std::int64_t group)
@@ -46,7 +46,7 @@ Result<> put_question(Database& database, GroupQuestion const& question, std::in
     if (put)
         put = run(database,
                   "UPDATE staff_group SET seen_at=max(seen_at, ?2), version=version + (state='answered'), "
-                  "state=CASE state WHEN 'answered' THEN 'new' ELSE state END WHERE id=?1",
+                  "decided_at=CASE state WHEN 'answered' THEN 0 ELSE decided_at END, state=CASE state WHEN 'answered' THEN 'new' ELSE state END WHERE id=?1",
                   group, question.asked_at);
     return put;
 }
@@ -87,7 +87,7 @@ Result<std::vector<Group>> StaffStore::groups()
     std::vector<Group> all;
     auto const read = each(open_.database, all_groups, [&](Statement const& row) {
         all.push_back({row.integer(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6), row.integer(7), row.integer(8),
-                       row.integer(9), row.integer(10), row.integer(11), row.text(12), row.text(13)});
+                       row.integer(9), row.integer(10), row.integer(11), row.text(12), row.text(13), row.integer(14)});
     });
     if (!read)
         return read.error();
@@ -132,8 +132,8 @@ Result<> StaffStore::decide(Group const& group, Act const& act)
     return write(
         [&](Database& database) -> Result<> {
             auto const done = run(database,
-                                  "UPDATE staff_group SET state=?3, assigned=?4, note=?5, answer=?6, version=version+1 WHERE id=?1 AND version=?2",
-                                  group.id, group.version, group.state, group.assigned, group.note, group.answer);
+                                  "UPDATE staff_group SET state=?3, assigned=?4, note=?5, answer=?6, decided_at=?7, version=version+1 WHERE id=?1 AND version=?2",
+                                  group.id, group.version, group.state, group.assigned, group.note, group.answer, group.decided_at);
             if (done && database.changes() == 0)
                 return Error{Errc::conflict, "somebody else has just dealt with this question", "look at it again"};
             return done;

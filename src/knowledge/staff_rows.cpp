@@ -94,6 +94,22 @@ Result<> refuse_hidden(Database& database, std::vector<FaqEntry> const& rows)
 }
 
 template <class Row>
+Result<> take_rows_out(Database& database, Changes& changes, std::vector<Row> const& here, std::vector<Row> const& rows, std::int64_t base)
+{
+    for (auto const& row : rows) {
+        Row const* const now = find(here, row.id);
+        auto const place = place_of(database, row);
+        if (!place)
+            return place.error();
+        if (!now || place->revision > base)
+            return overtaken(row.id);
+        if (auto done = replace<Row>(database, changes, now, nullptr); !done)
+            return done;
+    }
+    return {};
+}
+
+template <class Row>
 Result<> undo_row(Database& database, Changes& changes, std::vector<Row> const& here, Change const& change)
 {
     Row const* const now = find(here, change.row);
@@ -176,6 +192,60 @@ Result<std::int64_t> StaffStore::publish_rows(Publication const& publication, Kn
             if (auto looked = look_at_changed(database, revision, publication.today); !looked)
                 return looked;
             return run(database, "DELETE FROM staff_draft WHERE id=?1", publication.id);
+        },
+        &act);
+    if (!done)
+        return done.error();
+    return revision;
+}
+
+Result<std::int64_t> StaffStore::put_staff_answers(std::vector<FaqEntry> const& entries, std::int64_t base, std::string_view why, Act const& act)
+{
+    std::int64_t revision = 0;
+    auto const done = write(
+        [&](Database& database) -> Result<> {
+            auto changes = Changes::begin(database, act.who, why);
+            if (!changes)
+                return changes.error();
+            revision = changes->revision();
+            for (auto const& entry : entries) {
+                auto const now = read_published(database, entry.id);
+                if (!now)
+                    return now.error();
+                if (*now && (!(*now)->answer.staff_only || (*now)->revision > base))
+                    return overtaken(entry.id);
+                if (auto written = put(database, *changes, *now, Answer{entry, true}); !written)
+                    return written;
+            }
+            return {};
+        },
+        &act);
+    if (!done)
+        return done.error();
+    return revision;
+}
+
+Result<std::int64_t> StaffStore::archive_rows(Knowledge const& rows, std::int64_t base, Act const& act)
+{
+    std::int64_t revision = 0;
+    auto const done = write(
+        [&](Database& database) -> Result<> {
+            auto const here = read_all(database);
+            if (!here)
+                return here.error();
+            auto changes = Changes::begin(database, act.who, "archived");
+            if (!changes)
+                return changes.error();
+            revision = changes->revision();
+            // What refers goes before what is referred to, so that an undo, which goes the other way, finds it there.
+            auto out = take_rows_out(database, *changes, here->askings, rows.askings, base);
+            if (out)
+                out = take_rows_out(database, *changes, here->facts, rows.facts, base);
+            if (out)
+                out = take_rows_out(database, *changes, here->entities, rows.entities, base);
+            if (out)
+                out = take_rows_out(database, *changes, here->sources, rows.sources, base);
+            return out;
         },
         &act);
     if (!done)

@@ -88,6 +88,8 @@ public:
     Result<std::optional<Draft>> draft(std::string_view id);
     // Saves over version draft.version (0: there is none yet). Gives the new version.
     Result<std::int64_t> save(Draft const& draft, Act const& act);
+    // New ones, all of them or none. Errc::conflict when there is one of these ids already.
+    Result<> save_new(std::vector<Draft> const& drafts, Act const& act);
     Result<> discard(std::string_view id, std::int64_t version, Act const& act);
     // Makes the draft what is answered. Gives the revision.
     Result<std::int64_t> publish(Publication const& publication, Act const& act);
@@ -100,6 +102,8 @@ public:
     Result<std::vector<std::string>> local_rows();
     // Every way of asking for a fact that staff ever added, not those that a new fact took over from another.
     Result<std::vector<Taught>> taught();
+    // Every alias that staff ever added to an entity.
+    Result<std::vector<NewName>> new_names();
 
     // --- what each has at hand (staff_hand.cpp): personal, so not in the audit log; Errc::conflict when there are too many ---
     Result<std::vector<std::string>> pins(std::int64_t account);            // ids of answers, the first pinned first
@@ -121,6 +125,10 @@ public:
     Result<> set_care(Care const& care, Act const& act);   // without owner and months: taken away
     Result<> note_looked_at(std::string_view row, std::string_view day, Act const& act);
 
+    // --- links (staff_care.cpp): what the last check found, in place of what the one before did ---
+    Result<std::vector<DeadLink>> dead_links();
+    Result<> note_dead_links(std::vector<DeadLink> const& found);
+
     // --- facts (staff_facts.cpp) ---
     Result<std::optional<PublishedFact>> fact(std::string_view id);
     // All of them or none, as one revision, which it gives; `source` is one that is not there yet.
@@ -130,12 +138,18 @@ public:
     // Makes the draft of rows what is answered; `rows` are those of it that change. Errc::conflict when one of them was
     // changed after the draft was begun. Gives the revision.
     Result<std::int64_t> publish_rows(Publication const& publication, Knowledge const& rows, Act const& act);
+    // Makes these what staff alone are told, all of them as one revision, which it gives. Errc::conflict when one of the ids is of a public
+    // answer, or of one that was changed after the revision `base`.
+    Result<std::int64_t> put_staff_answers(std::vector<FaqEntry> const& entries, std::int64_t base, std::string_view why, Act const& act);
+    // Takes rows out that nothing refers to; they can be restored from their history. Errc::conflict when one of them is not (any more)
+    // as it was at the revision `base`. Gives the revision.
+    Result<std::int64_t> archive_rows(Knowledge const& rows, std::int64_t base, Act const& act);
     // All that one revision changed.
     Result<std::vector<Change>> changes_of(std::int64_t revision);
     // Makes every row that a revision changed what it was before. Errc::conflict when one was changed again since then.
     Result<std::int64_t> undo(std::int64_t revision, std::string_view why, Act const& act);
 
-    // --- what was asked (staff_figures.cpp) ---
+    // --- what was asked (staff_figures.cpp): of questions that wait, those that are in a group already ---
     Result<Figures> figures(std::int64_t since);
 
     // --- questions that wait (staff_queue.cpp) ---
@@ -152,7 +166,7 @@ public:
     // Each into its group; -1, -2, ... stand for groups to be made. Gives the ids of these, in that order. A group that was
     // answered is new again.
     Result<std::vector<std::int64_t>> file(std::vector<GroupQuestion> const& questions);
-    // State, assignment, note and answer of a group, over version group.version.
+    // State, assignment, note, answer and day of the decision of a group, over version group.version.
     Result<> decide(Group const& group, Act const& act);
     Result<> merge(std::int64_t from, std::int64_t into, Act const& act);
     Result<std::int64_t> split(std::vector<std::string> const& replies, Act const& act);

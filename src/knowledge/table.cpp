@@ -2,6 +2,7 @@
 
 #include "knowledge/export.hpp"
 #include "knowledge/folder.hpp"
+#include "knowledge/rows.hpp"
 #include "knowledge/rules.hpp"
 #include "knowledge/vocabulary.hpp"
 #include "text/csv.hpp"
@@ -137,6 +138,20 @@ std::optional<Table> table_from_name(std::string_view wanted)
     return std::nullopt;
 }
 
+std::string_view kind_of(Table table)
+{
+    constexpr std::string_view kinds[] = {"fact", "entity", "faq", "source"};
+    return kinds[static_cast<std::size_t>(table)];
+}
+
+std::optional<Table> table_of_kind(std::string_view kind)
+{
+    for (auto const table : all_tables)
+        if (kind_of(table) == kind)
+            return table;
+    return std::nullopt;
+}
+
 SheetForm const& form_of(Table table)
 {
     switch (table) {
@@ -151,6 +166,21 @@ SheetForm const& form_of(Table table)
 std::vector<Cells> rows_of(Knowledge const& all, Table table)
 {
     return cells_of(as_sheet({}, csv_of(all, table), form_of(table)));
+}
+
+std::optional<Cells> cells_from_json(Table table, std::string_view json)
+{
+    Knowledge one;
+    bool is_row = false;
+    switch (table) {
+        case Table::facts: is_row = from_json(json, one.facts.emplace_back()); break;
+        case Table::entities: is_row = from_json(json, one.entities.emplace_back()); break;
+        case Table::faq: is_row = from_json(json, one.faq.emplace_back()); break;
+        case Table::sources: is_row = from_json(json, one.sources.emplace_back()); break;
+    }
+    if (!is_row)
+        return std::nullopt;
+    return rows_of(one, table).at(0);
 }
 
 std::string to_csv(Table table, std::vector<Cells> const& rows)
@@ -197,12 +227,14 @@ std::string_view first_quoted(std::string_view message)
     return begin == std::string_view::npos ? std::string_view() : message.substr(begin + 1, message.find('"', begin + 1) - begin - 1);
 }
 
+}  // namespace
+
 SheetFault fault_at(Sheet const& sheet, Diagnostic what)
 {
     SheetFault fault{std::move(what), {}, {}};
     for (auto const& row : sheet.rows())
         for (std::size_t column = 0; column < sheet.form().columns.size(); ++column)
-            if (auto const& field = sheet.field(row, column); field.line == fault.what.line && field.column == fault.what.column && fault.column.empty()) {
+            if (auto const& field = sheet.field(row, column); sheet.has(column) && field.line == fault.what.line && field.column == fault.what.column && fault.column.empty()) {
                 fault.column = sheet.form().columns[column].name;
                 fault.value = field.value;
             }
@@ -210,8 +242,6 @@ SheetFault fault_at(Sheet const& sheet, Diagnostic what)
         fault.column = first_quoted(fault.what.message);
     return fault;
 }
-
-}  // namespace
 
 SheetEffect effect_of(Knowledge const& here, Table table, std::string bytes)
 {

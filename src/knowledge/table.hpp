@@ -20,11 +20,16 @@ inline constexpr std::array all_tables = {Table::facts, Table::entities, Table::
 
 std::string_view name(Table table);                        // "facts"
 std::optional<Table> table_from_name(std::string_view name);
+// As the history calls what stands in it: "fact".
+std::string_view kind_of(Table table);
+std::optional<Table> table_of_kind(std::string_view kind);
 SheetForm const& form_of(Table table);
 
 using Cells = std::vector<std::string>;                    // in the order of the form's columns; the first is the id
 
 std::vector<Cells> rows_of(Knowledge const& all, Table table);
+// The row as the history has it; nothing for what is no such row.
+std::optional<Cells> cells_from_json(Table table, std::string_view json);
 // As files and spreadsheets have them.
 std::string to_csv(Table table, std::vector<Cells> const& rows);
 
@@ -45,6 +50,9 @@ struct SheetFault {
     std::string value;
     std::string meant = {};      // what may have been meant by it; may be empty
 };
+
+// Where in a sheet something is wrong, by the name of the column.
+SheetFault fault_at(Sheet const& sheet, Diagnostic what);
 
 struct SheetEffect {
     std::vector<RowChange> changes;

@@ -57,7 +57,7 @@ Result<Draft> Answers::open(std::string_view id)
     });
 }
 
-Result<std::string> Answers::new_id(std::string_view question)
+Result<std::string> Answers::new_id(std::string_view question, std::set<std::string> const& taken)
 {
     std::string id;
     for (char const c : text::fold(question)) {
@@ -76,6 +76,8 @@ Result<std::string> Answers::new_id(std::string_view question)
     return store_.with([&](auto& store) -> Result<std::string> {
         for (int number = 1;; ++number) {
             auto const candidate = number == 1 ? id : id + '-' + std::to_string(number);
+            if (taken.contains(candidate))
+                continue;
             auto const draft = store.draft(candidate);
             if (!draft)
                 return draft.error();

@@ -12,6 +12,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,8 +51,8 @@ public:
     // Errc::not_found when there is neither.
     Result<knowledge::Draft> open(std::string_view id);
 
-    // An id for a new answer, from its first question.
-    Result<std::string> new_id(std::string_view question);
+    // An id for a new answer, from its first question; none of `taken`.
+    Result<std::string> new_id(std::string_view question, std::set<std::string> const& taken = {});
 
     // Puts in order what was typed: composed letters, no blanks at the ends, no empty lines, each question once.
     static knowledge::Answer tidied(knowledge::Answer answer);

@@ -41,6 +41,16 @@ std::vector<std::string> split(std::string_view text, std::string_view mark)
     }
 }
 
+std::string saved_as_draft(Job const& job, std::string const& id)
+{
+    return job.say("Brouillon de ", "Draft of ") + id + job.say(" enregistré ; rien n'est encore publié.\n", " saved; nothing is published yet.\n");
+}
+
+std::string how_to_publish(Job const& job, std::string const& id)
+{
+    return "\n" + job.say("Pour publier : publish ", "To publish: publish ") + id;
+}
+
 Result<std::vector<Found>> look_up(Job const& job, std::string_view words, std::size_t most)
 {
     auto found = job.desk.search.find(words, job.caller.in_private ? most : 2 * most);

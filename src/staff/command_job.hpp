@@ -29,6 +29,9 @@ Told usage(Job const& job, std::string_view how);
 // The first word of `rest`, which is taken from it.
 std::string take_word(std::string& rest);
 std::vector<std::string> split(std::string_view text, std::string_view mark);
+// "Draft of ID saved ...", and what makes it valid.
+std::string saved_as_draft(Job const& job, std::string const& id);
+std::string how_to_publish(Job const& job, std::string const& id);
 // What is for staff alone is not told where others read along.
 Result<std::vector<Found>> look_up(Job const& job, std::string_view words, std::size_t most);
 
@@ -42,6 +45,8 @@ Told teach(Job& job);
 Told add(Job& job);
 Told publish(Job& job);
 Told undo(Job& job);
+// alias_command.cpp: what follows "teach alias"
+Told teach_alias(Job& job);
 // fact_commands.cpp
 Told fact(Job& job);
 

@@ -23,7 +23,7 @@ constexpr Command commands[] = {
     {{"why", Role::viewer, true, "why QUESTION"}, why},
     {{"fact", Role::viewer, true, "fact ID, fact WORDS, fact set ENTITY.FIELD = VALUE; SOURCE; DATE"}, fact},
     {{"unanswered", Role::answerer, false, "unanswered"}, unanswered},
-    {{"teach", Role::answerer, false, "teach ID QUESTION"}, teach},
+    {{"teach", Role::answerer, false, "teach ID QUESTION, teach alias NAME = OTHER NAME"}, teach},
     {{"add", Role::answerer, false, "add QUESTION_FR; QUESTION_EN; ANSWER_FR; ANSWER_EN"}, add},
     {{"publish", Role::editor, false, "publish ID [REASON]"}, publish},
     {{"undo", Role::editor, false, "undo REVISION"}, undo},

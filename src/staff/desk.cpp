@@ -14,8 +14,8 @@ std::vector<intents::Intent> read_tests(std::string const& folder)
 Desk::Desk(DeskOptions const& options, assistant::Assistant& assistant, knowledge::StaffStore opened, knowledge::Reader for_answers,
            knowledge::Reader for_search, assistant::Assistant::Worker worker)
     : store(std::move(opened)), accounts(store, options.accounts),
-      answers(store, assistant, std::move(for_answers), read_tests(options.intents_folder)), tables(store, answers, assistant), queue(store, assistant), guesses(assistant), undo(store, queue, answers, accounts, outbox), erasure(store, assistant, queue),
-      search(store, assistant, std::move(for_search), std::move(worker)), bot(assistant)
+      answers(store, assistant, std::move(for_answers), read_tests(options.intents_folder)), tables(store, answers, assistant), staff_sheet(store, answers, assistant), queue(store, assistant), guesses(assistant), undo(store, queue, answers, accounts, outbox), pairs(store, answers, undo), erasure(store, assistant, queue),
+      search(store, assistant, std::move(for_search), std::move(worker)), bot(assistant), replay_from{options.database, options.intents_folder, options.data_folder}
 {
 }
 

@@ -5,9 +5,12 @@
 #include "staff/answers.hpp"
 #include "staff/erasure.hpp"
 #include "staff/guesses.hpp"
+#include "staff/pairs.hpp"
 #include "staff/presence.hpp"
 #include "staff/queue.hpp"
+#include "staff/replay.hpp"
 #include "staff/search.hpp"
+#include "staff/staff_sheet.hpp"
 #include "staff/tables.hpp"
 #include "staff/undo.hpp"
 
@@ -25,6 +28,7 @@ struct DeskOptions {
     std::string database;        // path of an existing, up-to-date database
     std::string intents_folder;  // for the tests in it
     AccountRules accounts;
+    std::string data_folder = {};   // for the word lists of replays
 };
 
 class Desk {
@@ -41,13 +45,16 @@ public:
     Accounts accounts;
     Answers answers;
     Tables tables;
+    StaffSheet staff_sheet;
     Queue queue;
     Guesses guesses;
     Undo undo;
+    Pairs pairs;
     Presence presence;
     Erasure erasure;
     Search search;
     assistant::Assistant& bot;
+    ReplayOptions const replay_from;       // what answers of the log are given again from
     // Where visitors see the pages, "https://bot.example.org"; empty: where the desk is; nothing: not known. Set like that.
     std::optional<std::string> site = std::string();
     int keep_days = 30;                    // that questions are kept; 0: none is. Set like that.

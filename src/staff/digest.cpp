@@ -2,6 +2,7 @@
 
 #include "base/date.hpp"
 #include "base/local_time.hpp"
+#include "staff/links.hpp"
 #include "staff/told.hpp"
 
 #include <boost/json/object.hpp>
@@ -21,6 +22,13 @@ std::string day_of(std::int64_t seconds)
     return to_string(local_time(seconds).day);
 }
 
+void add_links(std::vector<std::string>& urls, knowledge::FaqEntry const& entry)
+{
+    for (auto const& link : links_of(entry.answer.fr + '\n' + entry.answer.en, {}))
+        if (std::ranges::find(urls, link.address) == urls.end())
+            urls.push_back(link.address);
+}
+
 void title(std::string& text, std::string const& what, std::size_t count)
 {
     text += "\n\n" + what + " (" + std::to_string(count) + ")";
@@ -38,7 +46,7 @@ Result<Digest> digest_of(Desk& desk, std::int64_t since, std::int64_t now)
         return groups.error();
     for (auto& group : *groups) {
         bool const open = group.state == "new" || group.state == "taken";
-        out.solved += group.state == "answered" && group.seen_at >= since ? 1U : 0U;
+        out.solved += group.state == "answered" && group.decided_at >= since ? 1U : 0U;
         if (open && out.unanswered.size() < listed)
             out.unanswered.push_back(std::move(group));
         else if (open)
@@ -57,13 +65,20 @@ Result<Digest> digest_of(Desk& desk, std::int64_t since, std::int64_t now)
 
 Result<std::vector<std::string>> source_links(Desk& desk)
 {
-    auto const sources = desk.answers.sources();
-    if (!sources)
-        return sources.error();
+    auto const all = desk.answers.knowledge();
+    if (!all)
+        return all.error();
+    auto const hidden = desk.store.with([](auto& store) { return store.staff_answers(); });
+    if (!hidden)
+        return hidden.error();
     std::vector<std::string> urls;
-    for (auto const& source : *sources)
+    for (auto const& source : all->sources)
         if (!source.url.empty())
             urls.push_back(source.url);
+    for (auto const& entry : all->faq)
+        add_links(urls, entry);
+    for (auto const& one : *hidden)
+        add_links(urls, one.answer.entry);
     return urls;
 }
 

@@ -18,7 +18,7 @@ struct Digest {
     std::int64_t now = 0;
     std::vector<knowledge::Group> unanswered;     // open ones, the most urgent first
     std::size_t unanswered_more = 0;              // not listed
-    std::size_t solved = 0;                       // groups that have an answer, of those asked since
+    std::size_t solved = 0;                       // groups that were answered since
     std::vector<Answers::Due> due;
     std::vector<knowledge::Disliked> disliked;
     std::vector<std::pair<std::string, std::string>> dead_links;   // address, what is wrong with it
@@ -30,7 +30,7 @@ inline constexpr std::int64_t a_week = 7 * seconds_a_day;
 // All but the links.
 Result<Digest> digest_of(Desk& desk, std::int64_t since, std::int64_t now);
 
-// Addresses that facts and answers name as their sources.
+// Addresses that facts and answers name as their sources, and that stand in the answers.
 Result<std::vector<std::string>> source_links(Desk& desk);
 
 std::string as_text(Digest const& digest, Language language);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace immunobot::staff {
 namespace {
@@ -97,6 +98,14 @@ std::vector<Link> links_of(std::string_view text, std::vector<knowledge::Source>
             out.push_back({std::string(address), fault_of(address, sources)});
         at = stop;
     }
+    return out;
+}
+
+std::vector<knowledge::DeadLink> dead_links_of(LocalText const& answer, std::string_view source, std::vector<knowledge::DeadLink> const& dead)
+{
+    auto const named = links_of(answer.fr + '\n' + answer.en, {});
+    std::vector<knowledge::DeadLink> out;
+    std::ranges::copy_if(dead, std::back_inserter(out), [&](knowledge::DeadLink const& one) { return one.url == source || std::ranges::find(named, one.url, &Link::address) != named.end(); });
     return out;
 }
 

@@ -1,8 +1,9 @@
 // The web addresses that stand in a text, and what is doubtful about each, by its letters alone: nobody is asked for a page. Whether
-// the pages of our sources are still there is told by the digest of the week. Pure; any thread.
+// the pages are still there is found out by the check of the week, and told with its digest and on the pages of the answers. Pure; any thread.
 #pragma once
 
 #include "knowledge/model.hpp"
+#include "knowledge/staff_model.hpp"
 
 #include <cstddef>
 #include <string>
@@ -21,5 +22,8 @@ struct Link {
 
 // In the order of the text, each once.
 std::vector<Link> links_of(std::string_view text, std::vector<knowledge::Source> const& sources);
+
+// Those of `dead` that an answer names, in its texts or as the page of its source.
+std::vector<knowledge::DeadLink> dead_links_of(LocalText const& answer, std::string_view source, std::vector<knowledge::DeadLink> const& dead);
 
 }  // namespace immunobot::staff

@@ -163,6 +163,8 @@ Result<Queue::Done> Queue::change(std::int64_t id, std::int64_t version, Act con
         if (version != 0)
             group.version = version;
         edit(group, with);
+        if (group.state != found->state || group.answer != found->answer)
+            group.decided_at = waits(group) ? 0 : seconds_now();
         auto const done = store.decide(group, act);
         return done ? Result<Done>(Done{std::move(*found), {}}) : done.error();
     });

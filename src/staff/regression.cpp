@@ -1,5 +1,7 @@
 #include "staff/regression.hpp"
 
+#include "staff/names.hpp"
+
 #include <algorithm>
 #include <future>
 #include <set>
@@ -102,7 +104,7 @@ private:
 
 void add_texts(Regression& regression, Texts const& here, Texts const& wanted)
 {
-    for (auto* all : {&regression.worse, &regression.moved, &regression.better, &regression.missed, &regression.past})
+    for (auto* all : {&regression.worse, &regression.moved, &regression.better, &regression.missed, &regression.past, &regression.named})
         for (auto& turned : *all) {
             turned.said_before = here.of(turned.before);
             turned.said_after = wanted.of(turned.after);
@@ -217,7 +219,12 @@ Regression Examiner::compare(Snapshot const& before, std::function<Snapshot()> c
         known_ = before;
         answers_.clear();
     }
-    auto const questions = stored_questions(wanted, intents_, asked.taught);
+    auto questions = stored_questions(wanted, intents_, asked.taught);
+    auto const named = named_questions(wanted, asked.names);
+    questions.insert(questions.end(), named.begin(), named.end());
+    auto const by_new_names = questions.size();
+    auto const fresh = named_questions(wanted, asked.new_names);
+    questions.insert(questions.end(), fresh.begin(), fresh.end());
     Rehearsal now(before);
     for (auto const& question : questions)
         if (auto const [at, is_new] = answers_.try_emplace(key_of(question)); is_new)
@@ -230,6 +237,8 @@ Regression Examiner::compare(Snapshot const& before, std::function<Snapshot()> c
     for (std::size_t i = 0; i < all.size(); ++i)
         all[i].after = std::move(answered[i]);
     Regression out;
+    out.named.assign(all.begin() + static_cast<std::ptrdiff_t>(by_new_names), all.end());
+    out.named_right = static_cast<std::size_t>(std::ranges::count_if(out.named, [](Turned const& turned) { return is_right(turned.after, turned.asked.wanted); }));
     judge(out, all, changed);
     ask_visitors(out, before, after, changed, asked);
     add_texts(out, Texts(here), Texts(wanted));

@@ -1,6 +1,6 @@
 // Puts every stored question to what is answered from now, and to what would be answered from after a change, and tells
 // which of them got better or worse: the questions of the FAQ, some of the ways of asking for each fact with all that staff
-// added, and the tests of the intents.
+// added, the same with names that staff added to an entity, and the tests of the intents.
 #pragma once
 
 #include "assistant/rehearsal.hpp"
@@ -45,6 +45,8 @@ struct Regression {
     std::vector<std::string> gained;  // questions that wait for an answer, and would get this one
     std::vector<Turned> past;      // questions that were asked lately, masked, and would get something else: all of them
     std::size_t past_asked = 0;
+    std::vector<Turned> named;     // questions with a new name of an entity in them: what tests that name
+    std::size_t named_right = 0;   // of these, with the name in force
 };
 
 // Every question that is stored, once for each answer that it is to get. `taught`: what staff have added, in order.
@@ -68,6 +70,8 @@ public:
         std::vector<std::string> waiting;
         std::vector<StoredQuestion> past;
         std::vector<knowledge::Taught> taught;
+        std::vector<knowledge::NewName> names;       // of entities, that staff have added,
+        std::vector<knowledge::NewName> new_names;   // and that the change adds
     };
     // `changed` is the id of what changes between the two. `compile` makes what would be answered from, in a thread of its own.
     using Snapshot = std::shared_ptr<assistant::Snapshot const>;

@@ -2,6 +2,7 @@
 #include "staff/answers.hpp"
 
 #include "assistant/snapshot.hpp"
+#include "staff/names.hpp"
 
 #include <algorithm>
 
@@ -60,6 +61,10 @@ Result<Examiner::Asked> Answers::asked()
         if (!taught)
             return taught.error();
         out.taught = std::move(*taught);
+        auto names = store.new_names();
+        if (!names)
+            return names.error();
+        out.names = std::move(*names);
         return out;
     });
 }
@@ -89,6 +94,7 @@ Result<Regression> Answers::rehearse(knowledge::Knowledge const& wanted, std::st
         return here.error();
     auto const fresh = new_wordings(*here, wanted);
     questions->taught.insert(questions->taught.end(), fresh.begin(), fresh.end());
+    questions->new_names = new_names(*here, wanted);
     // The bot compiles what was published last when it is asked next, which may not have been yet.
     auto now = bot_.snapshot();
     if (now->revision != here->revision)

@@ -54,6 +54,8 @@ Result<Replay> replay(ReplayOptions const& options, std::string_view id)
     auto const logged = knowledge::logged_answer(options.database, id);
     if (!logged)
         return logged.error();
+    if (logged->revision == 0)
+        return Error{Errc::not_found, "it was not noted what the answer " + std::string(id) + " was given from", "answers are given again that were given since that is noted"};
     auto const then = knowledge::knowledge_at(options.database, logged->revision);
     if (!then)
         return then.error();
@@ -72,6 +74,7 @@ Result<Replay> replay(ReplayOptions const& options, std::string_view id)
     out.revision = logged->revision;
     for (auto const& asked : logged->asked) {
         out.question = asked.text;
+        out.asked_at = asked.asked_at;
         out.day = day_of(asked.asked_at);
         out.reply = worker->answer({asked.text, logged->in_conversation ? "replay" : "", language_from_code(asked.language), false, "replay"}, out.day);
     }

@@ -56,6 +56,12 @@ std::string changed_id(Tables::Opened const& opened)
     return changes.size() == 1 ? changes[0].after[0] : opened.draft.answer.entry.id;
 }
 
+LocalText title_of(knowledge::FaqEntry const& entry)
+{
+    auto const first = [&](std::vector<std::string> const& questions) { return questions.empty() ? entry.id : questions[0]; };
+    return {first(entry.questions_en), first(entry.questions_fr)};
+}
+
 std::string place(Diagnostic const& fault)
 {
     return fault.file + ':' + std::to_string(fault.line) + ": " + fault.message;
@@ -144,7 +150,13 @@ Result<std::vector<Tables::Use>> Tables::uses(Table table, std::string_view id)
             add(Table::facts, fact.id, fact.text);
     for (auto const& entry : all->faq)
         if ((table == Table::entities && entry.entity == id) || (table == Table::sources && entry.source == id))
-            add(Table::faq, entry.id, {entry.questions_en.empty() ? entry.id : entry.questions_en[0], entry.questions_fr.empty() ? entry.id : entry.questions_fr[0]});
+            add(Table::faq, entry.id, title_of(entry));
+    auto const hidden = store_.with([](auto& store) { return store.staff_answers(); });
+    if (!hidden)
+        return hidden.error();
+    for (auto const& one : *hidden)
+        if (auto const& entry = one.answer.entry; (table == Table::entities && entry.entity == id) || (table == Table::sources && entry.source == id))
+            add(Table::faq, entry.id, title_of(entry));
     for (auto const& entity : all->entities)
         if (table == Table::entities && entity.parent == id)
             add(Table::entities, entity.id, entity.name);
@@ -188,7 +200,7 @@ std::string Tables::new_sheet_id(Table table)
     });
 }
 
-Result<std::int64_t> Tables::propose(Person const& by, std::string const& id, std::int64_t version, std::int64_t base, Table table, std::vector<Cells> const& rows)
+Result<std::int64_t> Tables::propose(Person const& by, std::string const& id, std::int64_t version, std::int64_t base, Table table, std::vector<Cells> const& rows, std::string_view action)
 {
     knowledge::Draft draft;
     draft.answer.entry.id = id;
@@ -200,7 +212,7 @@ Result<std::int64_t> Tables::propose(Person const& by, std::string const& id, st
     draft.answer.rows = to_csv(table, tidied);
     draft.version = version;
     draft.base = base;
-    return answers_.save(by, std::move(draft));
+    return answers_.save(by, std::move(draft), action);
 }
 
 Result<Tables::Opened> Tables::open(std::string_view id)

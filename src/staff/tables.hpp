@@ -42,7 +42,7 @@ public:
     Result<Look> look(Table table, std::string bytes);
 
     // Saves rows as a draft over `version` (0: none yet). `id` is draft_id(), or that of a sheet. Gives the new version.
-    Result<std::int64_t> propose(Person const& by, std::string const& id, std::int64_t version, std::int64_t base, Table table, std::vector<Cells> const& rows);
+    Result<std::int64_t> propose(Person const& by, std::string const& id, std::int64_t version, std::int64_t base, Table table, std::vector<Cells> const& rows, std::string_view action = "draft.save");
     static std::string draft_id(Table table, std::string_view row);
     std::string new_sheet_id(Table table);
 
@@ -58,6 +58,20 @@ public:
     // One change of one row that needs no look: published at once, unless a stored question would lose its answer; then it
     // is left as a draft.
     Result<Published> set(Person const& by, Table table, std::string_view id, std::string_view column, std::string const& value);
+
+    // What taking a row of facts, entities or sources away would do. With a fact go the ways of asking for it. (archiving.cpp)
+    struct Archiving {
+        knowledge::Knowledge rows;                // that go
+        std::vector<Use> uses;                    // what refers to it, and stands in the way
+        Regression regression;
+        std::int64_t base = 0;                    // the revision that was looked at
+    };
+    Result<Archiving> look_at_archive(Table table, std::string_view id, Answers::Look look = Answers::Look::anew);
+    // Takes it away, as it was at the revision `base`; undo() brings it back. Errc::conflict when something refers to it, or it was
+    // changed since. Gives the revision.
+    Result<std::int64_t> archive(Person const& by, Table table, std::string_view id, std::int64_t base);
+    // A draft of the row as it was after this revision; with `before`, as it was until then. Gives its version; 0: it is so already.
+    Result<std::int64_t> restore(Person const& by, Table table, std::string_view id, std::int64_t revision, bool before = false);
 
     // What taking back a whole revision would do.
     struct Undoing {

@@ -18,10 +18,7 @@ Told rehearsed(Job const& job, std::string const& id)
     auto const regression = job.desk.answers.rehearse(draft->answer);
     if (!regression)
         return sorry(job, regression.error());
-    auto text = job.say("Brouillon de ", "Draft of ") + id + job.say(" enregistré ; rien n'est encore publié.\n", " saved; nothing is published yet.\n");
-    text += summary(*regression, job.say);
-    text += "\n" + job.say("Pour publier : publish ", "To publish: publish ") + id;
-    return told(job, std::move(text), regression->worse.empty());
+    return told(job, saved_as_draft(job, id) + summary(*regression, job.say) + how_to_publish(job, id), regression->worse.empty());
 }
 
 std::optional<std::int64_t> group_number(std::string_view word)
@@ -81,7 +78,9 @@ Told teach(Job& job)
     auto id = take_word(job.rest);
     auto const group = group_number(job.rest.empty() ? std::string_view(id) : std::string_view(job.rest));
     if (all.empty())
-        return usage(job, "teach QUESTION, teach ID QUESTION, teach ID #NUMBER");
+        return usage(job, "teach QUESTION, teach ID QUESTION, teach ID #NUMBER, teach alias NAME = NAME");
+    if (id == "alias")
+        return teach_alias(job);
     auto const known = job.desk.answers.open(id);
     if (!known && known.error().code != Errc::not_found)
         return sorry(job, known.error());
@@ -123,10 +122,11 @@ Told publish(Job& job)
     auto const draft = job.desk.answers.open(id);
     if (!draft)
         return sorry(job, draft.error());
-    auto const done = job.desk.answers.publish(job.caller.person, id, draft->version, job.rest, false);
+    bool const is_row = !draft->answer.table.empty();
+    auto const done = is_row ? job.desk.tables.publish(job.caller.person, id, draft->version, job.rest, false) : job.desk.answers.publish(job.caller.person, id, draft->version, job.rest, false);
     if (!done)
         return sorry(job, done.error());
-    if (done->revision != 0)
+    if (done->revision != 0 && !is_row)
         static_cast<void>(job.desk.queue.settle(job.caller.person, id));  // it is published, whatever becomes of the groups
     auto const outcome = done->revision == 0 ? job.say("Pas publié : des questions perdraient leur réponse.", "Not published: questions would lose their answers.")
                                              : published_as(job, done->revision);

@@ -74,6 +74,12 @@ std::string summary(Regression const& regression, Words const& say)
         for (auto const& question : regression.gained)
             text += "\n- " + question;
     }
+    if (!regression.named.empty()) {
+        text += "\n" + std::to_string(regression.named_right) + say(" sur ", " of ") + std::to_string(regression.named.size()) +
+                say(" questions posées avec le nouveau nom reçoivent la bonne réponse", " questions asked with the new name get the right answer");
+        for (auto const& one : regression.named)
+            text += line_of(one);
+    }
     list(text, say("Questions de cette réponse qui ne l'obtiendraient pas :", "Questions of this answer that would not get it:"), regression.missed);
     text += "\n" + std::to_string(regression.past_asked) + say(" questions récentes de visiteurs : ", " recent questions of visitors: ") +
             std::to_string(regression.past.size()) + say(" auraient une autre réponse", " would be answered otherwise");

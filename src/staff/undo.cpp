@@ -24,7 +24,7 @@ bool is_same(knowledge::Care const& a, knowledge::Care const& b)
 
 Role role_for(Decided const& decision)
 {
-    return decision.account ? Role::admin : decision.letter != 0 ? Role::editor : Role::answerer;
+    return decision.account ? Role::admin : decision.letter != 0 || !decision.imported.empty() ? Role::editor : Role::answerer;
 }
 
 std::int64_t Undo::keep(Person const& by, Decided decision)
@@ -102,6 +102,8 @@ Result<bool> Undo::make_as_before(Person const& by, Decided const& decision)
         count(join_again(by, *decision.split));
     if (decision.draft)
         count(put_back(by, *decision.draft));
+    for (auto const& one : decision.imported)
+        count(store_.with([&](auto& store) { return store.discard(one.draft, one.version, {by.email, by.origin, "draft.undo", one.draft}); }));
     if (decision.care)
         count(put_back(by, *decision.care));
     if (decision.account)

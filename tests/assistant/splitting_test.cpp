@@ -38,6 +38,9 @@ TEST_CASE("a message is cut between its questions and nowhere else", "[assistant
         "Where is Belcor and |how can I call them?",
         "C'est quoi Belcor et |qui le dirige ?",
         "What is Belcor and |since when does it exist?",
+                             "Who leads Belcor and |is it a company?",
+                             "Qui dirige Belcor et |est-ce que c'est une entreprise ?",
+                             "l'adresse de Belcor et |y a-t-il un parking ?",
         // Names are one list, with the wish that they have in common.
         "When were Orvalis and Belcor founded?",
         "Orvalis, Belcor and Tamarix: when were they founded?",

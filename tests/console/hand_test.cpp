@@ -161,6 +161,65 @@ TEST_CASE("what came back says so, and an empty list tells what was solved", "[c
     CHECK(has(browser.get("/console/questions"), pages::say("console.group.came-back", Language::fr)));
 }
 
+TEST_CASE("solved this week is what was decided this week, whenever it was asked", "[console]")
+{
+    Office office;
+    for (auto const* question : {"Do you sell zorblax?", "Where is the wombat?", "When does the quibbleflux begin?"})
+        office.ask(question);
+    for (auto const* reply : {"r1", "r2"})
+        office.ago(reply, 20);
+    for (auto const& group : office.desk->queue.groups().value())
+        REQUIRE(staff::tests::failure(office.desk->queue.mark_answered(office.editor, group.id, "open")) == "");
+    office.edit_database("UPDATE staff_group SET decided_at = decided_at - 86400 * 8 WHERE question LIKE '%quibbleflux%'");
+    Browser browser(*office.desk);
+    browser.sign_in("answerer@example.org", Office::password);
+    auto const page = browser.get("/console/questions");
+    CHECK(has(page, pages::count("console.questions.solved", 2, Language::fr)));
+    CHECK(has(page, "zorblax"));
+    CHECK_FALSE(has(page, "quibbleflux"));
+    // Opened again it is solved no more; and that is taken back with its day.
+    auto const of = [&](std::string_view words) {
+        for (auto const& group : office.desk->queue.groups().value())
+            if (group.question.find(words) != std::string::npos)
+                return group;
+        return knowledge::Group{};
+    };
+    auto const before = of("quibbleflux");
+    auto const reopened = office.desk->queue.decide(office.editor, before.id, 0, staff::Decision::reopen, {}).value();
+    CHECK(of("quibbleflux").decided_at == 0);
+    auto const number = office.desk->undo.keep(office.editor, "question.reopen", {reopened});
+    REQUIRE(office.desk->undo.take_back(office.editor, number).value());
+    CHECK(of("quibbleflux").state == "answered");
+    CHECK(of("quibbleflux").decided_at == before.decided_at);
+}
+
+TEST_CASE("an answer's page names its dead links, since when and why", "[console]")
+{
+    Office office;
+    auto answer = staff::tests::answer_about_parking();
+    answer.entry.answer.en = "See https://example.org/map, or ask.";
+    REQUIRE(office.publish(answer).value().revision > 0);
+    auto const note = [&](std::vector<knowledge::DeadLink> const& found) { REQUIRE(office.desk->store.with([&](auto& store) { return store.note_dead_links(found); })); };
+    Browser browser(*office.desk);
+    browser.sign_in("viewer@example.org", Office::password);
+    auto const dead = pages::say("console.link.dead", Language::fr).substr(0, 10);
+    CHECK_FALSE(has(browser.get("/console/answer/parking"), dead));
+    note({{"https://example.org/map", "404", 1'767'225'600}, {"https://example.org/page", "503", 1'767'225'600}, {"https://example.org/other", "no answer", 1'767'225'600}});
+    auto const page = browser.get("/console/answer/parking");
+    CHECK(has(page, dead));
+    CHECK(has(page, "<code>https://example.org/map</code> : page introuvable (404), depuis le 1er\u00a0janvier 2026"));
+    CHECK_FALSE(has(page, "example.org/other"));
+    // The source of a fact; found again, it is dead since it was found first; mended, it is named no more.
+    auto const fact = browser.get("/console/answer/lab.founded.1");
+    CHECK(has(fact, "<code>https://example.org/page</code> : le site r\u00e9pond par l"));
+    CHECK(has(fact, "erreur 503, depuis le 1er\u00a0janvier 2026"));
+    note({{"https://example.org/map", "410", 1'900'000'000}});
+    CHECK(has(browser.get("/console/answer/parking"), "page retir\u00e9e (410), depuis le 1er\u00a0janvier 2026"));
+    CHECK_FALSE(has(browser.get("/console/answer/lab.founded.1"), dead));
+    note({});
+    CHECK_FALSE(has(browser.get("/console/answer/parking"), dead));
+}
+
 TEST_CASE("an answer has somebody who looks after it", "[console]")
 {
     Office office;

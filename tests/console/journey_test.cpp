@@ -89,7 +89,7 @@ TEST_CASE("a question without an answer becomes an answer in two languages", "[c
     auto const changes = browser.get("/console/changes");
     std::smatch undo;
     REQUIRE(std::regex_search(changes.body, undo, std::regex("name=\"revision\" value=\"([0-9]+)\"><input type=\"hidden\" name=\"which\" value=\"before\"")));
-    CHECK(browser.send("/console/restore/ou-me-garer", {{"revision", undo[1].str()}, {"which", "before"}}).location == "/console/publish/ou-me-garer?done=restored");
+    CHECK(browser.send("/console/restore/ou-me-garer", {{"revision", undo[1].str()}, {"which", "before"}}).location.starts_with("/console/publish/ou-me-garer?done=restored&take-back="));
     auto const restored = browser.get("/console/publish/ou-me-garer");
     CHECK(browser.send("/console/publish/ou-me-garer", {{"version", hidden(restored.body, "version")}}).status == 303);
     CHECK(office.ask("Where can I park my car?").answer == "Behind the lab.");
@@ -149,6 +149,30 @@ TEST_CASE("what is known of a wording is told by a button, and nothing is saved"
     auto const free = browser.send("/console/new", {{"questions_fr", "Zorblax ?"}, {"then", "hints-alone"}});
     CHECK(free.body.find(pages::say("console.hints.free", Language::fr)) != std::string::npos);
     CHECK(free.body.find(pages::say("console.hints.none-waiting", Language::fr)) != std::string::npos);
+}
+
+TEST_CASE("a new answer saves itself, and who only opens the page leaves no draft", "[console]")
+{
+    Office office;
+    Browser browser(*office.desk);
+    browser.sign_in("answerer@example.org", Office::password);
+    auto const drafts = [&] { return office.desk->store.with([](auto& store) { return store.drafts(); }).value(); };
+    CHECK(has(browser.get("/console/new"), "name=\"was\" value=\"\""));
+    CHECK(browser.send("/console/new", {{"then", "auto"}, {"answer_fr", "Oui."}}).status == 422);   // it has no name yet
+    CHECK(drafts().empty());
+    auto const saved = browser.send("/console/new", {{"then", "auto"}, {"questions_fr", "Parking ?"}, {"answer_fr", "Oui."}});
+    REQUIRE(saved.status == 200);
+    CHECK(saved.type.starts_with("text/plain"));
+    auto const first = saved.body.find('\n');
+    auto const second = saved.body.find('\n', first + 1);
+    CHECK(saved.body.substr(0, first) == "1");
+    CHECK(saved.body.substr(second + 1) == "/console/edit/parking");
+    REQUIRE(drafts().size() == 1);
+    // It goes on there, over what was saved.
+    auto const again = browser.send("/console/edit/parking", {{"then", "auto"}, {"version", "1"}, {"base", "0"}, {"was", saved.body.substr(first + 1, second - first - 1)}, {"questions_fr", "Parking ?"}, {"answer_fr", "Oui, derri\u00e8re."}});
+    CHECK(again.body.starts_with("2\n"));
+    REQUIRE(drafts().size() == 1);
+    CHECK(drafts()[0].answer.entry.answer.fr == "Oui, derri\u00e8re.");
 }
 
 TEST_CASE("an answerer sends for review, and cannot publish", "[console]")

@@ -260,6 +260,26 @@ TEST_CASE("the figures are tables, and files", "[console]")
     CHECK(browser.get("/console/chart/nothing").status == 404);
 }
 
+TEST_CASE("the questions that wait are counted within the chosen days, like all others", "[console]")
+{
+    Office office;
+    for (auto const* question : {"Where can I park my car?", "Where can I park my car?", "Do you sell zorblax?"})
+        office.ask(question);
+    office.ago("r1", 20);
+    office.ago("r3", 60);
+    Browser browser(*office.desk);
+    browser.sign_in("answerer@example.org", Office::password);
+    auto const rows = [&](std::string const& days) {
+        auto const file = browser.get("/console/chart/unanswered?days=" + days).body;
+        return file.substr(file.find("\r\n") + 2);
+    };
+    CHECK(rows("7") == "Where can I park my car?,1\r\n");
+    CHECK(rows("30") == "Where can I park my car?,2\r\n");
+    CHECK(rows("90") == "Where can I park my car?,2\r\nDo you sell zorblax?,1\r\n");
+    CHECK_FALSE(has(browser.get("/console/charts?days=30"), "zorblax"));
+    CHECK(has(browser.get("/console/charts?days=90"), "zorblax"));
+}
+
 TEST_CASE("the figures say in plain words what they are of, how fast answers are, and how long questions are kept", "[console]")
 {
     Office office;

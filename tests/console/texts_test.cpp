@@ -44,10 +44,10 @@ std::string read_by_french(std::string page)
     return page;
 }
 
-std::vector<std::string> const pages_of_all = {"/console", "/console?q=lab", "/console/test?q=Where+is+the+lab%3F", "/console/test?q=O%C3%B9+est+le+labo+%3F", "/console/questions", "/console/questions?state=ignored", "/console/question/1",
+std::vector<std::string> const pages_of_all = {"/console", "/console?q=lab", "/console/test?q=Where+is+the+lab%3F", "/console/test?q=O%C3%B9+est+le+labo+%3F", "/console/questions", "/console/questions?state=ignored", "/console/question/1", "/console/replay/r1",
     "/console/erase/r1", "/console/drafts", "/console/new", "/console/edit/parking", "/console/publish/parking", "/console/changes", "/console/decisions", "/console/accounts", "/console/tokens", "/console/audit", "/console/help", "/console/help/search",
     "/console/help/editor", "/console/help/questions", "/console/help/import", "/console/help/audit", "/console/answer/open", "/console/history/open", "/console/table/entities", "/console/table/sources", "/console/row/facts:lab.founded.1",
-    "/console/row/entities:lab", "/console/row-edit/facts:", "/console/row-edit/facts:lab.founded.1", "/console/row-edit/entities:lab", "/console/row-edit/sources:web", "/console/import/facts", "/console/review", "/console/charts",
+    "/console/row/entities:lab", "/console/row-edit/facts:", "/console/row-edit/facts:lab.founded.1", "/console/row-edit/entities:lab", "/console/row-edit/sources:web", "/console/row-archive/facts:lab.founded.1", "/console/row-archive/entities:lab", "/console/history/lab.founded.1", "/console/import/facts", "/console/pairs", "/console/staff-answers", "/console/review", "/console/charts",
     "/console/letters", "/console/message", "/console/me", "/console/nothing", "/console/sign-in"};
 
 }  // namespace
@@ -137,9 +137,9 @@ TEST_CASE("no page shows the name of a text instead of the text", "[console]")
     REQUIRE(browser.send("/console/new", {{"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}}).status == 303);
     for (auto const* lang : {"fr", "en"}) {
         REQUIRE(browser.send("/console/language", {{"lang", lang}, {"to", "/console"}}).status == 303);
-        for (auto const* target : {"/console", "/console?q=lab", "/console/test?q=where", "/console/questions", "/console/question/1", "/console/erase/r1", "/console/help/editor", "/console/drafts", "/console/new", "/console/edit/parking",
+        for (auto const* target : {"/console", "/console?q=lab", "/console/test?q=where", "/console/questions", "/console/question/1", "/console/replay/r1", "/console/erase/r1", "/console/help/editor", "/console/drafts", "/console/new", "/console/edit/parking",
                                    "/console/publish/parking", "/console/changes", "/console/decisions", "/console/accounts", "/console/audit", "/console/help", "/console/answer/open", "/console/history/open", "/console/table/facts", "/console/table/entities", "/console/table/faq", "/console/table/sources", "/console/row/facts:lab.founded.1", "/console/row/entities:lab", "/console/row-edit/facts:", "/console/row-edit/entities:lab", "/console/row-edit/sources:web",
-                                   "/console/import/facts", "/console/review", "/console/review?mine=1", "/console/charts", "/console/letters", "/console/message", "/console/me", "/console/nothing"}) {
+                                   "/console/row-archive/facts:lab.founded.1", "/console/row-archive/entities:lab", "/console/history/lab.founded.1", "/console/import/facts", "/console/pairs", "/console/staff-answers", "/console/review", "/console/review?mine=1", "/console/charts", "/console/letters", "/console/message", "/console/me", "/console/nothing"}) {
             INFO(lang << ' ' << target);
             auto const page = std::regex_replace(browser.get(target).body, std::regex("/assets/console\\."), "");
             CHECK(page.find("console.") == std::string::npos);

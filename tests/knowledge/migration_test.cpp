@@ -34,7 +34,7 @@ void make_version_1(std::string const& path, std::string const& data)
         REQUIRE(failure(journal->flush()) == "");
     }
     execute(path, "DROP TABLE message_seen; DROP TABLE outbox; DROP TABLE conversation_turn; DROP TABLE asking; DROP TABLE staff_group_question; DROP TABLE staff_group; DROP TABLE staff_answer; DROP TABLE staff_draft; "
-                  "DROP TABLE staff_pin; DROP TABLE staff_use; DROP TABLE staff_piece; DROP TABLE staff_care; DROP TABLE staff_decision; DROP TABLE staff_audit; DROP TABLE staff_token; DROP TABLE staff_session; DROP TABLE staff_link; DROP TABLE staff_account; "
+                  "DROP TABLE staff_pin; DROP TABLE staff_use; DROP TABLE staff_piece; DROP TABLE staff_care; DROP TABLE staff_decision; DROP TABLE dead_link; DROP TABLE staff_audit; DROP TABLE staff_token; DROP TABLE staff_session; DROP TABLE staff_link; DROP TABLE staff_account; "
                   "DROP TABLE local_change; ALTER TABLE question_log DROP COLUMN revision; ALTER TABLE question_log DROP COLUMN files; ALTER TABLE question_log DROP COLUMN answer; ALTER TABLE question_log DROP COLUMN took; PRAGMA user_version=1");
 }
 
@@ -92,6 +92,24 @@ TEST_CASE("an import brings a database of version 1 up to date by itself", "[kno
     CHECK(report.facts == ImportCounts{0, 0, 0, 2});
     CHECK(report.askings.added == 1);
     CHECK(report.revision == 2);
+}
+
+TEST_CASE("when a group of questions was decided is known from the audit log, where it was before that was kept", "[knowledge]")
+{
+    TemporaryFolder folder;
+    auto const path = folder / "bot.db";
+    REQUIRE(failure(migrate(path)) == "");
+    execute(path, "ALTER TABLE staff_group DROP COLUMN decided_at; DROP TABLE dead_link; PRAGMA user_version=9;"
+                  "INSERT INTO staff_group(id, state, question, language, assigned, note, answer, version, seen_at) VALUES"
+                  "(1, 'answered', 'a', 'en', '', '', 'x', 1, 5), (2, 'ignored', 'b', 'en', '', '', '', 1, 5), (3, 'new', 'c', 'en', '', '', '', 1, 5), (4, 'answered', 'd', 'en', '', '', 'x', 1, 5);"
+                  "INSERT INTO staff_audit(made_at, who, origin, action, target, before, after, digest) VALUES"
+                  "(100, '', '', 'question.answered', '1', '', '', ''), (200, '', '', 'question.answered', '1', '', '', ''), (300, '', '', 'question.reopen', '1', '', '', ''),"
+                  "(400, '', '', 'question.ignore', '2', '', '', ''), (500, '', '', 'question.ignore', '3', '', '', '')");
+    REQUIRE(failure(migrate(path)) == "");
+    CHECK(number(path, "SELECT decided_at FROM staff_group WHERE id=1") == 200);
+    CHECK(number(path, "SELECT decided_at FROM staff_group WHERE id=2") == 400);
+    CHECK(number(path, "SELECT decided_at FROM staff_group WHERE id=3") == 0);
+    CHECK(number(path, "SELECT decided_at FROM staff_group WHERE id=4") == 0);
 }
 
 TEST_CASE("a migration that fails leaves the old version whole", "[knowledge]")

@@ -4,10 +4,12 @@
 #include "knowledge/outbox.hpp"
 #include "knowledge/schema.hpp"
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <thread>
 
 namespace immunobot::server {
 
@@ -40,5 +42,13 @@ public:
 private:
     std::filesystem::path folder_;
 };
+
+// Within 20 s, in which whatever goes wrong at first is long tried again.
+inline bool becomes_empty(knowledge::Outbox& outbox)
+{
+    for (int i = 0; i < 2000 && outbox.waiting() > 0; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    return outbox.waiting() == 0;
+}
 
 }  // namespace immunobot::server

@@ -50,13 +50,6 @@ std::map<std::string, std::vector<FakePlatform::Request>> answers_in(FakePlatfor
     return found;
 }
 
-bool becomes_empty(knowledge::Outbox& outbox)
-{
-    for (int i = 0; i < 2000 && outbox.waiting() > 0; ++i)
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    return outbox.waiting() == 0;
-}
-
 }  // namespace
 
 TEST_CASE("every platform may fail for a while in every way", "[server]")

@@ -3,6 +3,7 @@
 #include "desk_world.hpp"
 #include "knowledge/export.hpp"
 #include "staff/facts.hpp"
+#include "staff/names.hpp"
 #include "staff/replay.hpp"
 #include "staff/told.hpp"
 
@@ -119,6 +120,64 @@ TEST_CASE("teaching makes a draft and tells what would change", "[staff]")
     CHECK_FALSE(world.run("publish lab.founded.1", Role::answerer).done);
     CHECK(holds(world.run("publish lab.founded.1 visitors ask so"), "Published as revision"));
     CHECK(world.ask("Since which year does the laboratory do its work?").facts == std::vector<std::string>{"lab.founded.1"});
+}
+
+TEST_CASE("another name is taught as a draft, with its test and what visitors would be told otherwise", "[staff]")
+{
+    Staffed world;
+    REQUIRE(world.run("teach lab.founded.1 When was the lab founded?").done);
+    REQUIRE(world.run("publish lab.founded.1").done);
+    world.ask("When was Zorblax founded?");
+    auto const aliases = [&] { return world.desk->tables.row(knowledge::Table::entities, "lab").value().value()[knowledge::entity_column::aliases]; };
+    for (auto const* line : {"teach alias LAB = Zorblax", "teach alias Zorblax = the lab"}) {
+        INFO(line);
+        auto const taught = world.run(line, Role::answerer);
+        CHECK(taught.done);
+        CHECK(holds(taught, "Draft of entities:lab saved"));
+        CHECK(holds(taught, "1 of 1 questions asked with the new name get the right answer\n- When was Zorblax founded?"));
+        CHECK(holds(taught, "1 would be answered otherwise\n- When was Zorblax founded?\n    unsure -> lab.founded.1"));
+        CHECK(holds(taught, "publish entities:lab"));
+        CHECK(aliases() == "lab one|labo un");
+        auto const draft = world.desk->answers.open("entities:lab").value();
+        REQUIRE(world.desk->answers.discard(world.editor, "entities:lab", draft.version));
+    }
+    // A second name joins the first in one draft.
+    REQUIRE(world.run("teach alias LAB = Zorblax").done);
+    REQUIRE(world.run("teach alias lab = Wombat House").done);
+    CHECK_FALSE(world.run("publish entities:lab", Role::answerer).done);
+    auto const published = world.run("publish entities:lab called so by visitors");
+    CHECK(holds(published, "Published as revision"));
+    CHECK(aliases() == "lab one|labo un|Zorblax|Wombat House");
+    CHECK(world.ask("When was Zorblax founded?").facts == std::vector<std::string>{"lab.founded.1"});
+    // Its test is asked before whatever is published later.
+    auto const names = world.desk->store.with([](auto& store) { return store.new_names(); }).value();
+    CHECK(named_questions(world.desk->answers.knowledge().value(), names).size() == 2);
+    REQUIRE(world.run(published.text.substr(published.text.rfind("undo "))).done);
+    CHECK(aliases() == "lab one|labo un");
+    CHECK(named_questions(world.desk->answers.knowledge().value(), names).empty());
+}
+
+TEST_CASE("which name is meant has to be plain", "[staff]")
+{
+    Staffed world;
+    struct Row { char const* line; char const* why; };
+    Row const rows[] = {
+        {"teach alias", "Like this"},
+        {"teach alias LAB", "Like this"},
+        {"teach alias LAB =", "Like this"},
+        {"teach alias a = b = c", "Like this"},
+        {"teach alias zorblax = wombat", "Nobody is called zorblax or wombat"},
+        {"teach alias LAB = The Unit", "Both are names already: LAB (lab), The Unit (unit)"},
+        {"teach alias LAB = lab one", "Both are names already"},
+        {"teach alias LAB = zor\u200bblax", "an invisible character"},
+    };
+    for (auto const& row : rows) {
+        INFO(row.line);
+        auto const told = world.run(row.line);
+        CHECK_FALSE(told.done);
+        CHECK(holds(told, row.why));
+    }
+    CHECK(world.desk->store.with([](auto& store) { return store.drafts(); }).value().empty());
 }
 
 TEST_CASE("a revision is taken back by one command, and that again", "[staff]")

@@ -49,6 +49,18 @@ struct World {
         return reply;
     }
 
+    void edit_database(std::string const& sql)
+    {
+        auto writing = knowledge::Database::open(database, knowledge::Access::write).value();
+        REQUIRE(failure(writing.execute(sql.c_str())) == "");
+    }
+
+    // As if a question of the log had been asked so many days ago.
+    void ago(std::string const& reply, int days)
+    {
+        edit_database("UPDATE question_log SET asked_at = asked_at - 86400 * " + std::to_string(days) + " WHERE reply = '" + reply + "'");
+    }
+
     Result<Published> publish(knowledge::Answer const& answer, bool despite = false)
     {
         auto draft = desk->answers.open(answer.entry.id);

@@ -1,5 +1,6 @@
 #include "staff/digest.hpp"
 
+#include "base/date.hpp"
 #include "desk_world.hpp"
 
 #include "../time_zone.hpp"
@@ -34,6 +35,34 @@ TEST_CASE("the digest tells what waits, what ends, and what was of no use", "[st
         CHECK(as_message(digest, language).starts_with("{\"text\":"));
     }
     CHECK(source_links(*world.desk).value() == std::vector<std::string>{"https://example.org/page"});
+}
+
+TEST_CASE("the addresses in answers are checked as well as those of the sources, each once", "[staff]")
+{
+    World world;
+    auto answer = answer_about_parking();
+    answer.entry.answer = {"See https://example.org/map or https://example.org/page.", "Voir https://example.org/carte (https://example.org/map)."};
+    REQUIRE(world.publish(answer).value().revision > 0);
+    answer.entry.id = "gate";
+    answer.entry.questions_en = {"What is the gate code?"};
+    answer.entry.questions_fr = {"Quel est le code du portail ?"};
+    answer.entry.answer = {"https://intranet.example.org/gate", "https://intranet.example.org/gate"};
+    answer.staff_only = true;
+    REQUIRE(world.publish(answer).value().revision > 0);
+    CHECK(source_links(*world.desk).value() == std::vector<std::string>{"https://example.org/page", "https://example.org/carte", "https://example.org/map", "https://intranet.example.org/gate"});
+}
+
+TEST_CASE("the digest counts as solved what was decided in its week, whenever it was asked", "[staff]")
+{
+    World world;
+    for (auto const* question : {"Does the canteen sell zorblax?", "Where is the wombat?"})
+        world.ask(question);
+    world.ago("r1", 20);
+    for (auto const& group : world.desk->queue.groups().value())
+        REQUIRE(failure(world.desk->queue.mark_answered(world.editor, group.id, "open")) == "");
+    world.edit_database("UPDATE staff_group SET decided_at = decided_at - 86400 * 8 WHERE question LIKE '%wombat%'");
+    auto const now = seconds_now();
+    CHECK(digest_of(*world.desk, now - a_week, now).value().solved == 1);
 }
 
 TEST_CASE("the digest is due each Monday at seven by the clocks of the server", "[staff]")

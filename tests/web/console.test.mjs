@@ -55,7 +55,6 @@ test('while a question is written, it is told who has it and what waits for it',
   await page.locator('#questions_en').pressSequentially('Where is CIML?\nwhere do i return the borrowed umbrella');
   await page.locator('#hints', { hasText: 'umbrella' }).waitFor();
   await page.locator('#hints a[href="/console/answer/ciml.location.1"]').waitFor();
-  assert.equal(new URL(page.url()).pathname, '/console/new');
   assert.equal(await page.inputValue('#answer_en'), 'At the desk.');
   assert.match(await page.locator('.count').last().textContent(), /^12 /);
   await axe(page);
@@ -65,8 +64,6 @@ test('while a question is written, it is told who has it and what waits for it',
   await page.getByRole('button', { name: 'À qui vont ces questions' }).click();
   await page.waitForFunction((before) => document.getElementById('hints').innerHTML === before, told);
   assert.equal(await page.inputValue('#answer_en'), 'At the desk.');
-  await page.goto(`${office.url}/console/drafts`);
-  assert.doesNotMatch(await page.locator('main').textContent(), /umbrella/);
 });
 
 test('drafts save themselves', async ({ open }) => {
@@ -76,6 +73,52 @@ test('drafts save themselves', async ({ open }) => {
   await page.locator('#saved:not(:empty)').waitFor();
   await page.reload();
   assert.equal(await page.inputValue('#answer_en'), 'A text that saves itself.');
+});
+
+test('a new answer saves itself, goes on as one draft, and leaves none behind when nothing is written', async ({ open }) => {
+  const page = await desk(open, 'answerer');
+  const drafts = async () => {
+    const list = await open(`${office.url}/console/drafts`, { before: async (_, context) => context.addCookies(await page.context().cookies()) });
+    return list.locator('main').textContent();
+  };
+  await page.goto(`${office.url}/console/new?question=${encodeURIComponent('Où est le gong violet ?')}`);
+  await page.locator('#answer_fr').focus();
+  await page.waitForTimeout(3000);
+  assert.doesNotMatch(await drafts(), /gong/);
+  assert.equal(new URL(page.url()).pathname, '/console/new');
+  await page.fill('#answer_fr', 'Dans le hall.');
+  await page.waitForURL('**/console/edit/ou-est-le-gong-violet');
+  assert.match(await drafts(), /Où est le gong violet/);
+  // It goes on there: by itself, after a reload, and by the button.
+  await page.fill('#answer_fr', 'Dans le hall, à gauche.');
+  await page.waitForTimeout(3000);
+  await page.reload();
+  assert.equal(await page.inputValue('#answer_fr'), 'Dans le hall, à gauche.');
+  await page.fill('#answer_en', 'In the hall.');
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.locator('#done:not(:empty)').waitFor();
+  assert.equal((await drafts()).match(/gong/g).length, 1);
+  await page.goto(`${office.url}/console/new`);
+  assert.equal(await page.inputValue('#answer_fr'), '');
+  assert.equal(await page.locator('.kept-back').count(), 0);
+  assert.deepEqual(page.problems, []);
+});
+
+test('what is sent while a new answer saves itself does not make two of it', async ({ open }) => {
+  const page = await desk(open, 'answerer');
+  await page.goto(`${office.url}/console/new`);
+  await page.route('**/console/new', async (route) => {
+    if (route.request().method() === 'POST') await new Promise((resolve) => setTimeout(resolve, 1500));
+    await route.continue();
+  });
+  await page.fill('#questions_fr', 'Où est le trombone jaune ?');
+  await page.fill('#answer_fr', 'Dans le tiroir.');
+  await page.waitForRequest((request) => request.method() === 'POST' && /then=auto/.test(request.postData() ?? ''));
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.locator('#done:not(:empty)').waitFor();
+  assert.equal(new URL(page.url()).pathname, '/console/edit/ou-est-le-trombone-jaune');
+  await page.goto(`${office.url}/console/drafts`);
+  assert.equal((await page.locator('main').textContent()).match(/trombone/g).length, 1);
 });
 
 test('what was typed for a new answer outlives a reload, and is gone once it is saved', async ({ open }) => {
@@ -261,7 +304,7 @@ test('one sees where one is signed in, and ends it there', async ({ open }) => {
 const pages = ['/console', '/console?q=CIML', '/console/test?q=Where%20is%20CIML%3F', '/console/questions', '/console/questions?state=ignored', '/console/drafts', '/console/new', '/console/edit/what-is-mi',
   '/console/answer/what-is-mi', '/console/answer/ciml.location.1', '/console/history/what-is-mi', '/console/changes', '/console/accounts', '/console/audit', '/console/help', '/console/nothing',
   '/console/table/facts', '/console/table/entities?q=ciml&sort=kind', '/console/table/faq', '/console/table/sources', '/console/row/entities:ciml', '/console/row-edit/facts:ciml.location.1', '/console/row-edit/entities:',
-  '/console/import/facts', '/console/review', '/console/review?mine=1', '/console/charts', '/console/letters', '/console/message', '/console/me', '/console/questions?lang=fr&whose=mine', '/console/questions?intent=location', '/console/help/search', '/console/help/editor'];
+  '/console/row-archive/facts:ciml.location.1', '/console/row-archive/entities:ciml', '/console/pairs', '/console/staff-answers', '/console/import/facts', '/console/review', '/console/review?mine=1', '/console/charts', '/console/letters', '/console/message', '/console/me', '/console/questions?lang=fr&whose=mine', '/console/questions?intent=location', '/console/help/search', '/console/help/editor'];
 
 for (const [name, options] of [['in French', {}], ['in English, dark', { lang: 'en-GB', dark: true }], ['at 320 pixels', { width: 320, height: 640 }]])
   test(`axe finds nothing ${name}`, async ({ open }) => {

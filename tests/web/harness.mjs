@@ -101,7 +101,7 @@ const opener = (contexts) => async (address, options = {}) => {
   return page;
 };
 
-// Where the pages of a test that failed are and what they say: what the machine of a reader did not do can be read in its log.
+// Where the pages of a test that failed stand and what they tell, for what happens on another machine alone.
 const left = async (contexts) => {
   const said = [];
   for (const page of contexts.flatMap((context) => context.pages())) {

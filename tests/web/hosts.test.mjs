@@ -39,6 +39,22 @@ for (const [name, head] of Object.entries(HOSTS))
     noProblems(page);
   });
 
+const linkLook = async (open, host) => {
+  const page = await open(widgetPage({ attributes: 'lang="en" mode="link"', body: '<h1>Page</h1><p>Text</p>', ...host }));
+  const link = page.locator('immunobot-chat .launcher');
+  await link.waitFor();
+  noProblems(page);
+  return link.evaluate((node) => {
+    const style = getComputedStyle(node);
+    const box = node.getBoundingClientRect();
+    return [node.localName, node.href, style.fontSize, style.fontFamily, style.color, style.backgroundColor, style.letterSpacing, style.textTransform, Math.round(box.width), Math.round(box.height)].join(' ');
+  });
+};
+for (const [name, head] of Object.entries(HOSTS))
+  test(`as a link it looks the same on a page with ${name}`, async ({ open }) => {
+    assert.equal(await linkLook(open, { head }), await linkLook(open, {}));
+  });
+
 test('a page from right to left', async ({ open }) => {
   const expected = await plainLook(open);
   const page = await open(addPage(`<!doctype html><html lang="ar" dir="rtl"><title>Page</title><script src="${bot.url}/widget.js" defer></script><main><h1>Page</h1></main><immunobot-chat lang="en"></immunobot-chat></html>`));

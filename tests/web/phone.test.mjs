@@ -80,3 +80,19 @@ test('every target is at least 44 pixels, or 24 in running text', async ({ open 
     .filter(([, box]) => box.width && (box.height < 44 || box.width < 44)).map(([name, box]) => `${name} ${box.width}x${box.height}`));
   assert.deepEqual(small, []);
 });
+
+// Pages of a document as Chromium prints it.
+const printed = async (page) => (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g).length;
+
+test('printed by the browser itself, the open conversation goes on over as many pages as it takes', async ({ open }) => {
+  const { page, w } = await opened(open);
+  await w.ask('Where is CIML?');
+  const short = await printed(page);
+  for (const body of ['CIML', 'Innate Pharma', 'CRCM', 'MI-mAbs', 'CIPHE', 'AP-HM', 'ImCheck Therapeutics', 'Institut Paoli-Calmettes']) await w.ask(`What is ${body}?`);
+  assert.ok(await printed(page) > short, 'a longer conversation takes more pages');
+  assert.equal(await w.panel.evaluate((node) => node.matches(':modal')), true);
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await w.answers.last().isVisible(), true);
+  assert.equal(await w.log.evaluate((node) => node.scrollHeight - node.clientHeight), 0);
+  assert.equal(await w.field.isVisible(), false);
+});

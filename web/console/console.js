@@ -1,5 +1,5 @@
 // Speed for the console; everything works without. Search while typing, keys, copying, drafts that save themselves.
-import { hasArrived } from "./keeping.js";
+import { hasArrived, moveTo } from "./keeping.js";
 import { rich } from "./rich.js";
 import { french, say, tell } from "./say.js";
 
@@ -263,7 +263,23 @@ const notSaved = {
   422: () => say("Pas encore enregistré : un texte est trop long. Il reste ici.", "Not saved yet: a text is too long. It stays here.")
 };
 
-async function save() {
+// A new answer is called after its first way of asking: it saves itself from when that stands there, whole.
+const isNew = () => editor.action.endsWith("/console/new");
+
+function hasName() {
+  const asked = [...editor.querySelectorAll("[name^=questions_]")].filter(area => area.value.trim() !== "");
+  const isBegun = [...editor.querySelectorAll("[name^=answer_]")].some(area => area.value.trim() !== "");
+  return asked.some(area => isBegun || area !== document.activeElement || /[?\n]\s*$/.test(area.value));
+}
+
+// From now on it is a draft like any other, under an address of its own.
+function becomeDraft(address) {
+  moveTo(editor, address);
+  const group = editor.elements.group.value;
+  history.replaceState(null, "", group ? `${address}?group=${encodeURIComponent(group)}` : address);
+}
+
+async function saveNow() {
   const form = new FormData(editor);
   const sent = JSON.stringify([...form]);
   form.set("then", "auto");
@@ -271,8 +287,9 @@ async function save() {
     const answer = await fetch(editor.action, { method: "POST", body: new URLSearchParams(form), credentials: "same-origin" });
     if (answer.ok && !answer.redirected) {
       // The version, and what the draft is now.
-      const [version, was] = (await answer.text()).trim().split("\n");
+      const [version, was, address] = (await answer.text()).trim().split("\n");
       const isAll = sent === JSON.stringify([...new FormData(editor)]);
+      if (isNew()) becomeDraft(address);
       editor.elements.version.value = version;
       editor.elements.was.value = was;
       if (isAll) hasArrived(editor);
@@ -288,15 +305,34 @@ async function save() {
   }
 }
 
+// One at a time: the second would not know the version, or the address, that the first one gets.
+let underWay = null;
+function save() {
+  if (underWay) return saveSoon();
+  if (isNew() && !hasName()) return;
+  underWay = saveNow().finally(() => { underWay = null; });
+}
+
 let saving = 0;
 function saveSoon() {
   clearTimeout(saving);
   saving = setTimeout(save, 2000);
 }
 
-if (editor && !editor.action.endsWith("/console/new")) {
+// What is sent by a button waits for what is being saved, and goes where that has put it.
+function onSend(event) {
+  clearTimeout(saving);
+  if (!underWay) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const button = event.submitter;
+  underWay.then(() => { clearTimeout(saving); editor.requestSubmit(button); });
+}
+
+if (editor) {
   editor.addEventListener("input", saveSoon);
-  editor.addEventListener("submit", () => clearTimeout(saving));
+  editor.addEventListener("change", () => { if (isNew()) saveSoon(); });
+  editor.addEventListener("submit", onSend, true);
 }
 
 // How long an answer is, and may be

@@ -85,7 +85,7 @@ function keep(place) {
   const held = read(key);
   origins.set(place, holdsForm && held ? held.was : now);
   if (held && !holdsForm && !same(held.typed, now)) bringBack(place, key, held, now);
-  place.addEventListener("input", () => write(key, { who, was: origins.get(place), typed: pairsOf(place) }));
+  place.addEventListener("input", () => write(keyOf(place), { who, was: origins.get(place), typed: pairsOf(place) }));
 }
 
 // What was sent has arrived if a page follows that is no complaint, and not the same form once more.
@@ -103,6 +103,14 @@ function settle(here) {
 export function hasArrived(form) {
   origins.set(form, pairsOf(form));
   forget(keyOf(form));
+}
+
+// The form goes elsewhere from now on, and what is held of it goes along.
+export function moveTo(form, address) {
+  const held = read(keyOf(form));
+  forget(keyOf(form));
+  form.action = address;
+  if (held) write(keyOf(form), held);
 }
 
 // Nothing is sent into the void, where the browser would put a page of its own in place of the text.

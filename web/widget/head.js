@@ -25,7 +25,7 @@ export const panelHead = (chat, closable, greet) => {
   };
   const print = () => {
     hide();
-    printAlone(chat.$host, chat.$panel.$node);
+    printAlone(chat.$host);
   };
 
   const title = chat.$say(h('h2', { id: 'title', tabindex: -1 }), (t) => chat.$attribute('title') || t.$title);

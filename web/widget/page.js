@@ -15,6 +15,10 @@ export const fillScreen = (panel, leave) => {
   for (const name of ['resize', 'scroll']) visualViewport.addEventListener(name, fit, events);
   fit();
   addEventListener('popstate', () => { pushed = false; leave(); }, events);
+  // A modal dialog prints one page only: it is an ordinary one meanwhile.
+  const again = (show) => () => { panel.close(); panel[show](); };
+  addEventListener('beforeprint', again('show'), events);
+  addEventListener('afterprint', again('showModal'), events);
   still.$on();
   try {
     history.pushState(history.state, '');   // the same page once more, so that Back has something to leave
@@ -40,22 +44,14 @@ export const escapeTransforms = (host, launcher) => {
 
 const PRINTED = 'data-immunobot-print';
 
-// Prints the conversation and nothing of the page. A modal dialog prints one page only: it is an ordinary one meanwhile.
-export const printAlone = (host, panel) => {
+// Prints the conversation and nothing of the page.
+export const printAlone = (host) => {
   const alone = pageSheet(`@media print{body :not(:has([${PRINTED}])):not([${PRINTED}]){display:none!important}:has([${PRINTED}]){all:initial!important;display:block!important}}`);
-  const modal = panel.hasAttribute('aria-modal');
-  const again = (show) => {
-    if (!modal) return;
-    panel.close();
-    panel[show]();
-  };
   host.setAttribute(PRINTED, '');
   alone.$on();
   addEventListener('afterprint', () => {
     alone.$off();
     host.removeAttribute(PRINTED);
   }, { once: true });
-  again('show');
   window.print();
-  again('showModal');
 };

@@ -1,0 +1,85 @@
+// Facts, entities and sources: taken away after a look at what that would do, and older versions taken up again.
+#include "console/parts.hpp"
+#include "console/routes.hpp"
+
+namespace immunobot::console {
+namespace {
+
+using knowledge::Table;
+
+// An answer of the FAQ has pages of its own for that.
+std::optional<Page::RowId> row_of_table(Page const& page)
+{
+    auto id = page.row_id();
+    return id && id->table != Table::faq ? id : std::nullopt;
+}
+
+void put_obstacles(Html& html, Page const& page, std::vector<staff::Tables::Use> const& uses)
+{
+    html("<div class=\"complaint\" role=\"alert\"><p>", page.say("row.archive.used"), "</p>");
+    put_use_list(html, page, uses);
+    html("</div>\n");
+}
+
+void put_archiving(Html& html, Page const& page, staff::Tables::Archiving const& look)
+{
+    if (look.regression.asked == 0)
+        html("<p class=\"verdict well\">", page.say("sheet.no-effect"), "</p>\n");
+    else
+        put_regression(html, page, look.regression);
+    if (!look.rows.askings.empty())
+        html("<p>", page.say("row.archive.askings"), "</p>\n");
+    page.begin_form(html, address("row-archive", page.id), "card");
+    html("<input type=\"hidden\" name=\"base\" value=\"", look.base, "\">");
+    page.button(html, "row.archive.do");
+    html("</form>\n");
+}
+
+}  // namespace
+
+void get_row_archive(Page& page)
+{
+    auto const id = row_of_table(page);
+    if (!id)
+        return page.fail(404, "fail.not-found");
+    auto const look = page.desk.tables.look_at_archive(id->table, id->row);
+    if (!look)
+        return page.fail(look.error());
+    Html main;
+    main("<p class=\"crumb\"><a href=\"", address("row", page.id), "\">", id->row, "</a></p>\n<h1>", page.say("row.archive.title"), "</h1>\n<p class=\"lead\">", page.say("row.archive.lead"), "</p>\n");
+    if (look->uses.empty())
+        put_archiving(main, page, *look);
+    else
+        put_obstacles(main, page, look->uses);
+    page.show(page.say("row.archive.title"), main);
+}
+
+void post_row_archive(Page& page)
+{
+    auto const id = row_of_table(page);
+    if (!id)
+        return page.fail(404, "fail.not-found");
+    auto const done = page.desk.tables.archive(page.person(), id->table, id->row, page.form.number("base"));
+    if (!done)
+        return page.fail(done.error());
+    page.go(address("history", id->row), "archived-row", {.revision = *done});
+}
+
+void post_row_restore(Page& page)
+{
+    auto const id = row_of_table(page);
+    if (!id)
+        return page.fail(404, "fail.not-found");
+    auto const draft = staff::Tables::draft_id(id->table, id->row);
+    auto const before = page.desk.store.with([&](auto& store) { return store.draft(draft); });
+    if (!before)
+        return page.fail(before.error());
+    auto const restored = page.desk.tables.restore(page.person(), id->table, id->row, page.form.number("revision"), page.form.text("which") == "before");
+    if (!restored)
+        return page.fail(restored.error());
+    if (*restored == 0)
+        return page.go(address("history", id->row), "restored-already");
+    page.go(address("sheet", draft), "restored", {.act = page.desk.undo.keep_draft(page.person(), "rows.restore", draft, *before, *restored)});
+}
+
+}  // namespace immunobot::console
