@@ -35,7 +35,7 @@ namespace {
 constexpr int tree_count = 400;
 constexpr float tree_rate = 0.1f;
 constexpr float fresh_weight = 10;   // fresh questions are few, and the most like what will be asked
-constexpr std::size_t every_unlearned = 6;   // lessons that are given once more as if it were of what the embedding model does not know
+constexpr std::size_t every_unlearned = 6;   // lessons that are given once more, beside all fresh ones, as if it were of what the embedding model does not know
 
 struct Held {
     std::string fact;
@@ -290,7 +290,7 @@ std::vector<ConfidenceTree> fit_confidence(std::vector<Candidates> const& all, f
             continue;
         float const weight = one.held.fresh ? fresh_weight : one.held.fact.empty() ? (one.held.pair ? 0.4f : 1.0f) * heavy : 1.0f;
         lessons.push_back({one.input, one.right, weight});
-        if (lessons.size() % every_unlearned == 0)
+        if (one.held.fresh || lessons.size() % every_unlearned == 0)
             lessons.push_back({unlearned(one.input), one.right, weight});
     }
     return bench::grow_trees(lessons, tree_count, tree_rate);

@@ -16,7 +16,7 @@ constexpr ConfidenceTree trees[] = {
 };
 
 // An answer to something else is worse than silence: as likely as not is not enough.
-constexpr float caution = 0.6f;
+constexpr float caution = 0.47f;
 
 constexpr std::uint32_t questions[] = {asks_when, asks_where, asks_who, asks_how_many, asks_why, asks_which, money, list_all};
 constexpr std::uint32_t any_question = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which | money | list_all;
