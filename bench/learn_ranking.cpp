@@ -11,6 +11,7 @@
 #include "assistant/assistant.hpp"
 #include "assistant/confidence.hpp"
 #include "assistant/embedding_lessons.hpp"
+#include "assistant/grouping.hpp"
 #include "assistant/snapshot.hpp"
 #include "intents/intent.hpp"
 #include "knowledge/folder.hpp"
@@ -22,6 +23,8 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <map>
+#include <set>
 #include <string>
 
 using namespace immunobot;
@@ -31,13 +34,15 @@ namespace {
 
 constexpr int tree_count = 400;
 constexpr float tree_rate = 0.1f;
-constexpr std::size_t every_unlearned = 6;   // lessons that are given once more as if it were of what the embedding model does not know
+constexpr float fresh_weight = 10;   // fresh questions are few, and the most like what will be asked
+constexpr std::size_t every_unlearned = 6;   // lessons that are given once more, beside all fresh ones, as if it were of what the embedding model does not know
 
 struct Held {
     std::string fact;
     Language language = Language::en;
     std::string text;
-    bool pair = false;   // a wish that the data answers for others: a fact beside it does less harm
+    bool pair = false;    // a wish that the data answers for others: a fact beside it does less harm
+    bool fresh = false;   // by somebody who had not seen the facts
 };
 
 struct Candidates {
@@ -49,23 +54,93 @@ struct Candidates {
     bool right = false;
 };
 
+// Questions by people who had not seen the facts, by their text, with all that answers them. Those that have become ways of asking are
+// held out like these, half of them at a time.
+class Fresh {
+public:
+    explicit Fresh(std::vector<Held> const& all)
+    {
+        for (auto const& one : all)
+            by_text_.emplace(one.text, one);
+    }
+
+    Held const* find(std::string const& text) const
+    {
+        auto const at = by_text_.find(text);
+        return at == by_text_.end() ? nullptr : &at->second;
+    }
+    // What the data does not hold.
+    std::vector<Held> rest(std::set<std::string> const& held) const
+    {
+        std::vector<Held> out;
+        for (auto const& [text, one] : by_text_)
+            if (!held.contains(text))
+                out.push_back(one);
+        return out;
+    }
+
+private:
+    std::map<std::string, Held> by_text_;
+};
+
+// The same half whatever else is asked (FNV-1a).
+std::uint32_t hash_of(std::string const& text)
+{
+    std::uint32_t hash = 2166136261u;
+    for (char const c : text)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
+    return hash ^ hash >> 15;
+}
+
+bool in_second_half(std::string const& text)
+{
+    return hash_of(text) % 2 == 1;
+}
+
 // The ways of asking stand in the order of their authors: what one half of a list says is mostly asked of an index that
-// knows only the words of others.
-std::vector<Held> hold_out(knowledge::Knowledge& knowledge, bool second)
+// knows only the words of others. Of the entries of the FAQ only the fresh ones are asked.
+std::vector<Held> hold_out(knowledge::Knowledge& knowledge, Fresh const& fresh, bool second)
 {
     std::vector<Held> out;
-    for (auto& asking : knowledge.askings)
-        for (auto const language : {Language::en, Language::fr}) {
-            auto& list = language == Language::en ? asking.questions_en : asking.questions_fr;
-            std::vector<std::string> kept;
-            for (std::size_t i = 0; i < list.size(); ++i)
-                if ((i >= list.size() / 2) == second)
-                    out.push_back({asking.id, language, list[i]});
-                else
-                    kept.push_back(list[i]);
-            list = kept;
+    auto const hold = [&](std::string const& id, Language language, std::vector<std::string>& list, bool all) {
+        std::vector<std::string> kept;
+        auto const old = static_cast<std::size_t>(std::ranges::count_if(list, [&](auto const& text) { return fresh.find(text) == nullptr; }));
+        std::size_t number = 0;
+        for (auto const& text : list) {
+            auto const* known = fresh.find(text);
+            bool const held = known != nullptr ? in_second_half(text) == second : all && (number >= old / 2) == second;
+            number += known == nullptr ? 1 : 0;
+            if (held)
+                out.push_back(known != nullptr ? *known : Held{id, language, text});
+            else
+                kept.push_back(text);
         }
+        list = kept;
+    };
+    for (auto& asking : knowledge.askings) {
+        hold(asking.id, Language::en, asking.questions_en, true);
+        hold(asking.id, Language::fr, asking.questions_fr, true);
+    }
+    for (auto& entry : knowledge.faq) {
+        hold(entry.id, Language::en, entry.questions_en, false);
+        hold(entry.id, Language::fr, entry.questions_fr, false);
+    }
     return out;
+}
+
+// The same of what nothing answers; `out` gets what is held out. Those with slots are no questions of anybody.
+std::vector<intents::Refusal> hold_out(std::vector<intents::Refusal> const& refusals, Fresh const& fresh, bool second, std::vector<Held>& out)
+{
+    std::vector<intents::Refusal> kept;
+    for (std::size_t i = 0; i < refusals.size(); ++i) {
+        auto const* known = fresh.find(refusals[i].question);
+        bool const stays = known != nullptr ? in_second_half(known->text) != second : (i % 2 == 0) == second;
+        if (stays || refusals[i].question.find('{') != std::string::npos)
+            kept.push_back(refusals[i]);
+        else
+            out.push_back(known != nullptr ? *known : Held{"", refusals[i].language, refusals[i].question});
+    }
+    return kept;
 }
 
 // A fact of the same entity and property is as good an answer, as far as this can tell.
@@ -104,7 +179,9 @@ std::vector<Candidates> ask(Snapshot const& snapshot, std::vector<Held> const& q
         if (!one.ranked.empty()) {
             auto const in = confidence_input(snapshot, decision.parts[0].analysis, one.ranked);
             one.input.assign(in.begin(), in.end());
-            one.right = one.gold[0];
+            // What is told with the best answers as well as the best.
+            auto const told = told_together(snapshot.index, one.ranked, {.doubtful = true, .all = (decision.parts[0].analysis.asks & intents::list_all) != 0});
+            one.right = std::ranges::any_of(told, [&](std::size_t place) { return one.gold[place]; });
         }
         out.push_back(std::move(one));
     }
@@ -173,7 +250,7 @@ std::vector<double> fit(std::vector<Candidates> const& all, std::vector<double> 
                 gold += one.gold[i] ? p[i] : 0;
             }
             for (std::size_t i = 0; i < p.size(); ++i) {
-                double const pull = (one.gold[i] ? p[i] / gold : 0) - p[i] / total;
+                double const pull = (one.held.fresh ? fresh_weight : 1) * ((one.gold[i] ? p[i] / gold : 0) - p[i] / total);
                 for (std::size_t k = 0; k < evidences; ++k)
                     w[k] += rate * pull * static_cast<double>(one.ranked[i].evidence[k]);
             }
@@ -184,13 +261,10 @@ std::vector<double> fit(std::vector<Candidates> const& all, std::vector<double> 
     return w;
 }
 
-// A fifth of the facts, and of the questions without an answer; the same ones whatever else is asked (FNV-1a).
+// A fifth of the facts, and of the questions without an answer.
 bool is_for_test(Held const& held)
 {
-    std::uint32_t hash = 2166136261u;
-    for (char const c : held.fact.empty() ? held.text : held.fact)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
-    return (hash ^ hash >> 15) % 5 == 0;
+    return hash_of(held.fact.empty() ? held.text : held.fact) % 5 == 0 && !held.fresh;
 }
 
 void learn_embeddings(IntentSet& set, knowledge::Knowledge const& knowledge)
@@ -207,16 +281,16 @@ std::vector<float> unlearned(std::vector<float> input)
     return input;
 }
 
-// A question without an answer counts `heavy` times, so that both kinds weigh enough.
+// A question without an answer counts `heavy` times, so that both kinds weigh enough; fresh ones come as they are asked.
 std::vector<ConfidenceTree> fit_confidence(std::vector<Candidates> const& all, float heavy)
 {
     std::vector<bench::Lesson> lessons;
     for (auto const& one : all) {
         if (one.input.empty())
             continue;
-        float const weight = one.held.fact.empty() ? (one.held.pair ? 0.4f : 1.0f) * heavy : 1.0f;
+        float const weight = one.held.fresh ? fresh_weight : one.held.fact.empty() ? (one.held.pair ? 0.4f : 1.0f) * heavy : 1.0f;
         lessons.push_back({one.input, one.right, weight});
-        if (lessons.size() % every_unlearned == 0)
+        if (one.held.fresh || lessons.size() % every_unlearned == 0)
             lessons.push_back({unlearned(one.input), one.right, weight});
     }
     return bench::grow_trees(lessons, tree_count, tree_rate);
@@ -253,7 +327,7 @@ std::vector<Held> read_unknown(char const* path)
     return out;
 }
 
-// Questions that people wrote who had not seen the facts: facts that answer (with '|' between), language, question.
+// Questions that people wrote who had not seen the facts: facts that answer (with '|' between; none: nothing does), language, question.
 std::vector<Held> read_fresh(char const* path)
 {
     std::vector<Held> out;
@@ -261,13 +335,10 @@ std::vector<Held> read_fresh(char const* path)
     for (std::string line; std::getline(in, line);) {
         auto const a = line.find('\t'), b = line.find('\t', a + 1);
         if (b != std::string::npos)
-            out.push_back({line.substr(0, a), line.substr(a + 1, b - a - 1) == "fr" ? Language::fr : Language::en, line.substr(b + 1)});
+            out.push_back({line[0] == '-' ? std::string() : line.substr(0, a), line.substr(a + 1, b - a - 1) == "fr" ? Language::fr : Language::en, line.substr(b + 1), false, true});
     }
     return out;
 }
-
-// They are few, and the most like what will be asked.
-constexpr int fresh_copies = 8;
 
 }  // namespace
 
@@ -284,16 +355,15 @@ int main(int argc, char** argv)
     std::shared_ptr<Snapshot const> last;
     auto const set = read_intent_set({"", argv[2], argv[1]}, nullptr);
     auto const pairs = argc > 3 ? read_unknown(argv[3]) : std::vector<Held>();
+    Fresh const fresh(argc > 4 ? read_fresh(argv[4]) : std::vector<Held>());
+    std::set<std::string> asked;
     for (bool const second : {false, true}) {
         auto part = knowledge;
-        auto held = hold_out(part, second);
+        auto held = hold_out(part, fresh, second);
         auto half = std::make_shared<IntentSet>(*set);
-        half->refusals.clear();
-        for (std::size_t i = 0; i < set->refusals.size(); ++i)
-            if ((i % 2 == 0) == second || set->refusals[i].question.find('{') != std::string::npos)
-                half->refusals.push_back(set->refusals[i]);
-            else
-                held.push_back({"", set->refusals[i].language, set->refusals[i].question});
+        half->refusals = hold_out(set->refusals, fresh, second, held);
+        for (auto const& one : held)
+            asked.insert(one.text);
         for (std::size_t i = 0; i < pairs.size(); ++i)
             if ((i % 2 == 0) == second)
                 held.push_back(pairs[i]);
@@ -306,9 +376,8 @@ int main(int argc, char** argv)
         auto whole = std::make_shared<IntentSet>(*set);
         learn_embeddings(*whole, knowledge);
         last = std::make_shared<Snapshot const>(whole, knowledge);
-        auto fresh = ask(*last, read_fresh(argv[4]));
-        for (int copies = 0; copies < fresh_copies; ++copies)
-            train.insert(train.end(), fresh.begin(), fresh.end());
+        for (auto& one : ask(*last, fresh.rest(asked)))
+            train.push_back(std::move(one));
     }
     report("before", test, w, nullptr);
     w = fit(train, w);
@@ -317,8 +386,9 @@ int main(int argc, char** argv)
     for (double const one : w)
         std::printf("%.2ff, ", one);
     std::cout << "}\n";
-    auto const unanswerable = std::ranges::count_if(train, [](Candidates const& one) { return one.held.fact.empty(); });
-    auto const trees = fit_confidence(train, static_cast<float>(train.size()) / static_cast<float>(std::max<std::ptrdiff_t>(unanswerable, 1)));
+    auto const held = std::ranges::count_if(train, [](Candidates const& one) { return !one.held.fresh; });
+    auto const unanswerable = std::ranges::count_if(train, [](Candidates const& one) { return !one.held.fresh && one.held.fact.empty(); });
+    auto const trees = fit_confidence(train, static_cast<float>(held) / static_cast<float>(std::max<std::ptrdiff_t>(unanswerable, 1)));
     report_confidence(test, trees);
     std::ofstream out(argc > 5 ? argv[5] : "confidence_trees.inc");
     bench::write_trees(out, "bench/learn_ranking", trees);

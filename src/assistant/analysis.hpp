@@ -46,6 +46,7 @@ struct Slot {
     enum class Kind : std::uint8_t { word, entity, number } kind = Kind::word;
     float weight = 0;
     bool counts = true;              // for coverage; inherited and implied slots only help ranking
+    bool common = false;             // a word that everybody's questions may have: no name, no term
     std::vector<TermId> terms;
     std::vector<intents::ConceptId> concepts;
     std::vector<std::pair<std::uint16_t, float>> properties;  // keyword of these, with its strength

@@ -67,7 +67,6 @@ private:
     // Calibrated on questions written for the purpose; see docs/understanding.md.
     static constexpr float sure_enough = 0.52f;       // confidence from which a fact is said
     static constexpr float as_likely_as_not = 0.5f;
-    static constexpr std::size_t most_told = 3;       // facts of one answer, where no list is asked for
     static constexpr float may_be = 0.12f;            // ... from which it is one of what is offered
     static constexpr float structural = 0.9f;         // ... of what is read off the facts themselves
     static constexpr std::size_t candidates = 24;
@@ -129,9 +128,9 @@ private:
     void put_definition_first(PartDecision& part) const;
     void put_list_first(PartDecision& part) const;
     void put_newest_first(PartDecision& part) const;
-    bool belongs(RankedFact const& best, RankedFact const& other, float confidence, bool all) const;
     bool speaks_of_named(Analysis const& analysis, RankedFact const& fact) const;
     void leave_out_what_is_over(PartDecision& part) const;
+    void leave_out_past_events(PartDecision& part) const;
     void answer_as_of(PartDecision& part);
 
     // comparing.cpp: several that are named, asked for together

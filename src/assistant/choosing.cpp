@@ -3,6 +3,7 @@
 #include "assistant/answering.hpp"
 
 #include "assistant/confidence.hpp"
+#include "assistant/grouping.hpp"
 #include "assistant/timing.hpp"
 #include "assistant/told.hpp"
 
@@ -16,17 +17,9 @@ using namespace intents;
 // Calibrated on questions written for the purpose; see docs/understanding.md.
 constexpr float told_again = 0.85f;        // that the fact told before also answers "since when?"
 constexpr float speaks_of_one = 0.3f;      // share of the named entities that an answer has to speak of
-constexpr float same_statement = 2.5f;     // a fact of the same property this close to the best is told with it
-constexpr float of_one_kind = 6.0f;        // ... or this close where all are asked for
-constexpr float nearly_equal = 0.5f;       // whatever words it accounts for
-constexpr float same_body = 1.0f;          // so is any fact of the same body this close to it,
-constexpr float same_body_doubtful = 3.5f; // or this close where the best is not quite sure
 constexpr float of_one_figure = 3.5f;      // so is a newer figure of the same kind
 constexpr float quite_sure = 0.9f;
 constexpr float clear = 0.6f;              // that words which all belong to names ask for more than what that is
-constexpr float likely_too = 0.2f;         // Evidence::chosen of a fact that is told beside the best of another property
-constexpr float likely_property = 0.1f;    // Evidence::property of it
-constexpr std::size_t most_listed = 12;
 constexpr float plainly = 8.0f;            // score of an intent whose keywords leave no doubt of what is asked for,
 constexpr float twice = 1.9f;              // ... if the next is this far behind; less will do
 constexpr float nearly_all = 0.94f;        // ... where the fact accounts for this share of the question
@@ -126,26 +119,6 @@ bool Answering::asked_by_keywords(Analysis const& analysis, RankedFact const& be
     return (first.score >= plainly || best.coverage >= nearly_all) && alone && std::ranges::find(properties, fact.property) != properties.end();
 }
 
-// Which facts are told with the best: further statements of the same, and what is nearly as likely about the same body.
-bool Answering::belongs(RankedFact const& best, RankedFact const& other, float confidence, bool all) const
-{
-    auto const& facts = snapshot_.index.facts();
-    auto const& a = facts[best.fact];
-    auto const& b = facts[other.fact];
-    if (a.is_faq || b.is_faq || a.entity != b.entity)
-        return false;
-    if (a.property != b.property)
-        return other.of(Evidence::chosen) >= likely_too && other.of(Evidence::property) >= likely_property && other.score >= best.score - (confidence < quite_sure ? same_body_doubtful : same_body);
-    // Of several lists, those of what was asked for; of what makes up a list, all.
-    bool const lists = a.list_value && b.list_value;
-    if (lists && other.stated < best.stated)
-        return false;
-    bool const near = other.score >= best.score - same_statement;
-    if (all && a.list_value == b.list_value)
-        return near || (!lists && other.score >= best.score - of_one_kind);
-    return (!lists && other.score >= best.score - nearly_equal) || (near && (other.slots & best.slots) == best.slots);
-}
-
 // "Which are the sites of the AP-HM?" is answered by the list of them, not by what makes one of them one; "which authorities
 // support you?" by who they are, not by how many.
 void Answering::put_list_first(PartDecision& part) const
@@ -209,6 +182,18 @@ void Answering::leave_out_what_is_over(PartDecision& part) const
         std::erase_if(part.ranked, over);
 }
 
+// "When is the next one?" is not answered by the last one.
+void Answering::leave_out_past_events(PartDecision& part) const
+{
+    auto const& facts = snapshot_.index.facts();
+    auto const event = snapshot_.index.property("event_date");
+    std::erase_if(part.ranked, [&](RankedFact const& one) {
+        auto const& fact = facts[one.fact];
+        auto const begin = parse_date(fact.valid_from);
+        return !fact.is_faq && fact.property == event && begin && *begin < today_;
+    });
+}
+
 void Answering::choose(PartDecision& part) const
 {
     auto const& facts = snapshot_.index.facts();
@@ -222,6 +207,8 @@ void Answering::choose(PartDecision& part) const
         std::erase_if(part.ranked, [&](RankedFact const& one) { return is_outdated(facts[one.fact], today_, year); });
     if (!year && asks_of_now(snapshot_, analysis))
         leave_out_what_is_over(part);
+    if (today_.year != 0 && says_group(snapshot_, analysis, "upcoming"))
+        leave_out_past_events(part);
     if (part.ranked.empty())
         return;
     part.confidence = confidence(snapshot_, analysis, part.ranked);
@@ -245,16 +232,9 @@ void Answering::choose(PartDecision& part) const
     auto const& winner = facts[best.fact];
     if (!winner.is_faq && winner.property < snapshot_.intent_of_property.size())
         part.intent = intent_of(analysis, winner.property);
-    std::size_t const most = (analysis.asks & list_all) != 0 ? most_listed : most_told;
-    std::vector<FactIndexId> group{best.fact};
-    std::size_t others = 0;  // of another property: one is enough
-    for (auto const& rival : part.ranked) {
-        bool const another = facts[rival.fact].property != winner.property;
-        if (!bare && rival.fact != best.fact && group.size() < most && (!another || (others == 0 && !part.retold)) && belongs(best, rival, part.confidence, (analysis.asks & list_all) != 0)) {
-            group.push_back(rival.fact);
-            others += another ? 1 : 0;
-        }
-    }
+    std::vector<FactIndexId> group;
+    for (std::size_t const place : told_together(snapshot_.index, part.ranked, {.doubtful = part.confidence < quite_sure, .alone = bare, .of_one_property = part.retold, .all = (analysis.asks & list_all) != 0}))
+        group.push_back(part.ranked[place].fact);
     // The seed's statement first, then the newest; what has no date keeps the order of the data.
     std::ranges::stable_sort(group, [&](FactIndexId x, FactIndexId y) {
         if (facts[x].property != facts[y].property)

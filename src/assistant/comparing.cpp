@@ -85,12 +85,17 @@ std::optional<PartDecision> Answering::answer_alike(Analysis const& analysis, st
     for (auto& [property, sum] : sums)
         if (sum.parts.size() == named.size() && (best == nullptr || sum.score > best->score))
             best = &sum;
+    // How old something is, is when it was founded, whatever else is said of it with a year.
+    auto const founded = of_age ? sums.find(snapshot_.index.property("founded")) : sums.end();
+    bool const by_age = founded != sums.end() && founded->second.parts.size() == named.size();
+    if (by_age)
+        best = &founded->second;
     if (best == nullptr)
         return std::nullopt;
     PartDecision out;
     for (auto& one : best->parts) {
-        float const sure = confidence(snapshot_, one.analysis, one.ranked);
-        out.confidence += (of_age ? std::max(sure, one.ranked[0].of(Evidence::property)) : sure) / static_cast<float>(named.size());
+        float const sure = by_age ? sure_enough : confidence(snapshot_, one.analysis, one.ranked);
+        out.confidence += std::max(sure, of_age ? one.ranked[0].of(Evidence::property) : 0.0f) / static_cast<float>(named.size());
         out.chosen.push_back(one.ranked[0].fact);
     }
     out.intent = intent_of(analysis, facts[out.chosen[0]].property);

@@ -1,6 +1,7 @@
 #include "assistant/confidence.hpp"
 
 #include "assistant/confidence_trees.hpp"
+#include "assistant/grouping.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -13,7 +14,26 @@ constexpr ConfidenceTree trees[] = {
 #include "assistant/confidence_trees.inc"
 };
 
+// An answer to something else is worse than silence: as likely as not is not enough.
+constexpr float caution = 0.15f;
+
 constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
+constexpr float near_score = 2.0f;   // of a rival
+constexpr float plain_keywords = 8.0f;   // score of an intent whose keywords leave no doubt
+
+constexpr std::uint32_t ways_of_asking[] = {intents::asks_why, intents::asks_which, intents::asks_who, intents::asks_where, intents::asks_when, intents::asks_how_many, intents::money, intents::list_all};
+
+// "The biggest", "le meilleur": said of what the fact does not say it of.
+bool claims_most(Snapshot const& snapshot, Analysis const& analysis, RankedFact const& best)
+{
+    return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) {
+        if (word.role == Role::entity || (!is_of_group(snapshot, word.word.concepts, "largest") && !is_of_group(snapshot, word.word.concepts, "best")))
+            return false;
+        return std::ranges::none_of(word.word.concepts, [&](intents::ConceptId id) {
+            return std::ranges::any_of(snapshot.index.of_concept(id), [&](Posting const& posting) { return posting.fact == best.fact && posting.strength >= in_the_fact; });
+        });
+    });
+}
 
 bool says(FactFeatures const& fact, EntityId entity)
 {
@@ -24,7 +44,7 @@ bool says(FactFeatures const& fact, EntityId entity)
 bool rivals(FactFeatures const& a, FactFeatures const& b)
 {
     if (a.is_faq != b.is_faq)
-        return true;
+        return !tell_the_same(a, b);
     if (a.property == b.property && a.entity == b.entity)
         return false;
     return !(says(a, b.entity) && says(b, a.entity));
@@ -44,10 +64,10 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
             lead = std::min(far_behind, best.score - rival.score);
             break;
         }
-    float wish = 0, strange = 0, most = 0, novel = 0, novel_most = 0, foreign = 0, odd = 0, odd_most = 0;
+    float wish = 0, strange = 0, most = 0, novel = 0, novel_most = 0, foreign = 0, odd = 0, odd_most = 0, uncommon = 0, uncommon_most = 0;
     std::size_t words = 0;
     bool named = analysis.names_home;
-    float head_missing = 0;
+    float head_missing = 0, number_missing = 0;
     for (std::size_t i = 0; i < analysis.slots.size() && i < 64; ++i) {
         auto const& slot = analysis.slots[i];
         if (!slot.counts)
@@ -67,6 +87,12 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
             if (slot.text == analysis.head)
                 head_missing = 1;
             most = std::max(most, slot.weight);
+            if (slot.kind == Slot::Kind::number)
+                number_missing = 1;
+            if (!slot.common) {
+                uncommon += slot.weight;
+                uncommon_most = std::max(uncommon_most, slot.weight);
+            }
             float by_word = 0;
             for (TermId const term : slot.terms)
                 by_word = std::max(by_word, snapshot.index.foreign(term));
@@ -105,10 +131,10 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
     in[at++] = head_missing * (analysis.asks & intents::asks_how_many ? 1.0f : 0.0f);
     in[at++] = (analysis.asks & intents::money) != 0 && !facts[best.fact].names_money ? 1 : 0;
     in[at++] = (analysis.asks & intents::asks_when) != 0 && !facts[best.fact].has_date ? 1 : 0;
-    auto const& told = facts[best.fact];
-    in[at++] = (analysis.asks & intents::asks_who) != 0 && !told.names_person && told.value_entities.empty() ? 1 : 0;
-    in[at++] = (analysis.asks & intents::asks_how_many) != 0 && told.numbers.empty() && !told.list_value ? 1 : 0;
-    in[at++] = (analysis.asks & intents::asks_where) != 0 && !told.names_place ? 1 : 0;
+    auto const& fact = facts[best.fact];
+    in[at++] = (analysis.asks & intents::asks_who) != 0 && !fact.names_person && fact.value_entities.empty() ? 1 : 0;
+    in[at++] = (analysis.asks & intents::asks_how_many) != 0 && fact.numbers.empty() && !fact.list_value ? 1 : 0;
+    in[at++] = (analysis.asks & intents::asks_where) != 0 && !fact.names_place ? 1 : 0;
     float embedded = 0;   // by how much it is ahead of the others, by the embedding model
     if (best.unanswered > 0) {
         embedded = best.of(Evidence::embedded);
@@ -116,6 +142,52 @@ std::array<float, confidence_terms> confidence_input(Snapshot const& snapshot, A
             if (rivals(facts[rival.fact], facts[best.fact]))
                 embedded = std::min(embedded, best.of(Evidence::embedded) - rival.of(Evidence::embedded));
     }
+    // What the answer leaves out, and whether the judges agree about the best.
+    auto const told = told_together(snapshot.index, ranked, {.doubtful = true, .all = (analysis.asks & intents::list_all) != 0});
+    auto const is_told = [&](std::size_t place) { return std::ranges::find(told, place) != told.end(); };
+    float left_out = far_behind;
+    float near_own = 0, near_others = 0;
+    for (std::size_t i = 1; i < ranked.size(); ++i) {
+        auto const& rival = facts[ranked[i].fact];
+        if (is_told(i) || !rivals(rival, fact))
+            continue;
+        left_out = std::min(left_out, std::max(0.0f, best.score - ranked[i].score));
+        if (ranked[i].score >= best.score - near_score)
+            (rival.entity == fact.entity ? near_own : near_others) += 1.0f;
+    }
+    in[at++] = left_out / far_behind;
+    in[at++] = std::min(1.0f, near_own / 4);
+    in[at++] = std::min(1.0f, near_others / 4);
+    in[at++] = static_cast<float>(told.size()) / 4;
+    float agree = 0;
+    for (auto const which : {Evidence::alike, Evidence::embedded, Evidence::exact, Evidence::chosen, Evidence::wish}) {
+        float most_of_others = 0;
+        for (std::size_t i = 1; i < ranked.size(); ++i)
+            if (!is_told(i) && rivals(facts[ranked[i].fact], fact))
+                most_of_others = std::max(most_of_others, ranked[i].of(which));
+        agree += best.of(which) >= most_of_others ? 1.0f : 0.0f;
+    }
+    in[at++] = agree / 5;
+    float by_keywords = 0, by_others = 0;
+    for (auto const& score : analysis.scores) {
+        auto const& properties = snapshot.intent_properties[score.intent];
+        bool const its = !fact.is_faq && std::ranges::find(properties, fact.property) != properties.end();
+        (its ? by_keywords : by_others) = std::max(its ? by_keywords : by_others, score.score);
+    }
+    in[at++] = std::min(1.0f, by_keywords / plain_keywords);
+    in[at++] = std::min(1.0f, by_others / plain_keywords);
+    in[at++] = fact.is_faq ? 1 : 0;
+    in[at++] = analysis.yes_no ? 1 : 0;
+    in[at++] = strange > 0 ? uncommon / strange : 0;
+    in[at++] = uncommon_most / 6;
+    in[at++] = best.coverage;
+    in[at++] = best.stated;
+    for (auto const bits : ways_of_asking)
+        in[at++] = (analysis.asks & bits) != 0 ? 1 : 0;
+    in[at++] = analysis.open ? 1 : 0;
+    in[at++] = analysis.negated ? 1 : 0;
+    in[at++] = number_missing;
+    in[at++] = claims_most(snapshot, analysis, best) ? 1 : 0;
     in[at++] = embedded;
     in[at++] = best.unanswered;
     in[at++] = best.unanswered > 0 ? best.of(Evidence::embedded) - best.unanswered : 0;
@@ -127,7 +199,7 @@ float confidence(Snapshot const& snapshot, Analysis const& analysis, std::vector
     if (ranked.empty())
         return 0;
     auto const in = confidence_input(snapshot, analysis, ranked);
-    return probability(trees, in);
+    return probability(trees, in, -caution);
 }
 
 }  // namespace immunobot::assistant

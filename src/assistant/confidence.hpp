@@ -13,7 +13,7 @@
 
 namespace immunobot::assistant {
 
-inline constexpr std::size_t confidence_terms = evidences + 32;
+inline constexpr std::size_t confidence_terms = evidences + 57;
 inline constexpr std::size_t embedding_terms = 3;   // the last of them
 
 // What the trees read of `ranked[0]` (which must be there): its evidence, then the rest.

@@ -77,6 +77,7 @@ void Analyser::make_slots(std::string_view text, Analysis& out) const
             continue;
         auto& slot = by_token[word.token];
         slot.text = word.folded;
+        slot.common = word.word.common;
         if (word.word.common && word.role == Role::unknown)
             slot.weight = everyday_weight;
         for (TermId const term : word.word.stem)
