@@ -208,7 +208,7 @@ test('three hundred hostile trees: text stays text, links lead where links may, 
   const of = (list) => list[random(list.length)];
   const some = (make, n) => Array.from({ length: random(n) }, make);
   const odd = (value) => random(12) ? value() : of([null, 0, 'text', {}, [], [[]], [null], { length: 9 }, true]);
-  const run = () => odd(() => ({ text: of(texts), href: of(hrefs), onclick: 'window.hit=1', style: 'position:fixed' }));
+  const run = () => odd(() => ({ text: of(texts), href: of(hrefs), strong: of([true, false, 'x', {}, null, undefined]), onclick: 'window.hit=1', style: 'position:fixed' }));
   const line = () => odd(() => some(run, 5));
   const nest = (n) => n ? { kind: 'bulleted', lines: [[{ text: 'x', lines: [nest(n - 1)] }]] } : {};
   const trees = Array.from({ length: 300 }, (_, i) => i === 7 ? Array(3000).fill({ kind: 'paragraph', lines: [[{ text: 'a' }]] }) : i === 8 ? [nest(500)] : odd(() => some(() => odd(() => ({ kind: of(kinds), lines: odd(() => some(line, 5)), innerHTML: '<b>' })), 6)));
@@ -228,7 +228,7 @@ test('three hundred hostile trees: text stays text, links lead where links may, 
       empty: all.filter((text) => !text.children.length).length, longest: Math.max(...all.map((text) => text.textContent.length)), most: Math.max(...all.map((text) => text.children.length)),
     };
   });
-  assert.deepEqual(found.names, ['a', 'li', 'ol', 'p', 'span', 'ul']);
+  assert.deepEqual(found.names, ['a', 'li', 'ol', 'p', 'span', 'strong', 'ul']);
   assert.deepEqual(found.attributes, ['class', 'href', 'rel', 'target']);
   const { bot } = await import('./harness.mjs');
   for (const one of found.links) assert.ok(['mailto:', 'tel:', 'https:https://a.example', `http:${bot.url}`].includes(one), one);

@@ -9,7 +9,7 @@ const everything = (lang) => ({
   blocks: [
     { kind: 'paragraph', lines: [[{ text: 'A paragraph: ' }, { text: '12, rue des Exemples, 13009 Marseille', href: 'https://www.openstreetmap.org/search?query=a' }, { text: ', tel. ' }, { text: '04 91 00 00 00', href: 'tel:0491000000' }, { text: ', ' },
       { text: 'a.b@example.org', href: 'mailto:a.b@example.org' }, { text: ', ' }, { text: 'Éric Vivier', href: '/facts/eric-vivier?lang=fr' }, { text: '.' }]] },
-    { kind: 'numbered', lines: [[{ text: 'first' }], [{ text: 'second', href: 'https://www.example.org/page' }]] },
+    { kind: 'numbered', lines: [[{ text: 'first', strong: true }], [{ text: 'second', href: 'https://www.example.org/page', strong: true }]] },
     { kind: 'bulleted', lines: [[{ text: 'one' }], [{ text: 'other' }]] },
   ],
   sources: [{ title: 'Source', url: 'https://www.example.org/', published: '2026-05-03', as_of: '2026-11-01' }, { title: 'No address', url: '', published: '2014', as_of: '' }],
@@ -77,6 +77,7 @@ const journey = (lang, look) => async ({ open }) => {
   await answerWith((route) => route.fulfill({ headers: ALLOW, body: JSON.stringify(everything(lang)) }));
   const full = await w.ask('all');
   assert.deepEqual(await full.locator('.text > *').evaluateAll((nodes) => nodes.map((node) => node.localName)), ['p', 'ol', 'ul']);
+  assert.deepEqual(await full.locator('.text strong').evaluateAll((nodes) => nodes.map((node) => node.firstElementChild?.localName ?? node.textContent)), ['first', 'a']);
   await check('every kind of block');
   for (const kind of ['busy', 'server', 'malformed', 'network']) {
     await answerWith(FAULTS[kind]);
