@@ -3,6 +3,7 @@
 #include "assistant/answering.hpp"
 
 #include "assistant/confidence.hpp"
+#include "assistant/grouping.hpp"
 
 #include <algorithm>
 #include <map>
