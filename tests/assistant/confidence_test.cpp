@@ -82,7 +82,7 @@ TEST_CASE("the further the rival is behind, the surer the best is", "[assistant]
     for (float const behind : {0.0f, 0.5f, 1.0f, 2.0f, 4.0f}) {
         all[1].score = all[0].score - behind;
         float const now = confidence(small_world(), analysis, all);
-        CHECK(now >= before);
+        CHECK(now >= before - 0.001f);   // trees step
         before = now;
     }
     CHECK(before > beside);

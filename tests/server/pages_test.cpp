@@ -293,8 +293,8 @@ TEST_CASE("the type of a form may name UTF-8 and nothing else", "[server]")
 TEST_CASE("stored pages belong to one revision and one day, and have a limit", "[server]")
 {
     PageStore store;
-    auto const one = std::make_shared<knowledge::Knowledge const>(knowledge::Knowledge{{}, {}, {}, {}, {}, 1});
-    auto const two = std::make_shared<knowledge::Knowledge const>(knowledge::Knowledge{{}, {}, {}, {}, {}, 2});
+    auto const one = std::make_shared<knowledge::Knowledge const>(knowledge::Knowledge{{}, {}, {}, {}, {}, false, 1});
+    auto const two = std::make_shared<knowledge::Knowledge const>(knowledge::Knowledge{{}, {}, {}, {}, {}, false, 2});
     int made = 0;
     auto const make = [&] { return "page " + std::to_string(++made); };
     auto const first = store.site(one, {2026, 11, 25});
