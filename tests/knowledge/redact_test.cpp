@@ -161,7 +161,7 @@ TEST_CASE("redaction is linear, and its output is valid", "[knowledge]")
             text += piece;
         auto const begin = std::chrono::steady_clock::now();
         CHECK(immunobot::text::is_valid_utf8(redact(text)));
-        CHECK(std::chrono::steady_clock::now() - begin < std::chrono::milliseconds(500));
+        CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(3));
     }
     std::mt19937 chance(3);
     for (int i = 0; i < 20'000; ++i) {
