@@ -135,7 +135,8 @@ TEST_CASE("another name is taught as a draft, with its test and what visitors wo
         CHECK(taught.done);
         CHECK(holds(taught, "Draft of entities:lab saved"));
         CHECK(holds(taught, "1 of 1 questions asked with the new name get the right answer\n- When was Zorblax founded?"));
-        CHECK(holds(taught, "1 would be answered otherwise\n- When was Zorblax founded?\n    unsure -> lab.founded.1"));
+        CHECK(holds(taught, "1 would be answered otherwise\n- When was Zorblax founded?\n"));
+        CHECK(holds(taught, " -> lab.founded.1"));
         CHECK(holds(taught, "publish entities:lab"));
         CHECK(aliases() == "lab one|labo un");
         auto const draft = world.desk->answers.open("entities:lab").value();
@@ -220,7 +221,9 @@ TEST_CASE("the questions that would be answered otherwise are listed, exactly an
     for (auto const& question : world.desk->store.with([](auto& store) { return store.past_questions(10); }).value()) {
         CHECK(question.text.find("ada@") == std::string::npos);
         auto const language = language_from_code(question.language);
-        different += now.ask(question.text, language).facts != then.ask(question.text, language).facts ? 1U : 0U;
+        auto const here = now.ask(question.text, language);
+        auto const there = then.ask(question.text, language);
+        different += here.facts != there.facts || here.status != there.status ? 1U : 0U;
     }
     CHECK(different >= 1);
     CHECK(changed.size() == different);
