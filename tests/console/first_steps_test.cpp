@@ -13,11 +13,7 @@ constexpr char const* steps_of_home = "class=\"first-steps\"";
 
 std::size_t ticked(Response const& page)
 {
-    auto const mark = "<strong class=\"tag\">" + pages::say("console.first.done", Language::fr) + "</strong>";
-    std::size_t count = 0;
-    for (auto at = page.body.find(mark); at != std::string::npos; at = page.body.find(mark, at + 1))
-        ++count;
-    return count;
+    return count(page.body, "<strong class=\"tag\">" + pages::say("console.first.done", Language::fr) + "</strong>");
 }
 
 }  // namespace

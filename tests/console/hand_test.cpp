@@ -8,18 +8,6 @@ using namespace immunobot;
 using namespace immunobot::console;
 using namespace immunobot::console::tests;
 
-namespace {
-
-std::size_t count(std::string const& body, std::string_view text)
-{
-    std::size_t n = 0;
-    for (auto at = body.find(text); at != std::string::npos; at = body.find(text, at + 1))
-        ++n;
-    return n;
-}
-
-}  // namespace
-
 TEST_CASE("pinned answers and what was copied last stand on the first page", "[console]")
 {
     Office office;

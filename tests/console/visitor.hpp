@@ -122,4 +122,12 @@ inline std::string hidden(std::string const& page, std::string const& name)
     return std::regex_search(page, found, std::regex("name=\"" + name + "\" value=\"([^\"]*)\"")) ? found[1].str() : std::string();
 }
 
+inline std::size_t count(std::string const& body, std::string_view text)
+{
+    std::size_t n = 0;
+    for (auto at = body.find(text); at != std::string::npos; at = body.find(text, at + 1))
+        ++n;
+    return n;
+}
+
 }  // namespace immunobot::console::tests
