@@ -24,11 +24,40 @@ function(immunobot_library name)
   endif()
 endfunction()
 
+# The files of a list that have a case where threads meet, and those without cases, which help the others. SAVED_AS: empty if
+# there is no such case.
+function(immunobot_threaded_sources saved_as)
+  set(chosen)
+  set(have_cases FALSE)
+  foreach(file ${ARGN})
+    file(STRINGS ${file} cases REGEX "TEST_CASE|TEMPLATE_TEST" LIMIT_COUNT 1)
+    file(STRINGS ${file} threads REGEX "\\[threads\\]" LIMIT_COUNT 1)
+    if(threads)
+      set(have_cases TRUE)
+    endif()
+    if(threads OR NOT cases)
+      list(APPEND chosen ${file})
+    endif()
+  endforeach()
+  if(NOT have_cases)
+    set(chosen)
+  endif()
+  set(${saved_as} ${chosen} PARENT_SCOPE)
+endfunction()
+
 # immunobot_test(NAME [ALIKE] [THREADED] SOURCES a.cpp ... DEPENDS target ...) makes test_NAME and tells CTest of each case; under
-# the thread sanitizer, which makes everything ten times slower, only of those where threads meet: the ones tagged [threads], or
-# all that are THREADED.
+# the thread sanitizer, which makes everything ten times slower, only of those where threads meet: the ones tagged [threads] (the
+# files without one are not compiled), or all that are THREADED.
 function(immunobot_test name)
   cmake_parse_arguments(ARG "ALIKE;THREADED" "" "SOURCES;DEPENDS" ${ARGN})
+  set(cases)
+  if(IMMUNOBOT_SANITIZE MATCHES "thread" AND NOT ARG_THREADED)
+    set(cases TEST_SPEC "[threads]")
+    immunobot_threaded_sources(ARG_SOURCES ${ARG_SOURCES})
+    if(NOT ARG_SOURCES)
+      return()
+    endif()
+  endif()
   add_executable(test_${name} ${ARG_SOURCES})
   target_link_libraries(test_${name} PRIVATE immunobot_flags ${ARG_DEPENDS} Catch2::Catch2WithMain)
   target_compile_definitions(test_${name} PRIVATE IMMUNOBOT_ROOT="${CMAKE_SOURCE_DIR}")
@@ -38,10 +67,6 @@ function(immunobot_test name)
   add_dependencies(all_tests test_${name})
   immunobot_cold(test_${name})
   immunobot_precompile(test_${name} tests)
-  set(cases)
-  if(IMMUNOBOT_SANITIZE MATCHES "thread" AND NOT ARG_THREADED)
-    set(cases TEST_SPEC "[threads]")
-  endif()
   catch_discover_tests(test_${name} ${cases} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} TEST_PREFIX "${name}: "
     PROPERTIES TIMEOUT 600)
 endfunction()

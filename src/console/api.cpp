@@ -1,5 +1,6 @@
 #include "console/api.hpp"
 
+#include "console/failure.hpp"
 #include "staff/commands.hpp"
 
 #include <boost/json/array.hpp>
@@ -59,8 +60,8 @@ Outcome problem(Error const& error)
         case Errc::not_found: return problem(404, error.message);
         case Errc::not_allowed: return problem(403, error.message);
         case Errc::conflict: return problem(409, error.message);
-        case Errc::busy: return problem(503, "try again");
-        default: return problem(500, "it failed; the log of the server says why");
+        case Errc::busy: log_failure(error); return problem(503, "try again");
+        default: log_failure(error); return problem(500, "it failed; the log of the server says why");
     }
 }
 

@@ -3,10 +3,10 @@
 #include "assets/asset.hpp"
 #include "base/date.hpp"
 #include "base/local_time.hpp"
+#include "console/failure.hpp"
 #include "console/help.hpp"
 #include "console/parts.hpp"
 #include "console/routes.hpp"
-
 #include "text/form_fields.hpp"
 
 #include <charconv>
@@ -158,8 +158,8 @@ void Page::fail(Error const& error)
         case Errc::not_allowed: return fail(403, "publish.for-another");
         case Errc::bad_request: return fail(422, "fail.bad-request");
         case Errc::storage:
-        case Errc::busy: return fail(503, "fail.storage");
-        default: return fail(500, "fail.internal");
+        case Errc::busy: log_failure(error); return fail(503, "fail.storage");
+        default: log_failure(error); return fail(500, "fail.internal");
     }
 }
 

@@ -6,9 +6,11 @@
 #include "knowledge/staff_store.hpp"
 #include "knowledge/statements.hpp"
 
-
 namespace immunobot::knowledge {
 namespace {
+
+// A disk that is busy with something else can stand still for ten seconds and more; a person would rather wait than do it again.
+constexpr int staff_lock_wait_ms = 30'000;
 
 // Lengths before the texts: no two rows give the same bytes.
 std::string chained(std::string_view before, std::int64_t id, std::int64_t made_at, Act const& act)
@@ -45,7 +47,7 @@ StaffStore::~StaffStore()
 
 Result<> StaffStore::write(std::function<Result<>(Database&)> const& work, Act const* act)
 {
-    auto const writing = WritingLock::take(open_.lock);
+    auto const writing = WritingLock::take(open_.lock, staff_lock_wait_ms);
     if (!writing)
         return writing.error();
     auto transaction = Transaction::begin(open_.database, Transaction::Kind::write);

@@ -256,8 +256,18 @@ test('the conversation of a visitor is erased from one of its questions', async 
   await page.locator('.rows a').first().click();
   await page.getByRole('link', { name: /^Effacer sa conversation/ }).first().click();
   assert.match(await page.locator('main').textContent(), /snorblatt/);
-  await page.getByRole('button', { name: 'Effacer pour toujours' }).click();
-  await page.locator('#done', { hasText: 'effacée' }).waitFor();
+  const erase = async () => {
+    await page.getByRole('button', { name: 'Effacer pour toujours' }).click();
+    await page.locator('#done').or(page.locator('[role=alert]')).waitFor();
+    return page.locator('main').textContent();
+  };
+  let said = await erase();
+  if (/Réessayez/.test(said)) {   // on a disk that stands still: what a person does then
+    console.log(`measured: erasing a conversation had to be tried again\n${office.troubles()}`);
+    await page.goBack();
+    said = await erase();
+  }
+  assert.match(said, /effacée/);
   for (const word of ['grunkle', 'snorblatt']) {
     await page.goto(`${office.url}/console/questions?words=${word}`);
     assert.equal(await page.locator('.bulk .row').count(), 0);

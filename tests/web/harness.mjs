@@ -13,6 +13,7 @@ import { chromium } from 'playwright-core';
 export { assert };
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const tests = [];
+export const witnesses = [];   // functions that tell what they saw, asked when a test has failed
 export const bot = { url: '', pid: 0, program: '' };   // http://127.0.0.1:PORT of the bot under test, its process and its file
 export const site = { url: '' };   // the same of the site that shows the widget
 
@@ -121,7 +122,7 @@ const left = async (contexts) => {
     const text = await page.locator('[role=alert], #done, h1').allTextContents().catch(() => []);
     said.push(`${page.url()} ${text.map((one) => one.trim()).filter(Boolean).join(' | ').slice(0, 300)}`);
   }
-  return said.join('\n    ');
+  return [...said, ...witnesses.flatMap((witness) => witness() || [])].join('\n    ');
 };
 
 export const runOne = async ({ run }) => {

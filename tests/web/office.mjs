@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assert, root } from './harness.mjs';
+import { assert, root, witnesses } from './harness.mjs';
 
 const program = process.argv[2];
 const PASSWORD = 'correct horse battery staple';
@@ -16,9 +16,11 @@ export class Office {
   #cookies = new Map();
   #folder = mkdtempSync(join(tmpdir(), 'immunobot-console-'));
   #database = join(this.#folder, 'bot.db');
+  #log = '';
   url = '';
 
   constructor() {
+    witnesses.push(() => this.troubles());
     process.on('exit', () => {
       this.#server?.removeAllListeners('exit');
       this.#server?.kill('SIGKILL');
@@ -43,8 +45,9 @@ export class Office {
 
   start(place) {
     return new Promise((resolve, reject) => {
-      this.#server = spawn(program, ['serve', '--listen', place, '--database', this.#database], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
+      this.#server = spawn(program, ['serve', '--listen', place, '--database', this.#database], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
       this.#server.on('exit', (code) => reject(new Error(`the bot ended with ${code}`)));
+      this.#server.stderr.on('data', (bytes) => { this.#log = (this.#log + bytes).slice(-100000); });
       let said = '';
       this.#server.stdout.on('data', (bytes) => {
         said += bytes;
@@ -53,6 +56,9 @@ export class Office {
       });
     });
   }
+
+  // What its log says went wrong.
+  troubles() { return this.#log.split('\n').filter((line) => /error|warn/.test(line)).slice(-20).join('\n'); }
 
   // As when the power fails; and again at the same address.
   async kill() {
