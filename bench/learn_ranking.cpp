@@ -22,6 +22,7 @@
 #include <cmath>
 #include <cstdio>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <map>
 #include <set>
@@ -35,6 +36,8 @@ namespace {
 constexpr int tree_count = 400;
 constexpr float tree_rate = 0.1f;
 constexpr float fresh_weight = 10;   // fresh questions are few, and the most like what will be asked
+constexpr std::size_t looked_at = 3;        // facts of each question that are judged as if they were the best
+constexpr float second_weight = 0.5f;        // of those that are not
 constexpr std::size_t every_unlearned = 6;   // lessons that are given once more, beside all fresh ones, as if it were of what the embedding model does not know
 
 struct Held {
@@ -50,8 +53,11 @@ struct Candidates {
     std::vector<RankedFact> ranked;
     std::vector<bool> gold;
     bool any_gold = false;
-    std::vector<float> input;  // of the confidence
-    bool right = false;
+    struct Judged {
+        std::vector<float> input;   // of the confidence
+        bool right = false;
+    };
+    std::vector<Judged> first_few;   // each as if it were the best
 };
 
 // Questions by people who had not seen the facts, by their text, with all that answers them. Those that have become ways of asking are
@@ -149,6 +155,19 @@ std::string stem_of(std::string const& id)
     return id.substr(0, id.rfind('.'));
 }
 
+// As if the one of that place were the best: what is told with it answers as well.
+Candidates::Judged judge(Snapshot const& snapshot, Analysis const& analysis, Candidates const& all, std::size_t place)
+{
+    auto ranked = all.ranked;
+    auto gold = all.gold;
+    auto const at = static_cast<std::ptrdiff_t>(place);
+    std::rotate(ranked.begin(), ranked.begin() + at, ranked.begin() + at + 1);
+    std::rotate(gold.begin(), gold.begin() + at, gold.begin() + at + 1);
+    auto const input = confidence_input(snapshot, analysis, ranked);
+    auto const told = told_together(snapshot.index, ranked, {.doubtful = true, .all = (analysis.asks & intents::list_all) != 0});
+    return {{input.begin(), input.end()}, std::ranges::any_of(told, [&](std::size_t one) { return gold[one]; })};
+}
+
 std::vector<Candidates> ask(Snapshot const& snapshot, std::vector<Held> const& questions)
 {
     Ranker ranker;
@@ -165,6 +184,7 @@ std::vector<Candidates> ask(Snapshot const& snapshot, std::vector<Held> const& q
         Candidates one;
         one.held = held;
         one.ranked = decision.parts[0].ranked;
+        std::ranges::stable_sort(one.ranked, std::greater(), &RankedFact::score);   // as the confidence sees them
         for (auto const& fact : one.ranked) {
             auto const& id = snapshot.index.facts()[fact.fact].id;
             bool gold = id == held.fact || ('|' + held.fact + '|').find('|' + id + '|') != std::string::npos || (!held.fact.empty() && (stem_of(id) == stem_of(held.fact) || stem_of(id) == held.fact));
@@ -176,13 +196,8 @@ std::vector<Candidates> ask(Snapshot const& snapshot, std::vector<Held> const& q
             one.gold.push_back(gold);
             one.any_gold = one.any_gold || one.gold.back();
         }
-        if (!one.ranked.empty()) {
-            auto const in = confidence_input(snapshot, decision.parts[0].analysis, one.ranked);
-            one.input.assign(in.begin(), in.end());
-            // What is told with the best answers as well as the best.
-            auto const told = told_together(snapshot.index, one.ranked, {.doubtful = true, .all = (decision.parts[0].analysis.asks & intents::list_all) != 0});
-            one.right = std::ranges::any_of(told, [&](std::size_t place) { return one.gold[place]; });
-        }
+        for (std::size_t place = 0; place < std::min(looked_at, one.ranked.size()); ++place)
+            one.first_few.push_back(judge(snapshot, decision.parts[0].analysis, one, place));
         out.push_back(std::move(one));
     }
     return out;
@@ -286,12 +301,14 @@ std::vector<ConfidenceTree> fit_confidence(std::vector<Candidates> const& all, f
 {
     std::vector<bench::Lesson> lessons;
     for (auto const& one : all) {
-        if (one.input.empty())
-            continue;
         float const weight = one.held.fresh ? fresh_weight : one.held.fact.empty() ? (one.held.pair ? 0.4f : 1.0f) * heavy : 1.0f;
-        lessons.push_back({one.input, one.right, weight});
-        if (one.held.fresh || lessons.size() % every_unlearned == 0)
-            lessons.push_back({unlearned(one.input), one.right, weight});
+        for (std::size_t place = 0; place < one.first_few.size(); ++place) {
+            auto const& [input, right] = one.first_few[place];
+            float const counts = place == 0 ? weight : weight * second_weight;
+            lessons.push_back({input, right, counts});
+            if (one.held.fresh || lessons.size() % every_unlearned == 0)
+                lessons.push_back({unlearned(input), right, counts});
+        }
     }
     return bench::grow_trees(lessons, tree_count, tree_rate);
 }
@@ -299,18 +316,23 @@ std::vector<ConfidenceTree> fit_confidence(std::vector<Candidates> const& all, f
 void report_confidence(std::vector<Candidates> const& all, std::vector<ConfidenceTree> const& trees)
 {
     for (double const enough : {0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8}) {
-        double right = 0, wrong = 0, silent = 0, false_answers = 0, answerable = 0, none = 0;
+        double rights = 0, wrong = 0, silent = 0, false_answers = 0, answerable = 0, none = 0;
         for (auto const& one : all) {
-            bool const answers = !one.input.empty() && static_cast<double>(probability(trees, one.input)) >= enough;
+            float best = 0;
+            bool right = false;
+            for (auto const& judged : one.first_few)
+                if (float const sure = probability(trees, judged.input); sure > best)
+                    best = sure, right = judged.right;
+            bool const answers = static_cast<double>(best) >= enough;
             if (one.held.fact.empty()) {
                 ++none;
                 false_answers += answers;
             } else {
                 ++answerable;
-                (answers ? (one.right ? right : wrong) : silent) += 1;
+                (answers ? (right ? rights : wrong) : silent) += 1;
             }
         }
-        std::printf("  from %.2f: right %.1f wrong %.1f silent %.1f | false answers %.1f\n", enough, 100 * right / answerable, 100 * wrong / answerable,
+        std::printf("  from %.2f: right %.1f wrong %.1f silent %.1f | false answers %.1f\n", enough, 100 * rights / answerable, 100 * wrong / answerable,
                     100 * silent / answerable, none > 0 ? 100 * false_answers / none : 0.0);
     }
 }

@@ -1,8 +1,6 @@
 #include "assistant/answering.hpp"
 
 #include "assistant/confidence.hpp"
-#include "assistant/reading_confidence.hpp"
-#include "assistant/readings.hpp"
 #include "assistant/splitting.hpp"
 #include "assistant/timing.hpp"
 #include "assistant/told.hpp"
@@ -18,7 +16,6 @@ using namespace intents;
 // Calibrated on questions written for the purpose; see docs/understanding.md.
 constexpr float sure_apart = 0.5f;         // that two wishes of one question are two
 constexpr float sure_beside = 0.7f;        // ... that a fact may stand beside "I cannot give medical advice"
-constexpr float certain = 0.9f;            // look no further
 constexpr std::size_t most_parts = 3;
 constexpr std::uint32_t longest_list_age = 4;  // answers after which "the second one" is of nothing any more
 
@@ -54,12 +51,6 @@ bool only_undoes(Analysis const& analysis)
     return only_says(analysis, undo).value_or(0) > 0 && analysis.asks == 0;
 }
 
-// Nothing was spoken of yet.
-bool begins(Conversation const& conversation)
-{
-    return conversation.asked.empty() && conversation.focus.empty();
-}
-
 // The words that make a question that question, as typed or as understood.
 std::string essence(Analysis const& analysis, bool corrected)
 {
@@ -81,20 +72,6 @@ Decision Answering::decide(std::string_view text, std::optional<Language> hint, 
         for (auto& part : out.parts)
             leave_out_what_is_outdated(part);
     return out;
-}
-
-// However it was come by: as a list that names one, as what was before it, as a question of the FAQ.
-void Answering::leave_out_what_is_outdated(PartDecision& part) const
-{
-    auto const year = asked_year(part.analysis.numbers, today_);
-    bool const answered = !part.chosen.empty();
-    std::erase_if(part.chosen, [&](FactIndexId fact) { return is_outdated(snapshot_.index.facts()[fact], today_, year); });
-    if (!answered || !part.chosen.empty())
-        return;
-    part.confidence = 0;
-    part.unsure = false;
-    part.verdict = Verdict::none;
-    part.steps.push_back("what answers this has ended, and is not told any more");
 }
 
 Decision Answering::decide_all(std::string_view text, std::optional<Language> hint, Conversation const& conversation)
@@ -236,134 +213,6 @@ std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view>
         parts.push_back(std::move(part));
     }
     return parts;
-}
-
-// Each way to take the message, with its answer; without those that leave out what the message says. Unless `all` are wanted,
-// the first that is nearly certain is the last.
-std::vector<ReadingTrial> Answering::try_readings(std::string_view text, Analysis const& analysis, Conversation const& conversation, bool all)
-{
-    Language const language = analysis.language;
-    auto const before = conversation.asked.empty() ? Analysis() : analyser_.analyse(conversation.asked, language, language, stemmer_);
-    std::vector<ReadingTrial> out;
-    float best = -1;
-    for (auto& way : readings(snapshot_, text, analysis, conversation, before)) {
-        if (way.last && best >= sure_enough)
-            continue;
-        bool const plain = way.kind == ReadingKind::plain;
-        auto part = decide_part(plain ? analysis : analyser_.analyse(way.text, language, language, stemmer_, language),
-                                way.more ? conversation.told : std::vector<std::string>());
-        part.asked = text::trimmed(way.text);
-        if (!way.whole && only_named(part.analysis))
-            continue;  // a name alone was not what was asked
-        if (!plain && !speaks_of_all(part, analysis.links))
-            continue;  // "and the CNRS?" is not answered by a fact of what was named before
-        if (way.strict && !has_all_words(part, analysis))
-            continue;  // what was asked before must not answer a message about something else
-        if (!plain)
-            part.steps.insert(part.steps.begin(), "read as \"" + part.asked + "\": " + way.note);
-        best = std::max(best, part.confidence * way.prior);
-        out.push_back({std::move(way), std::move(part), {}});
-        if (!all && best >= certain)
-            break;
-    }
-    return out;
-}
-
-// Of all the ways in which the message can be meant, the one whose answer is the surest.
-PartDecision Answering::understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows, std::span<PartDecision const> earlier_parts)
-{
-    bool const follow_up = !begins(conversation) && follows != Follows::same_message;
-    if (follow_up)
-        if (auto told = answer_from_told(text, analysis, conversation))
-            return std::move(*told);
-    if (follow_up)
-        if (auto same = answer_from_same(text, analysis, conversation))
-            return std::move(*same);
-    auto trials = try_readings(text, analysis, conversation, follow_up);
-    if (follows == Follows::part)   // nobody asks the same twice in one breath
-        std::erase_if(trials, [&](ReadingTrial const& trial) {
-            return trial.way.kind != ReadingKind::plain && !trial.part.chosen.empty() && !trial.part.retold && std::ranges::any_of(earlier_parts, [&](PartDecision const& part) {
-                return std::ranges::find(part.chosen, trial.part.chosen[0]) != part.chosen.end();
-            });
-        });
-    if (follows == Follows::same_message && trials.size() > 1 && says_little(analysis) && analysis.links.empty() && !analysis.names_home)
-        std::erase_if(trials, [](ReadingTrial const& trial) { return trial.way.kind == ReadingKind::plain; });   // "the whole list", of what was asked just now
-    for (auto& trial : trials)
-        if (wants_a_date(trial.part, analysis)) {
-            trial.part.confidence = 0;
-            trial.part.chosen.clear();
-        }
-    if (follow_up && !asks_which_ones(analysis))
-        weigh_readings(trials, analysis, conversation);
-    bool const leans = analysis.points_back || analysis.follows_on;
-    ReadingTrial* best = nullptr;
-    ReadingTrial* plain = nullptr;  // the message as it stands: what silence is about, unless it leans on what was before
-    auto const score = [](ReadingTrial const& trial) { return trial.part.confidence * (trial.input.empty() ? trial.way.prior : 1); };
-    for (auto& trial : trials) {
-        if (best == nullptr || score(trial) > score(*best))
-            best = &trial;
-        if (trial.way.kind == ReadingKind::plain && !leans)
-            plain = &trial;
-    }
-    if (best == nullptr) {
-        PartDecision none;
-        none.analysis = std::move(analysis);
-        none.asked = text::trimmed(text);
-        return none;
-    }
-    if (best->part.confidence < sure_enough && plain != nullptr)
-        best = plain;
-    auto out = std::move(best->part);
-    if (follow_up && misses_what_was_before(out, analysis, conversation))
-        out.confidence = 0;
-    if (follow_up && asks_which_ones(analysis) && lists_what_was_counted(out, conversation))
-        out.confidence = std::max(out.confidence, sure_enough);
-    settle(out);
-    if (follow_up && !out.chosen.empty())
-        leave_out_beside_told(out, conversation);
-    // The corrections are those of the message itself.
-    out.analysis.corrections = analysis.corrections;
-    return out;
-}
-
-// Of a follow-up, by what people meant who wrote such messages.
-void Answering::weigh_readings(std::vector<ReadingTrial>& trials, Analysis const& message, Conversation const& conversation)
-{
-    for (std::size_t i = 0; i < trials.size(); ++i)
-        if (!trials[i].part.chosen.empty())
-            trials[i].input = reading_input(snapshot_, message, conversation, trials, i);
-    for (auto& trial : trials)
-        trial.part.confidence = trial.input.empty() ? 0 : reading_confidence(trial.input);
-    if (watched_ != nullptr)
-        watched_->insert(watched_->end(), trials.begin(), trials.end());
-}
-
-// Whether what is told has to do with every one of `links`.
-bool Answering::speaks_of_all(PartDecision const& part, std::vector<Link> const& links) const
-{
-    if (part.chosen.empty())
-        return true;
-    return std::ranges::all_of(links, [&](Link const& link) {
-        for (std::size_t i = 0; i < part.analysis.slots.size() && i < 64; ++i)
-            if (part.analysis.slots[i].kind == Slot::Kind::entity && part.analysis.slots[i].entity == link.entity)
-                return (part.ranked[0].slots >> i & 1u) != 0;
-        return true;
-    });
-}
-
-// Whether what is told accounts for every word of substance of the message.
-bool Answering::has_all_words(PartDecision const& part, Analysis const& message) const
-{
-    if (part.chosen.empty())
-        return true;
-    return std::ranges::all_of(message.words, [&](AnalysedWord const& word) {
-        if (!is_content(word))
-            return true;
-        for (std::size_t i = 0; i < part.analysis.slots.size() && i < 64; ++i)
-            if (part.analysis.slots[i].kind == Slot::Kind::word && part.analysis.slots[i].counts && part.analysis.slots[i].text == word.folded)
-                return (part.ranked[0].slots >> i & 1u) != 0;
-        return true;
-    });
 }
 
 void Answering::remember(Conversation& conversation, PartDecision const& part) const

@@ -71,9 +71,8 @@ private:
     static constexpr float structural = 0.9f;         // ... of what is read off the facts themselves
     static constexpr std::size_t candidates = 24;
 
-    // answering.cpp: a message, its parts and its readings
+    // answering.cpp: a message and its parts
     Decision decide_all(std::string_view text, std::optional<Language> hint, Conversation const& conversation);
-    void leave_out_what_is_outdated(PartDecision& part) const;
     bool leaves_words(PartDecision const& part) const;
     bool answer_apart(std::vector<PartDecision> const& parts) const;
     enum class Pieces : bool { questions, wishes };
@@ -85,6 +84,8 @@ private:
         same_message,    // the first question of one message
         part,            // a further one, after `earlier_parts`: not answered with what these tell
     };
+
+    // understanding.cpp: the ways in which one question can be meant
     PartDecision understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows = Follows::other_message, std::span<PartDecision const> earlier_parts = {});
     void weigh_readings(std::vector<ReadingTrial>& trials, Analysis const& message, Conversation const& conversation);
     std::vector<ReadingTrial> try_readings(std::string_view text, Analysis const& analysis, Conversation const& conversation, bool all);
@@ -121,16 +122,21 @@ private:
     PartDecision decide_part(Analysis analysis, std::vector<std::string> const& told);
     void imply_home(PartDecision& part) const;
     void choose(PartDecision& part) const;
+    float put_surest_first(PartDecision& part) const;
     static void settle(PartDecision& part);
     std::uint32_t intent_of(Analysis const& analysis, std::uint16_t property) const;
     bool only_named(Analysis const& analysis) const;
     bool asked_by_keywords(Analysis const& analysis, RankedFact const& best) const;
     void put_definition_first(PartDecision& part) const;
     void put_list_first(PartDecision& part) const;
-    void put_newest_first(PartDecision& part) const;
     bool speaks_of_named(Analysis const& analysis, RankedFact const& fact) const;
+
+    // in_time.cpp: what is left out or preferred for when it holds
+    void put_ranked_in_time(PartDecision& part, std::optional<int> year) const;
+    void leave_out_what_is_outdated(PartDecision& part) const;
     void leave_out_what_is_over(PartDecision& part) const;
     void leave_out_past_events(PartDecision& part) const;
+    void put_newest_first(PartDecision& part) const;
     void answer_as_of(PartDecision& part);
 
     // comparing.cpp: several that are named, asked for together

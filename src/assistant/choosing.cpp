@@ -17,24 +17,18 @@ using namespace intents;
 // Calibrated on questions written for the purpose; see docs/understanding.md.
 constexpr float told_again = 0.85f;        // that the fact told before also answers "since when?"
 constexpr float speaks_of_one = 0.3f;      // share of the named entities that an answer has to speak of
-constexpr float of_one_figure = 3.5f;      // so is a newer figure of the same kind
 constexpr float quite_sure = 0.9f;
 constexpr float clear = 0.6f;              // that words which all belong to names ask for more than what that is
 constexpr float plainly = 8.0f;            // score of an intent whose keywords leave no doubt of what is asked for,
 constexpr float twice = 1.9f;              // ... if the next is this far behind; less will do
 constexpr float nearly_all = 0.94f;        // ... where the fact accounts for this share of the question
+constexpr std::size_t first_few = 3;       // of the ranked that are looked at as the best
+constexpr float beyond_doubt = 0.9f;       // ... unless the first is
+constexpr float surer = 0.05f;             // by which another has to be surer than the first
 constexpr float named_home = 3.0f;         // weight of "you"
 constexpr float soft_home = 1.5f;          // of the house, when nothing is named
 
 constexpr std::uint32_t ways_of_asking = asks_when | asks_where | asks_who | asks_how_many | money;
-
-// "At the moment", "actuellement": the group of words of that name. "Is it still?" and "was actually the first" ask of more.
-bool asks_of_now(Snapshot const& snapshot, Analysis const& analysis)
-{
-    if (analysis.yes_no || (analysis.asks & list_all) != 0 || says(analysis, earlier | any_ordinal))
-        return false;
-    return says_group(snapshot, analysis, "current");
-}
 
 bool names_other_than_home(Snapshot const& snapshot, Analysis const& analysis)
 {
@@ -142,27 +136,6 @@ void Answering::put_list_first(PartDecision& part) const
         std::rotate(part.ranked.begin(), list, list + 1);
 }
 
-// "How many work there?": of the same figure at different times, not an old one. What has no date holds now.
-void Answering::put_newest_first(PartDecision& part) const
-{
-    auto const& facts = snapshot_.index.facts();
-    auto const first = part.ranked[0];
-    auto const& old = facts[first.fact];
-    if (old.is_faq || old.figure_of.empty() || old.valid_from.empty())
-        return;
-    auto const newer = [](FactFeatures const& a, FactFeatures const& b) {   // by its year: of one year both may hold
-        return !b.valid_from.empty() && (a.valid_from.empty() || a.valid_from.substr(0, 4) > b.valid_from.substr(0, 4));
-    };
-    std::size_t best = 0;
-    for (std::size_t i = 1; i < part.ranked.size(); ++i) {
-        auto const& other = facts[part.ranked[i].fact];
-        bool const same_figure = !other.is_faq && other.has_entity && other.entity == old.entity && other.property == old.property && other.figure_of == old.figure_of;
-        if (same_figure && part.ranked[i].score >= first.score - of_one_figure && newer(other, facts[part.ranked[best].fact]))
-            best = i;
-    }
-    std::rotate(part.ranked.begin(), part.ranked.begin() + static_cast<std::ptrdiff_t>(best), part.ranked.begin() + static_cast<std::ptrdiff_t>(best) + 1);
-}
-
 // A fact that has nothing to do with any of the named is no answer, however well its words fit.
 bool Answering::speaks_of_named(Analysis const& analysis, RankedFact const& fact) const
 {
@@ -170,28 +143,23 @@ bool Answering::speaks_of_named(Analysis const& analysis, RankedFact const& fact
     return !named || fact.of(Evidence::entity) >= speaks_of_one;
 }
 
-// Unless nothing else is known of the one that is named.
-void Answering::leave_out_what_is_over(PartDecision& part) const
+// The score orders by what speaks for each alone; how sure it is sees all that was found, and may know better of the first few.
+float Answering::put_surest_first(PartDecision& part) const
 {
-    auto const& facts = snapshot_.index.facts();
-    auto const over = [&](RankedFact const& one) {
-        auto const& fact = facts[one.fact];
-        return !fact.is_faq && (is_over(fact.valid_to, today_) || is_past(snapshot_.index, fact.property));
-    };
-    if (std::ranges::any_of(part.ranked, [&](RankedFact const& one) { return one.of(Evidence::own) > 0 && !over(one); }))
-        std::erase_if(part.ranked, over);
-}
-
-// "When is the next one?" is not answered by the last one.
-void Answering::leave_out_past_events(PartDecision& part) const
-{
-    auto const& facts = snapshot_.index.facts();
-    auto const event = snapshot_.index.property("event_date");
-    std::erase_if(part.ranked, [&](RankedFact const& one) {
-        auto const& fact = facts[one.fact];
-        auto const begin = parse_date(fact.valid_from);
-        return !fact.is_faq && fact.property == event && begin && *begin < today_;
-    });
+    float best = confidence(snapshot_, part.analysis, part.ranked);
+    std::size_t surest = 0;
+    auto trial = part.ranked;
+    for (std::size_t place = 1; place < std::min(first_few, part.ranked.size()) && best < beyond_doubt; ++place) {
+        std::rotate(trial.begin(), trial.begin() + static_cast<std::ptrdiff_t>(place), trial.begin() + static_cast<std::ptrdiff_t>(place) + 1);   // to the first place, and the one of before behind it
+        float const sure = confidence(snapshot_, part.analysis, trial);
+        std::rotate(trial.begin(), trial.begin() + 1, trial.begin() + static_cast<std::ptrdiff_t>(place) + 1);
+        if (sure > best + surer) {
+            best = sure;
+            surest = place;
+        }
+    }
+    std::rotate(part.ranked.begin(), part.ranked.begin() + static_cast<std::ptrdiff_t>(surest), part.ranked.begin() + static_cast<std::ptrdiff_t>(surest) + 1);
+    return best;
 }
 
 void Answering::choose(PartDecision& part) const
@@ -200,18 +168,10 @@ void Answering::choose(PartDecision& part) const
     auto const& analysis = part.analysis;
     std::erase_if(part.ranked, [&](RankedFact const& fact) { return !speaks_of_named(analysis, fact); });
     auto const year = asked_year(analysis.numbers, today_);
-    put_in_time(snapshot_.index, part.ranked, today_, year);
-    if (!analysis.yes_no && (year || asks_of_time_to_come(analysis.numbers, today_)))  // "in 2010": of those who followed one another, not the others
-        std::erase_if(part.ranked, [&](RankedFact const& one) { return follows_another(snapshot_.index, one.fact) && !(year && held_in(snapshot_.index, one.fact, *year)); });
-    if (snapshot_.silent_when_over)
-        std::erase_if(part.ranked, [&](RankedFact const& one) { return is_outdated(facts[one.fact], today_, year); });
-    if (!year && asks_of_now(snapshot_, analysis))
-        leave_out_what_is_over(part);
-    if (today_.year != 0 && says_group(snapshot_, analysis, "upcoming"))
-        leave_out_past_events(part);
+    put_ranked_in_time(part, year);
     if (part.ranked.empty())
         return;
-    part.confidence = confidence(snapshot_, analysis, part.ranked);
+    part.confidence = put_surest_first(part);
     if (asked_by_keywords(analysis, part.ranked[0]))
         part.confidence = std::max(part.confidence, sure_enough);
     put_list_first(part);
@@ -271,30 +231,6 @@ std::uint32_t Answering::intent_of(Analysis const& analysis, std::uint16_t prope
         if (std::ranges::find(snapshot_.intent_properties[score.intent], property) != snapshot_.intent_properties[score.intent].end())
             return score.intent;
     return snapshot_.intent_of_property[property];
-}
-
-// "Who directed it in 2015?": the year stands in no sentence, but in the dates of one. Of facts that followed one another, the
-// one that held then.
-void Answering::answer_as_of(PartDecision& part)
-{
-    auto const year = asked_year(part.analysis.numbers, today_);
-    if (!year || part.analysis.yes_no)
-        return;
-    PartDecision one;
-    one.analysis = part.analysis;
-    std::erase_if(one.analysis.slots, [](Slot const& slot) { return slot.kind == Slot::Kind::number; });
-    ranker_.rank(snapshot_, one.analysis, candidates, one.ranked);
-    std::erase_if(one.ranked, [&](RankedFact const& fact) { return !held_in(snapshot_.index, fact.fact, *year); });
-    choose(one);
-    settle(one);
-    if (one.chosen.empty())
-        return;
-    part.ranked = std::move(one.ranked);
-    part.chosen = std::move(one.chosen);
-    part.confidence = one.confidence;
-    part.unsure = one.unsure;
-    part.intent = one.intent;
-    part.steps.push_back("as of " + std::to_string(*year));
 }
 
 }  // namespace immunobot::assistant

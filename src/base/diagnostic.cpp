@@ -61,6 +61,11 @@ std::string format(Diagnostic const& diagnostic)
     return out;
 }
 
+std::string in_one_line(Diagnostic const& diagnostic)
+{
+    return diagnostic.file + ':' + std::to_string(diagnostic.line) + ": " + diagnostic.message;
+}
+
 void show_lines(Diagnostics& found)
 {
     std::map<std::string, std::vector<std::string>> files;

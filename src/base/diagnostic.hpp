@@ -30,6 +30,9 @@ bool has_errors(Diagnostics const& found);
 // "data/facts.csv:12:40: error K012: ...", then the line with a caret below the column, then the hint.
 std::string format(Diagnostic const& diagnostic);
 
+// "facts.csv:12: what is wrong": where there is room for one line.
+std::string in_one_line(Diagnostic const& diagnostic);
+
 // Fills in the lines that diagnostics name and do not show, as far as the files can be read.
 void show_lines(Diagnostics& found);
 

@@ -181,7 +181,7 @@ Result<> JournalStore::purge(std::int64_t questions_before, std::int64_t convers
         if (!transaction)
             return transaction.error();
         struct Step {
-            char const* sql;
+            Sql sql;
             std::int64_t before;
         };
         for (Step const& step : {Step{"DELETE FROM feedback WHERE reply IN (SELECT reply FROM question_log WHERE asked_at < ?1)", questions_before},
@@ -208,9 +208,9 @@ Result<> JournalStore::purge(std::int64_t questions_before, std::int64_t convers
 Result<std::int64_t> JournalStore::erase_turns(std::string const& key)
 {
     std::int64_t erased = 0;
-    for (char const* const sql : {"DELETE FROM feedback WHERE reply IN (SELECT reply FROM conversation_turn WHERE conversation=?1)",
-                                  "DELETE FROM question_log WHERE reply IN (SELECT reply FROM conversation_turn WHERE conversation=?1)",
-                                  "DELETE FROM conversation_turn WHERE conversation=?1", "DELETE FROM conversation WHERE id=?1"}) {
+    for (Sql const sql : {Sql("DELETE FROM feedback WHERE reply IN (SELECT reply FROM conversation_turn WHERE conversation=?1)"),
+                          Sql("DELETE FROM question_log WHERE reply IN (SELECT reply FROM conversation_turn WHERE conversation=?1)"),
+                          Sql("DELETE FROM conversation_turn WHERE conversation=?1"), Sql("DELETE FROM conversation WHERE id=?1")}) {
         auto erase = open_.database.cached(sql);
         if (!erase)
             return erase.error();
@@ -237,9 +237,9 @@ Result<std::int64_t> JournalStore::erase_logged(std::string_view conversation)
     }
     std::int64_t erased = 0;
     for (auto const& [day, salt] : salts)
-        for (char const* const sql :
-             {"DELETE FROM feedback WHERE reply IN (SELECT reply FROM question_log WHERE asked_at >= ?2 AND asked_at < ?3 AND conversation=?1)",
-              "DELETE FROM question_log WHERE asked_at >= ?2 AND asked_at < ?3 AND conversation=?1"}) {
+        for (Sql const sql :
+             {Sql("DELETE FROM feedback WHERE reply IN (SELECT reply FROM question_log WHERE asked_at >= ?2 AND asked_at < ?3 AND conversation=?1)"),
+              Sql("DELETE FROM question_log WHERE asked_at >= ?2 AND asked_at < ?3 AND conversation=?1")}) {
             auto erase = open_.database.cached(sql);
             if (!erase)
                 return erase.error();

@@ -42,7 +42,7 @@ struct Outbox::Impl {
     void came(std::vector<std::string> const& notes);
     void waits_no_more(std::size_t calls);
     // Errc::not_found unless it changes a row.
-    Result<> change_one(char const* sql, std::int64_t id, std::int64_t at);
+    Result<> change_one(Sql sql, std::int64_t id, std::int64_t at);
 
     OutboxOptions const options;
     std::string const salt;
@@ -310,7 +310,7 @@ Result<std::vector<DeadLetter>> Outbox::dead_letters(std::size_t most)
     return letters;
 }
 
-Result<> Outbox::Impl::change_one(char const* sql, std::int64_t id, std::int64_t at)
+Result<> Outbox::Impl::change_one(Sql sql, std::int64_t id, std::int64_t at)
 {
     return writer.write([&](Database& database) -> Result<> {
         if (auto done = run(database, sql, id, at); !done)

@@ -29,7 +29,7 @@ Result<> put_search(Database& database, std::int64_t rowid, std::string const& b
     return run(database, "INSERT INTO search(rowid, body) VALUES(?1, ?2)", rowid, std::string_view(body));
 }
 
-Result<std::int64_t> number_of(Database& database, char const* sql, std::string_view id)
+Result<std::int64_t> number_of(Database& database, Sql sql, std::string_view id)
 {
     auto query = database.cached(sql);
     if (!query)
@@ -136,7 +136,7 @@ Result<Knowledge> read_all(Database& database)
     if (!over)
         return over.error();
     all.silent_when_over = *over == over_silent;
-    auto const read = [&](char const* sql, auto take) { return each(database, sql, take); };
+    auto const read = [&](Sql sql, auto take) { return each(database, sql, take); };
     auto const done = first_failure(
         {read("SELECT id, title, publisher, url, published, seen FROM source ORDER BY position",
               [&](Statement const& query) { all.sources.push_back(source_at(query, 0)); }),
@@ -169,7 +169,7 @@ Result<std::string> read_fingerprint(Database& database)
         return revision.error();
     digest.add(static_cast<std::uint64_t>(*revision));
     struct Table {
-        char const* sql;
+        Sql sql;
         int columns;
     };
     constexpr Table tables[] = {

@@ -195,14 +195,14 @@ Result<Statement> Database::prepare(std::string_view sql)
     return Statement(handle);
 }
 
-Result<Borrowed> Database::cached(char const* sql)
+Result<Borrowed> Database::cached(Sql sql)
 {
-    auto found = statements_.find(sql);
+    auto found = statements_.find(sql.text());
     if (found == statements_.end()) {
-        auto made = prepare(sql);
+        auto made = prepare(sql.text());
         if (!made)
             return made.error();
-        found = statements_.emplace(sql, std::move(*made)).first;
+        found = statements_.emplace(sql.text(), std::move(*made)).first;
     }
     return Borrowed(found->second);
 }
@@ -239,7 +239,7 @@ Result<Transaction> Transaction::begin(Database& database, Kind kind)
     // Prepared now, so that the destructor needs no memory.
     if (auto const end = database.cached(rollback); !end)
         return end.error();
-    auto begin = database.cached(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN");
+    auto begin = database.cached(kind == Kind::write ? Sql("BEGIN IMMEDIATE") : Sql("BEGIN"));
     if (!begin)
         return begin.error();
     if (auto begun = (*begin)->run(); !begun)

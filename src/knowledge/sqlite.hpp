@@ -84,6 +84,17 @@ enum class Access {
     create  // write, and the file may not exist yet
 };
 
+// The text of a statement that is kept for the life of a connection, told from others by its address: only what stands in the
+// program itself can be one, which the compiler sees to.
+class Sql {
+public:
+    consteval Sql(char const* text) : text_(text) {}   // implicit: literals are meant
+    char const* text() const { return text_; }
+
+private:
+    char const* text_;
+};
+
 class Database {
 public:
     Database() = default;  // not open: to be assigned
@@ -94,8 +105,8 @@ public:
 
     Result<> execute(char const* sql);  // one or several statements, no values
     Result<Statement> prepare(std::string_view sql);
-    // A statement kept for the life of the connection; `sql` must be a literal.
-    Result<Borrowed> cached(char const* sql);
+    // A statement kept for the life of the connection.
+    Result<Borrowed> cached(Sql sql);
     // The first column of the first row; 0 when there is no row.
     Result<std::int64_t> integer(char const* sql);
 

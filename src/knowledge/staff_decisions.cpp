@@ -12,8 +12,6 @@ namespace {
 
 namespace json = boost::json;
 
-char const* const all_decisions = "SELECT id, made_at, who, what, target, content, undone_at, undone_by FROM staff_decision";
-
 json::object of_group(Decided::OfGroup const& one)
 {
     json::array moved;
@@ -204,13 +202,14 @@ Result<std::int64_t> StaffStore::keep_decision(Decided const& decision)
 
 Result<std::optional<Decided>> StaffStore::decision(std::int64_t id)
 {
-    return read_row(open_.database, (std::string(all_decisions) + " WHERE id=?1").c_str(), decision_at, id);
+    return read_row(open_.database, "SELECT id, made_at, who, what, target, content, undone_at, undone_by FROM staff_decision WHERE id=?1", decision_at, id);
 }
 
 Result<std::vector<Decided>> StaffStore::decisions(std::int64_t before_id, std::size_t limit)
 {
-    return read_rows(open_.database, (std::string(all_decisions) + " WHERE ?1 = 0 OR id < ?1 ORDER BY id DESC LIMIT ?2").c_str(), decision_at, before_id,
-                     static_cast<std::int64_t>(limit));
+    return read_rows(open_.database,
+                     "SELECT id, made_at, who, what, target, content, undone_at, undone_by FROM staff_decision WHERE ?1 = 0 OR id < ?1 ORDER BY id DESC LIMIT ?2",
+                     decision_at, before_id, static_cast<std::int64_t>(limit));
 }
 
 Result<> StaffStore::note_undone(std::int64_t id, std::string_view who, std::int64_t now)

@@ -16,7 +16,7 @@ Result<Figures> StaffStore::figures(std::int64_t since)
     Figures out;
     struct Query {
         std::vector<Figures::Count>* to;
-        char const* sql;
+        Sql sql;
     };
     for (Query const& query : {
              Query{&out.channels, "SELECT date(asked_at, 'unixepoch', 'localtime') AS day, channel, count(*) FROM question_log WHERE asked_at >= ?1 GROUP BY 1, 2 ORDER BY 1, 2"},

@@ -16,11 +16,11 @@ Error overtaken(std::string_view id)
 }
 
 // SQL cannot have the name of a table as a parameter.
-constexpr char const* revision_of(Source const*) { return "SELECT revision, position FROM source WHERE id=?1"; }
-constexpr char const* revision_of(Entity const*) { return "SELECT revision, position FROM entity WHERE id=?1"; }
-constexpr char const* revision_of(Fact const*) { return "SELECT revision, position FROM fact WHERE id=?1"; }
-constexpr char const* revision_of(FaqEntry const*) { return "SELECT revision, position FROM faq WHERE id=?1"; }
-constexpr char const* revision_of(Asking const*) { return "SELECT revision, position FROM asking WHERE id=?1"; }
+constexpr Sql revision_of(Source const*) { return "SELECT revision, position FROM source WHERE id=?1"; }
+constexpr Sql revision_of(Entity const*) { return "SELECT revision, position FROM entity WHERE id=?1"; }
+constexpr Sql revision_of(Fact const*) { return "SELECT revision, position FROM fact WHERE id=?1"; }
+constexpr Sql revision_of(FaqEntry const*) { return "SELECT revision, position FROM faq WHERE id=?1"; }
+constexpr Sql revision_of(Asking const*) { return "SELECT revision, position FROM asking WHERE id=?1"; }
 constexpr char const* next_position(Source const*) { return "SELECT coalesce(max(position), -1) + 1 FROM source"; }
 constexpr char const* next_position(Entity const*) { return "SELECT coalesce(max(position), -1) + 1 FROM entity"; }
 constexpr char const* next_position(Fact const*) { return "SELECT coalesce(max(position), -1) + 1 FROM fact"; }

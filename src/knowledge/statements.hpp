@@ -22,9 +22,9 @@ inline void bind_next(Statement& statement, int& parameter, std::int64_t value)
     statement.bind(++parameter, value);
 }
 
-// Runs one cached statement with the values bound in order. `sql` must be a literal.
+// Runs one cached statement with the values bound in order.
 template <class... Values>
-Result<> run(Database& database, char const* sql, Values const&... values)
+Result<> run(Database& database, Sql sql, Values const&... values)
 {
     auto statement = database.cached(sql);
     if (!statement)
@@ -34,10 +34,9 @@ Result<> run(Database& database, char const* sql, Values const&... values)
     return (*statement)->run();
 }
 
-// Calls `take` for each row of the cached query, with the values bound in order. `take` must not use the database, and `sql`
-// must be a literal.
+// Calls `take` for each row of the cached query, with the values bound in order. `take` must not use the database.
 template <class Take, class... Values>
-Result<> each(Database& database, char const* sql, Take take, Values const&... values)
+Result<> each(Database& database, Sql sql, Take take, Values const&... values)
 {
     auto query = database.cached(sql);
     if (!query)
@@ -57,7 +56,7 @@ Result<> each(Database& database, char const* sql, Take take, Values const&... v
 
 // One item for each row of the query, as `make` makes it.
 template <class Make, class... Values>
-auto read_rows(Database& database, char const* sql, Make make, Values const&... values) -> Result<std::vector<std::invoke_result_t<Make, Statement const&>>>
+auto read_rows(Database& database, Sql sql, Make make, Values const&... values) -> Result<std::vector<std::invoke_result_t<Make, Statement const&>>>
 {
     std::vector<std::invoke_result_t<Make, Statement const&>> all;
     auto const read = each(database, sql, [&](Statement const& row) { all.push_back(make(row)); }, values...);
@@ -68,7 +67,7 @@ auto read_rows(Database& database, char const* sql, Make make, Values const&... 
 
 // Of a query that has one row or none.
 template <class Make, class... Values>
-auto read_row(Database& database, char const* sql, Make make, Values const&... values) -> Result<std::optional<std::invoke_result_t<Make, Statement const&>>>
+auto read_row(Database& database, Sql sql, Make make, Values const&... values) -> Result<std::optional<std::invoke_result_t<Make, Statement const&>>>
 {
     std::optional<std::invoke_result_t<Make, Statement const&>> found;
     auto const read = each(database, sql, [&](Statement const& row) { found = make(row); }, values...);

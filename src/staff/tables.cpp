@@ -15,7 +15,6 @@
 namespace immunobot::staff {
 namespace {
 
-using knowledge::Change;
 using knowledge::Knowledge;
 
 constexpr std::size_t most_uses = 200;
@@ -63,11 +62,6 @@ LocalText title_of(knowledge::FaqEntry const& entry)
     return {first(entry.questions_en), first(entry.questions_fr)};
 }
 
-std::string place(Diagnostic const& fault)
-{
-    return fault.file + ':' + std::to_string(fault.line) + ": " + fault.message;
-}
-
 bool is_about(intents::IntentTest const& test, std::string_view entity)
 {
     return std::ranges::find(test.entities, entity) != test.entities.end() || std::ranges::any_of(test.then, [&](auto const& next) { return is_about(next, entity); });
@@ -80,39 +74,6 @@ bool finds(intents::Intent const& intent, Table table, std::string_view id)
         return std::ranges::any_of(intent.tests, [&](auto const& test) { return is_about(test, id); });
     auto const dot = id.find('.');
     return table == Table::facts && dot != std::string_view::npos && std::ranges::find(intent.properties, id.substr(dot + 1, id.rfind('.') - dot - 1)) != intent.properties.end();
-}
-
-template <class Row>
-bool take_back(std::vector<Row>& rows, Change const& change)
-{
-    auto const found = std::ranges::find(rows, change.row, &Row::id);
-    if ((found == rows.end() ? std::string() : knowledge::to_json(*found)) != change.after)
-        return false;
-    if (change.before.empty()) {
-        rows.erase(found);
-        return true;
-    }
-    Row before;
-    if (!knowledge::from_json(change.before, before))
-        return false;
-    if (found == rows.end())
-        rows.push_back(std::move(before));
-    else
-        *found = std::move(before);
-    return true;
-}
-
-bool take_back(Knowledge& all, Change const& change)
-{
-    if (change.kind == "source")
-        return take_back(all.sources, change);
-    if (change.kind == "entity")
-        return take_back(all.entities, change);
-    if (change.kind == "fact")
-        return take_back(all.facts, change);
-    if (change.kind == "faq")
-        return take_back(all.faq, change);
-    return change.kind == "asking" && take_back(all.askings, change);
 }
 
 }  // namespace
@@ -253,7 +214,7 @@ Result<Published> Tables::publish(Person const& by, std::string_view id, std::in
         return reason.error();
     auto const& effect = opened->look.effect;
     if (!effect.faults.empty())
-        return Error{Errc::bad_request, place(effect.faults[0].what), effect.faults[0].what.hint};
+        return Error{Errc::bad_request, in_one_line(effect.faults[0].what), effect.faults[0].what.hint};
     auto regression = rehearse(*opened, Answers::Look::kept);
     if (!regression)
         return regression.error();
@@ -290,66 +251,6 @@ Result<Published> Tables::set(Person const& by, Table table, std::string_view id
     if (!on)
         return on.error();
     return *on ? Published{} : publish(by, draft, *version, std::string(column) + " = " + value, false);
-}
-
-bool Tables::is_as_after(knowledge::Change const& change)
-{
-    auto const now = store_.with([&](auto& store) { return store.published(change.row); });
-    bool const there = now && *now && (*now)->answer.staff_only;
-    return now && (there ? knowledge::to_json((*now)->answer) : std::string()) == change.after;
-}
-
-Result<Tables::Undoing> Tables::look_at_undo(std::int64_t revision, Answers::Look look)
-{
-    auto changes = store_.with([&](auto& store) { return store.changes_of(revision); });
-    if (!changes)
-        return changes.error();
-    if (changes->empty())
-        return Error{Errc::not_found, "there is no change " + std::to_string(revision)};
-    auto all = answers_.knowledge();
-    if (!all)
-        return all.error();
-    Undoing out;
-    bool for_visitors = false;
-    for (auto change = changes->rbegin(); change != changes->rend(); ++change) {
-        bool const hidden = change->kind == "staff_answer";
-        for_visitors = for_visitors || !hidden;
-        if (hidden ? !is_as_after(*change) : !take_back(*all, *change))
-            out.changed_since.push_back(change->row);
-    }
-    out.changes = std::move(*changes);
-    if (!out.changed_since.empty())
-        return out;
-    Diagnostics found;
-    check_rules(knowledge::sheets_of(*all), {}, {}, found);
-    for (auto const& one : found)
-        if (one.severity == Severity::error)
-            out.faults.push_back(place(one));
-    if (!out.faults.empty())
-        return out;
-    if (!for_visitors)
-        return out;
-    auto const number = "revision:" + std::to_string(revision);
-    auto regression = answers_.rehearse(*all, out.changes.size() == 1 ? out.changes[0].row : number, number, look);
-    if (!regression)
-        return regression.error();
-    out.regression = std::move(*regression);
-    return out;
-}
-
-Result<std::int64_t> Tables::undo(Person const& by, std::int64_t revision)
-{
-    std::lock_guard const lock(publishing_);
-    auto const look = look_at_undo(revision, Answers::Look::kept);
-    if (!look)
-        return look.error();
-    if (!look->changed_since.empty())
-        return Error{Errc::conflict, look->changed_since[0] + " was changed again since then", "undo that first"};
-    if (!look->faults.empty())
-        return Error{Errc::bad_request, look->faults[0]};
-    auto const number = std::to_string(revision);
-    knowledge::Act const act{by.email, by.origin, "revision.undo", number, {}, std::to_string(look->changes.size()) + " rows"};
-    return bot_.publish([&] { return store_.with([&](auto& store) { return store.undo(revision, "undo " + number, act); }); });
 }
 
 }  // namespace immunobot::staff

@@ -1,0 +1,111 @@
+// Taking back what was published: a row becomes again what it was before, if nothing else has changed it since.
+
+#include "staff/tables.hpp"
+
+#include "knowledge/folder.hpp"
+#include "knowledge/rows.hpp"
+
+#include <algorithm>
+
+namespace immunobot::staff {
+namespace {
+
+using knowledge::Change;
+using knowledge::Knowledge;
+
+template <class Row>
+bool take_back(std::vector<Row>& rows, Change const& change)
+{
+    auto const found = std::ranges::find(rows, change.row, &Row::id);
+    if ((found == rows.end() ? std::string() : knowledge::to_json(*found)) != change.after)
+        return false;
+    if (change.before.empty()) {
+        rows.erase(found);
+        return true;
+    }
+    Row before;
+    if (!knowledge::from_json(change.before, before))
+        return false;
+    if (found == rows.end())
+        rows.push_back(std::move(before));
+    else
+        *found = std::move(before);
+    return true;
+}
+
+bool take_back(Knowledge& all, Change const& change)
+{
+    if (change.kind == "source")
+        return take_back(all.sources, change);
+    if (change.kind == "entity")
+        return take_back(all.entities, change);
+    if (change.kind == "fact")
+        return take_back(all.facts, change);
+    if (change.kind == "faq")
+        return take_back(all.faq, change);
+    return change.kind == "asking" && take_back(all.askings, change);
+}
+
+}  // namespace
+
+bool Tables::is_as_after(knowledge::Change const& change)
+{
+    auto const now = store_.with([&](auto& store) { return store.published(change.row); });
+    bool const there = now && *now && (*now)->answer.staff_only;
+    return now && (there ? knowledge::to_json((*now)->answer) : std::string()) == change.after;
+}
+
+Result<Tables::Undoing> Tables::look_at_undo(std::int64_t revision, Answers::Look look)
+{
+    auto changes = store_.with([&](auto& store) { return store.changes_of(revision); });
+    if (!changes)
+        return changes.error();
+    if (changes->empty())
+        return Error{Errc::not_found, "there is no change " + std::to_string(revision)};
+    auto all = answers_.knowledge();
+    if (!all)
+        return all.error();
+    Undoing out;
+    bool for_visitors = false;
+    for (auto change = changes->rbegin(); change != changes->rend(); ++change) {
+        bool const hidden = change->kind == "staff_answer";
+        for_visitors = for_visitors || !hidden;
+        if (hidden ? !is_as_after(*change) : !take_back(*all, *change))
+            out.changed_since.push_back(change->row);
+    }
+    out.changes = std::move(*changes);
+    if (!out.changed_since.empty())
+        return out;
+    Diagnostics found;
+    check_rules(knowledge::sheets_of(*all), {}, {}, found);
+    for (auto const& one : found)
+        if (one.severity == Severity::error)
+            out.faults.push_back(in_one_line(one));
+    if (!out.faults.empty())
+        return out;
+    if (!for_visitors)
+        return out;
+    auto const number = "revision:" + std::to_string(revision);
+    auto regression = answers_.rehearse(*all, out.changes.size() == 1 ? out.changes[0].row : number, number, look);
+    if (!regression)
+        return regression.error();
+    out.regression = std::move(*regression);
+    return out;
+}
+
+Result<std::int64_t> Tables::undo(Person const& by, std::int64_t revision)
+{
+    std::lock_guard const lock(publishing_);
+    auto const look = look_at_undo(revision, Answers::Look::kept);
+    if (!look)
+        return look.error();
+    if (!look->changed_since.empty())
+        return Error{Errc::conflict, look->changed_since[0] + " was changed again since then", "undo that first"};
+    if (!look->faults.empty())
+        return Error{Errc::bad_request, look->faults[0]};
+    auto const number = std::to_string(revision);
+    knowledge::Act const act{by.email, by.origin, "revision.undo", number, {}, std::to_string(look->changes.size()) + " rows"};
+    return bot_.publish([&] { return store_.with([&](auto& store) { return store.undo(revision, "undo " + number, act); }); });
+}
+
+}  // namespace immunobot::staff
