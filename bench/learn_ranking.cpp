@@ -37,7 +37,6 @@ constexpr int tree_count = 400;
 constexpr float tree_rate = 0.1f;
 constexpr float fresh_weight = 10;   // fresh questions are few, and the most like what will be asked
 constexpr std::size_t looked_at = 3;        // facts of each question that are judged as if they were the best
-constexpr float second_weight = 0.5f;        // of those that are not
 constexpr std::size_t every_unlearned = 6;   // lessons that are given once more, beside all fresh ones, as if it were of what the embedding model does not know
 
 struct Held {
@@ -302,13 +301,12 @@ std::vector<ConfidenceTree> fit_confidence(std::vector<Candidates> const& all, f
     std::vector<bench::Lesson> lessons;
     for (auto const& one : all) {
         float const weight = one.held.fresh ? fresh_weight : one.held.fact.empty() ? (one.held.pair ? 0.4f : 1.0f) * heavy : 1.0f;
-        for (std::size_t place = 0; place < one.first_few.size(); ++place) {
-            auto const& [input, right] = one.first_few[place];
-            float const counts = place == 0 ? weight : weight * second_weight;
-            lessons.push_back({input, right, counts});
-            if (one.held.fresh || lessons.size() % every_unlearned == 0)
-                lessons.push_back({unlearned(input), right, counts});
-        }
+        if (one.first_few.empty())
+            continue;
+        auto const& [input, right] = one.first_few.front();   // of the others as well, the trees are no better
+        lessons.push_back({input, right, weight});
+        if (one.held.fresh || lessons.size() % every_unlearned == 0)
+            lessons.push_back({unlearned(input), right, weight});
     }
     return bench::grow_trees(lessons, tree_count, tree_rate);
 }

@@ -48,7 +48,7 @@ int invite(Task const& task)
     if (task.words.empty() || task.settings.role.empty())
         return usage("invite EMAIL [NAME] --role viewer|answerer|editor|admin");
     auto const name = joined(std::span(task.words).subspan(1));
-    auto const secret = task.desk.accounts.invite(task.person, task.words[0], name, *staff::role_from(task.settings.role));
+    auto const secret = task.desk.accounts.invite(task.person, task.words[0], name, *staff::role_from(task.settings.role), staff::Accounts::Known::gets_the_role);
     if (!secret)
         return explain(secret.error());
     std::cout << "Give this link to " << task.words[0] << ". It works once, for three days:\n" << task.settings.address << "/console/welcome/" << *secret << '\n';

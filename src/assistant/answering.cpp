@@ -68,9 +68,8 @@ std::string essence(Analysis const& analysis, bool corrected)
 Decision Answering::decide(std::string_view text, std::optional<Language> hint, Conversation const& conversation)
 {
     auto out = decide_all(text, hint, conversation);
-    if (snapshot_.silent_when_over)
-        for (auto& part : out.parts)
-            leave_out_what_is_outdated(part);
+    for (auto& part : out.parts)
+        leave_out_what_is_not_told(part);
     return out;
 }
 
@@ -150,7 +149,7 @@ bool Answering::answer_entry(Decision& out, Analysis& whole)
         entry = snapshot_.index.entry_of(essence(whole, true));
     if (entry == FactIndex::no_fact)
         return false;
-    if (snapshot_.silent_when_over && is_outdated(snapshot_.index.facts()[entry], today_, asked_year(whole.numbers, today_)))
+    if (!is_told(snapshot_, entry, today_, asked_year(whole.numbers, today_)))
         return false;
     PartDecision part;
     part.asked = text::trimmed(folded_words(whole.tokens));

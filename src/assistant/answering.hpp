@@ -133,7 +133,7 @@ private:
 
     // in_time.cpp: what is left out or preferred for when it holds
     void put_ranked_in_time(PartDecision& part, std::optional<int> year) const;
-    void leave_out_what_is_outdated(PartDecision& part) const;
+    void leave_out_what_is_not_told(PartDecision& part) const;
     void leave_out_what_is_over(PartDecision& part) const;
     void leave_out_past_events(PartDecision& part) const;
     void put_newest_first(PartDecision& part) const;

@@ -3,6 +3,8 @@
 #include "assistant/mentions.hpp"
 #include "assistant/timing.hpp"
 #include "knowledge/fragments.hpp"
+#include "knowledge/in_force.hpp"
+#include "text/spoken.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
@@ -72,12 +74,11 @@ void Composer::add_source(knowledge::Source const& source, Reply& reply) const
         reply.sources.push_back({source.id, source.title, source.url, source.published, source.seen});
 }
 
-std::string Composer::expired_note(std::string const& valid_to, LocalText const& text, Language language) const
+std::string Composer::expired_note(std::string const& valid_to, LocalText const& told, Language language) const
 {
-    bool const told = text.in(language).find(valid_to.substr(0, 4)) != std::string::npos;
-    if (told || !is_over(valid_to, today_))
+    if (knowledge::tells_end(valid_to, told.in(language)) || !is_over(valid_to, today_))
         return {};
-    return wording_.say(Phrase::until, language, {{"date", valid_to}});
+    return wording_.say(Phrase::until, language, {{"date", text::spoken_date(valid_to, language)}});
 }
 
 // With the facts that its text names: as they are now, each with its source, and its end where it is over.
@@ -140,7 +141,7 @@ Result<> Composer::add_part(PartDecision const& part, Reply& reply)
 void Composer::offer(FactIndexId fact, Reply& reply) const
 {
     auto const& features = snapshot_.index.facts()[fact];
-    if (snapshot_.silent_when_over && is_outdated(features, today_))
+    if (!is_told(snapshot_, fact, today_))
         return;   // what is offered has to be answered
     std::string question = features.asking.in(reply.language);
     if (question.empty() && features.property < snapshot_.intent_of_property.size()) {

@@ -32,7 +32,7 @@ private:
     void offer(FactIndexId fact, Reply& reply) const;
     EntityId spoken_of(PartDecision const& part, Conversation const& conversation) const;
     void suggest(PartDecision const& part, Conversation const& conversation, Reply& reply) const;
-    std::string expired_note(std::string const& valid_to, LocalText const& text, Language language) const;
+    std::string expired_note(std::string const& valid_to, LocalText const& told, Language language) const;
 
     Snapshot const& snapshot_;
     Wording const& wording_;

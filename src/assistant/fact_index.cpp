@@ -1,6 +1,7 @@
 #include "assistant/fact_index.hpp"
 
 #include "knowledge/fragments.hpp"
+#include "knowledge/in_force.hpp"
 #include "text/marked.hpp"
 #include "text/utf8.hpp"
 
@@ -56,13 +57,6 @@ FactTraits traits_of(FactFeatures const& fact)
     note(fact.list_value, FactTraits::list_value);
     note(!fact.value_entities.empty(), FactTraits::has_values);
     return out;
-}
-
-// As what is told with it has it: by the year.
-bool tells_end(std::string const& valid_to, LocalText const& text)
-{
-    auto const year = valid_to.substr(0, 4);
-    return text.en.find(year) != std::string::npos && text.fr.find(year) != std::string::npos;
 }
 
 }  // namespace
@@ -136,8 +130,9 @@ FactIndex::FactIndex(knowledge::Knowledge const& knowledge, std::vector<intents:
         add_fact(fact, knowledge, draft);
     knowledge::FactsById const fact_of(knowledge.facts);
     for (auto entry : knowledge.faq) {
+        auto const term = knowledge::term_of(entry, fact_of);
         entry.answer = text::without_marks(knowledge::with_facts(entry.answer, fact_of));
-        add_faq(entry, draft);
+        add_faq(entry, term, draft);
     }
     std::unordered_multimap<std::string_view, FactIndexId> numbers;
     for (FactIndexId i = 0; i < facts_.size(); ++i) {
@@ -304,7 +299,7 @@ void FactIndex::add_fact(knowledge::Fact const& fact, knowledge::Knowledge const
     features.seed = fact.layer == "seed";
     features.valid_from = fact.valid_from;
     features.valid_to = fact.valid_to;
-    features.tells_end = tells_end(fact.valid_to, fact.text);
+    features.tells_end = knowledge::tells_end(fact.valid_to, fact.text);
     features.has_date = !fact.valid_from.empty();
     if (!fact.value.empty() && std::ranges::all_of(fact.value, [](char c) { return c >= '0' && c <= '9'; }))
         features.figure_of = fact.unit;
@@ -343,7 +338,7 @@ void FactIndex::add_fact(knowledge::Fact const& fact, knowledge::Knowledge const
     told.counted = told.list_value && named == values.size() && says_number(fact.text.en, values.size());
 }
 
-void FactIndex::add_faq(knowledge::FaqEntry const& entry, Draft& draft)
+void FactIndex::add_faq(knowledge::FaqEntry const& entry, knowledge::Term const& term, Draft& draft)
 {
     auto const id = static_cast<FactIndexId>(facts_.size());
     auto& features = facts_.emplace_back();
@@ -352,8 +347,8 @@ void FactIndex::add_faq(knowledge::FaqEntry const& entry, Draft& draft)
         features.asking = {entry.questions_en[0], entry.questions_fr[0]};
     features.is_faq = true;
     features.property = std::numeric_limits<std::uint16_t>::max();
-    features.valid_to = entry.valid_to;
-    features.tells_end = tells_end(entry.valid_to, entry.answer);
+    features.valid_from = term.valid_from;
+    features.valid_to = term.valid_to;
     auto const entity = draft.entity_ids.find(entry.entity);
     features.has_entity = entity != draft.entity_ids.end();
     features.entity = features.has_entity ? entity->second : 0;

@@ -12,6 +12,7 @@
 #include "base/kept.hpp"
 #include "intents/intent.hpp"
 #include "intents/refusals.hpp"
+#include "knowledge/in_force.hpp"
 #include "knowledge/model.hpp"
 
 #include <algorithm>
@@ -190,7 +191,7 @@ private:
         PropertyModel::Terms terms;
     };
     void add_fact(knowledge::Fact const& fact, knowledge::Knowledge const& knowledge, Draft& draft);
-    void add_faq(knowledge::FaqEntry const& entry, Draft& draft);
+    void add_faq(knowledge::FaqEntry const& entry, knowledge::Term const& term, Draft& draft);
     void add_title(FactIndexId entry, WordingText const& question);
     void add_text(FactIndexId fact, std::string_view text, Language language, Draft& draft, float strength);
     void add_wordings(FactIndexId fact, std::vector<std::string> const& texts, Language language, Draft& draft);

@@ -26,13 +26,11 @@ bool asks_of_now(Snapshot const& snapshot, Analysis const& analysis)
 
 void Answering::put_ranked_in_time(PartDecision& part, std::optional<int> year) const
 {
-    auto const& facts = snapshot_.index.facts();
     auto const& analysis = part.analysis;
     put_in_time(snapshot_.index, part.ranked, today_, year);
     if (!analysis.yes_no && (year || asks_of_time_to_come(analysis.numbers, today_)))  // "in 2010": of those who followed one another, not the others
         std::erase_if(part.ranked, [&](RankedFact const& one) { return follows_another(snapshot_.index, one.fact) && !(year && held_in(snapshot_.index, one.fact, *year)); });
-    if (snapshot_.silent_when_over)
-        std::erase_if(part.ranked, [&](RankedFact const& one) { return is_outdated(facts[one.fact], today_, year); });
+    std::erase_if(part.ranked, [&](RankedFact const& one) { return !is_told(snapshot_, one.fact, today_, year); });
     if (!year && asks_of_now(snapshot_, analysis))
         leave_out_what_is_over(part);
     if (today_.year != 0 && says_group(snapshot_, analysis, "upcoming"))
@@ -109,17 +107,17 @@ void Answering::answer_as_of(PartDecision& part)
 }
 
 // However it was come by: as a list that names one, as what was before it, as a question of the FAQ.
-void Answering::leave_out_what_is_outdated(PartDecision& part) const
+void Answering::leave_out_what_is_not_told(PartDecision& part) const
 {
     auto const year = asked_year(part.analysis.numbers, today_);
     bool const answered = !part.chosen.empty();
-    std::erase_if(part.chosen, [&](FactIndexId fact) { return is_outdated(snapshot_.index.facts()[fact], today_, year); });
+    std::erase_if(part.chosen, [&](FactIndexId fact) { return !is_told(snapshot_, fact, today_, year); });
     if (!answered || !part.chosen.empty())
         return;
     part.confidence = 0;
     part.unsure = false;
     part.verdict = Verdict::none;
-    part.steps.push_back("what answers this has ended, and is not told any more");
+    part.steps.push_back("what answers this has ended or is still to come, and is not told");
 }
 
 }  // namespace immunobot::assistant

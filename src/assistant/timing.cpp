@@ -1,5 +1,7 @@
 #include "assistant/timing.hpp"
 
+#include "knowledge/in_force.hpp"
+
 #include <algorithm>
 
 namespace immunobot::assistant {
@@ -7,12 +9,6 @@ namespace {
 
 constexpr int first_year = 1500;
 constexpr int last_year = 2200;   // greater numbers are none
-
-bool is_to_come(FactFeatures const& fact, Date const& today)
-{
-    auto const begin = parse_date(fact.valid_from);
-    return begin && *begin > today;
-}
 
 bool of_one_kind(FactFeatures const& a, FactFeatures const& b)
 {
@@ -36,7 +32,7 @@ std::optional<FactIndexId> successor_of(FactIndex const& index, FactIndexId id, 
         return std::nullopt;
     auto const begin = to_string(day_after(*end));
     for (auto const& posting : index.of_entity(fact.entity))
-        if (of_one_kind(facts[posting.fact], fact) && facts[posting.fact].valid_from == begin && !is_to_come(facts[posting.fact], today))
+        if (of_one_kind(facts[posting.fact], fact) && facts[posting.fact].valid_from == begin && !knowledge::is_to_come(facts[posting.fact].valid_from, today))
             return posting.fact;
     return std::nullopt;
 }
@@ -48,7 +44,6 @@ void put_in_time(FactIndex const& index, std::vector<RankedFact>& ranked, Date c
     if (today.year == 0)
         return;
     auto const& facts = index.facts();
-    std::erase_if(ranked, [&](RankedFact const& one) { return !facts[one.fact].is_faq && is_to_come(facts[one.fact], today); });
     for (auto& one : ranked)
         while (!(year && held_in(index, one.fact, *year))) {
             auto const next = successor_of(index, one.fact, today);
@@ -108,6 +103,13 @@ bool is_outdated(FactFeatures const& fact, Date const& today, std::optional<int>
     auto const begin = parse_date(fact.valid_from);
     auto const end = parse_date(fact.valid_to);
     return !(year && (!begin || begin->year <= *year) && end && end->year >= *year);
+}
+
+bool is_told(Snapshot const& snapshot, FactIndexId fact, Date const& today, std::optional<int> year)
+{
+    auto const& features = snapshot.index.facts()[fact];
+    bool const to_come = today.year != 0 && knowledge::is_to_come(features.valid_from, today);
+    return !to_come && !(snapshot.silent_when_over && is_outdated(features, today, year));
 }
 
 }  // namespace immunobot::assistant

@@ -3,6 +3,7 @@
 
 #include "assistant/fact_index.hpp"
 #include "assistant/ranking.hpp"
+#include "assistant/snapshot.hpp"
 #include "base/date.hpp"
 
 #include <optional>
@@ -11,7 +12,7 @@
 
 namespace immunobot::assistant {
 
-// Takes out what is still to come. In the place of a fact that has ended comes the one of its kind that begins the day after,
+// In the place of a fact that has ended comes the one of its kind that begins the day after,
 // unless it is asked about a year in which the former held. A day of the year 0: nothing is done.
 void put_in_time(FactIndex const& index, std::vector<RankedFact>& ranked, Date const& today, std::optional<int> year = {});
 
@@ -30,5 +31,8 @@ bool held_in(FactIndex const& index, FactIndexId fact, int year);
 // Whether it has ended, its sentences do not say so themselves, and it did not hold in the year that is asked about: what is told with its
 // date, or not at all where the staff have chosen that.
 bool is_outdated(FactFeatures const& fact, Date const& today, std::optional<int> year = {});
+
+// Whether visitors may be told it at all: it is not still to come, nor outdated where the staff have chosen that this is not told.
+bool is_told(Snapshot const& snapshot, FactIndexId fact, Date const& today, std::optional<int> year = {});
 
 }  // namespace immunobot::assistant

@@ -153,7 +153,7 @@ std::vector<Suggestion> Assistant::Worker::suggest(std::string_view typed, Langu
     bool const begins = text::fold(typed).find_first_not_of(' ') == std::string::npos;
     auto const questions = begins ? starters(*impl_->shared.current_wording(), language)
                                   : impl_->shared.type_ahead_of(snapshot)->matching(typed, language, suggestions_tried * limit);
-    Answering answering(*snapshot, impl_->ranker, impl_->stemmer, Analyser::Spelling::corrected, snapshot->silent_when_over ? today : Date{});
+    Answering answering(*snapshot, impl_->ranker, impl_->stemmer, Analyser::Spelling::corrected, today);
     std::vector<Suggestion> out;
     for (auto const& question : questions) {
         auto const decision = answering.decide(question, language, {});

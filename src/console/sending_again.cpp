@@ -12,7 +12,6 @@ namespace {
 
 // Not what a form of the console has.
 constexpr std::string_view email_field = "again-email";
-constexpr std::string_view password_field = "again-password";
 
 bool is_kept(std::string_view name, std::string_view value)
 {

@@ -4,7 +4,12 @@
 
 #include "console/page.hpp"
 
+#include <string_view>
+
 namespace immunobot::console {
+
+// The field of the password on that page: no form of the console has one of that name.
+inline constexpr std::string_view password_field = "again-password";
 
 // Nobody is signed in: asks who it is, with all that was sent. True: it came with address and password, and goes on as theirs.
 bool sign_in_with_form(Page& page);

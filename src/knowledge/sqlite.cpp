@@ -1,6 +1,8 @@
 #include "knowledge/sqlite.hpp"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <utility>
 
@@ -45,6 +47,15 @@ constexpr char const* reading = "PRAGMA foreign_keys=ON; PRAGMA query_only=ON; P
 // FULL, not NORMAL: what was acknowledged must survive a power cut. secure_delete: what is purged is gone.
 constexpr char const* writing = "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;"
                                 "PRAGMA secure_delete=ON; PRAGMA mmap_size=0; PRAGMA cell_size_check=ON;";
+
+// It holds what people asked: for its owner alone, whatever the system would give. SQLite's other files are as this one is. Where it
+// cannot be made, SQLite says why.
+void make_private(std::string const& path)
+{
+    int const made = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (made >= 0)
+        ::close(made);
+}
 
 }  // namespace
 
@@ -162,6 +173,8 @@ Result<Database> Database::open(std::string const& path, Access access)
     // Nobody reads SQLite's memory statistics, and they cost a process-wide lock at each allocation.
     static int const without_statistics = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     static_cast<void>(without_statistics);
+    if (access == Access::create)
+        make_private(path);
     Database database;
     database.path_ = path;
     sqlite3* handle = nullptr;

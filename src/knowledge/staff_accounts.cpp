@@ -110,6 +110,8 @@ Result<> StaffStore::redeem(std::string_view digest, std::string const& hash, st
             if (done)
                 done = end_sessions(database, account);
             if (done)
+                done = run(database, "DELETE FROM staff_token WHERE account=?1", account);   // whoever knew the old password may have made one
+            if (done)
                 done = end_links(database, account);
             return done;
         },

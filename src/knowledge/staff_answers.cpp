@@ -36,21 +36,41 @@ Result<std::optional<Draft>> read_draft(Database& database, std::string_view id)
     return read_row(database, "SELECT content, version, state, author, saved_at, base, publish_at, writer FROM staff_draft WHERE id=?1", draft_at, id);
 }
 
+// Whether both tell the same to the same: other ways of asking for it are nobody's text.
+bool tell_the_same(Answer before, Answer const& after)
+{
+    before.entry.questions_en = after.entry.questions_en;
+    before.entry.questions_fr = after.entry.questions_fr;
+    return before == after;
+}
+
+// Who has written what it tells: whoever adds a way of asking, or saves it in another state, has not.
+Result<std::string> writer_of(Database& database, Draft const& draft)
+{
+    if (draft.version == 0)
+        return draft.writer.empty() ? draft.author : draft.writer;
+    auto const before = read_draft(database, draft.answer.entry.id);
+    if (!before)
+        return before.error();
+    return *before && tell_the_same((*before)->answer, draft.answer) ? (*before)->writer : draft.author;
+}
+
 Result<> write_draft(Database& database, Draft const& draft)
 {
     auto const& id = draft.answer.entry.id;
     auto const json = to_json(draft.answer);
-    auto const& writer = draft.writer.empty() ? draft.author : draft.writer;
+    auto const writer = writer_of(database, draft);
+    if (!writer)
+        return writer.error();
     auto put = draft.version == 0
                    ? run(database,
                          "INSERT INTO staff_draft(id, version, state, author, saved_at, base, publish_at, content, writer) "
                          "VALUES(?1, ?2 + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
-                         id, draft.version, draft.state, draft.author, draft.saved_at, draft.base, draft.publish_at, json, writer)
+                         id, draft.version, draft.state, draft.author, draft.saved_at, draft.base, draft.publish_at, json, *writer)
                    : run(database,
                          "UPDATE staff_draft SET version=?2 + 1, state=?3, author=?4, saved_at=?5, base=?6, publish_at=?7, "
-                         "writer=CASE content WHEN ?8 THEN writer ELSE ?4 END, content=?8 "
-                         "WHERE id=?1 AND version=?2",
-                         id, draft.version, draft.state, draft.author, draft.saved_at, draft.base, draft.publish_at, json);
+                         "content=?8, writer=?9 WHERE id=?1 AND version=?2",
+                         id, draft.version, draft.state, draft.author, draft.saved_at, draft.base, draft.publish_at, json, *writer);
     if (put && database.changes() == 0)
         return overtaken();
     return put;

@@ -180,7 +180,7 @@ void put_source(Html& html, knowledge::Source const& source, Language language)
         html("<cite>", typeset(source.title, language), "</cite>");
     else
         html("<cite><a href=\"", address, "\" rel=\"noopener noreferrer\">", typeset(source.title, language), "</a></cite>");
-    if (!source.publisher.empty())
+    if (!source.publisher.empty() && source.publisher != source.title)
         html(", ", typeset(source.publisher, language));
     if (!source.published.empty())
         put_when(html, "source.published", source.published, language);

@@ -1,6 +1,7 @@
 #include "pages/site.hpp"
 
 #include "knowledge/fragments.hpp"
+#include "knowledge/in_force.hpp"
 #include "knowledge/sheet.hpp"
 #include "knowledge/vocabulary.hpp"
 #include "pages/texts.hpp"
@@ -83,7 +84,7 @@ void keep_titles(knowledge::Knowledge& knowledge)
 }
 
 Site::Site(std::shared_ptr<knowledge::Knowledge const> knowledge, Date today, assistant::Standing standing)
-    : knowledge_(std::move(knowledge)), today_(today), standing_(std::move(standing))
+    : knowledge_(knowledge::told_on(std::move(knowledge), today)), today_(today), standing_(std::move(standing))
 {
     for (auto const& entity : knowledge_->entities)
         entities_[entity.id] = &entity;

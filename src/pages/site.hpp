@@ -55,7 +55,7 @@ void keep_titles(knowledge::Knowledge& knowledge);
 
 class Site {
 public:
-    // `standing`: the staff's own sentences.
+    // What is not told on that day is left out of it. `standing`: the staff's own sentences.
     Site(std::shared_ptr<knowledge::Knowledge const> knowledge, Date today, assistant::Standing standing = {});
 
     knowledge::Knowledge const& knowledge() const { return *knowledge_; }

@@ -1,7 +1,6 @@
 #include "pages/texts.hpp"
 
 #include "assets/asset.hpp"
-#include "base/date.hpp"
 #include "pages/typography.hpp"
 #include "text/csv.hpp"
 
@@ -69,21 +68,6 @@ std::string count(std::string_view key, std::size_t n, Language language)
 {
     bool const one = n == 1 || (n == 0 && language == Language::fr);
     return say(std::string(key) + (one ? ".one" : ".many"), language, {{"n", spoken_number(n, language)}});
-}
-
-std::string spoken_date(std::string_view text, Language language)
-{
-    auto const date = parse_date(text);
-    if (!date)
-        return std::string(text);
-    auto const year = std::to_string(date->year);
-    if (date->month == 0)
-        return year;
-    auto const& month = say("month." + std::to_string(date->month), language);
-    if (date->day == 0)
-        return month + " " + year;
-    bool const first = date->day == 1 && language == Language::fr;
-    return std::to_string(date->day) + (first ? "er" : "") + "\xC2\xA0" + month + " " + year;
 }
 
 std::string spoken_number(std::size_t n, Language language)

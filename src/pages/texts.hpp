@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/language.hpp"
+#include "text/spoken.hpp"
 
 #include <initializer_list>
 #include <string>
@@ -23,8 +24,7 @@ std::string say(std::string_view key, Language language, Holes holes);
 // "1 fact", "12 facts": the text of `key`.one or `key`.many, with {n}.
 std::string count(std::string_view key, std::size_t n, Language language);
 
-// "3 May 2026", "May 2026", "2026" of 2026-05-03 and so on; other text as it is.
-std::string spoken_date(std::string_view date, Language language);
+using text::spoken_date;
 
 // A number with its thousands parted.
 std::string spoken_number(std::size_t n, Language language);

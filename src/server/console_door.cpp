@@ -5,6 +5,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <exception>
 
 namespace immunobot::server {
@@ -16,10 +17,10 @@ constexpr int nice = 3;   // more, and on a busy machine staff would wait for mi
 constexpr std::size_t most_passwords = 16;   // that wait: less than a second's work
 constexpr int nice_with_passwords = 10;
 
-// Forms with a password in them.
+// Forms with a password in them: of those who sign in, and of those who do so on the page that they were sending.
 bool has_password(console::Request const& request)
 {
-    return request.post && (request.path == "/console/sign-in" || request.path.starts_with("/console/welcome/"));
+    return request.post && (request.path == "/console/sign-in" || request.path.starts_with("/console/welcome/") || request.body.find(console::password_field) != std::string::npos);
 }
 
 std::string_view field(Request const& request, std::string_view name)
@@ -30,14 +31,21 @@ std::string_view field(Request const& request, std::string_view name)
     return {};
 }
 
+// Of a field that is there twice nobody knows which one the proxy wrote.
+std::string_view only_field(Request const& request, std::string_view name)
+{
+    auto const is_it = [&](auto const& header) { return same_letters(header.name, name); };
+    return std::ranges::count_if(request.headers, is_it) == 1 ? field(request, name) : std::string_view();
+}
+
 // Who signs in somebody for us has to know the secret as well: an address alone is not much of a proof.
 std::string vouched_for(Request const& request, bool from_proxy, ServerOptions const& options)
 {
     if (!from_proxy || options.staff_proxy_header.empty() || options.staff_proxy_secret.empty())
         return {};
-    if (!staff::same_secret(field(request, "x-immunobot-proxy-secret"), options.staff_proxy_secret))
+    if (!staff::same_secret(only_field(request, "x-immunobot-proxy-secret"), options.staff_proxy_secret))
         return {};
-    return std::string(field(request, options.staff_proxy_header));
+    return std::string(only_field(request, options.staff_proxy_header));
 }
 
 }  // namespace
@@ -99,7 +107,7 @@ console::Request for_console(Request const& request, ClientAddress const& peer, 
     out.authorization = request.header(Known::authorization).value;
     out.languages = field(request, "accept-language");
     out.user_agent = field(request, "user-agent");
-    out.address = to_string(proxies.client(peer, request));
+    out.address = to_string(proxies.client(peer, request).limited());   // who tries passwords may have a /64 of addresses
     out.vouched = vouched_for(request, from_proxy, options);
     out.https = from_proxy && same_letters(field(request, "x-forwarded-proto"), "https");
     return out;

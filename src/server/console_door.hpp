@@ -4,6 +4,7 @@
 #pragma once
 
 #include "console/console.hpp"
+#include "console/sending_again.hpp"
 #include "server/client_address.hpp"
 #include "server/exchange.hpp"
 #include "server/options.hpp"

@@ -1,6 +1,7 @@
 #include "staff/accounts.hpp"
 
 #include "base/date.hpp"
+#include "knowledge/unicode.hpp"
 #include "staff/secret.hpp"
 #include "text/utf8.hpp"
 
@@ -29,12 +30,21 @@ Error refused(std::string why)
     return {Errc::bad_request, std::move(why)};
 }
 
+// Names stand in lists and in the audit log.
+bool is_one_line(std::string_view name)
+{
+    return name.find_first_of("\t\r\n") == std::string_view::npos && knowledge::find_invisible(name) == std::string_view::npos;
+}
+
 // Whether nobody could give roles any more if `one` had this role.
 bool leaves_no_administrator(std::vector<knowledge::Account> const& all, knowledge::Account const& one, Role role, bool disabled)
 {
     if (one.role != name(Role::admin) || one.disabled || (role == Role::admin && !disabled))
         return false;
-    return std::ranges::none_of(all, [&](auto const& other) { return other.email != one.email && other.role == name(Role::admin) && !other.disabled; });
+    // One who was invited and never came may never come.
+    return std::ranges::none_of(all, [&](auto const& other) {
+        return other.email != one.email && other.role == name(Role::admin) && !other.disabled && (!other.password.empty() || other.seen_at != 0);
+    });
 }
 
 Error last_administrator()
@@ -211,7 +221,7 @@ Result<std::optional<Person>> Accounts::bearer(std::string_view token, std::stri
 
 Result<std::string> Accounts::make_token(Person const& by, std::string_view name, Role role, int days)
 {
-    if (name.empty() || text::length(name) > longest_name || days < 1 || days > 730 || !may(by.role, role))
+    if (name.empty() || text::length(name) > longest_name || !is_one_line(name) || days < 1 || days > 730 || !may(by.role, role))
         return refused("a token has a name, a role of at most your own, and 1 to 730 days");
     auto secret = new_secret();
     auto const time = now();
@@ -227,11 +237,13 @@ Result<> Accounts::end_token(Person const& by, std::int64_t id)
     return store_.with([&](auto& store) { return store.end_token(id, {by.email, by.origin, "token.end", std::to_string(id)}); });
 }
 
-Result<std::string> Accounts::invite(Person const& by, std::string_view typed, std::string_view name, Role role)
+Result<std::string> Accounts::invite(Person const& by, std::string_view typed, std::string_view name, Role role, Known known)
 {
     auto const email = email_of(typed);
     if (!email)
         return refused("this is not an e-mail address");
+    if (!is_one_line(name))
+        return refused("the name has a line break or an invisible character");
     auto secret = new_secret();
     auto const time = now();
     std::string shown(text::prefix(name, longest_name));
@@ -243,6 +255,8 @@ Result<std::string> Accounts::invite(Person const& by, std::string_view typed, s
         if (auto const found = std::ranges::find(*all, *email, &knowledge::Account::email); found != all->end()) {
             if (found->disabled)
                 return Error{Errc::conflict, "this account is disabled", "enable it first"};
+            if (known == Known::keeps_its_role && found->role != account.role)
+                return Error{Errc::conflict, "there is an account of this address, with the role " + found->role, "a new link is made with that role; the role is changed in the table of accounts"};
             if (leaves_no_administrator(*all, *found, role, false))
                 return last_administrator();
         }

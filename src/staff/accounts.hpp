@@ -66,9 +66,10 @@ public:
     Result<std::string> make_token(Person const& by, std::string_view name, Role role, int days);
     Result<> end_token(Person const& by, std::int64_t id);
 
-    // An account that is made, or is to get a new password, and perhaps another role. Gives the secret of a link.
-    // Errc::conflict for one that is disabled, and where no administrator would be left.
-    Result<std::string> invite(Person const& by, std::string_view email, std::string_view name, Role role);
+    // An account that is made, or is to get a new password. Gives the secret of a link. Errc::conflict for one that is disabled, or is known
+    // with another role that it keeps, and where no administrator would be left; Errc::bad_request for a name of several lines.
+    enum class Known { keeps_its_role, gets_the_role };
+    Result<std::string> invite(Person const& by, std::string_view email, std::string_view name, Role role, Known known = Known::keeps_its_role);
     // Whose link it is; nothing when it was used, or is too old.
     Result<std::optional<knowledge::Account>> invited(std::string_view secret);
     Result<> set_password(std::string_view secret, std::string_view password, std::string const& origin);

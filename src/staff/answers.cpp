@@ -194,6 +194,15 @@ Result<std::int64_t> Answers::restore(Person const& by, std::string_view id, std
     });
 }
 
+// Whoever has lost the account or the role since then publishes nothing any more. One without an account was at the server itself.
+Result<bool> Answers::may_still_publish(std::string_view email)
+{
+    auto const account = store_.with([&](auto& store) { return store.account(email); });
+    if (!account)
+        return account.error();
+    return !*account || (!(*account)->disabled && may(role_from((*account)->role).value_or(Role::viewer), Role::editor));
+}
+
 Result<std::vector<std::string>> Answers::publish_due(std::int64_t now)
 {
     std::vector<std::string> done;
@@ -205,7 +214,10 @@ Result<std::vector<std::string>> Answers::publish_due(std::int64_t now)
             continue;
         auto const& id = draft.answer.entry.id;
         Person const by{0, draft.author, {}, Role::editor, "schedule"};
-        auto const published = publish(by, id, draft.version, "scheduled", false);
+        auto const still = may_still_publish(draft.author);
+        if (!still)
+            return still.error();
+        auto const published = *still ? publish(by, id, draft.version, "scheduled", false) : Published{};
         if (published && published->revision != 0) {
             done.push_back(id);
             continue;

@@ -139,6 +139,7 @@ private:
     void keep(Seen seen);
 
     Result<> is_there(std::string_view row);
+    Result<bool> may_still_publish(std::string_view email);
     Result<> may_schedule(Person const& by, knowledge::Draft const& draft);
 
     Store& store_;

@@ -1,5 +1,6 @@
 #include "staff/four_eyes.hpp"
 
+#include "knowledge/unicode.hpp"
 #include "text/trim.hpp"
 
 namespace immunobot::staff {
@@ -27,7 +28,8 @@ Result<std::string> reason_alone(Store& store, Person const& by, Alone alone, st
     if (!*on)
         return std::string();
     std::string reason(text::trimmed(why));
-    if (by.role == Role::admin && alone == Alone::with_reason && !reason.empty())
+    bool const said = !reason.empty() && knowledge::find_invisible(reason) == std::string_view::npos;
+    if (by.role == Role::admin && alone == Alone::with_reason && said)
         return reason;
     return Error{Errc::not_allowed, "whoever wrote it does not publish it", "somebody else has to look at it; an administrator may publish it alone at the desk, with a reason"};
 }

@@ -27,7 +27,7 @@ constexpr Saying sayings[] = {
     {"split into * questions", "split into * questions", "découpée en * questions"},
     {"intent @ (*) by its keywords: *", "intent \"@\" by its keywords", "intention « @ » d'après ses mots-clés"},
     {"a question of the FAQ", "a frequent question, word for word but for politeness", "une question fréquente, mot pour mot aux politesses près"},
-    {"what answers this has ended, and is not told any more", "what answers this has ended, and is not told any more", "ce qui y répond est terminé, et n'est plus dit"},
+    {"what answers this has ended or is still to come, and is not told", "what answers this has ended or is still to come, and is not told", "ce qui y répond est terminé ou à venir, et n'est pas dit"},
     {"read as \"*\": *", "read as \"*\": *", "lue comme « * » : *"},
     {"\"you\" is *", "\"you\" is *", "« vous » désigne *"},
     {"each of the named asked for alone", "each of those named is asked for alone", "chacun des noms demandé à part"},

@@ -62,7 +62,11 @@ bool is_followed(std::string_view address)
         return is_mail_address(address.substr(mail.size()));
     if (address.starts_with(phone))
         return is_number(address.substr(phone.size()));
-    return address.starts_with(secure) && address.size() > secure.size() && (is_letter(address[secure.size()]) || is_digit(address[secure.size()]));
+    if (!address.starts_with(secure))
+        return false;
+    auto const rest = address.substr(secure.size());
+    auto const host = rest.substr(0, rest.find_first_of("/?#"));
+    return !host.empty() && (is_letter(host[0]) || is_digit(host[0])) && host.find('@') == std::string_view::npos;   // "https://good.org@evil.org" leads to the latter
 }
 
 // What of an address is for people to read or type.
@@ -75,6 +79,12 @@ bool says(std::string_view label, std::string_view address)
 {
     auto const read = readable(address);
     return label == read || (read.starts_with(secure) && label == read.substr(secure.size()));
+}
+
+// A label that looks like an address is believed to be the one that is followed.
+bool misleads(std::string_view label, std::string_view address)
+{
+    return (label.find("://") != std::string_view::npos || label.starts_with("www.")) && !says(label, address);
 }
 
 struct Link {
@@ -93,7 +103,7 @@ Link link_at(std::string_view text, std::size_t at)
     auto const begin = middle + 2;
     auto const end = static_cast<std::size_t>(std::ranges::find_if_not(text.substr(begin), may_stand_in_address) - text.substr(begin).begin()) + begin;
     auto const address = text.substr(begin, end - begin);
-    if (text.substr(end, 1) != ")" || !is_followed(address))
+    if (text.substr(end, 1) != ")" || !is_followed(address) || misleads(label, address))
         return {};
     return {label, address, end + 1};
 }

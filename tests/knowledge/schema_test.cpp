@@ -127,6 +127,8 @@ TEST_CASE("migrating makes a database once and then finds nothing to do", "[know
     CHECK(made.created);
     CHECK(made.to == schema_version());
     CHECK_FALSE(std::filesystem::exists(path + ".new"));
+    using std::filesystem::perms;
+    CHECK((std::filesystem::status(path).permissions() & (perms::group_all | perms::others_all)) == perms::none);   // it holds what people asked
     auto const again = migrate(path).value();
     CHECK_FALSE(again.created);
     CHECK(again.from == again.to);

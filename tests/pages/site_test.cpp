@@ -137,3 +137,39 @@ TEST_CASE("a site without anything has pages too", "[pages]")
     for (auto const& [path, page] : all_pages(nothing, Addresses::of_server("")))
         CHECK(page.find("</html>") != std::string::npos);
 }
+
+TEST_CASE("what is not told on a day stands on no page", "[pages]")
+{
+    auto knowledge = shipped().knowledge();
+    auto& fact = knowledge.facts.front();
+    knowledge.faq.push_back({"with-fact", {"What holds?"}, {"Qu'est-ce qui vaut ?"}, {"This: {{" + fact.id + "}}", "Ceci : {{" + fact.id + "}}"}, {}, knowledge.sources.front().id, {}, {}});
+    auto const shows = [&](bool silent) {
+        knowledge.silent_when_over = silent;
+        Site const site(std::make_shared<knowledge::Knowledge const>(knowledge), {2026, 11, 27});
+        auto const& facts = site.knowledge().facts;
+        auto const& frequent = site.frequent(Language::en);
+        bool const listed = std::ranges::find(facts, fact.id, &Fact::id) != facts.end();
+        bool const taken_in = std::ranges::any_of(frequent, [](Entry const& entry) { return entry.anchor == "with-fact"; });
+        CHECK(listed == taken_in);
+        return listed;
+    };
+    CHECK(shows(false));
+    CHECK(shows(true));
+    SECTION("still to come")
+    {
+        fact.valid_from = "2026-11-28";
+        CHECK_FALSE(shows(false));
+    }
+    SECTION("ended, where that is not told")
+    {
+        fact.valid_to = "2026-11-26";
+        CHECK(shows(false));
+        CHECK_FALSE(shows(true));
+    }
+    SECTION("history, which says itself when it ended")
+    {
+        fact.valid_to = "2019";
+        fact.text = {"It was so until 2019.", "C'\u00e9tait ainsi jusqu'en 2019."};
+        CHECK(shows(true));
+    }
+}

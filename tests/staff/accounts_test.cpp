@@ -128,6 +128,38 @@ TEST_CASE("signing in, from the first link to the last click", "[staff]")
         CHECK(accounts.invite(operator_, "bob@example.org", "Bob", Role::editor).error().code == Errc::conflict);
         CHECK_FALSE(accounts.find("bob@example.org", "x").value());
     }
+    SECTION("an address that is known keeps its role, and its session")
+    {
+        auto const link = accounts.invite(operator_, "bob@example.org", "Bob", Role::editor).value();
+        REQUIRE(failure(accounts.set_password(link, password, "here")) == "");
+        auto const in = world.signed_in("bob@example.org");
+        CHECK(accounts.invite(operator_, "Bob@example.org", "Robert", Role::answerer).error().code == Errc::conflict);
+        CHECK(accounts.find("bob@example.org", "x").value()->role == Role::editor);
+        CHECK(accounts.visit(in.secret, "x").value());
+        CHECK(accounts.invite(operator_, "bob@example.org", "Bob", Role::answerer, Accounts::Known::gets_the_role));   // by whoever runs the server
+        CHECK(accounts.find("bob@example.org", "x").value()->role == Role::answerer);
+    }
+    SECTION("one who was invited and never came is no administrator to leave it to")
+    {
+        auto const link = accounts.invite(operator_, "bob@example.org", "Bob", Role::admin).value();
+        CHECK(accounts.change(operator_, "ada@example.org", Role::viewer, false).error().code == Errc::conflict);
+        REQUIRE(failure(accounts.set_password(link, password, "here")) == "");
+        CHECK(accounts.change(operator_, "ada@example.org", Role::viewer, false));
+    }
+    SECTION("names stand in one line, and what is made with an old password ends with it")
+    {
+        for (auto const* name : {"Bob\nadmin@example.org", "Bob\r", "B\tob", "Bob\x1b[2J", "Bob\u202e", "B\u200bob"}) {
+            INFO(name);
+            CHECK(accounts.invite(operator_, "bob@example.org", name, Role::editor).error().code == Errc::bad_request);
+            CHECK(accounts.make_token(*accounts.find("ada@example.org", "x").value(), name, Role::viewer, 10).error().code == Errc::bad_request);
+        }
+        auto const token = accounts.make_token(*accounts.find("ada@example.org", "x").value(), "report", Role::viewer, 10).value();
+        CHECK(accounts.bearer(token, "x").value());
+        auto const link = accounts.invite(operator_, "ada@example.org", "Ada", Role::admin).value();
+        CHECK(accounts.bearer(token, "x").value());
+        REQUIRE(failure(accounts.set_password(link, "another good password", "here")) == "");
+        CHECK_FALSE(accounts.bearer(token, "x").value());
+    }
     SECTION("a proxy vouches for those who have an account")
     {
         CHECK(accounts.vouched("ada@example.org", "192.0.2.1").value());

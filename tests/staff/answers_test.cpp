@@ -60,7 +60,47 @@ TEST_CASE("what has ended is not given as current", "[staff]")
     auto answer = answer_about_parking();
     answer.entry.valid_to = "2020-01-31";
     REQUIRE(world.publish(answer).value().revision > 0);
-    CHECK(world.ask("Where can I park my car?").answer.find("2020-01-31") != std::string::npos);
+    auto const reply = world.ask("Where can I park my car?");
+    CHECK(reply.answer.find("held until 31\u00a0January 2020") != std::string::npos);
+    CHECK(world.ask("O\u00f9 puis-je garer ma voiture ?").answer.find("date de fin : 31\u00a0janvier 2020") != std::string::npos);
+}
+
+TEST_CASE("that it names the year is no excuse for what has ended on a day", "[staff]")
+{
+    World world;
+    auto answer = answer_about_parking();
+    answer.entry.answer = {"Yes: applications for 2020 are open.", "Oui : les candidatures 2020 sont ouvertes."};
+    answer.entry.valid_to = "2020-06-30";
+    REQUIRE(world.publish(answer).value().revision > 0);
+    CHECK(world.ask("Where can I park my car?").answer.find("held until 30\u00a0June 2020") != std::string::npos);
+    Person const admin{2, "grace@example.org", "Grace", Role::admin, "test"};
+    REQUIRE(failure(world.desk->settings.choose(admin, knowledge::over_setting, "silent")) == "");
+    CHECK(world.ask("Where can I park my car?").facts.empty());
+}
+
+TEST_CASE("the text of a fact that is not told yet, or not any more, is in no answer", "[staff]")
+{
+    World world;
+    auto answer = answer_about_parking();
+    answer.entry.answer = {"Behind the lab. {{lab.founded.1}}", "Derri\u00e8re le labo. {{lab.founded.1}}"};
+    REQUIRE(world.publish(answer).value().revision > 0);
+    REQUIRE(world.ask("Where can I park my car?").facts == std::vector<std::string>{"parking"});
+    SECTION("it is still to come")
+    {
+        world.edit_database("UPDATE fact SET valid_from='2999-03-01' WHERE id='lab.founded.1'; UPDATE meta SET value=value+1 WHERE key='revision'");
+        for (auto const* question : {"Where can I park my car?", "is there a car park", "O\u00f9 puis-je garer ma voiture ?"}) {
+            INFO(question);
+            CHECK(world.ask(question).facts.empty());
+        }
+    }
+    SECTION("it has ended, which is told, or not")
+    {
+        world.edit_database("UPDATE fact SET valid_to='2020-03-01' WHERE id='lab.founded.1'; UPDATE meta SET value=value+1 WHERE key='revision'");
+        CHECK(world.ask("Where can I park my car?").answer.find("held until 1\u00a0March 2020") != std::string::npos);
+        Person const admin{2, "grace@example.org", "Grace", Role::admin, "test"};
+        REQUIRE(failure(world.desk->settings.choose(admin, knowledge::over_setting, "silent")) == "");
+        CHECK(world.ask("Where can I park my car?").facts.empty());
+    }
 }
 
 TEST_CASE("an answer for staff alone reaches no visitor, however it is asked for", "[staff]")
@@ -181,6 +221,29 @@ TEST_CASE("a scheduled draft goes out when its time has come", "[staff]")
     CHECK(world.ask("Where can I park my car?").status != Status::answered);
     REQUIRE(failure(world.desk->answers.publish_due(1'000)) == "");
     CHECK(world.ask("Where can I park my car?").status == Status::answered);
+}
+
+TEST_CASE("who has lost the account or the role publishes nothing any more by the clock", "[staff]")
+{
+    World world;
+    knowledge::Account account{0, world.editor.email, "Ada", "editor", {}, false, 1, 0};
+    auto const change = [&] {
+        world.desk->store.with([&](auto& store) {
+            account.id = (*store.account(account.email).value()).id;
+            REQUIRE(failure(store.change_account(account, {"test", "test", "account.change"})) == "");
+        });
+    };
+    world.desk->store.with([&](auto& store) { REQUIRE(failure(store.invite(account, {}, 0, {"test", "test", "invite"})) == ""); });
+    knowledge::Draft draft;
+    draft.answer = answer_about_parking();
+    draft.state = "scheduled";
+    draft.publish_at = 1'000;
+    REQUIRE(failure(world.desk->answers.save(world.editor, draft)) == "");
+    SECTION("disabled") { account.disabled = true; }
+    SECTION("an answerer now") { account.role = "answerer"; }
+    change();
+    CHECK(world.desk->answers.publish_due(2'000).value().empty());
+    CHECK(world.desk->answers.open("parking").value().state == "review");
 }
 
 TEST_CASE("a schedule is an editor's: what others change of such a draft waits for one", "[staff]")

@@ -65,6 +65,12 @@ Named const ways[] = {
          written_answer(world, writer);
          return by_command(world, publisher, "publish parking because");
      }},
+    {"an answer to which a colleague has added a way of asking", [](World& world, Person const& writer, Person const& publisher) {
+         Person const third{9, "third@example.org", "Third", Role::answerer, "test"};
+         written_answer(world, writer);
+         auto const version = world.desk->answers.add_questions(third, "parking", {"Any room for my van?"}, {}).value();
+         return revision_of(world.desk->answers.publish(publisher, "parking", version, "because", false));
+     }},
     {"an answer that was sent for review by the other", [](World& world, Person const& writer, Person const& publisher) {
          written_answer(world, writer);
          auto draft = world.desk->answers.open("parking").value();
@@ -189,6 +195,7 @@ TEST_CASE("an administrator publishes alone with a reason, which is in the audit
     auto& answers = world.desk->answers;
     auto const version = written_answer(world, world.admin);
     CHECK(answers.publish(world.admin, "parking", version, " ", false, Alone::with_reason).error().code == Errc::not_allowed);
+    CHECK(answers.publish(world.admin, "parking", version, "\u200b", false, Alone::with_reason).error().code == Errc::not_allowed);
     REQUIRE(answers.publish(world.admin, "parking", version, "nobody is here", false, Alone::with_reason).value().revision > 0);
     auto const row = written_row(world, world.admin, "sources:press");
     REQUIRE(world.desk->tables.publish(world.admin, "sources:press", row, "nor on Sunday", false, Alone::with_reason).value().revision > 0);

@@ -66,7 +66,8 @@ TEST_CASE("what is no whole mark stays as it stands", "[text]")
     for (auto const* written : {"2 ** 3", "**", "****", "******", "** a**", "**a **", "**a", "a**", "**a\nb**", "***a***", "*a*", "**a***", "[a]", "[a](", "[a]()", "[](https://e.org)", "[ a](https://e.org)", "[a ](https://e.org)",
                                 "[a] (https://e.org)", "[a](http://e.org)", "[a](javascript:alert(1))", "[a](JavaScript:x)", "[a](data:text/html,x)", "[a](https://)", "[a](https:// e.org)", "[a](https://e.org", "[a](https://e.org b)",
                                 "[a](https://e.org/(b))", "[a](https://e.org\"onclick=x)", "[a](https://e.org<b>)", "[a](//e.org)", "[a](/b)", "[a](mailto:)", "[a](mailto:x)", "[a](mailto:a@b.org?subject=x)", "[a](tel:)", "[a](tel:call)",
-                                "[a](file:///etc/passwd)", "[a\nb](https://e.org)", "![a]", "[a](https://\xff", "[a](https://.)"}) {
+                                "[a](file:///etc/passwd)", "[a\nb](https://e.org)", "![a]", "[a](https://\xff", "[a](https://.)", "[a](https://good.org@evil.org/)", "[https://good.org](https://evil.org)",
+                                "[www.good.org](https://evil.org)", "[see https://good.org](https://evil.org)"}) {
         INFO(written);
         CHECK(marked(written).text == written);
         CHECK(marked(written).marks.empty());
