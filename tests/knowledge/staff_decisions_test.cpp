@@ -22,11 +22,11 @@ TEST_CASE("one decision and the list of all are read in turns, as often as one l
     for (int turn = 0; turn < 50; ++turn) {
         INFO(turn);
         auto const one = store.decision(id);
-        REQUIRE(one);
-        REQUIRE(*one);
+        REQUIRE(one.has_value());
+        REQUIRE(one->has_value());
         CHECK((*one)->id == id);
         auto const all = store.decisions(0, 10);
-        REQUIRE(all);
+        REQUIRE(all.has_value());
         REQUIRE(all->size() == 1);
         CHECK((*all)[0].who == "ada@example.org");
         std::string const other(static_cast<std::size_t>(90 + turn), 'x');   // as requests between them would
