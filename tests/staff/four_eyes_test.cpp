@@ -188,6 +188,25 @@ TEST_CASE("what is written and put in force in one act is not, where four eyes h
         }
 }
 
+TEST_CASE("a scheduled text that its writer threw away comes back for review", "[staff]")
+{
+    Eyes world;
+    world.choose(true);
+    written_answer(world, world.editor);
+    auto draft = world.desk->answers.open("parking").value();
+    draft.state = "scheduled";
+    draft.publish_at = 4'000'000'000;
+    REQUIRE(failure(world.desk->answers.save(world.other, draft, "draft.scheduled")) == "");
+    auto const before = world.desk->answers.open("parking").value();
+    REQUIRE(failure(world.desk->answers.discard(world.editor, "parking", before.version)) == "");
+    auto const number = world.desk->undo.keep_draft(world.editor, "draft.discard", "parking", before, 0);
+    CHECK(world.desk->undo.take_back(world.editor, number).value());
+    auto const back = world.desk->answers.open("parking").value();
+    CHECK(back.state == "review");
+    CHECK(back.answer == before.answer);
+    CHECK(back.writer == world.editor.email);
+}
+
 TEST_CASE("an administrator publishes alone with a reason, which is in the audit log", "[staff]")
 {
     Eyes world;
