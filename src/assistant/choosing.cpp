@@ -24,7 +24,7 @@ constexpr float twice = 1.9f;              // ... if the next is this far behind
 constexpr float nearly_all = 0.94f;        // ... where the fact accounts for this share of the question
 constexpr std::size_t first_few = 3;       // of the ranked that are looked at as the best
 constexpr float beyond_doubt = 0.9f;       // ... unless the first is
-constexpr float surer = 0.05f;             // by which another has to be surer than the first
+constexpr float surer = 0.12f;             // by which another has to be surer than the first
 constexpr float named_home = 3.0f;         // weight of "you"
 constexpr float soft_home = 1.5f;          // of the house, when nothing is named
 
