@@ -17,7 +17,7 @@ std::vector<CellFault> shown_faults(Page const& page, std::vector<knowledge::She
 {
     std::vector<CellFault> out;
     for (auto const& fault : faults)
-        out.push_back({fault.what.line, fault.column, fault.value, page.say("rule." + fault.what.code) + (fault.meant.empty() ? std::string() : ' ' + page.say("import.meant", {{"value", fault.meant}}))});
+        out.push_back({fault.what.line, fault.column, fault.value, what_is_wrong(page, fault)});
     return out;
 }
 

@@ -2,7 +2,7 @@
 
 #include "staff/tables.hpp"
 
-#include "knowledge/folder.hpp"
+#include "knowledge/breaches.hpp"
 #include "knowledge/rows.hpp"
 
 #include <algorithm>
@@ -62,31 +62,30 @@ Result<Tables::Undoing> Tables::look_at_undo(std::int64_t revision, Answers::Loo
         return changes.error();
     if (changes->empty())
         return Error{Errc::not_found, "there is no change " + std::to_string(revision)};
-    auto all = answers_.knowledge();
-    if (!all)
-        return all.error();
+    auto const now = answers_.knowledge();
+    if (!now)
+        return now.error();
+    auto all = *now;
     Undoing out;
     bool for_visitors = false;
     for (auto change = changes->rbegin(); change != changes->rend(); ++change) {
         bool const hidden = change->kind == "staff_answer";
         for_visitors = for_visitors || !hidden;
-        if (hidden ? !is_as_after(*change) : !take_back(*all, *change))
+        if (hidden ? !is_as_after(*change) : !take_back(all, *change))
             out.changed_since.push_back(change->row);
     }
     out.changes = std::move(*changes);
     if (!out.changed_since.empty())
         return out;
-    Diagnostics found;
-    check_rules(knowledge::sheets_of(*all), {}, {}, found);
-    for (auto const& one : found)
-        if (one.severity == Severity::error)
-            out.faults.push_back(in_one_line(one));
+    // What was at fault before is no reason against it.
+    for (auto const& one : knowledge::new_breaches(*now, all))
+        out.faults.push_back(in_one_line(one));
     if (!out.faults.empty())
         return out;
     if (!for_visitors)
         return out;
     auto const number = "revision:" + std::to_string(revision);
-    auto regression = answers_.rehearse(*all, out.changes.size() == 1 ? out.changes[0].row : number, number, look);
+    auto regression = answers_.rehearse(all, out.changes.size() == 1 ? out.changes[0].row : number, number, look);
     if (!regression)
         return regression.error();
     out.regression = std::move(*regression);
