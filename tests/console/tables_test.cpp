@@ -380,3 +380,31 @@ TEST_CASE("a thousand edits by two at once: none is lost", "[console][threads]")
     CHECK(answers.open("open").value().version == 1'000);
     INFO("refused " << refused);
 }
+
+TEST_CASE("the draft of a sheet is no answer, and an answer has the id of one", "[console]")
+{
+    Office office;
+    Browser browser(*office.desk);
+    browser.sign_in("editor@example.org", Office::password);
+    auto const sheet = browser.send("/console/import/facts", {{"sheet", "id,entity,property,value,unit,text_en,text_fr,valid_from,valid_to,source,layer,review_by\nlab.founded.1,lab,founded,1977,,The lab is from 1977.,Le labo est de 1977.,,,web,public,\n"}});
+    REQUIRE(sheet.status == 303);
+    std::string const id = sheet.location.substr(sheet.location.rfind('/') + 1);
+    Browser other(*office.desk);
+    other.sign_in("answerer@example.org", Office::password);
+    Fields const typed = {{"version", "1"}, {"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}};
+    CHECK(other.send("/console/edit/" + id, typed).status == 404);
+    CHECK(browser.send("/console/publish/" + id, {{"version", "1"}}).status == 404);
+    auto const drafts = office.desk->store.with([](auto& store) { return store.drafts(); }).value();
+    REQUIRE(drafts.size() == 1);
+    CHECK(drafts[0].version == 1);
+    CHECK(drafts[0].answer.rows.find("1977") != std::string::npos);
+    for (char const* bad : {"Parking", "facts:parking", "par king", ""}) {
+        knowledge::Draft draft;
+        draft.answer = staff::tests::answer_about_parking();
+        draft.answer.entry.id = bad;
+        auto const saved = office.desk->answers.save(office.editor, draft);
+        REQUIRE_FALSE(saved.has_value());
+        CHECK(saved.error().code == Errc::not_found);
+    }
+    CHECK(browser.send("/console/sheet/" + id, {{"version", "1"}}).status == 303);
+}
