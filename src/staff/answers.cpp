@@ -112,6 +112,8 @@ Result<std::int64_t> Answers::save(Person const& by, Draft draft, std::string_vi
 {
     if (!fits_its_id(draft.answer))
         return missing(draft.answer.entry.id);
+    if (auto const seen = may_have_seen(draft.base); !seen)
+        return seen.error();
     draft.answer = tidied(std::move(draft.answer));
     if (auto const faults = unstorable(draft.answer); !faults.empty())
         return Error{Errc::bad_request, faults[0].field + ": " + faults[0].what};
@@ -126,6 +128,16 @@ Result<std::int64_t> Answers::save(Person const& by, Draft draft, std::string_vi
     draft.saved_at = seconds_now();
     knowledge::Act const act{by.email, by.origin, std::string(action), draft.answer.entry.id, {}, draft.state};
     return store_.with([&](auto& store) { return store.save(draft, act); });
+}
+
+// A draft of a revision that is to come would be published over whatever others change until then.
+Result<> Answers::may_have_seen(std::int64_t base)
+{
+    std::lock_guard const lock(reading_);
+    auto const now = reader_.revision();
+    if (!now)
+        return now.error();
+    return base <= *now ? Result<>() : Error{Errc::bad_request, "there is no revision " + std::to_string(base) + " yet"};
 }
 
 // What goes out by itself has to have been seen by whoever says when.

@@ -408,3 +408,16 @@ TEST_CASE("the draft of a sheet is no answer, and an answer has the id of one", 
     }
     CHECK(browser.send("/console/sheet/" + id, {{"version", "1"}}).status == 303);
 }
+
+TEST_CASE("a row is not edited as of a revision that is to come", "[console]")
+{
+    Office office;
+    Browser browser(*office.desk);
+    browser.sign_in("editor@example.org", Office::password);
+    auto const form = browser.get("/console/row-edit/entities:unit");
+    Fields fields = {{"kind", "research_centre"}, {"name_en", "The Unit"}, {"name_fr", "L'unit\u00e9 nouvelle"}, {"parent", "lab"}, {"version", "0"}};
+    fields.emplace_back("base", "9000000000000");
+    CHECK(browser.send("/console/row-edit/entities:unit", fields).status == 422);
+    fields.back().second = hidden(form.body, "base");
+    CHECK(browser.send("/console/row-edit/entities:unit", fields).status == 303);
+}
