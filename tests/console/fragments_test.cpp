@@ -3,6 +3,7 @@
 #include "visitor.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 using namespace immunobot;
 using namespace immunobot::console;
@@ -143,4 +144,25 @@ TEST_CASE("an answer takes in a dozen texts of facts at most", "[console]")
     auto const told = browser.send("/console/import/faq", {{"sheet", head + "less,Less?,Moins ?,{{lab.fuonded.1}},Oui.,,web,,\n"}});
     CHECK(has(told, "<td>lab.fuonded.1</td>"));
     CHECK(has(told, pages::say("console.rule.K047", Language::fr) + ' ' + pages::say("console.import.meant", Language::fr, {{"value", "lab.founded.1"}})));
+}
+
+TEST_CASE("a sheet of thousands of facts that there are not is told soon, and shortly", "[console]")
+{
+    Office office;
+    std::string sheet = "id,questions_en,questions_fr,answer_en,answer_fr,entity,source,valid_to,review_by\n";
+    int number = 0;
+    for (int row = 0; row < 28; ++row) {
+        std::string answer;
+        while (answer.size() < 60'000)
+            answer += "{{a.b." + std::to_string(++number) + "}}";
+        sheet += "a-" + std::to_string(row) + ",More?,Plus ?," + answer + ",Oui.,,web,,\n";
+    }
+    Browser browser(*office.desk);
+    browser.sign_in("editor@example.org", Office::password);
+    auto const begin = std::chrono::steady_clock::now();
+    auto const told = browser.send("/console/import/faq", {{"sheet", sheet}});
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(10));
+    CHECK(told.status == 422);
+    CHECK(has(told, pages::say("console.rule.K048", Language::fr)));
+    CHECK(told.body.size() < sheet.size() + 100'000);   // what was pasted is in the form
 }
