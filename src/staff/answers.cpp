@@ -182,7 +182,7 @@ Result<Published> Answers::publish(Person const& by, std::string_view id, std::i
     if (!regression)
         return regression.error();
     Published out{0, std::move(*regression)};
-    if (!out.regression.worse.empty() && !(despite && !why.empty()))
+    if (!out.regression.worse.empty() && !(despite && is_reason(why)))
         return out;
     auto const snapshot = bot_.snapshot();
     std::string const house = snapshot->entities.empty() ? std::string("The staff") : snapshot->entities[0].name.fr;

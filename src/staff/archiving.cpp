@@ -98,7 +98,7 @@ Result<Published> Tables::archive(Person const& by, Table table, std::string_vie
     if (!look->uses.empty())
         return Error{Errc::conflict, look->uses[0].id + " refers to " + std::string(id), "change that first"};
     Published out{0, std::move(look->regression)};
-    if (!out.regression.worse.empty() && !(despite && !why.empty()))
+    if (!out.regression.worse.empty() && !(despite && is_reason(why)))
         return out;
     knowledge::Act const act{by.email, by.origin, out.regression.worse.empty() ? "rows.archive" : "rows.archive-despite", draft_id(table, id), json_of(look->rows), {}};
     auto const reason = why.empty() ? std::string("archived") : std::string(why);

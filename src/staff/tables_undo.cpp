@@ -135,10 +135,10 @@ Result<Published> Tables::undo(Person const& by, std::int64_t revision, std::str
         return Error{Errc::conflict, look->changed_since[0] + " was changed again since then", "undo that first"};
     if (!look->faults.empty())
         return Error{Errc::bad_request, look->faults[0]};
-    if (look->empties && (!may(by.role, Role::admin) || why.empty()))
+    if (look->empties && (!may(by.role, Role::admin) || !is_reason(why)))
         return Error{Errc::not_allowed, "more than half of the rows of a table would go", "an administrator may do that in the console, with a reason"};
     Published out{0, std::move(look->regression)};
-    if (!out.regression.worse.empty() && !(despite && !why.empty()))
+    if (!out.regression.worse.empty() && !(despite && is_reason(why)))
         return out;
     auto const number = std::to_string(revision);
     knowledge::Act const act{by.email, by.origin, out.regression.worse.empty() ? "revision.undo" : "revision.undo-despite", number, {}, std::to_string(look->changes.size()) + " rows"};

@@ -496,6 +496,7 @@ TEST_CASE("what questions would lose by an undo stops it, unless somebody says w
     CHECK(stopped.status == 409);
     CHECK(has(stopped, button));
     CHECK(browser.send(to, {{"despite", "yes"}}).status == 409);
+    CHECK(browser.send(to, {{"despite", "yes"}, {"why", " \u200b"}}).status == 409);
     CHECK(browser.send(to, {{"why", "because"}}).status == 409);
     CHECK(office.ask("What is the birthday of the Lab?").facts == std::vector<std::string>{"lab.founded.1"});
     CHECK(browser.send(to, {{"despite", "yes"}, {"why", "it is about parking"}}).status == 303);
