@@ -127,6 +127,7 @@ int import(Settings const& settings)
     std::string const folder = settings.arguments.empty() ? settings.data : settings.arguments[0];
     knowledge::ImportOptions options;
     options.dry_run = settings.dry_run;
+    options.allow_removals = settings.allow_removals;
     options.today = today_here();
     auto const report = knowledge::import_folder(settings.database, folder, options);
     if (!report)

@@ -98,6 +98,7 @@ boost::system::result<Settings, int> parse_command_line(int argc, char const* co
     auto* import = add_command(app, settings, "import", "bring the database up to date with the facts of a folder or a JSON file");
     import->add_option("folder", settings.arguments, "folder with the CSV files, or a file of export --json; default: --data")->expected(0, 1);
     import->add_flag("--dry-run", settings.dry_run, "tell what would change, change nothing");
+    import->add_flag("--allow-removals", settings.allow_removals, "also where more than half of the rows of a table would go");
     auto* exporting = add_command(app, settings, "export", "write the facts as CSV files, or as one JSON file");
     exporting->add_option("folder", settings.arguments, "folder for the CSV files, or the JSON file")->required()->expected(1);
     exporting->add_flag("--json", settings.json, "one JSON file, a row a line");

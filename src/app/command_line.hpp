@@ -28,6 +28,7 @@ struct Settings {
     std::string base;
     // import
     bool dry_run = false;
+    bool allow_removals = false;
     // serve, healthcheck
     std::string listen = "127.0.0.1:8080";
     unsigned rate_limit = 0;

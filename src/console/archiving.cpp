@@ -31,8 +31,21 @@ void put_archiving(Html& html, Page const& page, staff::Tables::Archiving const&
         html("<p>", page.say("row.archive.askings"), "</p>\n");
     page.begin_form(html, address("row-archive", page.id), "card");
     html("<input type=\"hidden\" name=\"base\" value=\"", look.base, "\">");
-    page.button(html, "row.archive.do");
+    bool const worse = !look.regression.worse.empty();
+    put_why(html, page, worse);
+    page.button(html, worse ? "row.archive.despite" : "row.archive.do", worse ? "quiet" : "");
     html("</form>\n");
+}
+
+void show(Page& page, Page::RowId const& id, staff::Tables::Archiving const& look)
+{
+    Html main;
+    main("<p class=\"crumb\"><a href=\"", address("row", page.id), "\">", id.row, "</a></p>\n<h1>", page.say("row.archive.title"), "</h1>\n<p class=\"lead\">", page.say("row.archive.lead"), "</p>\n");
+    if (look.uses.empty())
+        put_archiving(main, page, look);
+    else
+        put_obstacles(main, page, look.uses);
+    page.show(page.say("row.archive.title"), main);
 }
 
 }  // namespace
@@ -45,13 +58,7 @@ void get_row_archive(Page& page)
     auto const look = page.desk.tables.look_at_archive(id->table, id->row);
     if (!look)
         return page.fail(look.error());
-    Html main;
-    main("<p class=\"crumb\"><a href=\"", address("row", page.id), "\">", id->row, "</a></p>\n<h1>", page.say("row.archive.title"), "</h1>\n<p class=\"lead\">", page.say("row.archive.lead"), "</p>\n");
-    if (look->uses.empty())
-        put_archiving(main, page, *look);
-    else
-        put_obstacles(main, page, look->uses);
-    page.show(page.say("row.archive.title"), main);
+    show(page, *id, *look);
 }
 
 void post_row_archive(Page& page)
@@ -59,10 +66,16 @@ void post_row_archive(Page& page)
     auto const id = row_of_table(page);
     if (!id)
         return page.fail(404, "fail.not-found");
-    auto const done = page.desk.tables.archive(page.person(), id->table, id->row, page.form.number("base"));
+    auto const done = page.desk.tables.archive(page.person(), id->table, id->row, page.form.number("base"), page.form.text("why"), page.form.text("despite") == "yes");
     if (!done)
         return page.fail(done.error());
-    page.go(address("history", id->row), "archived-row", {.revision = *done});
+    if (done->revision != 0)
+        return page.go(address("history", id->row), "archived-row", {.revision = done->revision});
+    auto const look = page.desk.tables.look_at_archive(id->table, id->row, staff::Answers::Look::kept);
+    if (!look)
+        return page.fail(look.error());
+    page.response.status = 409;
+    show(page, *id, *look);
 }
 
 void post_row_restore(Page& page)

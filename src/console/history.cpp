@@ -16,8 +16,11 @@ std::string why_of(Page const& page, std::string const& why)
     constexpr std::string_view undo = "undo ";
     if (why.starts_with(import))
         return page.say("why.import", {{"from", why.substr(import.size())}});
-    if (why.starts_with(undo) && why.find_first_not_of("0123456789", undo.size()) == std::string::npos)
-        return page.say("why.undo", {{"number", why.substr(undo.size())}});
+    if (why.starts_with(undo)) {   // "undo 12" or "undo 12: the reason"
+        auto const end = std::min(why.find_first_not_of("0123456789", undo.size()), why.size());
+        if (end == why.size() || why.substr(end).starts_with(": "))
+            return page.say("why.undo", {{"number", why.substr(undo.size(), end - undo.size())}}) + why.substr(end);
+    }
     if (why == "imported for staff")
         return page.say("act.answer.import");
     return why == "archived" ? page.say("why.archived") : why == "scheduled" ? page.say("why.scheduled") : why;

@@ -76,6 +76,9 @@ staff::Alone alone_in(Form const& form);
 bool waits_for_another(Page const& page, knowledge::Draft const& draft);
 void put_for_another(Html& html, Page const& page, knowledge::Draft const& draft, bool blocked);
 
+// The field for the reason; `despite` the questions that would lose their answer, or otherwise needed. (undoing.cpp)
+void put_why(Html& html, Page const& page, bool despite, bool needed = false);
+
 // What refers to a row, each with a link to it. (tables.cpp)
 void put_use_list(Html& html, Page const& page, std::vector<staff::Tables::Use> const& uses);
 

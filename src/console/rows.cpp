@@ -1,5 +1,6 @@
 #include "console/parts.hpp"
 #include "console/routes.hpp"
+#include "console/uploads.hpp"
 #include "base/date.hpp"
 #include "knowledge/vocabulary.hpp"
 
@@ -96,11 +97,6 @@ Cells cells_from(std::string_view text, std::size_t columns)
             if (auto const& cell = value.get_array()[i]; cell.is_string())
                 out[i] = cell.get_string();
     return out;
-}
-
-std::string what_is_wrong(Page const& page, knowledge::SheetFault const& fault)
-{
-    return page.say("rule." + fault.what.code);
 }
 
 void put_field(Html& html, Page const& page, RowForm const& form, std::size_t column)

@@ -13,6 +13,18 @@ namespace {
 // Not what a form of the console has.
 constexpr std::string_view email_field = "again-email";
 
+// A form with more than this in all is not carried in the page, which anybody may ask for: the longest answer with all its questions is
+// shorter, and a sheet is still on the disk that it came from.
+constexpr std::size_t most_carried = 128 * 1024;
+
+bool is_too_large(Form const& form)
+{
+    std::size_t bytes = 0;
+    for (auto const& [name, value] : form.fields())
+        bytes += name.size() + value.size();
+    return bytes > most_carried;
+}
+
 bool is_kept(std::string_view name, std::string_view value)
 {
     // A file that is no text is still on the disk it came from.
@@ -27,6 +39,10 @@ bool is_prose(std::string_view name, std::string_view value)
 
 void put_what_was_sent(Html& html, Page const& page)
 {
+    if (is_too_large(page.form)) {
+        html("<p>", page.say("again.too-large"), "</p>");
+        return;
+    }
     auto const& fields = page.form.fields();
     auto const shown = [](auto const& field) { return is_kept(field.first, field.second) && is_prose(field.first, field.second); };
     for (auto const& [name, value] : fields)

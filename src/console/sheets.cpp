@@ -17,7 +17,7 @@ std::vector<CellFault> shown_faults(Page const& page, std::vector<knowledge::She
 {
     std::vector<CellFault> out;
     for (auto const& fault : faults)
-        out.push_back({fault.what.line, fault.column, fault.value, page.say("rule." + fault.what.code) + (fault.meant.empty() ? std::string() : ' ' + page.say("import.meant", {{"value", fault.meant}}))});
+        out.push_back({fault.what.line, fault.column, fault.value, what_is_wrong(page, fault)});
     return out;
 }
 
@@ -62,10 +62,8 @@ void put_sheet_publishing(Html& html, Page const& page, knowledge::Draft const& 
         put_for_another(html, page, draft, blocked);
     } else if (page.may(staff::Role::editor)) {
         page.begin_form(html, address("sheet", id), "card");
-        html("<input type=\"hidden\" name=\"version\" value=\"", draft.version, "\"><p><label for=\"why\">", page.say(blocked ? "publish.why-despite" : "publish.why"), "</label><input id=\"why\" name=\"why\" maxlength=\"300\"",
-             blocked ? std::string_view(" required") : std::string_view(), "></p>");
-        if (blocked)
-            html("<input type=\"hidden\" name=\"despite\" value=\"yes\">");
+        html("<input type=\"hidden\" name=\"version\" value=\"", draft.version, "\">");
+        put_why(html, page, blocked);
         page.button(html, blocked ? "publish.despite" : "publish.do", blocked ? "quiet" : "");
         html("</form>\n");
     } else if (draft.state != "review") {

@@ -12,7 +12,20 @@ std::string line_number(std::size_t line)
     return line == 0 ? std::string() : std::to_string(line);
 }
 
+// A cell may be as long as a sheet.
+constexpr std::size_t shown_characters = 200;
+
 }  // namespace
+
+std::string what_is_wrong(Page const& page, knowledge::SheetFault const& fault)
+{
+    auto out = page.say("rule." + fault.what.code);
+    if (!fault.breaks.empty())
+        out += ' ' + page.say("import.breaks", {{"entry", fault.breaks}});
+    if (!fault.meant.empty())
+        out += ' ' + page.say("import.meant", {{"value", fault.meant}});
+    return out;
+}
 
 Upload uploaded(Page const& page)
 {
@@ -53,7 +66,7 @@ void put_cell_faults(Html& html, Page const& page, std::vector<CellFault> const&
     html("<div class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\"><p>", pages::count("console.import.faults", faults.size(), page.language), "</p></div>\n");
     begin_table(html, page, "import.faults.caption", "import.faults.caption", {"import.line", "import.column", "import.value", "import.wrong"});
     for (auto const& fault : faults)
-        html("<tr><th scope=\"row\">", line_number(fault.line), "</th><td>", fault.column, "</td><td>", fault.value, "</td><td>", fault.wrong, "</td></tr>\n");
+        html("<tr><th scope=\"row\">", line_number(fault.line), "</th><td>", fault.column, "</td><td>", clipped(fault.value, shown_characters), "</td><td>", fault.wrong, "</td></tr>\n");
     html("</tbody></table></div>\n");
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "console/page.hpp"
+#include "knowledge/table.hpp"
 
 #include <string>
 #include <string_view>
@@ -24,6 +25,9 @@ void put_upload_notes(Html& html, Page const& page, std::string_view complaint, 
 
 // `columns`: their names, which the first row has to have.
 void put_upload_form(Html& html, Page const& page, std::string const& to, std::vector<std::string_view> const& columns);
+
+// What is to be said of a cell: the rule that it breaks, where else that stands, and what may have been meant.
+std::string what_is_wrong(Page const& page, knowledge::SheetFault const& fault);
 
 struct CellFault {
     std::size_t line = 0;               // 0: of the sheet as a whole

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_set>
 #include <utility>
 
 namespace immunobot::knowledge {
@@ -49,10 +50,19 @@ bool is_fact_id(std::string_view text)
 std::vector<std::string_view> facts_named_in(std::string_view text)
 {
     std::vector<std::string_view> out;
+    std::unordered_set<std::string_view> known;
     for (auto found = next_fragment(text, 0); found; found = next_fragment(text, found->end))
-        if (std::ranges::find(out, found->fact) == out.end())
+        if (known.insert(found->fact).second)
             out.push_back(found->fact);
     return out;
+}
+
+std::size_t fragments_in(std::string_view text)
+{
+    std::size_t count = 0;
+    for (auto found = next_fragment(text, 0); found; found = next_fragment(text, found->end))
+        ++count;
+    return count;
 }
 
 bool names_fact(LocalText const& answer, std::string_view fact)

@@ -19,6 +19,10 @@ bool is_fact_id(std::string_view text);
 
 // Each fact that `text` names so, once, in its order. Other double braces are none of them.
 std::vector<std::string_view> facts_named_in(std::string_view text);
+// How many places it has for the text of a fact. An answer has no more than `most_fragments`: else a fact that becomes longer makes an
+// answer longer by dozens of times as much.
+std::size_t fragments_in(std::string_view text);
+inline constexpr std::size_t most_fragments = 12;
 // In either language.
 bool names_fact(LocalText const& answer, std::string_view fact);
 

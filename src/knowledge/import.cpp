@@ -1,5 +1,6 @@
 #include "knowledge/import.hpp"
 
+#include "knowledge/breaches.hpp"
 #include "knowledge/changes.hpp"
 #include "knowledge/file_io.hpp"
 #include "knowledge/folder.hpp"
@@ -138,8 +139,36 @@ Result<> write(Database& database, Plans const& plans, std::string const& why, I
     return done;
 }
 
+constexpr std::size_t small_table = 20;   // rows; most of so few may well go
+
+void complain(ImportReport& report, Severity severity, std::string code, std::string const& folder, std::string message, std::string hint)
+{
+    report.diagnostics.push_back({severity, std::move(code), folder, 0, 0, {}, std::move(message), std::move(hint)});
+}
+
+// A file cut off, or of another place, would else empty the bot.
+template <class Row>
+void check_removals(std::string_view table, Plan<Row> const& plan, std::size_t before, std::string const& folder, ImportReport& report)
+{
+    if (before > small_table && plan.removed.size() * 2 > before)
+        complain(report, Severity::error, "K054", folder, std::string(table) + ": " + std::to_string(plan.removed.size()) + " of " + std::to_string(before) + " rows would be removed",
+                 "if that is meant: immunobot import --allow-removals");
+}
+
+// Both the folder and what staff changed may be sound, and what comes of both may not.
+void check_merged(KeptChanges const& kept, Knowledge const& before, Knowledge const& wanted, std::string const& folder, ImportReport& report)
+{
+    for (auto const& one : kept.facts)
+        complain(report, Severity::warning, "K055", folder, "the fact \"" + one.fact + "\" was to go, and stays: the answer \"" + one.entry + "\" takes in its text",
+                 "change that answer in the console, then import again");
+    if (kept.kept == 0 && kept.conflicts.empty() && kept.facts.empty())
+        return;
+    for (auto const& one : new_breaches(before, wanted))
+        complain(report, Severity::error, one.what.code, folder, "with what staff changed, " + in_one_line(one), one.what.hint);
+}
+
 // `wanted` is what the folder says, and becomes what the database is to hold: with what staff changed here.
-Result<Plans> plan(Database& database, Knowledge& before, Knowledge& wanted, ImportReport& report)
+Result<Plans> plan(Database& database, std::string const& folder, ImportOptions const& options, Knowledge& before, Knowledge& wanted, ImportReport& report)
 {
     auto read = read_all(database);
     if (!read)
@@ -148,16 +177,24 @@ Result<Plans> plan(Database& database, Knowledge& before, Knowledge& wanted, Imp
     auto kept = keep_local_changes(database, before, wanted);
     if (!kept)
         return kept.error();
+    check_merged(*kept, before, wanted, folder, report);
     report.kept = kept->kept;
     report.conflicts = std::move(kept->conflicts);
     report.settled = std::move(kept->settled);
     Plans plans = compare(before, wanted);
     fill(report, plans);
+    if (!options.allow_removals) {
+        check_removals("sources", plans.sources, before.sources.size(), folder, report);
+        check_removals("entities", plans.entities, before.entities.size(), folder, report);
+        check_removals("facts", plans.facts, before.facts.size(), folder, report);
+        check_removals("faq", plans.faq, before.faq.size(), folder, report);
+        check_removals("questions", plans.askings, before.askings.size(), folder, report);
+    }
     report.revision = before.revision;
     return plans;
 }
 
-Result<> rehearse(std::string const& path, Knowledge& wanted, ImportReport& report)
+Result<> rehearse(std::string const& path, std::string const& folder, Knowledge& wanted, ImportOptions const& options, ImportReport& report)
 {
     if (!file_exists(path)) {
         fill(report, compare({}, wanted));
@@ -170,13 +207,13 @@ Result<> rehearse(std::string const& path, Knowledge& wanted, ImportReport& repo
     if (!transaction)
         return transaction.error();
     Knowledge before;
-    if (auto const plans = plan(open->database, before, wanted, report); !plans)
+    if (auto const plans = plan(open->database, folder, options, before, wanted, report); !plans)
         return plans.error();
     return {};
 }
 
-// References are checked by SQLite at the commit; both sides of them come from the same folder, which was checked.
-Result<> replace(OpenDatabase& open, Knowledge& wanted, std::string const& why, ImportOptions const& options, ImportReport& report)
+// References are checked by SQLite at the commit; both sides of them come from the same folder, which was checked, or were checked with it.
+Result<> replace(OpenDatabase& open, std::string const& folder, Knowledge& wanted, ImportOptions const& options, ImportReport& report)
 {
     auto writing = WritingLock::take(open.lock);
     if (!writing)
@@ -185,15 +222,18 @@ Result<> replace(OpenDatabase& open, Knowledge& wanted, std::string const& why, 
     if (!transaction)
         return transaction.error();
     Knowledge before;
-    auto const plans = plan(open.database, before, wanted, report);
+    auto const plans = plan(open.database, folder, options, before, wanted, report);
     if (!plans)
         return plans.error();
+    if (has_errors(report.diagnostics))
+        return {};
     if (auto done = forget_local_changes(open.database, report.settled); !done)
         return done;
     if (plans->empty() && !report.settled.empty())
         if (auto committed = transaction->commit(); !committed)
             return committed;
     if (!plans->empty()) {
+        std::string const why = options.why.empty() ? "import of " + folder : options.why;
         if (auto done = write(open.database, *plans, why, options); !done)
             return done;
         if (options.progress)
@@ -220,7 +260,7 @@ Result<ImportReport> import_folder(std::string const& database, std::string cons
     if (!wanted)
         return report;  // its diagnostics say why
     if (options.dry_run) {
-        if (auto done = rehearse(database, *wanted, report); !done)
+        if (auto done = rehearse(database, folder, *wanted, options, report); !done)
             return done.error();
         return report;
     }
@@ -231,8 +271,7 @@ Result<ImportReport> import_folder(std::string const& database, std::string cons
     auto open = open_current(database, Access::write);
     if (!open)
         return open.error();
-    std::string const why = options.why.empty() ? "import of " + folder : options.why;
-    if (auto done = replace(*open, *wanted, why, options, report); !done)
+    if (auto done = replace(*open, folder, *wanted, options, report); !done)
         return done.error();
     close_writer(*open);
     return report;

@@ -18,6 +18,7 @@ namespace immunobot::knowledge {
 
 struct ImportOptions {
     bool dry_run = false;                // tell what would change, change nothing
+    bool allow_removals = false;         // of most rows of a table: else an import that would is refused
     std::string who = "import";          // for the history
     std::string why = {};                // for the history; empty: "import of FOLDER"
     Date today = {};                     // for warnings about what is overdue; the year 0 asks for none
@@ -35,7 +36,7 @@ struct ImportCounts {
 };
 
 struct ImportReport {
-    Diagnostics diagnostics;     // of the folder; with an error in it nothing was changed
+    Diagnostics diagnostics;     // of the folder, and of what it makes of the database; with an error in it nothing was changed
     bool applied = false;        // the database now holds what the folder says (false in a dry run)
     bool created = false;        // the database was made for it
     ImportCounts sources;

@@ -1,7 +1,9 @@
 #include "knowledge/local_changes.hpp"
 
+#include "knowledge/fragments.hpp"
 #include "knowledge/rows.hpp"
 #include "knowledge/sha256.hpp"
+#include "knowledge/staff_store.hpp"
 #include "knowledge/statements.hpp"
 
 #include <algorithm>
@@ -69,10 +71,25 @@ void keep_cited(std::string const& id, std::vector<Row> const& here, std::vector
     set(wanted, id, ours ? ours : find(folder, id));
 }
 
-// A row that stays may speak of what the folder no longer has, and one of the folder of what is archived here.
-void keep_what_is_cited(Knowledge const& here, Knowledge const& folder, Knowledge& wanted)
+// What an answer takes in the text of is there, too; else visitors would read its id in braces.
+void keep_facts_in(FaqEntry const& entry, Knowledge const& here, Knowledge const& folder, Knowledge& wanted, std::vector<KeptFact>& kept)
 {
+    for (auto const* text : {&entry.answer.en, &entry.answer.fr})
+        for (auto const id : facts_named_in(*text))
+            if (!find(wanted.facts, id)) {
+                keep_cited(std::string(id), here.facts, folder.facts, wanted.facts);
+                if (find(wanted.facts, id))
+                    kept.push_back({std::string(id), entry.id});
+            }
+}
+
+// A row that stays may speak of what the folder no longer has, and one of the folder of what is archived here.
+void keep_what_is_cited(Knowledge const& here, Knowledge const& folder, std::vector<FaqEntry> const& for_staff, Knowledge& wanted, std::vector<KeptFact>& kept)
+{
+    for (FaqEntry const& entry : for_staff)
+        keep_facts_in(entry, here, folder, wanted, kept);
     for (FaqEntry& entry : wanted.faq) {
+        keep_facts_in(entry, here, folder, wanted, kept);
         keep_cited(entry.source, here.sources, folder.sources, wanted.sources);
         if (!entry.entity.empty() && !find(wanted.entities, entry.entity))
             entry.entity.clear();
@@ -107,7 +124,7 @@ Result<KeptChanges> keep_local_changes(Database& database, Knowledge const& here
     if (!read)
         return read.error();
     KeptChanges out;
-    Knowledge const folder = all.empty() ? Knowledge{} : wanted;
+    Knowledge const folder = wanted;
     for (Noted const& noted : all) {
         if (noted.change.kind == kind_of(static_cast<Source const*>(nullptr)))
             merge(noted, here.sources, wanted.sources, out);
@@ -120,8 +137,16 @@ Result<KeptChanges> keep_local_changes(Database& database, Knowledge const& here
         else
             merge(noted, here.faq, wanted.faq, out);
     }
-    if (!all.empty())
-        keep_what_is_cited(here, folder, wanted);
+    std::vector<FaqEntry> for_staff;
+    if (auto const done = each(database, "SELECT content FROM staff_answer ORDER BY id",
+                               [&](Statement const& row) {
+                                   if (auto answer = answer_from_json(row.view(0)))
+                                       for_staff.push_back(std::move(answer->entry));
+                               });
+        !done)
+        return done.error();
+    if (!all.empty() || !for_staff.empty())
+        keep_what_is_cited(here, folder, for_staff, wanted, out.facts);
     return out;
 }
 

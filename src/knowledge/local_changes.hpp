@@ -21,8 +21,15 @@ struct LocalChange {
     friend bool operator==(LocalChange const&, LocalChange const&) = default;
 };
 
+// A fact that the folder no longer has, and that stays because an answer of staff takes in its text.
+struct KeptFact {
+    std::string fact;
+    std::string entry;
+};
+
 struct KeptChanges {
     std::size_t kept = 0;
+    std::vector<KeptFact> facts;
     std::vector<LocalChange> conflicts;
     std::vector<LocalChange> settled;
 };

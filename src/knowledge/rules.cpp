@@ -157,6 +157,8 @@ private:
     void need_answer(CsvRow const& row, std::size_t column, Language language)
     {
         auto const written = faq_.sheet().text(row, column);
+        if (auto const count = fragments_in(written); count > most_fragments)
+            return faq_.error(row, column, "K048", "the answer takes in the texts of facts " + std::to_string(count) + " times, more than " + std::to_string(most_fragments), "make two answers of it, or write the text itself");
         for (auto const id : facts_named_in(written))
             if (facts_.sheet().usable() && !fact_ids_.contains(id))
                 faq_.error(row, column, "K047", "the answer has the text of a fact that there is not, " + quoted(id), suggest(id, fact_names(), "take the id of a fact of facts.csv, or write the text itself"));
@@ -177,11 +179,14 @@ private:
     Fact const* fact_named(std::string_view id)
     {
         namespace c = fact_column;
-        auto const& rows = facts_.sheet().rows();
-        auto const row = std::ranges::find(rows, id, [&](CsvRow const& one) { return facts_.sheet().text(one, c::id); });
-        if (row == rows.end())
+        if (fact_rows_.empty())
+            for (auto const& row : facts_.sheet().rows())
+                fact_rows_.emplace(facts_.sheet().text(row, c::id), &row);
+        auto const found = fact_rows_.find(id);
+        if (found == fact_rows_.end())
             return nullptr;
-        named_.text = {std::string(facts_.sheet().text(*row, c::text_en)), std::string(facts_.sheet().text(*row, c::text_fr))};
+        auto const& row = *found->second;
+        named_.text = {std::string(facts_.sheet().text(row, c::text_en)), std::string(facts_.sheet().text(row, c::text_fr))};
         return &named_;
     }
 
@@ -287,6 +292,7 @@ private:
     std::unordered_map<std::string, CsvRow const*> names_;
     std::unordered_map<std::string_view, std::string_view> parents_;
     std::vector<std::string_view> fact_names_;
+    std::unordered_map<std::string_view, CsvRow const*> fact_rows_;   // made when a fact is looked for
     Fact named_;
     int suggestions_ = 50;
 };

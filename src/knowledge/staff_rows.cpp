@@ -227,7 +227,7 @@ Result<std::int64_t> StaffStore::put_staff_answers(std::vector<FaqEntry> const& 
     return revision;
 }
 
-Result<std::int64_t> StaffStore::archive_rows(Knowledge const& rows, std::int64_t base, Act const& act)
+Result<std::int64_t> StaffStore::archive_rows(Knowledge const& rows, std::int64_t base, std::string_view why, Act const& act)
 {
     std::int64_t revision = 0;
     auto const done = write(
@@ -235,7 +235,7 @@ Result<std::int64_t> StaffStore::archive_rows(Knowledge const& rows, std::int64_
             auto const here = read_all(database);
             if (!here)
                 return here.error();
-            auto changes = Changes::begin(database, act.who, "archived");
+            auto changes = Changes::begin(database, act.who, why);
             if (!changes)
                 return changes.error();
             revision = changes->revision();

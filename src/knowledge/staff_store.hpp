@@ -145,7 +145,7 @@ public:
     Result<std::int64_t> put_staff_answers(std::vector<FaqEntry> const& entries, std::int64_t base, std::string_view why, Act const& act);
     // Takes rows out that nothing refers to; they can be restored from their history. Errc::conflict when one of them is not (any more)
     // as it was at the revision `base`. Gives the revision.
-    Result<std::int64_t> archive_rows(Knowledge const& rows, std::int64_t base, Act const& act);
+    Result<std::int64_t> archive_rows(Knowledge const& rows, std::int64_t base, std::string_view why, Act const& act);
     // All that one revision changed.
     Result<std::vector<Change>> changes_of(std::int64_t revision);
     // Makes every row that a revision changed what it was before. Errc::conflict when one was changed again since then.

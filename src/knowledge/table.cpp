@@ -1,13 +1,16 @@
 #include "knowledge/table.hpp"
 
+#include "knowledge/breaches.hpp"
 #include "knowledge/export.hpp"
 #include "knowledge/folder.hpp"
+#include "knowledge/fragments.hpp"
 #include "knowledge/rows.hpp"
 #include "knowledge/rules.hpp"
 #include "knowledge/vocabulary.hpp"
 #include "text/csv.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -65,20 +68,50 @@ Sheet& sheet_of(Sheets& sheets, Table table)
     return sheets.facts;
 }
 
-// What is there, with the sheet's rows in front of those that it does not speak of: its lines stay its own.
-void check(Knowledge const& here, Table table, Sheet sheet, Diagnostics& found)
+// The row of the sheet whose text `answer` takes in: its cell of the same language is at fault.
+SheetFault fault_behind(Sheet const& sheet, Breach const& breach, std::string_view answer)
+{
+    SheetFault fault{breach.what, {}, {}, {}, breach.row};
+    fault.what.file = sheet_name;
+    fault.what.line = fault.what.column = 0;
+    fault.what.source_line.clear();
+    fault.what.message = "the FAQ entry \"" + breach.row + "\" would no longer fit: " + breach.what.message;
+    auto const named = facts_named_in(answer);
+    for (auto const& row : sheet.rows())
+        if (std::ranges::find(named, sheet.text(row, fact_column::id)) != named.end()) {
+            auto const column = breach.column == "answer_fr" ? fact_column::text_fr : fact_column::text_en;
+            fault.what.line = row.line;
+            fault.column = fact_form.columns[column].name;
+            fault.value = sheet.text(row, column);
+            break;
+        }
+    return fault;
+}
+
+// What is there, with the sheet's rows in front of those that it does not speak of: its lines stay its own. Facts stand in answers, whose
+// rows may no longer fit: of these only what the sheet brings about goes to `faults`.
+void check(Knowledge const& here, Table table, Sheet const& sheet, Diagnostics& found, std::vector<SheetFault>& faults)
 {
     std::unordered_set<std::string> said;
     for (auto const& row : sheet.rows())
         said.emplace(sheet.text(row, 0));
     Sheets all = sheets_of(here);
-    sheet.append(sheet_of(all, table), said);
-    sheet_of(all, table) = std::move(sheet);
+    auto whole = sheet;
+    whole.append(sheet_of(all, table), said);
+    sheet_of(all, table) = std::move(whole);
     Diagnostics every;
     check_rules(all, {}, {}, every);
     for (auto& one : every)
         if (one.severity == Severity::error && one.file == sheet_name && one.line != 0)
             found.push_back(std::move(one));
+    auto const is_of_answer = [](Diagnostic const& one) { return one.severity == Severity::error && one.file == faq_form.file; };
+    if (table != Table::facts || std::ranges::none_of(every, is_of_answer))
+        return;
+    for (auto const& one : fresh(breaches(all), breaches(sheets_of(here)))) {
+        auto const entry = std::ranges::find(here.faq, one.row, &FaqEntry::id);
+        if (one.table == "faq" && entry != here.faq.end())
+            faults.push_back(fault_behind(sheet, one, one.column == "answer_fr" ? entry->answer.fr : entry->answer.en));
+    }
 }
 
 template <class Row>
@@ -215,6 +248,8 @@ std::string meant_by(Knowledge const& here, SheetFault const& fault)
         return date_meant(fault.value);
     if (code == "K022" || code == "K033")
         return fault.column == "source" ? near(here.sources) : near(here.entities);
+    if (code == "K047")
+        return near(here.facts);
     if (code == "K024")
         return std::string(nearest(fault.value, fault.column == "property" ? properties() : fault.column == "kind" ? entity_kinds() : layers()));
     return {};
@@ -232,9 +267,11 @@ std::string_view first_quoted(std::string_view message)
 SheetFault fault_at(Sheet const& sheet, Diagnostic what)
 {
     SheetFault fault{std::move(what), {}, {}};
-    for (auto const& row : sheet.rows())
+    auto const rows = sheet.rows();
+    auto const behind = std::ranges::upper_bound(rows, fault.what.line, {}, &CsvRow::line);   // a row may be of several lines
+    if (behind != rows.begin())
         for (std::size_t column = 0; column < sheet.form().columns.size(); ++column)
-            if (auto const& field = sheet.field(row, column); sheet.has(column) && field.line == fault.what.line && field.column == fault.what.column && fault.column.empty()) {
+            if (auto const& field = sheet.field(*std::prev(behind), column); sheet.has(column) && field.line == fault.what.line && field.column == fault.what.column && fault.column.empty()) {
                 fault.column = sheet.form().columns[column].name;
                 fault.value = field.value;
             }
@@ -247,17 +284,21 @@ SheetEffect effect_of(Knowledge const& here, Table table, std::string bytes)
 {
     SheetEffect effect;
     Diagnostics found;
+    std::vector<SheetFault> dependent;
     auto const sheet = Sheet::parse(std::string(sheet_name), std::move(bytes), form_of(table), limits, found);
     std::erase_if(found, [](Diagnostic const& one) { return one.severity != Severity::error; });
     if (sheet.usable())
-        check(here, table, sheet, found);
+        check(here, table, sheet, found, dependent);
     std::ranges::stable_sort(found, {}, [](Diagnostic const& one) { return std::pair(one.line, one.column); });
     for (auto& one : found) {
         auto fault = fault_at(sheet, std::move(one));
+        if (fault.what.code == "K047")
+            fault.value = first_quoted(fault.what.message);   // the fact, of all that the cell says
         if (effect.faults.size() < most_meant)
             fault.meant = meant_by(here, fault);
         effect.faults.push_back(std::move(fault));
     }
+    std::ranges::move(dependent, std::back_inserter(effect.faults));
     effect.wanted = here;
     if (!sheet.usable())
         return effect;

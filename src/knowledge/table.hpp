@@ -49,6 +49,7 @@ struct SheetFault {
     std::string column;          // its name; empty: not known
     std::string value;
     std::string meant = {};      // what may have been meant by it; may be empty
+    std::string breaks = {};     // id of the FAQ entry that would be at fault with this; empty: it is the cell itself
 };
 
 // Where in a sheet something is wrong, by the name of the column.
@@ -63,7 +64,8 @@ struct SheetEffect {
 };
 
 // Puts the rows of a sheet in place of those with the same ids, or behind the others; nothing is removed. `bytes` may be
-// what spreadsheets save: ';' or a tab, a byte order mark. Every rule of the knowledge is asked.
+// what spreadsheets save: ';' or a tab, a byte order mark. Every rule of the knowledge is asked, of the rows of the other tables that
+// depend on these as well.
 SheetEffect effect_of(Knowledge const& here, Table table, std::string bytes);
 
 }  // namespace immunobot::knowledge

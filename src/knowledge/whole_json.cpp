@@ -3,10 +3,10 @@
 #include "knowledge/file_io.hpp"
 #include "knowledge/reader.hpp"
 #include "knowledge/rows.hpp"
+#include "text/strict_json.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
@@ -51,12 +51,18 @@ public:
     Knowledge read(std::string_view text)
     {
         Knowledge all;
-        json::error_code failed;
-        auto const value = json::parse(text, failed);
-        auto const* object = failed ? nullptr : value.if_object();
+        std::size_t at = 0;
+        auto fault = text::JsonFault::not_json;
+        auto const value = text::parse_strict(text, {}, {}, &fault, &at);
+        if (!value) {
+            complain("K050", (fault == text::JsonFault::not_json ? "this is no JSON: " : "this JSON is not taken: ") + value.error().message, "make one with: immunobot export --json FILE");
+            found_.back().line = 1 + static_cast<std::size_t>(std::ranges::count(text.substr(0, at), '\n'));
+            return all;
+        }
+        auto const* object = value->if_object();
         auto const* format = object ? object->if_contains("format") : nullptr;
         if (!format || !format->is_string() || format->get_string() != format_name) {
-            complain("K050", failed ? "this is no JSON: " + failed.message() : "this is no JSON file of the knowledge", "make one with: immunobot export --json FILE");
+            complain("K050", "this is no JSON file of the knowledge", "make one with: immunobot export --json FILE");
             return all;
         }
         for (auto const& entry : *object)
@@ -87,7 +93,7 @@ private:
     {
         auto const* table = object.if_contains(name);
         if (!table)
-            return;
+            return complain("K053", "there is no table '" + std::string(name) + "'", "where there are no rows, write \"" + std::string(name) + "\": []");
         if (!table->is_array())
             return complain("K051", "the table '" + std::string(name) + "' is no list of rows");
         for (auto const& item : table->get_array()) {

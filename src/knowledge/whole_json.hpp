@@ -19,7 +19,7 @@ std::string whole_json(Knowledge const& knowledge);
 Result<ExportReport> export_json(std::string const& database, std::string const& path);
 
 // Reads such a file with the checks of read_folder(): whatever is wrong goes to `found`, with the row by its table and id. Fails with
-// Errc::bad_data, its message the first error. A table that is not in the file is empty; a field that is not in a row as well.
+// Errc::bad_data, its message the first error. A table has to be in the file, if only as []; a field that is not in a row is empty.
 Result<Knowledge> read_json(std::string const& path, Diagnostics& found, ReadOptions const& options = {});
 
 }  // namespace immunobot::knowledge

@@ -3,8 +3,11 @@
 #include "assistant/snapshot.hpp"
 #include "base/date.hpp"
 #include "base/local_time.hpp"
+#include "knowledge/table.hpp"
 #include "staff/tidy.hpp"
 #include "text/fold.hpp"
+
+#include <algorithm>
 
 namespace immunobot::staff {
 namespace {
@@ -25,6 +28,20 @@ Draft new_draft(Answer answer, std::int64_t base)
 Error missing(std::string_view id)
 {
     return {Errc::not_found, "there is no answer " + std::string(id)};
+}
+
+// Small letters, digits and hyphens; of what is asked for a fact or a property, also '.' and '_'. A ':' stands in the ids of drafts of rows.
+bool is_id_of_answer(std::string_view id)
+{
+    auto const fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_'; };
+    return !id.empty() && std::ranges::all_of(id, fits);
+}
+
+// An answer under the id of an answer, rows of a table under that of such a draft: neither takes the place of the other.
+bool fits_its_id(Answer const& answer)
+{
+    auto const& id = answer.entry.id;
+    return answer.table.empty() ? is_id_of_answer(id) : knowledge::table_from_name(answer.table) && id.starts_with(answer.table + ':');
 }
 
 }  // namespace
@@ -93,6 +110,10 @@ Result<std::string> Answers::new_id(std::string_view question, std::set<std::str
 
 Result<std::int64_t> Answers::save(Person const& by, Draft draft, std::string_view action)
 {
+    if (!fits_its_id(draft.answer))
+        return missing(draft.answer.entry.id);
+    if (auto const seen = may_have_seen(draft.base); !seen)
+        return seen.error();
     draft.answer = tidied(std::move(draft.answer));
     if (auto const faults = unstorable(draft.answer); !faults.empty())
         return Error{Errc::bad_request, faults[0].field + ": " + faults[0].what};
@@ -107,6 +128,16 @@ Result<std::int64_t> Answers::save(Person const& by, Draft draft, std::string_vi
     draft.saved_at = seconds_now();
     knowledge::Act const act{by.email, by.origin, std::string(action), draft.answer.entry.id, {}, draft.state};
     return store_.with([&](auto& store) { return store.save(draft, act); });
+}
+
+// A draft of a revision that is to come would be published over whatever others change until then.
+Result<> Answers::may_have_seen(std::int64_t base)
+{
+    std::lock_guard const lock(reading_);
+    auto const now = reader_.revision();
+    if (!now)
+        return now.error();
+    return base <= *now ? Result<>() : Error{Errc::bad_request, "there is no revision " + std::to_string(base) + " yet"};
 }
 
 // What goes out by itself has to have been seen by whoever says when.
@@ -135,7 +166,9 @@ Result<Published> Answers::publish(Person const& by, std::string_view id, std::i
     auto const draft = open(id);
     if (!draft)
         return draft.error();
-    if (draft->version != version || version == 0 || !draft->answer.table.empty())
+    if (!draft->answer.table.empty() || !fits_its_id(draft->answer))
+        return missing(id);
+    if (draft->version != version || version == 0)
         return Error{Errc::conflict, "somebody else has changed this answer meanwhile", "look at it again"};
     auto reason = reason_alone(store_, by, *draft, alone, why);
     if (!reason)
@@ -149,7 +182,7 @@ Result<Published> Answers::publish(Person const& by, std::string_view id, std::i
     if (!regression)
         return regression.error();
     Published out{0, std::move(*regression)};
-    if (!out.regression.worse.empty() && !(despite && !why.empty()))
+    if (!out.regression.worse.empty() && !(despite && is_reason(why)))
         return out;
     auto const snapshot = bot_.snapshot();
     std::string const house = snapshot->entities.empty() ? std::string("The staff") : snapshot->entities[0].name.fr;

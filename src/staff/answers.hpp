@@ -64,7 +64,8 @@ public:
     Result<std::vector<Fault>> faults(knowledge::Answer const& answer);
 
     // Saves over draft.version. Gives the new version; Errc::conflict when somebody else has saved meanwhile, Errc::not_allowed when it
-    // is scheduled by whoever wrote it where four eyes have to see it.
+    // is scheduled by whoever wrote it where four eyes have to see it, Errc::not_found when its id is none of an answer (with a table: of
+    // such rows), Errc::bad_request when its base is a revision that is to come.
     Result<std::int64_t> save(Person const& by, knowledge::Draft draft, std::string_view action = "draft.save");
     Result<> discard(Person const& by, std::string_view id, std::int64_t version);
 
@@ -140,6 +141,7 @@ private:
 
     Result<> is_there(std::string_view row);
     Result<bool> may_still_publish(std::string_view email);
+    Result<> may_have_seen(std::int64_t base);
     Result<> may_schedule(Person const& by, knowledge::Draft const& draft);
 
     Store& store_;

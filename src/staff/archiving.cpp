@@ -85,19 +85,28 @@ Result<Tables::Archiving> Tables::look_at_archive(Table table, std::string_view 
     if (!regression)
         return regression.error();
     out.regression = std::move(*regression);
+    count_as_lost(out.regression, {std::string(id)});
     return out;
 }
 
-Result<std::int64_t> Tables::archive(Person const& by, Table table, std::string_view id, std::int64_t base)
+Result<Published> Tables::archive(Person const& by, Table table, std::string_view id, std::int64_t base, std::string_view why, bool despite)
 {
     std::lock_guard const lock(publishing_);
-    auto const look = look_at_archive(table, id, Answers::Look::kept);
+    auto look = look_at_archive(table, id, Answers::Look::kept);
     if (!look)
         return look.error();
     if (!look->uses.empty())
         return Error{Errc::conflict, look->uses[0].id + " refers to " + std::string(id), "change that first"};
-    knowledge::Act const act{by.email, by.origin, "rows.archive", draft_id(table, id), json_of(look->rows), {}};
-    return bot_.publish([&] { return store_.with([&](auto& store) { return store.archive_rows(look->rows, base, act); }); });
+    Published out{0, std::move(look->regression)};
+    if (!out.regression.worse.empty() && !(despite && is_reason(why)))
+        return out;
+    knowledge::Act const act{by.email, by.origin, out.regression.worse.empty() ? "rows.archive" : "rows.archive-despite", draft_id(table, id), json_of(look->rows), {}};
+    auto const reason = why.empty() ? std::string("archived") : std::string(why);
+    auto const made = bot_.publish([&] { return store_.with([&](auto& store) { return store.archive_rows(look->rows, base, reason, act); }); });
+    if (!made)
+        return made.error();
+    out.revision = *made;
+    return out;
 }
 
 Result<std::int64_t> Tables::restore(Person const& by, Table table, std::string_view id, std::int64_t revision, bool before)

@@ -48,6 +48,8 @@ void check_text(std::vector<Fault>& faults, std::string const& field, std::strin
 // What an answer says with its facts in it.
 void check_facts(std::vector<Fault>& faults, std::string const& field, std::string const& written, Language language, knowledge::FactsById const& fact_of)
 {
+    if (knowledge::fragments_in(written) > knowledge::most_fragments)
+        return faults.push_back({field, "fault.many-facts"});
     auto const named = knowledge::facts_named_in(written);
     if (named.empty())
         return;

@@ -19,11 +19,11 @@ Desk::Desk(DeskOptions const& options, assistant::Assistant& assistant, knowledg
 {
 }
 
-Result<std::int64_t> Desk::take_back(Person const& by, std::int64_t revision)
+Result<Published> Desk::take_back(Person const& by, std::int64_t revision, std::string_view why, bool despite)
 {
     auto const changes = store.with([&](auto& opened) { return opened.changes_of(revision); });
-    auto const undone = tables.undo(by, revision);
-    if (undone && changes)
+    auto const undone = tables.undo(by, revision, why, despite);
+    if (undone && undone->revision != 0 && changes)
         for (auto const& change : *changes)
             static_cast<void>(queue.unsettle(by, change));   // it is taken back, whatever becomes of the groups
     return undone;

@@ -38,9 +38,9 @@ public:
     // `bot` must outlive it. Fails with Errc::storage when the database cannot be used.
     static Result<std::unique_ptr<Desk>> open(DeskOptions const& options, assistant::Assistant& bot);
 
-    // Takes a revision back, and opens the questions again that it had answered; gives the revision that this is. Fails as
-    // Tables::undo() does.
-    Result<std::int64_t> take_back(Person const& by, std::int64_t revision);
+    // Takes a revision back, and opens the questions again that it had answered; gives what Tables::undo() gives, and
+    // fails as that does.
+    Result<Published> take_back(Person const& by, std::int64_t revision, std::string_view why = {}, bool despite = false);
 
     knowledge::Outbox* outbox = nullptr;   // of the channels; null where none are served. Set before the first request.
     Store store;

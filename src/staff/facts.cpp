@@ -1,5 +1,6 @@
 #include "staff/facts.hpp"
 
+#include "knowledge/breaches.hpp"
 #include "knowledge/rows.hpp"
 #include "knowledge/sha256.hpp"
 #include "knowledge/unicode.hpp"
@@ -218,7 +219,10 @@ Result<FactProposal> Facts::propose(FactWish const& wish, Date const& today)
         out.changes.push_back({out.after, (*row)->revision, {}});
     }
     out.code = code_of(out.changes);
+    auto const now = *all;
     put(*all, out);
+    if (auto const broken = knowledge::new_breaches(now, *all); !broken.empty())
+        return unfit(in_one_line(broken[0]), broken[0].what.hint);
     auto regression = answers_.rehearse(*all, out.before.id);
     if (!regression)
         return regression.error();

@@ -5,6 +5,12 @@
 
 namespace immunobot::staff {
 
+bool is_reason(std::string_view why)
+{
+    auto const said = text::trimmed(why);
+    return !said.empty() && knowledge::find_invisible(said) == std::string_view::npos;
+}
+
 Result<bool> four_eyes(Store& store)
 {
     auto const chosen = store.with([](auto& opened) { return opened.setting(knowledge::four_eyes_setting); });
@@ -27,10 +33,8 @@ Result<std::string> reason_alone(Store& store, Person const& by, Alone alone, st
         return on.error();
     if (!*on)
         return std::string();
-    std::string reason(text::trimmed(why));
-    bool const said = !reason.empty() && knowledge::find_invisible(reason) == std::string_view::npos;
-    if (by.role == Role::admin && alone == Alone::with_reason && said)
-        return reason;
+    if (by.role == Role::admin && alone == Alone::with_reason && is_reason(why))
+        return std::string(text::trimmed(why));
     return Error{Errc::not_allowed, "whoever wrote it does not publish it", "somebody else has to look at it; an administrator may publish it alone at the desk, with a reason"};
 }
 

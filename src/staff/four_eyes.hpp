@@ -14,6 +14,9 @@ namespace immunobot::staff {
 // An administrator may publish what he or she wrote alone, with a reason, which the audit log keeps.
 enum class Alone : std::uint8_t { no, with_reason };
 
+// Whether it says anything: blanks and what cannot be seen do not.
+bool is_reason(std::string_view why);
+
 // Whether it is chosen.
 Result<bool> four_eyes(Store& store);
 

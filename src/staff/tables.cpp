@@ -219,7 +219,7 @@ Result<Published> Tables::publish(Person const& by, std::string_view id, std::in
     if (!regression)
         return regression.error();
     Published out{0, std::move(*regression)};
-    if (!out.regression.worse.empty() && !(despite && !why.empty()))
+    if (!out.regression.worse.empty() && !(despite && is_reason(why)))
         return out;
     knowledge::Publication const publication{std::string(id), version, std::string(why), {}, to_string(today_here()), std::move(*reason)};
     std::string const counted = std::to_string(effect.changes.size()) + " rows of " + std::string(name(opened->look.table));

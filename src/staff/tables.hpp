@@ -68,9 +68,9 @@ public:
         std::int64_t base = 0;                    // the revision that was looked at
     };
     Result<Archiving> look_at_archive(Table table, std::string_view id, Answers::Look look = Answers::Look::anew);
-    // Takes it away, as it was at the revision `base`; undo() brings it back. Errc::conflict when something refers to it, or it was
-    // changed since. Gives the revision.
-    Result<std::int64_t> archive(Person const& by, Table table, std::string_view id, std::int64_t base);
+    // Takes it away, as it was at the revision `base`; undo() brings it back. Not where stored questions would lose their answer, as
+    // publish(). Errc::conflict when something refers to it, or it was changed since.
+    Result<Published> archive(Person const& by, Table table, std::string_view id, std::int64_t base, std::string_view why = {}, bool despite = false);
     // A draft of the row as it was after this revision; with `before`, as it was until then. Gives its version; 0: it is so already.
     Result<std::int64_t> restore(Person const& by, Table table, std::string_view id, std::int64_t revision, bool before = false);
 
@@ -79,13 +79,18 @@ public:
         std::vector<knowledge::Change> changes;
         std::vector<std::string> changed_since;   // rows that stand in the way
         std::vector<std::string> faults;
+        bool empties = false;                     // more than half of the rows of a table would go
         Regression regression;
     };
     Result<Undoing> look_at_undo(std::int64_t revision, Answers::Look look = Answers::Look::anew);
-    // Errc::conflict, Errc::bad_request when something stands in the way.
-    Result<std::int64_t> undo(Person const& by, std::int64_t revision);
+    // Not where stored questions would lose their answer, as publish(). Errc::conflict, Errc::bad_request when something stands in the way,
+    // Errc::not_allowed when it empties a table, which only an administrator may, with a reason.
+    Result<Published> undo(Person const& by, std::int64_t revision, std::string_view why = {}, bool despite = false);
 
 private:
+    // What was answered from a row that goes is lost by that, however few questions it is; of a change that leaves its row they would be
+    // among those that any change moves.
+    static void count_as_lost(Regression& regression, std::vector<std::string> const& gone);
     bool is_as_after(knowledge::Change const& change);   // an answer for staff alone
 
     Store& store_;

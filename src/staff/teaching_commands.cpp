@@ -143,7 +143,10 @@ Told undo(Job& job)
     auto const undone = job.desk.take_back(job.caller.person, revision);
     if (!undone)
         return sorry(job, undone.error());
-    return told(job, job.say("La révision ", "Revision ") + number + job.say(" est annulée.\n", " is taken back.\n") + published_as(job, *undone));
+    if (undone->revision == 0)
+        return told(job, summary(undone->regression, job.say) + "\n" + job.say("Pas annulé : des questions perdraient leur réponse. La console le fait malgré tout, avec une raison.",
+                                                                              "Not taken back: questions would lose their answers. The console does it even so, with a reason."), false);
+    return told(job, job.say("La révision ", "Revision ") + number + job.say(" est annulée.\n", " is taken back.\n") + published_as(job, undone->revision));
 }
 
 }  // namespace immunobot::staff

@@ -3,6 +3,7 @@
 #include "visitor.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 using namespace immunobot;
 using namespace immunobot::console;
@@ -57,7 +58,7 @@ TEST_CASE("a fact that answers name is not archived, and answers name only facts
     auto const look = office.desk->tables.look_at_archive(knowledge::Table::facts, "lab.founded.1", staff::Answers::Look::anew);
     REQUIRE(staff::tests::failure(look) == "");
     CHECK(std::ranges::any_of(look->uses, [](auto const& use) { return use.id == "open"; }));
-    CHECK_FALSE(office.desk->tables.archive(office.editor, knowledge::Table::facts, "lab.founded.1", look->base));
+    CHECK_FALSE(office.desk->tables.archive(office.editor, knowledge::Table::facts, "lab.founded.1", look->base).has_value());
 
     CHECK(faults_of(office, answer_with("{{lab.founded.1}}", "{{lab.founded.1}}")).empty());
     CHECK(faults_of(office, answer_with("{{lab.founded.9}}", "Oui.")) == std::vector<std::string>{"answer_en fault.unknown-fact"});
@@ -81,4 +82,87 @@ TEST_CASE("copying fills in facts and variables of an answer for staff alone", "
     auto const page = browser.get("/console/answer/gate");
     CHECK(has(page, ": The lab was founded in 1976.\""));
     CHECK_FALSE(has(page, "data-text=\"On {{today}}"));
+}
+
+TEST_CASE("a fact that becomes too long for an answer with it is a fault of the change", "[console]")
+{
+    Office office;
+    std::string const answer = "{{lab.founded.1}} {{lab.founded.1}} {{lab.founded.1}}";
+    REQUIRE(staff::tests::failure(office.publish(answer_with(answer, "Oui."), true)) == "");
+    Browser browser(*office.desk);
+    browser.sign_in("editor@example.org", Office::password);
+    auto const row = [](std::string const& text) {
+        return "id,entity,property,value,unit,text_en,text_fr,valid_from,valid_to,source,layer,review_by\nlab.founded.1,lab,founded,1976,," + text + ",Le labo.,1976,,web,public,\n";
+    };
+    auto const look = office.desk->tables.look(knowledge::Table::facts, row(std::string(500, 'x'))).value();
+    REQUIRE(look.effect.faults.size() == 1);
+    CHECK(look.effect.faults[0].what.code == "K045");
+    CHECK(look.effect.faults[0].what.line == 2);
+    CHECK(look.effect.faults[0].column == "text_en");
+    CHECK(look.effect.faults[0].breaks == "open");
+    CHECK(office.desk->tables.look(knowledge::Table::facts, row(std::string(300, 'x'))).value().effect.faults.empty());
+    auto const told = browser.send("/console/import/facts", {{"sheet", row(std::string(500, 'x'))}});
+    CHECK(told.status == 422);
+    CHECK(has(told, pages::say("console.import.breaks", Language::fr, {{"entry", "open"}})));
+    CHECK(has(told, std::string(199, 'x')));
+    CHECK_FALSE(has(told, "<td>" + std::string(300, 'x')));
+    CHECK_FALSE(office.desk->tables.set(office.editor, knowledge::Table::facts, "lab.founded.1", "text_en", std::string(500, 'x')).has_value());
+    CHECK(office.ask("Is it open?").answer.find("1976") != std::string::npos);
+}
+
+TEST_CASE("what was at fault before stops no other change from being taken back", "[console]")
+{
+    Office office;
+    auto const changed = office.desk->tables.set(office.editor, knowledge::Table::facts, "unit.part_of.1", "text_en", "The unit is part of the big lab.");
+    REQUIRE(staff::tests::failure(changed) == "");
+    office.edit_database("UPDATE faq SET answer_en = '{{lab.gone.1}}' WHERE id = 'open'");
+    auto const look = office.desk->tables.look_at_undo(changed->revision);
+    REQUIRE(staff::tests::failure(look) == "");
+    CHECK(look->faults == std::vector<std::string>());
+    // Neither does it stop a change of facts.
+    auto const all = office.desk->answers.knowledge().value();
+    CHECK(office.desk->tables.look(knowledge::Table::facts, to_csv(knowledge::Table::facts, rows_of(all, knowledge::Table::facts))).value().effect.faults.empty());
+}
+
+TEST_CASE("an answer takes in a dozen texts of facts at most", "[console]")
+{
+    Office office;
+    std::string answer;
+    for (int i = 0; i < 13; ++i)
+        answer += "{{lab.founded.1}} ";
+    CHECK(faults_of(office, answer_with(answer, "Oui.")) == std::vector<std::string>{"answer_en fault.many-facts"});
+    auto const head = std::string("id,questions_en,questions_fr,answer_en,answer_fr,entity,source,valid_to,review_by\n");
+    auto const effect = office.desk->tables.look(knowledge::Table::faq, head + "more,More?,Plus ?,\"" + answer + "\",Oui.,,web,,\nless,Less?,Moins ?,{{lab.fuonded.1}},Oui.,,web,,\n").value().effect;
+    REQUIRE(effect.faults.size() == 3);
+    CHECK(effect.faults[0].what.code == "K046");
+    CHECK(effect.faults[1].what.code == "K048");
+    CHECK(effect.faults[2].what.code == "K047");
+    CHECK(effect.faults[2].value == "lab.fuonded.1");
+    CHECK(effect.faults[2].meant == "lab.founded.1");
+    Browser browser(*office.desk);
+    browser.sign_in("editor@example.org", Office::password);
+    auto const told = browser.send("/console/import/faq", {{"sheet", head + "less,Less?,Moins ?,{{lab.fuonded.1}},Oui.,,web,,\n"}});
+    CHECK(has(told, "<td>lab.fuonded.1</td>"));
+    CHECK(has(told, pages::say("console.rule.K047", Language::fr) + ' ' + pages::say("console.import.meant", Language::fr, {{"value", "lab.founded.1"}})));
+}
+
+TEST_CASE("a sheet of thousands of facts that there are not is told soon, and shortly", "[console]")
+{
+    Office office;
+    std::string sheet = "id,questions_en,questions_fr,answer_en,answer_fr,entity,source,valid_to,review_by\n";
+    int number = 0;
+    for (int row = 0; row < 28; ++row) {
+        std::string answer;
+        while (answer.size() < 60'000)
+            answer += "{{a.b." + std::to_string(++number) + "}}";
+        sheet += "a-" + std::to_string(row) + ",More?,Plus ?," + answer + ",Oui.,,web,,\n";
+    }
+    Browser browser(*office.desk);
+    browser.sign_in("editor@example.org", Office::password);
+    auto const begin = std::chrono::steady_clock::now();
+    auto const told = browser.send("/console/import/faq", {{"sheet", sheet}});
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(10));
+    CHECK(told.status == 422);
+    CHECK(has(told, pages::say("console.rule.K048", Language::fr)));
+    CHECK(told.body.size() < sheet.size() + 100'000);   // what was pasted is in the form
 }

@@ -120,3 +120,17 @@ TEST_CASE("a page that says that something went wrong is marked, so that nothing
         CHECK(std::regex_search(browser.get(target).body, std::regex("class=\"[a-z ]*kept\"")));
     }
 }
+
+TEST_CASE("what is too large for a page is not carried in it", "[console]")
+{
+    Office office;
+    Browser nobody(*office.desk);
+    auto const small = nobody.post("/console/import/faq", {{"sheet", std::string(100'000, 'x')}});
+    CHECK(small.status == 401);
+    CHECK(has(small, std::string(100'000, 'x')));
+    auto const large = nobody.post("/console/import/faq", {{"sheet", std::string(2'000'000, '"')}});
+    CHECK(large.status == 401);
+    CHECK(large.body.size() < 20'000);
+    CHECK(has(large, pages::say("console.again.too-large", Language::fr)));
+    CHECK(has(large, "again-password"));
+}

@@ -4,7 +4,10 @@
 #include "knowledge/folder.hpp"
 #include "knowledge/reader.hpp"
 #include "knowledge/sqlite.hpp"
+#include "knowledge/staff_store.hpp"
 #include "support.hpp"
+
+#include <algorithm>
 
 using namespace immunobot;
 using namespace immunobot::knowledge;
@@ -201,4 +204,86 @@ TEST_CASE("texts that spreadsheets would run survive an export and an import", "
     CHECK(knowledge.facts.at(0).text.en == "=1+1 is two.");
     REQUIRE(failure(export_folder(folder / "bot.db", folder / "out")) == "");
     CHECK(read_bytes(folder / "out/facts.csv") == files["facts.csv"]);
+}
+
+namespace {
+
+// As the console does: the answer is a draft, then published.
+void publish_here(std::string const& database, std::string const& id, std::string const& answer_en, bool staff_only = false)
+{
+    auto store = StaffStore::open(database).value();
+    Draft draft;
+    draft.answer.entry = {id, {"Is it open?"}, {"C'est ouvert ?"}, {answer_en, "Oui."}, {}, staff_only ? "" : "web", {}, {}};
+    draft.answer.staff_only = staff_only;
+    auto const there = store.published(id).value();
+    draft.base = there ? there->revision : 0;
+    auto const version = store.save(draft, {"ada", "test", "draft.save", id}).value();
+    REQUIRE(failure(store.publish({id, version, "because", "The desk", "2026-11-23"}, {"ada", "test", "answer.publish", id})) == "");
+}
+
+std::string codes(ImportReport const& report)
+{
+    std::string out;
+    for (auto const& one : report.diagnostics)
+        out += one.code + ' ';
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("a fact that an answer of staff takes in outlives its folder", "[knowledge]")
+{
+    TemporaryFolder folder;
+    auto const database = folder / "bot.db";
+    auto files = small_folder();
+    write_folder(folder / "data", files);
+    import_ok(database, folder / "data");
+    bool const staff_only = GENERATE(false, true);
+    publish_here(database, staff_only ? "gate" : "open", "Yes. {{unit.part_of.1}}", staff_only);
+    auto const& facts = files["facts.csv"];
+    files["facts.csv"] = facts.substr(0, facts.find("unit.part_of.1"));
+    write_folder(folder / "data", files);
+    for (bool const dry_run : {true, false, false}) {
+        auto const report = import_ok(database, folder / "data", {.dry_run = dry_run});
+        REQUIRE(codes(report) == "K055 ");
+        CHECK(report.diagnostics[0].message.find("unit.part_of.1") != std::string::npos);
+        CHECK(report.diagnostics[0].message.find(staff_only ? "gate" : "open") != std::string::npos);
+        CHECK(report.facts.removed == 0);
+    }
+    CHECK(Reader::open(database).value().facts({"unit.part_of.1"}).value().size() == 1);
+}
+
+TEST_CASE("what the folder and the staff make together breaks no rule", "[knowledge]")
+{
+    TemporaryFolder folder;
+    auto const database = folder / "bot.db";
+    auto files = small_folder();
+    write_folder(folder / "data", files);
+    import_ok(database, folder / "data");
+    publish_here(database, "open", "{{lab.founded.1}} {{lab.founded.1}} {{lab.founded.1}}");
+    replace(files["facts.csv"], "The lab was founded in 1976.", std::string(500, 'x'));
+    write_folder(folder / "data", files);
+    for (bool const dry_run : {true, false}) {
+        auto const report = import_folder(database, folder / "data", {.dry_run = dry_run}).value();
+        REQUIRE(codes(report) == "K045 ");
+        CHECK(report.diagnostics[0].message.find("faq open, answer_en") != std::string::npos);
+        CHECK_FALSE(report.applied);
+    }
+    CHECK(Reader::open(database).value().load().value().facts[0].text.en == "The lab was founded in 1976.");
+}
+
+TEST_CASE("an import that would remove most of a table is to be asked for", "[knowledge]")
+{
+    TemporaryFolder folder;
+    auto const database = folder / "bot.db";
+    import_ok(database, shipped);
+    write_folder(folder / "data", small_folder());
+    auto const refused = import_folder(database, folder / "data").value();
+    INFO(all(refused.diagnostics));
+    CHECK_FALSE(refused.applied);
+    REQUIRE(has_errors(refused.diagnostics));
+    CHECK(std::ranges::all_of(refused.diagnostics, [](Diagnostic const& one) { return one.code == "K054" && one.hint.find("--allow-removals") != std::string::npos; }));
+    CHECK(has_errors(import_folder(database, folder / "data", {.dry_run = true}).value().diagnostics));
+    CHECK(Reader::open(database).value().load().value().facts.size() == 613);
+    CHECK(import_ok(database, folder / "data", {.allow_removals = true}).facts.removed == 613);
 }

@@ -194,7 +194,7 @@ TEST_CASE("an import and a journal work on one database at once", "[knowledge][t
     for (int round = 0; round < 10; ++round) {
         files["facts.csv"] += "lab.history." + std::to_string(round + 1) + ",lab,history,x,,Something.,Quelque chose.,,,web,public,\r\n";
         write_folder(scene.folder / "data", files);
-        CHECK(import_ok(scene.path, scene.folder / "data").applied);
+        CHECK(import_ok(scene.path, scene.folder / "data", {.allow_removals = true}).applied);
     }
     stop = true;
     asking.join();

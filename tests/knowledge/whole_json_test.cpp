@@ -91,6 +91,10 @@ TEST_CASE("what is wrong with a JSON file is told by its row, and nothing is cha
         {"no such source", broken(sound, "\"source\":\"web\"", "\"source\":\"wbe\""), "K022", "facts lab.founded.1"},
         {"an id twice", broken(sound, "\"unit.part_of.1\"", "\"lab.founded.1\""), "K021", "facts lab.founded.1"},
         {"no sentence", broken(sound, "The lab was founded in 1976.", ""), "K023", "facts lab.founded.1"},
+        {"no tables", "{\"format\":\"immunobot-knowledge-1\"}", "K053", "'sources'"},
+        {"a table less", broken(sound, ",\n\"questions\": [\n]", ""), "K053", "'questions'"},
+        {"a key twice", broken(sound, "\"unit\":\"\"", "\"unit\":\"\",\"unit\":\"m\""), "K050", "a key occurs twice"},
+        {"a table twice", broken(sound, "\n}\n", ",\n\"facts\": []\n}\n"), "K050", "a key occurs twice"},
         {"an item with a bar", broken(sound, "\"lab one\"", "\"lab|one\""), "K052", "entities lab"},
     };
     for (auto const& row : rows) {

@@ -1,4 +1,4 @@
-#include "channels/strict_json.hpp"
+#include "text/strict_json.hpp"
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/value_stack.hpp>
@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace immunobot::channels {
+namespace immunobot::text {
 namespace {
 
 namespace json = boost::json;
@@ -168,7 +168,7 @@ std::string reason(char const* problem, json::error_code const& error, std::size
 
 }  // namespace
 
-Result<json::value> parse_strict(std::string_view text, json::storage_ptr memory, JsonLimits limits, JsonFault* fault)
+Result<json::value> parse_strict(std::string_view text, json::storage_ptr memory, JsonLimits limits, JsonFault* fault, std::size_t* at)
 {
     json::parse_options options;
     options.max_depth = limits.depth;
@@ -181,9 +181,11 @@ Result<json::value> parse_strict(std::string_view text, json::storage_ptr memory
         error = json::error::extra_data;
     if (error && fault)
         *fault = parser.handler().problem || error == json::error::too_deep ? JsonFault::not_taken : JsonFault::not_json;
+    if (error && at)
+        *at = used;
     if (error)
         return Error{Errc::bad_request, reason(parser.handler().problem, error, used, limits)};
     return parser.handler().stack.release();
 }
 
-}  // namespace immunobot::channels
+}  // namespace immunobot::text
