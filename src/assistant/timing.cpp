@@ -43,7 +43,6 @@ void put_in_time(FactIndex const& index, std::vector<RankedFact>& ranked, Date c
 {
     if (today.year == 0)
         return;
-    auto const& facts = index.facts();
     for (auto& one : ranked)
         while (!(year && held_in(index, one.fact, *year))) {
             auto const next = successor_of(index, one.fact, today);
