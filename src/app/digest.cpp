@@ -62,8 +62,9 @@ Result<> send_digest(Settings const& settings, staff::Desk& desk, std::atomic<bo
         digest->links_checked = report.checked;
         for (auto const& link : report.dead)
             digest->dead_links.emplace_back(link.url, link.why);
-        if (auto noted = note_dead_links(desk, report, now, stop); !noted)
-            return noted;
+        if (staff::could_check_links(*digest))
+            if (auto noted = note_dead_links(desk, report, now, stop); !noted)
+                return noted;
     }
     auto const language = settings.language.value_or(Language::fr);
     if (!settings.digest_file.empty())

@@ -5,6 +5,7 @@
 #include "base/local_time.hpp"
 #include "staff/first_steps.hpp"
 #include "staff/links.hpp"
+#include "text/form_fields.hpp"
 
 #include <algorithm>
 
@@ -100,7 +101,8 @@ void get_answer(Page& page)
     bool const is_fact = one.kind == staff::Found::Kind::fact;
     auto const title = one.question.in(page.language).empty() ? one.id : one.question.in(page.language);
     Html main;
-    main("<p class=\"crumb\"><a href=\"/console\">", page.say("nav.home"), "</a></p><h1>", title, "</h1>\n");
+    auto const searched = page.query.text("q");
+    main("<p class=\"crumb\"><a href=\"/console", searched.empty() ? std::string() : "?q=" + text::percent_encoded(searched), "\">", page.say("nav.home"), "</a></p><h1>", title, "</h1>\n");
     put_rows(main, page, {one});
     main("<div class=\"sides\">");
     for (auto const language : {Language::fr, Language::en}) {
@@ -141,7 +143,7 @@ void get_test(Page& page)
     auto const question = page.query.text("q");
     Html main;
     main("<h1>", page.say("test.title"), "</h1>\n<form method=\"get\" action=\"/console/test\" class=\"search\"><label for=\"q\">", page.say("test.label"),
-         "</label><div class=\"field\"><input id=\"q\" name=\"q\" type=\"search\" maxlength=\"1000\" value=\"", question, "\"><button type=\"submit\">", page.say("test.do"), "</button></div></form>\n");
+         "</label><div class=\"field\"><input id=\"q\" name=\"q\" type=\"search\" maxlength=\"1000\" value=\"", question, question.empty() ? std::string_view("\" autofocus>") : std::string_view("\">"), "<button type=\"submit\">", page.say("test.do"), "</button></div></form>\n");
     if (!question.empty()) {
         put_bot_says(main, page, question, true);
         if (auto const noted = staff::note_first_try(page.desk.store, page.person()); !noted)

@@ -52,11 +52,13 @@ bool is_row(std::string_view text)
     return text.starts_with('{');
 }
 
-// The names of states and roles, in the language of the page.
-std::string spoken(Page const& page, std::string const& text)
+// The names of states, roles and choices, in the language of the page.
+std::string spoken(Page const& page, knowledge::Act const& act, std::string const& text)
 {
-    for (auto const* kind : {"state.", "role."})
-        if (pages::has_text("console." + std::string(kind) + text))
+    if (auto const comma = text.find(", "); comma != std::string::npos && act.action == "account.change")
+        return spoken(page, act, text.substr(0, comma)) + ", " + spoken(page, act, text.substr(comma + 2));
+    for (auto const& kind : {std::string("state."), std::string("role."), "setting." + act.target + '.', act.action + '.'})
+        if (pages::has_text("console." + kind + text))
             return page.say(kind + text);
     return text;
 }
@@ -72,8 +74,10 @@ void put_versions(Html& html, Page const& page, knowledge::Act const& act)
         html("<details><summary>", page.say("audit.changed"), "</summary>");
     if (of_row)
         put_row_changes(html, page, act.before, act.after);
+    else if (act.action == "setting.change")   // whole sentences, of which each is known as it stands
+        html(spoken(page, act, act.before), " \xE2\x86\x92 ", spoken(page, act, act.after));
     else
-        put_difference(html, page, spoken(page, act.before), spoken(page, act.after));
+        put_difference(html, page, spoken(page, act, act.before), spoken(page, act, act.after));
     if (is_long)
         html("</details>");
 }

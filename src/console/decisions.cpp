@@ -9,26 +9,50 @@ namespace immunobot::console {
 namespace {
 
 constexpr std::size_t decisions_a_page = 100;
+constexpr std::size_t most_questions = 10'000;   // looked through for words that went
 
-using Groups = std::map<std::int64_t, std::string>;   // the first question of each
+// The first question of each, and of those that were joined with others a question that went along, as far as they are kept.
+struct Groups {
+    std::map<std::int64_t, std::string> there;
+    std::map<std::int64_t, std::string> gone;
+};
 
-Groups groups_of(Page const& page)
+Groups groups_of(Page const& page, std::vector<knowledge::Decided> const& decisions)
 {
     Groups out;
     if (auto const all = page.desk.store.with([](auto& store) { return store.groups(); }))
         for (auto const& group : *all)
-            out[group.id] = group.question;
+            out.there[group.id] = group.question;
+    std::map<std::string, std::int64_t> moved;   // the first reply of a group that went
+    for (auto const& one : decisions)
+        for (auto const& group : one.groups)
+            if (!group.moved.empty() && !out.there.contains(group.before.id))
+                moved[group.moved.front()] = group.before.id;
+    if (moved.empty())
+        return out;
+    if (auto const past = page.desk.store.with([](auto& store) { return store.past_questions(most_questions); }))
+        for (auto const& question : *past)
+            if (auto const found = moved.find(question.reply); found != moved.end())
+                out.gone[found->second] = question.text;
     return out;
 }
 
 // The words of a question are those of the log: once they are gone from there, there is only its number.
 void put_group(Html& html, Page const& page, Groups const& groups, std::int64_t id)
 {
-    auto const found = groups.find(id);
-    if (found == groups.end())
+    auto const found = groups.there.find(id);
+    if (auto const gone = groups.gone.find(id); gone != groups.gone.end())
+        html("<q>", gone->second, "</q> (", page.say("decisions.joined"), ")");
+    else if (found == groups.there.end())
         html(page.say("decisions.gone", {{"number", std::to_string(id)}}));
     else
         html("<a href=\"", address("question", id), "\"><q>", found->second, "</q></a>");
+}
+
+// What somebody may do.
+std::string standing(Page const& page, std::string const& role, bool disabled)
+{
+    return page.say("role." + role) + (disabled ? ", " + page.say("accounts.disabled") : std::string());
 }
 
 void put_target(Html& html, Page const& page, knowledge::Decided const& one, Groups const& groups)
@@ -45,8 +69,10 @@ void put_target(Html& html, Page const& page, knowledge::Decided const& one, Gro
         html("<a href=\"", address(of_rows ? "sheet" : one.draft ? "edit" : "answer", one.target), "\">", one.target, "</a>");
     if (!one.imported.empty())
         html("<a href=\"/console/drafts\">", pages::count("console.decisions.drafts", one.imported.size(), page.language), "</a>");
-    if (one.account || one.letter != 0)
+    if (one.letter != 0)
         html(one.target);
+    if (auto const& account = one.account)
+        html(labelled(page, one.target, standing(page, account->role_after, account->disabled_after)), " (", page.say("decisions.was", {{"before", standing(page, account->role, account->disabled)}}), ")");
     if (auto const& setting = one.setting) {
         auto const key = "setting." + setting->name;
         html(page.say(key), " : ", page.say(key + '.' + setting->after), " (", page.say("decisions.was", {{"before", page.say(key + '.' + setting->before)}}), ")");
@@ -91,7 +117,7 @@ void get_decisions(Page& page)
     auto const all = page.desk.undo.list(page.query.number("before"), decisions_a_page);
     if (!all)
         return page.fail(all.error());
-    auto const groups = groups_of(page);
+    auto const groups = groups_of(page, *all);
     Html main;
     main("<h1>", page.say("decisions.title"), "</h1>\n<p class=\"lead\">", page.say("decisions.lead"), "</p>\n");
     put_history_tabs(main, page);

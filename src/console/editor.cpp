@@ -30,7 +30,7 @@ void put_summary(Html& html, Page const& page, std::vector<Fault> const& faults)
         return;
     html("<div class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\"><p>", page.say("editor.faults"), "</p><ul>");
     for (auto const& fault : faults)
-        html("<li><a href=\"#", fault.field, "\">", page.say("field." + fault.field), "</a> : ", page.say(fault.what), "</li>");
+        html("<li><a href=\"#", fault.field, "\">", page.say("field." + fault.field), "</a> : ", fault_text(page, fault), "</li>");
     html("</ul></div>\n");
 }
 
@@ -49,6 +49,18 @@ struct Conflict {
     std::vector<staff::MergedField> fields;
 };
 
+// What can be done with the text; first what whoever writes it does in the end.
+void put_buttons(Html& html, Page const& page)
+{
+    bool const publishes = page.may(staff::Role::editor);
+    html("<div class=\"actions\"><button type=\"submit\" name=\"then\" value=\"", publishes ? std::string_view("publish") : std::string_view("review"), "\">", page.say(publishes ? "editor.check" : "publish.review"), "</button>");
+    for (auto const* then : {"stay", "hints", "preview"}) {
+        bool const saves = then == std::string_view("stay");
+        html("<button type=\"submit\" class=\"quiet\" name=\"then\" value=\"", then, "\"", saves ? std::string_view() : std::string_view(" formnovalidate"), ">", page.say(saves ? "editor.save" : "editor." + std::string(then)), "</button>");
+    }
+    html("<span id=\"saved\" class=\"meta\" role=\"status\"></span></div>");
+}
+
 // `with_hints`: what is known of the wordings, for who has no script that asks for it.
 void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& faults, Conflict const* conflict = nullptr, bool with_hints = false)
 {
@@ -60,6 +72,8 @@ void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& fault
     if (!fresh)
         main("<p class=\"meta\">", id, " \xC2\xB7 ", page.say(draft.version > 0 ? "state." + draft.state : std::string("state.published")), "</p>\n");
     put_colleague(main, page, draft);
+    if (auto const group = page.request.post ? page.form.number("group") : page.query.number("group"); fresh && group > 0)
+        put_begun(main, page, group);
     if (auto const on = staff::four_eyes(page.desk.store); on && *on)
         main("<p class=\"meta\">", page.say("editor.four-eyes"), "</p>\n");
     put_summary(main, page, faults);
@@ -73,13 +87,13 @@ void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& fault
     auto const was = fresh ? std::string() : conflict ? to_json(conflict->theirs.answer) : page.request.post ? std::string(page.form.text("was")) : to_json(draft.answer);
     main("<input type=\"hidden\" name=\"was\" value=\"", was, "\">");
     put_editor_texts(main, page, draft, faults);
-    main("<div id=\"hints\" class=\"hints\" role=\"status\">");
+    main("<div id=\"hints\" class=\"hints\" role=\"status\"", with_hints ? std::string_view(" tabindex=\"-1\" autofocus") : std::string_view(), ">");
     if (with_hints)
         put_hints(main, page, draft.answer);
     main("</div>\n");
     put_editor_fields(main, page, draft, faults);
-    main("<div class=\"actions\"><button type=\"submit\" name=\"then\" value=\"publish\">", page.say("editor.check"), "</button><button type=\"submit\" class=\"quiet\" name=\"then\" value=\"stay\">",
-         page.say("editor.save"), "</button><button type=\"submit\" class=\"quiet\" name=\"then\" value=\"hints\" formnovalidate>", page.say("editor.hints"), "</button><button type=\"submit\" class=\"quiet\" name=\"then\" value=\"preview\" formnovalidate>", page.say("editor.preview"), "</button><span id=\"saved\" class=\"meta\" role=\"status\"></span></div></form>\n");
+    put_buttons(main, page);
+    main("</form>\n");
     if (draft.version > 0) {
         main("<div class=\"actions\">");
         page.begin_form(main, address("discard", id), "inline");
@@ -88,8 +102,20 @@ void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& fault
         main("</form></div>\n");
     }
     if (page.request.post && page.form.text("then") == "preview")
-        put_previews(main, page, draft.answer);
+        put_previews(main, page, draft);
     page.show(title, main);
+}
+
+// To whoever reviews it; what stands in the way is shown in the form, under the address that it has by now.
+void hand_on(Page& page, Answer const& answer, std::int64_t version)
+{
+    auto const faults = page.desk.answers.faults(answer);
+    if (!faults)
+        return page.fail(faults.error());
+    if (faults->empty())
+        return send_for_review(page, answer.entry.id, version);
+    auto const group = page.form.text("group");
+    page.go(address("edit", answer.entry.id) + "?check=1" + (group.empty() ? std::string() : "&group=" + text::percent_encoded(group)));
 }
 
 // Saved: back to the editor, or on to what publishing would change. The script gets the version, in the next line what the form
@@ -102,6 +128,8 @@ void go_on(Page& page, Answer const& answer, std::int64_t version)
         page.response.body = std::to_string(version) + '\n' + to_json(answer) + '\n' + address("edit", id);
         return;
     }
+    if (page.form.text("then") == "review")
+        return hand_on(page, answer, version);
     bool const on = page.form.text("then") == "publish";
     auto const group = page.form.text("group");
     auto const to = address(on ? "publish" : "edit", id) + (group.empty() ? std::string() : "?group=" + text::percent_encoded(group));
@@ -123,15 +151,26 @@ void show_conflict(Page& page, Draft draft)
     show_editor(page, draft, {}, &conflict);
 }
 
+// What cannot be saved comes back with what is wrong about it; the script, which has it still, gets that alone, a line each.
+void complain(Page& page, Draft const& draft, std::vector<Fault> const& faults)
+{
+    page.response.status = 422;
+    if (page.form.text("then") != "auto")
+        return show_editor(page, draft, faults);
+    page.response.type = "text/plain; charset=utf-8";
+    page.response.body.clear();
+    for (auto const& fault : faults)
+        page.response.body += page.say("field." + fault.field) + " : " + fault_text(page, fault) + '\n';
+}
+
 void save(Page& page, Draft draft)
 {
-    if (auto const faults = staff::Answers::unstorable(draft.answer); !faults.empty()) {
-        page.response.status = 422;
-        return show_editor(page, draft, faults);
-    }
     auto const version = page.desk.answers.save(page.person(), draft);
-    if (version)
+    if (version) {
+        if (auto const group = page.form.number("group"); *version == 1 && group > 0)
+            note_begun(page, group, draft.answer.entry.id);
         return go_on(page, draft.answer, *version);
+    }
     if (version.error().code != Errc::conflict)
         return page.fail(version.error());
     show_conflict(page, std::move(draft));
@@ -188,10 +227,11 @@ void post_new(Page& page)
         return;
     auto const& entry = draft.answer.entry;
     auto const& first = !entry.questions_fr.empty() ? entry.questions_fr[0] : !entry.questions_en.empty() ? entry.questions_en[0] : std::string();
-    if (first.empty()) {
-        page.response.status = 422;
-        return show_editor(page, draft, {{"questions_fr", "fault.empty"}});
-    }
+    if (first.empty())
+        return complain(page, draft, {{"questions_fr", "fault.empty"}});
+    // Before it has an id: until something is saved under one, the form is that of a new answer.
+    if (auto const faults = staff::Answers::unstorable(draft.answer); !faults.empty())
+        return complain(page, draft, faults);
     auto const id = page.desk.answers.new_id(first);
     if (!id)
         return page.fail(id.error());
@@ -205,7 +245,11 @@ void get_edit(Page& page)
     if (!draft)
         return page.fail(draft.error());
     page.desk.presence.note(page.id, page.person(), seconds_now());
-    show_editor(page, *draft, {});
+    std::vector<Fault> shown;
+    if (page.query.has("check"))
+        if (auto faults = page.desk.answers.faults(draft->answer))
+            shown = std::move(*faults);
+    show_editor(page, *draft, shown);
 }
 
 void post_edit(Page& page)
@@ -220,6 +264,8 @@ void post_edit(Page& page)
     draft.base = page.form.number("base");
     if (hint(page, draft))
         return;
+    if (auto const faults = staff::Answers::unstorable(draft.answer); !faults.empty())
+        return complain(page, draft, faults);
     save(page, std::move(draft));
 }
 

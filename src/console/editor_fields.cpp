@@ -1,4 +1,5 @@
 #include "console/editor.hpp"
+#include "console/parts.hpp"
 
 #include <algorithm>
 
@@ -54,23 +55,23 @@ public:
 private:
     using Choices = std::vector<std::pair<std::string, std::string>>;
 
-    std::string_view fault(std::string_view field) const
+    Fault const* fault(std::string_view field) const
     {
         auto const found = std::ranges::find(faults_, field, &Fault::field);
-        return found == faults_.end() ? std::string_view() : std::string_view(found->what);
+        return found == faults_.end() ? nullptr : &*found;
     }
 
     void begin(std::string_view field, std::string_view help)
     {
         html_("<p class=\"entry\"><label for=\"", field, "\">", page_.say("field." + std::string(field)), "</label><span class=\"meta\" id=\"", field, "-help\">", page_.say(help), "</span>");
-        if (auto const what = fault(field); !what.empty())
-            html_("<strong class=\"fault\" id=\"", field, "-fault\">", page_.say(what), "</strong>");
+        if (auto const* found = fault(field))
+            html_("<strong class=\"fault\" id=\"", field, "-fault\">", fault_text(page_, *found), "</strong>");
     }
 
     void describe(std::string_view field)
     {
         html_(" aria-describedby=\"", field, "-help");
-        if (!fault(field).empty())
+        if (fault(field))
             html_(" ", field, "-fault\" aria-invalid=\"true");
         html_("\"");
     }
@@ -80,7 +81,7 @@ private:
         begin(field, help);
         html_("<textarea id=\"", field, "\" name=\"", field, "\" lang=\"", language, "\" rows=\"", rows, "\"");
         if (longest > 0)
-            html_(" maxlength=\"", 2 * longest, "\" data-count=\"", longest, "\"");   // its marks are not counted
+            html_(" data-count=\"", longest, "\"");   // what is too long is let in, and said: a browser would cut it without a word
         describe(field);
         html_(">\n", text, "</textarea></p>");
     }
@@ -103,7 +104,7 @@ private:
     void day(std::string const& field, std::string const& value)
     {
         begin(field, "help." + field);
-        html_("<input id=\"", field, "\" name=\"", field, "\" inputmode=\"numeric\" maxlength=\"10\" placeholder=\"2027-12-31\" value=\"", value, "\"");
+        html_("<input id=\"", field, "\" name=\"", field, "\" placeholder=\"", page_.say("day.example"), "\" value=\"", value, "\"");
         describe(field);
         html_("></p>");
     }
@@ -144,6 +145,11 @@ private:
 };
 
 }  // namespace
+
+std::string fault_text(Page const& page, Fault const& fault)
+{
+    return page.say(fault.what) + (fault.where.empty() ? std::string() : ' ' + page.say(fault.what + ".where", {{"word", fault.where}}));
+}
 
 void put_editor_texts(Html& html, Page const& page, Draft const& draft, std::vector<Fault> const& faults)
 {

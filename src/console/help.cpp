@@ -1,5 +1,6 @@
 #include "console/help.hpp"
 
+#include "console/parts.hpp"
 #include "console/routes.hpp"
 
 #include <algorithm>
@@ -116,7 +117,7 @@ void get_help(Page& page)
     main("<h1>", page.say("help.title"), "</h1>\n<p class=\"lead\">", page.say("help.lead"), "</p>\n");
     for (std::string_view const part : {"find", "test", "questions", "write", "publish", "undo"})
         main("<section><h2>", page.say("help." + std::string(part) + ".title"), "</h2><p>", page.say("help." + std::string(part)), "</p></section>\n");
-    main("<p><a href=\"/console/first-steps\">", page.say("first.title"), "</a></p>\n");
+    main("<p><a href=\"/console/first-steps\">", page.say("first.title"), "</a> \xC2\xB7 <a href=\"/console/test\">", page.say("test.title"), "</a></p>\n");
     put_screens(main, page);
     put_keys(main, page, {});
     page.show(page.say("help.title"), main);
@@ -128,7 +129,7 @@ void get_help_on(Page& page)
     if (screen == std::end(screens))
         return page.fail(404, "fail.not-found");
     std::string const id(screen->id);
-    auto const title = page.say("help.title") + ": " + page.say(screen->title);
+    auto const title = labelled(page, page.say("help.title"), page.say(screen->title));
     Html main;
     main("<p class=\"crumb\"><a href=\"/console/help\">", page.say("help.all"), "</a></p>\n<h1>", title, "</h1>\n<section><h2>", page.say("help.for"), "</h2><p>", page.say("help.on." + id), "</p></section>\n<section><h2>",
          page.say("help.goes-wrong"), "</h2><p>", page.say("help.wrong." + id), "</p></section>\n");

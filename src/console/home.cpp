@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t most_rows = 20;
 constexpr std::size_t few = 5;
+constexpr std::size_t title_characters = 90;
 
 // With `part`, the script asks for what changes while somebody types.
 void put_results(Html& html, Page const& page, std::string_view words)
@@ -17,8 +18,9 @@ void put_results(Html& html, Page const& page, std::string_view words)
         html("<p role=\"alert\">", page.say("fail.storage"), "</p>");
         return;
     }
-    html("<p class=\"found\" role=\"status\">", pages::count("console.found", found->size(), page.language), "</p>\n");
-    put_rows(html, page, *found);
+    html("<p class=\"found\" role=\"status\">", found->empty() ? page.say("found.none") : pages::count("console.found", found->size(), page.language), "</p>\n");
+    if (!found->empty())
+        put_rows(html, page, *found);
     put_bot_says(html, page, words, false);
 }
 
@@ -62,7 +64,7 @@ void put_in_review(Html& html, Page const& page)
     html("<ul class=\"links\">");
     for (auto const& draft : *drafts)
         if (waits(draft))
-            html("<li><a href=\"", address(draft.answer.table.empty() ? "publish" : "sheet", draft.answer.entry.id), "\">", draft.answer.entry.id, "</a> (", page.say("state." + draft.state), ", ", draft.author, ")</li>");
+            html("<li><a href=\"", address(draft.answer.table.empty() ? "publish" : "sheet", draft.answer.entry.id), "\">", title_of(draft.answer.entry, page.language), "</a> (", page.say("state." + draft.state), ", ", draft.author, ")</li>");
     html("</ul></section>\n");
 }
 
@@ -80,8 +82,8 @@ void put_due(Html& html, Page const& page)
     rows.resize(std::min(rows.size(), few * 2));
     html("<ul class=\"links\">");
     for (auto const& one : rows) {
-        html("<li><a href=\"", address("answer", one.id), "\">", one.id, "</a> \xC2\xB7 ",
-             page.say(one.ends ? "due.ends" : "due.review", {{"day", pages::spoken_date(one.day, page.language)}}));
+        html("<li><a href=\"", address("answer", one.id), "\">", clipped(one.text.in(page.language), title_characters), "</a> \xC2\xB7 ",
+             dated(page, one.ends ? "due.ends" : "due.review", one.day));
         if (one.owner == page.person().email)
             html(" <span class=\"tag\">", page.say("due.mine"), "</span>");
         html("</li>");

@@ -34,7 +34,7 @@ void put_session(Html& html, Page const& page, knowledge::Session const& session
         html("<span class=\"tag\">", page.say("me.here"), "</span>");
     else {
         page.begin_form(html, address("end-session", staff::Accounts::session_name(session)), "inline");
-        html("<button type=\"submit\" class=\"quiet small\" aria-label=\"", page.say("me.end"), ": ", session.device, ", ", page.time(session.made_at), "\">", page.say("me.end"), "</button></form>");
+        html("<button type=\"submit\" class=\"quiet small\" aria-label=\"", labelled(page, page.say("me.end"), session.device + ", " + page.time(session.made_at)), "\">", page.say("me.end"), "</button></form>");
     }
     html("</td></tr>\n");
 }

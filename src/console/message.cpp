@@ -56,7 +56,7 @@ void put_choices(Html& html, Page const& page, Language chosen, bool with_source
 void put_button(Html& html, Page const& page, std::string_view kind, staff::Found const& found, std::string_view key)
 {
     page.begin_form(html, address(kind, found.id), "inline");
-    html("<button type=\"submit\" class=\"bare\" aria-label=\"", page.say(key), ": ", title_of(found, page.language), "\">", page.say(key), "</button></form>");
+    html("<button type=\"submit\" class=\"bare\" aria-label=\"", labelled(page, page.say(key), title_of(found, page.language)), "\">", page.say(key), "</button></form>");
 }
 
 void put_pieces(Html& html, Page const& page, std::vector<staff::Found> const& found)

@@ -66,6 +66,7 @@ void put_top(Html& html, Page const& page)
     if (page.visit) {
         html("<nav aria-label=\"", pages::say("nav.label", page.language), "\"><ul>");
         put_link(html, page, "/console", "nav.home");
+        put_link(html, page, "/console/test", "test.title");
         put_link(html, page, "/console/message", "nav.message");
         if (page.may(staff::Role::answerer)) {
             put_link(html, page, "/console/questions", "nav.questions");

@@ -109,18 +109,19 @@ void put_tools(Html& html, Page const& page, staff::Found const& found, bool pin
         put_copy(html, page, "link", "copy.link", there);
     html("</span><span class=\"keeps\">");
     begin_soft_form(html, page, "add", found.id);
-    html("<button type=\"submit\" class=\"bare\" aria-label=\"", page.say("row.add"), ": ", title, "\">", page.say("row.add"), "</button></form>");
+    html("<button type=\"submit\" class=\"bare\" aria-label=\"", labelled(page, page.say("row.add"), title), "\">", page.say("row.add"), "</button></form>");
     begin_soft_form(html, page, "pin", found.id);
     html("<input type=\"hidden\" name=\"on\" value=\"", pinned ? std::string_view("0") : std::string_view("1"), "\"><button type=\"submit\" class=\"bare\" aria-pressed=\"", pinned ? std::string_view("true") : std::string_view("false"),
-         "\" aria-label=\"", page.say("row.pin"), ": ", title, "\">", page.say("row.pin"), "</button></form></span></div>");
+         "\" aria-label=\"", labelled(page, page.say("row.pin"), title), "\">", page.say("row.pin"), "</button></form></span></div>");
 }
 
+// It leads to the answer, and that back to what was searched for.
 void put_title(Html& html, Page const& page, staff::Found const& found, Heading heading)
 {
-    if (heading == Heading::second)
-        html("<h2><a href=\"", address("answer", found.id), "\">", title_of(found, page.language), "</a></h2>");
-    else
-        html("<h3><a href=\"", address("answer", found.id), "\">", title_of(found, page.language), "</a></h3>");
+    auto const words = page.request.path == "/console" ? page.query.text("q") : std::string_view();
+    auto const there = address("answer", found.id) + (words.empty() ? std::string() : "?q=" + text::percent_encoded(words));
+    std::string_view const level = heading == Heading::second ? "h2" : "h3";
+    html("<", level, "><a href=\"", there, "\">", title_of(found, page.language), "</a></", level, ">");
 }
 
 void put_row(Html& html, Page const& page, staff::Found const& found, Habits const& habits, Heading heading)
@@ -193,15 +194,34 @@ std::string clipped(std::string_view text, std::size_t most)
 void put_warnings(Html& html, Page const& page, std::string_view valid_to, std::string_view review_by)
 {
     if (is_over(valid_to, today_here()))
-        html("<strong class=\"tag warn\">", page.say("expired", {{"day", pages::spoken_date(valid_to, page.language)}}), "</strong> ");
+        html("<strong class=\"tag warn\">", dated(page, "expired", std::string(valid_to)), "</strong> ");
     if (is_over(review_by, today_here()))
-        html("<strong class=\"tag warn\">", page.say("overdue", {{"day", pages::spoken_date(review_by, page.language)}}), "</strong> ");
+        html("<strong class=\"tag warn\">", dated(page, "overdue", std::string(review_by)), "</strong> ");
 }
 
 std::string title_of(staff::Found const& found, Language language)
 {
     auto const& own = found.question.in(language);
     return own.empty() ? (found.question.in(other(language)).empty() ? found.id : found.question.in(other(language))) : own;
+}
+
+std::string title_of(knowledge::FaqEntry const& entry, Language language)
+{
+    auto const& own = language == Language::fr ? entry.questions_fr : entry.questions_en;
+    auto const& others = language == Language::fr ? entry.questions_en : entry.questions_fr;
+    return !own.empty() ? own[0] : !others.empty() ? others[0] : entry.id;
+}
+
+std::string labelled(Page const& page, std::string_view what, std::string_view which)
+{
+    return page.say("labelled", {{"what", what}, {"which", which}});
+}
+
+std::string dated(Page const& page, std::string_view key, std::string const& day)
+{
+    auto const date = parse_date(day);
+    bool const is_rough = date && date->day == 0;
+    return page.say(std::string(key) + (is_rough ? ".rough" : ""), {{"day", pages::spoken_date(day, page.language)}});
 }
 
 staff::Variables variables_of(Page const& page, staff::Found const* found, Language language)

@@ -26,6 +26,14 @@ void put_at_hand(Html& html, Page const& page);
 // What an answer is called.
 std::string title_of(staff::Found const& found, Language language);
 
+std::string title_of(knowledge::FaqEntry const& entry, Language language);
+
+// "WHAT: WHICH", as each language writes it.
+std::string labelled(Page const& page, std::string_view what, std::string_view which);
+
+// The text `key` about a day; about a month or a year alone, the text `key`.rough.
+std::string dated(Page const& page, std::string_view key, std::string const& day);
+
 // An answer as it is copied: variables filled in, its marks taken out.
 text::Marked copied_text(Page const& page, staff::Found const& found, Language language);
 // "Source: TITLE, ADDRESS"; empty if it has none.
@@ -37,7 +45,7 @@ staff::Variables variables_of(Page const& page, staff::Found const* found, Langu
 void put_undo_now(Html& html, Page const& page);
 
 // How visitors see both texts, in each kind of channel. (previews.cpp)
-void put_previews(Html& html, Page const& page, knowledge::Answer const& answer);
+void put_previews(Html& html, Page const& page, knowledge::Draft const& draft);
 
 // What the bot would say to `question`, and why. (bot_says.cpp)
 void put_bot_says(Html& html, Page const& page, std::string_view question, bool whole);
@@ -82,6 +90,12 @@ void put_why(Html& html, Page const& page, bool despite, bool needed = false);
 // What refers to a row, each with a link to it. (tables.cpp)
 void put_use_list(Html& html, Page const& page, std::vector<staff::Tables::Use> const& uses);
 
+// Version `version` of a draft that is saved goes to whoever reviews it; what stands in the way is shown. (publishing.cpp)
+void send_for_review(Page& page, std::string const& id, std::int64_t version);
+
+// What is said where publishing was refused for what can be mended on the page itself; empty: it cannot. (publishing.cpp)
+std::string_view mendable(Page const& page, Error const& refused);
+
 // Who else has a text open; false: nobody.
 bool put_others(Html& html, Page const& page, std::string_view text);
 
@@ -93,6 +107,13 @@ void put_row_changes(Html& html, Page const& page, std::string_view before, std:
 
 // The name of a field or column.
 std::string const& field_name(Page const& page, std::string_view name);
+
+// Drafts that answer a question that visitors asked, each with who writes it; and that one was begun. (begun.cpp)
+void put_begun(Html& html, Page const& page, std::int64_t group);
+void note_begun(Page const& page, std::int64_t group, std::string const& draft);
+
+// What is wrong with a field, and where that stands. (editor_fields.cpp)
+std::string fault_text(Page const& page, staff::Fault const& fault);
 
 // What asking all stored questions again has shown.
 void put_regression(Html& html, Page const& page, staff::Regression const& regression);

@@ -77,11 +77,12 @@ void put_plain(Html& html, assistant::Reply const& reply)
 
 }  // namespace
 
-void put_previews(Html& html, Page const& page, knowledge::Answer const& answer)
+void put_previews(Html& html, Page const& page, knowledge::Draft const& draft)
 {
-    html("<section id=\"preview\" tabindex=\"-1\"><h2>", page.say("preview.title"), "</h2><p>", page.say("preview.lead"), "</p>\n<div class=\"sides\">");
+    // The page begins far above: whoever has asked for it is led here, without a script, too.
+    html("<section id=\"preview\" tabindex=\"-1\" autofocus><h2>", page.say("preview.title"), "</h2><p>", page.say(draft.version > 0 ? "preview.lead.draft" : "preview.lead"), "</p>\n<div class=\"sides\">");
     for (auto const language : {Language::fr, Language::en}) {
-        auto const reply = reply_of(page, answer, language);
+        auto const reply = reply_of(page, draft.answer, language);
         html("<section lang=\"", code(language), "\"><h3>", pages::say("console.language.name", language), "</h3>");
         if (reply.answer.empty()) {
             html("<p class=\"fault\">", page.say("preview.missing"), "</p></section>");

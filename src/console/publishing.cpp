@@ -3,6 +3,7 @@
 
 #include "base/date.hpp"
 #include "base/local_time.hpp"
+#include "staff/tidy.hpp"
 
 namespace immunobot::console {
 namespace {
@@ -61,6 +62,20 @@ void hide(Html& html, Page const& page, knowledge::Draft const& draft)
          page.request.post ? page.form.text("group") : page.query.text("group"), "\">");
 }
 
+// A day that goes out by itself, with what is wrong about the one that was typed.
+void put_scheduling(Html& html, Page const& page, knowledge::Draft const& draft)
+{
+    auto const typed = page.request.post ? page.form.text("day") : std::string_view();
+    page.begin_form(html, address("schedule", draft.answer.entry.id), "card");
+    hide(html, page, draft);
+    html("<p><label for=\"day\">", page.say("publish.day"), "</label>");
+    if (!typed.empty())
+        html("<strong class=\"fault\" id=\"day-fault\" role=\"alert\">", page.say("fault.date"), "</strong>");
+    html("<input id=\"day\" name=\"day\" placeholder=\"", page.say("day.example"), "\" value=\"", typed, "\" required", typed.empty() ? std::string_view() : std::string_view(" aria-invalid=\"true\" aria-describedby=\"day-fault\" autofocus"), "></p>");
+    page.button(html, "publish.schedule", "quiet");
+    html("</form>\n");
+}
+
 void put_publishing(Html& html, Page const& page, knowledge::Draft const& draft, bool blocked)
 {
     auto const& id = draft.answer.entry.id;
@@ -75,11 +90,7 @@ void put_publishing(Html& html, Page const& page, knowledge::Draft const& draft,
             html("<input type=\"hidden\" name=\"despite\" value=\"yes\">");
         page.button(html, blocked ? "publish.despite" : "publish.do", blocked ? "quiet" : "");
         html("</form>\n");
-        page.begin_form(html, address("schedule", id), "card");
-        hide(html, page, draft);
-        html("<p><label for=\"day\">", page.say("publish.day"), "</label><input id=\"day\" name=\"day\" inputmode=\"numeric\" maxlength=\"10\" placeholder=\"2027-12-31\" required></p>");
-        page.button(html, "publish.schedule", "quiet");
-        html("</form>\n");
+        put_scheduling(html, page, draft);
     } else if (draft.state != "review") {
         page.begin_form(html, address("review", id), "inline");
         hide(html, page, draft);
@@ -93,14 +104,16 @@ void put_faults(Html& html, Page const& page, std::vector<staff::Fault> const& f
 {
     html("<div class=\"complaint\" role=\"alert\"><p>", page.say("publish.faults"), "</p><ul>");
     for (auto const& fault : faults)
-        html("<li>", page.say("field." + fault.field), " : ", page.say(fault.what), "</li>");
+        html("<li>", page.say("field." + fault.field), " : ", fault_text(page, fault), "</li>");
     html("</ul><p><a href=\"", address("edit", id), "\">", page.say("publish.back"), "</a></p></div>\n");
 }
 
-void show(Page& page, knowledge::Draft const& draft, Regression const& regression)
+void show(Page& page, knowledge::Draft const& draft, Regression const& regression, std::string_view complaint = {})
 {
     Html main;
     main("<h1>", page.say("publish.check"), "</h1>\n");
+    if (!complaint.empty())
+        main("<p class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\">", page.say(complaint), "</p>\n");
     put_regression(main, page, regression);
     put_texts(main, page, draft.answer);
     put_publishing(main, page, draft, !regression.worse.empty());
@@ -117,13 +130,13 @@ void show_faults(Page& page, knowledge::Draft const& draft, std::vector<staff::F
     page.show(page.say("publish.check"), main);
 }
 
-// Saves the draft in another state.
-void put_in_state(Page& page, std::string_view state, std::int64_t publish_at, std::string_view done)
+// Saves version `version` of the draft in another state.
+void put_in_state(Page& page, std::string const& id, std::int64_t version, std::string_view state, std::int64_t publish_at, std::string_view done)
 {
-    auto draft = page.desk.answers.open(page.id);
+    auto draft = page.desk.answers.open(id);
     if (!draft)
         return page.fail(draft.error());
-    if (draft->version != page.form.number("version"))
+    if (draft->version != version)
         return page.fail(409, "fail.conflict");
     auto const faults = page.desk.answers.faults(draft->answer);
     if (!faults)
@@ -137,7 +150,27 @@ void put_in_state(Page& page, std::string_view state, std::int64_t publish_at, s
     auto const saved = page.desk.answers.save(page.person(), *draft, action);
     if (!saved)
         return page.fail(saved.error());
-    page.go("/console/drafts", done, {.act = page.desk.undo.keep_draft(page.person(), action, page.id, before, *saved)});
+    page.go("/console/drafts", done, {.act = page.desk.undo.keep_draft(page.person(), action, id, before, *saved)});
+}
+
+// The check once more, for what was typed into it and cannot be taken.
+void show_again(Page& page, std::string_view complaint)
+{
+    auto const draft = page.desk.answers.open(page.id);
+    if (!draft)
+        return page.fail(draft.error());
+    if (draft->version == 0 || draft->version != page.form.number("version"))
+        return page.fail(409, "fail.conflict");
+    auto const faults = page.desk.answers.faults(draft->answer);
+    if (!faults)
+        return page.fail(faults.error());
+    if (!faults->empty())
+        return show_faults(page, *draft, *faults);
+    auto const regression = page.desk.answers.rehearse(draft->answer, staff::Answers::Look::kept);
+    if (!regression)
+        return page.fail(regression.error());
+    page.response.status = 422;
+    show(page, *draft, *regression, complaint);
 }
 
 }  // namespace
@@ -157,6 +190,12 @@ void put_regression(Html& html, Page const& page, Regression const& regression)
     put_gained(html, page, regression);
     put_turned(html, page, "better", regression.better, regression.newly_right - regression.better.size());
     put_turned(html, page, "past", regression.past);
+}
+
+std::string_view mendable(Page const& page, Error const& refused)
+{
+    bool const lacks_reason = refused.code == Errc::not_allowed && page.may(staff::Role::admin) && alone_in(page.form) == staff::Alone::with_reason;
+    return lacks_reason ? "publish.why-missing" : refused.code == Errc::bad_request ? "fail.bad-request" : "";
 }
 
 void get_publish(Page& page)
@@ -182,29 +221,34 @@ void post_publish(Page& page)
     auto const published =
         page.desk.answers.publish(page.person(), page.id, page.form.number("version"), page.form.text("why"), page.form.text("despite") == "yes", alone_in(page.form));
     if (!published)
-        return page.fail(published.error());
+        return mendable(page, published.error()).empty() ? page.fail(published.error()) : show_again(page, mendable(page, published.error()));
     if (published->revision == 0) {
         auto const draft = page.desk.answers.open(page.id);
         if (!draft)
             return page.fail(draft.error());
         page.response.status = 409;
-        return show(page, *draft, published->regression);
+        return show(page, *draft, published->regression, page.form.has("despite") ? "publish.why-missing" : "");
     }
     static_cast<void>(page.desk.queue.settle(page.person(), page.id, page.form.number("group")));   // it is published, whatever becomes of the groups
     page.go(address("answer", page.id), "published", {.revision = published->revision});
 }
 
+void send_for_review(Page& page, std::string const& id, std::int64_t version)
+{
+    put_in_state(page, id, version, "review", 0, "review");
+}
+
 void post_review(Page& page)
 {
-    put_in_state(page, "review", 0, "review");
+    send_for_review(page, page.id, page.form.number("version"));
 }
 
 void post_schedule(Page& page)
 {
-    auto const day = parse_date(page.form.text("day"));
+    auto const day = parse_date(staff::tidy_day(page.form.text("day")));
     if (!day || day->day == 0)
-        return page.fail(422, "fault.date");
-    put_in_state(page, "scheduled", seconds_at(*day), "scheduled");
+        return show_again(page, "fault.date");
+    put_in_state(page, page.id, page.form.number("version"), "scheduled", seconds_at(*day), "scheduled");
 }
 
 void post_archive(Page& page)

@@ -66,7 +66,7 @@ void put_wordings(Html& html, Page const& page, staff::Queue::View const& view)
     html("<fieldset><legend>", page.say("question.split.legend"), "</legend><ul class=\"checks\">");
     for (auto const& question : view.questions)
         html("<li><label><input type=\"checkbox\" name=\"reply\" value=\"", question.reply, "\"> <q lang=\"", question.language, "\">", question.text, "</q></label> <span class=\"meta\">",
-             page.ago(question.asked_at), " \xC2\xB7 ", page.say("status." + question.status), " \xC2\xB7 <a href=\"", address("replay", question.reply), "?group=", view.group.id, "\" aria-label=\"", page.say("question.replay"), ": ", question.text, "\">", page.say("question.replay"), "</a> \xC2\xB7 <a href=\"", address("erase", question.reply), "\" aria-label=\"", page.say("question.erase"), ": ", question.text, "\">", page.say("question.erase"), "</a></span></li>");
+             page.ago(question.asked_at), " \xC2\xB7 ", page.say("status." + question.status), " \xC2\xB7 <a href=\"", address("replay", question.reply), "?group=", view.group.id, "\" aria-label=\"", labelled(page, page.say("question.replay"), question.text), "\">", page.say("question.replay"), "</a> \xC2\xB7 <a href=\"", address("erase", question.reply), "\" aria-label=\"", labelled(page, page.say("question.erase"), question.text), "\">", page.say("question.erase"), "</a></span></li>");
     html("</ul></fieldset>");
     page.button(html, "question.split", "quiet");
     html("</form></section>\n");
@@ -126,7 +126,10 @@ void get_question(Page& page)
          page.say("last-asked", {{"when", page.ago(group.seen_at)}}));
     if (auto const guess = page.desk.guesses.of(group); !guess.empty())
         main(" \xC2\xB7 ", page.say("questions.guessed", {{"intent", page.desk.guesses.title(guess).in(page.language)}}));
-    main("</p>\n<div class=\"actions\"><a class=\"button\" href=\"/console/new?group=", group.id, "\">", page.say("make-answer"), "</a>");
+    main("</p>\n");
+    if (staff::waits(group))
+        put_begun(main, page, group.id);
+    main("<div class=\"actions\"><a class=\"button\" href=\"/console/new?group=", group.id, "\">", page.say("make-answer"), "</a>");
     if (group.state == "new")
         put_simple(main, page, group, "take", "question.take");
     if (group.state == "ignored" || group.state == "answered")

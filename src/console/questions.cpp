@@ -163,6 +163,6 @@ void post_questions(Page& page)
             acts.push_back(*done);
     }
     auto const number = page.desk.undo.keep(page.person(), "question." + std::string(wish), acts);
-    page.go(back, all_done ? "bulk" : "bulk-some", {.act = number});
+    page.go(back, all_done ? "bulk" : acts.empty() ? "bulk-none" : "bulk-some", {.act = number});
 }
 }  // namespace immunobot::console

@@ -18,13 +18,13 @@ std::string row_of(staff::Answers::Due const& due)
 void put_button(Html& html, Page const& page, std::string_view kind, staff::Answers::Due const& due, std::string_view key)
 {
     page.begin_form(html, address(kind, row_of(due)), "inline");
-    html("<input type=\"hidden\" name=\"what\" value=\"", due.ends ? std::string_view("ends") : std::string_view("review"), "\"><button type=\"submit\" class=\"quiet small\" aria-label=\"", page.say(key), ": ", due.id, "\">", page.say(key), "</button></form>");
+    html("<input type=\"hidden\" name=\"what\" value=\"", due.ends ? std::string_view("ends") : std::string_view("review"), "\"><button type=\"submit\" class=\"quiet small\" aria-label=\"", labelled(page, page.say(key), due.id), "\">", page.say(key), "</button></form>");
 }
 
 void put_looked_at(Html& html, Page const& page, staff::Answers::Due const& due)
 {
     page.begin_form(html, address("look-at", due.id), "inline");
-    html("<input type=\"hidden\" name=\"to\" value=\"/console/review\"><button type=\"submit\" class=\"quiet small\" aria-label=\"", page.say("review.still-true"), ": ", due.id, "\">", page.say("review.still-true"), "</button></form>");
+    html("<input type=\"hidden\" name=\"to\" value=\"/console/review\"><button type=\"submit\" class=\"quiet small\" aria-label=\"", labelled(page, page.say("review.still-true"), due.id), "\">", page.say("review.still-true"), "</button></form>");
 }
 
 void put_tabs(Html& html, Page const& page, bool mine)
@@ -37,7 +37,7 @@ void put_due(Html& html, Page const& page, staff::Answers::Due const& due)
 {
     bool const over = is_over(due.day, today_here());
     html("<li class=\"row", due.is_staff_only ? std::string_view(" only-staff") : std::string_view(), "\"><h2><a href=\"", due.is_fact ? address("row", row_of(due)) : address("answer", due.id), "\">", due.text.in(page.language), "</a></h2><p class=\"meta\"><span class=\"",
-         over ? std::string_view("tag warn") : std::string_view("tag"), "\">", page.say(due.ends ? "due.ends" : "due.review", {{"day", pages::spoken_date(due.day, page.language)}}), "</span> ", due.id);
+         over ? std::string_view("tag warn") : std::string_view("tag"), "\">", dated(page, due.ends ? "due.ends" : "due.review", due.day), "</span> ", due.id);
     if (!due.owner.empty())
         html(" \xC2\xB7 ", page.say("due.owner", {{"who", due.owner}}));
     html("</p><p class=\"line\">");

@@ -3,6 +3,7 @@
 #include "console/uploads.hpp"
 #include "base/date.hpp"
 #include "knowledge/vocabulary.hpp"
+#include "staff/tidy.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
@@ -61,6 +62,11 @@ Choices choices_of(Page const& page, Table table, std::string_view column)
     return column == "source" ? sources(page) : Choices();
 }
 
+bool is_day(std::string_view column)
+{
+    return column.starts_with("valid_") || column == "review_by" || column == "seen" || column == "published";
+}
+
 struct RowForm {
     Table table;
     Cells cells;
@@ -106,12 +112,18 @@ void put_field(Html& html, Page const& page, RowForm const& form, std::size_t co
     auto const fault = std::ranges::find(form.faults, name, &knowledge::SheetFault::column);
     bool const wrong = fault != form.faults.end();
     html("<p class=\"entry\"><label for=\"", name, "\">", field_name(page, name), "</label>");
+    if (is_day(name))
+        html("<span class=\"meta\" id=\"", name, "-help\">", page.say("day.how"), "</span>");
     if (wrong)
         html("<strong class=\"fault\" id=\"", name, "-fault\">", what_is_wrong(page, *fault), "</strong>");
     auto const mark = [&] {
         html(" id=\"", name, "\" name=\"", name, "\"");
+        if (is_day(name))
+            html(" aria-describedby=\"", name, "-help", wrong ? ' ' + name + "-fault" : std::string(), "\"");
+        else if (wrong)
+            html(" aria-describedby=\"", name, "-fault\"");
         if (wrong)
-            html(" aria-invalid=\"true\" aria-describedby=\"", name, "-fault\"");
+            html(" aria-invalid=\"true\"");
     };
     auto const choices = choices_of(page, form.table, name);
     if (!choices.empty()) {
@@ -126,11 +138,11 @@ void put_field(Html& html, Page const& page, RowForm const& form, std::size_t co
         }
         html("</select></p>");
     } else if (name.starts_with("text_") || name == "aliases" || name == "value") {
-        html("<textarea rows=\"3\" maxlength=\"4000\"");
+        html("<textarea rows=\"3\"");
         mark();
         html(">\n", value, "</textarea></p>");
     } else {
-        html("<input maxlength=\"400\" value=\"", value, "\"");
+        html("<input value=\"", value, "\"");
         mark();
         html("></p>");
     }
@@ -163,7 +175,7 @@ void show(Page& page, RowForm const& form)
     for (std::size_t i = form.fresh && form.table != Table::facts ? 0 : 1; i < form.cells.size(); ++i)
         put_field(main, page, form, i);
     main("<div class=\"actions\">");
-    page.button(main, "editor.check");
+    page.button(main, page.may(staff::Role::editor) ? "editor.check" : "drafts.look");
     main("</div></form>\n");
     page.show(title, main);
 }
@@ -254,9 +266,8 @@ void post_row_edit(Page& page)
     RowForm form{id->table, {}, page.form.number("version"), page.form.number("base"), id->row.empty()};
     form.was = page.form.text("was");
     for (auto const& column : form_of(id->table).columns) {
-        std::string cell(page.form.text(column.name));
-        std::erase(cell, '\r');
-        form.cells.push_back(std::move(cell));
+        auto const typed = page.form.text(column.name);
+        form.cells.push_back(is_day(column.name) ? staff::tidy_day(typed) : staff::tidy_pasted(typed));
     }
     if (!form.fresh)
         form.cells[0] = id->row;

@@ -78,11 +78,13 @@ void put_sheet_publishing(Html& html, Page const& page, knowledge::Draft const& 
     html("</form>\n");
 }
 
-void show(Page& page, Tables::Opened const& opened, staff::Regression const& regression)
+void show(Page& page, Tables::Opened const& opened, staff::Regression const& regression, std::string_view complaint = {})
 {
     auto const& effect = opened.look.effect;
     Html main;
     main("<p class=\"crumb\"><a href=\"", address("table", name(opened.look.table)), "\">", page.say("table." + std::string(name(opened.look.table))), "</a></p>\n<h1>", page.say("publish.check"), "</h1>\n");
+    if (!complaint.empty())
+        main("<p class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\">", page.say(complaint), "</p>\n");
     put_counts(main, page, effect);
     if (!effect.faults.empty()) {
         put_cell_faults(main, page, shown_faults(page, effect.faults));
@@ -95,6 +97,19 @@ void show(Page& page, Tables::Opened const& opened, staff::Regression const& reg
         put_sheet_publishing(main, page, opened.draft, !regression.worse.empty());
     put_changes(main, page, opened.look);
     page.show(page.say("publish.check"), main);
+}
+
+// The check once more, for what was typed into it and cannot be taken.
+void show_again(Page& page, std::string_view complaint)
+{
+    auto const opened = page.desk.tables.open(page.id);
+    if (!opened)
+        return page.fail(opened.error());
+    auto const regression = page.desk.tables.rehearse(*opened);
+    if (!regression)
+        return page.fail(regression.error());
+    page.response.status = 422;
+    show(page, *opened, *regression, complaint);
 }
 
 void show_import(Page& page, Table table, std::string_view complaint, Tables::Look const* look, bool was_windows)
@@ -167,13 +182,13 @@ void post_sheet(Page& page)
 {
     auto const published = page.desk.tables.publish(page.person(), page.id, page.form.number("version"), page.form.text("why"), page.form.text("despite") == "yes", alone_in(page.form));
     if (!published)
-        return page.fail(published.error());
+        return mendable(page, published.error()).empty() ? page.fail(published.error()) : show_again(page, mendable(page, published.error()));
     if (published->revision == 0) {
         auto const opened = page.desk.tables.open(page.id);
         if (!opened)
             return page.fail(opened.error());
         page.response.status = 409;
-        return show(page, *opened, published->regression);
+        return show(page, *opened, published->regression, page.form.has("despite") ? "publish.why-missing" : "");
     }
     page.go("/console/changes", "published-rows", {.revision = published->revision});
 }

@@ -15,7 +15,7 @@ void put_token(Html& html, Page const& page, knowledge::Token const& token, std:
     html("<tr><th scope=\"row\">", token.name, "</th><td>", owner, "</td><td>", page.say("role." + token.role), "</td><td>", page.time(token.expires_at), "</td><td>",
          token.used_at > 0 ? page.ago(token.used_at) : page.say("accounts.never"), "</td><td>");
     page.begin_form(html, address("token-end", token.id), "inline");
-    html("<button type=\"submit\" class=\"quiet small\" aria-label=\"", page.say("tokens.end"), ": ", token.name, "\">", page.say("tokens.end"), "</button></form></td></tr>\n");
+    html("<button type=\"submit\" class=\"quiet small\" aria-label=\"", labelled(page, page.say("tokens.end"), token.name), "\">", page.say("tokens.end"), "</button></form></td></tr>\n");
 }
 
 void put_making(Html& html, Page const& page)

@@ -110,7 +110,7 @@ void post_take_back(Page& page)
     auto const all = page.desk.undo.take_back(page.person(), page.number());
     if (!all)
         return page.fail(all.error());
-    page.go(safe_target(page.form.text("to")), *all ? "taken-back" : "bulk-some");
+    page.go(safe_target(page.form.text("to")), *all == staff::TakenBack::all ? "taken-back" : *all == staff::TakenBack::some ? "bulk-some" : "not-taken-back");
 }
 
 }  // namespace immunobot::console

@@ -28,6 +28,7 @@ inline constexpr std::size_t longest_answer_text = 1'200;
 struct Fault {
     std::string field;   // "questions_fr", "answer_en", ...
     std::string what;    // key of a text: "fault.empty"
+    std::string where = {};   // words by which its place is found; empty: the whole field
 };
 
 // Of a fact, only the ways of asking for it are written here.

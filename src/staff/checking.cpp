@@ -7,6 +7,7 @@
 #include "staff/tidy.hpp"
 #include "staff/variables.hpp"
 #include "text/marked.hpp"
+#include "text/trim.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
@@ -20,7 +21,7 @@ std::vector<std::string> tidy_all(std::vector<std::string> const& questions)
 {
     std::vector<std::string> out;
     for (auto const& question : questions)
-        if (auto one = tidy(question); !one.empty() && std::ranges::find(out, one) == out.end())
+        if (auto one = tidy_pasted(question); !one.empty() && std::ranges::find(out, one) == out.end())
             out.push_back(std::move(one));
     return out;
 }
@@ -37,12 +38,28 @@ void check_questions(std::vector<Fault>& faults, std::string const& field, std::
     }
 }
 
+constexpr std::string_view blanks = " \t\n";
+constexpr std::size_t longest_word_told = 40;
+
+std::string first_word(std::string_view text)
+{
+    return std::string(text::prefix(text.substr(0, text.find_first_of(blanks)), longest_word_told));
+}
+
+std::string last_word(std::string_view text)
+{
+    auto const written = text::trimmed(text);
+    return first_word(written.substr(written.find_last_of(blanks) + 1));   // npos + 1: all of it
+}
+
 void check_text(std::vector<Fault>& faults, std::string const& field, std::string_view text, std::size_t longest)
 {
     if (text::length(text) > longest)
         faults.push_back({field, "fault.long"});
-    if (knowledge::find_invisible(text) != std::string_view::npos || knowledge::find_mixed_script(text) != std::string_view::npos)
-        faults.push_back({field, "fault.letters"});
+    if (auto const at = knowledge::find_invisible(text); at != std::string_view::npos)
+        faults.push_back({field, "fault.invisible", last_word(text.substr(0, at))});
+    if (auto const at = knowledge::find_mixed_script(text); at != std::string_view::npos)
+        faults.push_back({field, "fault.letters", first_word(text.substr(at))});
 }
 
 // What an answer says with its facts in it.
@@ -72,8 +89,10 @@ Answer Answers::tidied(Answer answer)
     auto& entry = answer.entry;
     entry.questions_en = tidy_all(entry.questions_en);
     entry.questions_fr = tidy_all(entry.questions_fr);
-    for (auto* field : {&entry.answer.en, &entry.answer.fr, &entry.entity, &entry.source, &entry.valid_to, &entry.review_by})
-        *field = tidy(*field);
+    for (auto* field : {&entry.answer.en, &entry.answer.fr, &entry.entity, &entry.source})
+        *field = tidy_pasted(*field);
+    for (auto* day : {&entry.valid_to, &entry.review_by})
+        *day = tidy_day(*day);
     return answer;
 }
 

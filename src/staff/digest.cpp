@@ -34,7 +34,49 @@ void title(std::string& text, std::string const& what, std::size_t count)
     text += "\n\n" + what + " (" + std::to_string(count) + ")";
 }
 
+constexpr std::string_view silence = "no answer";
+
+std::size_t silent_links(Digest const& digest)
+{
+    return static_cast<std::size_t>(std::ranges::count(digest.dead_links, silence, [](auto const& link) -> std::string_view { return link.second; }));
+}
+
+// As the page of an answer says it; the number of an error is the same in every language.
+std::string why_dead(std::string const& why, Words const& say)
+{
+    if (why == silence)
+        return say("le site ne r\u00e9pond pas", "the site does not answer");
+    return why == "private network" ? say("l'adresse m\u00e8ne \u00e0 un r\u00e9seau priv\u00e9", "the address leads to a private network") : why;
+}
+
+void add_dead_links(std::string& text, Digest const& digest, Words const& say)
+{
+    if (!could_check_links(digest)) {
+        text += "\n\n" + say("Liens : impossible \u00e0 v\u00e9rifier cette semaine, le r\u00e9seau ne r\u00e9pondait pas (", "Links: they could not be checked this week, the network did not answer (") + std::to_string(silent_links(digest)) +
+                say(" sans r\u00e9ponse sur ", " without an answer of ") + std::to_string(digest.links_checked) + ")";
+        return;
+    }
+    title(text, say("Liens morts parmi ", "Dead links of ") + std::to_string(digest.links_checked) + say(" v\u00e9rifi\u00e9s", " checked"), digest.dead_links.size());
+    for (auto const& [url, why] : digest.dead_links)
+        text += "\n- " + url + ": " + why_dead(why, say);
+}
+
+// It may have ended already.
+std::string when_due(Answers::Due const& due, Date const& today, Words const& say)
+{
+    if (!due.ends)
+        return say("\u00e0 rev\u00e9rifier avant le ", "to be checked by ");
+    return is_over(due.day, today) ? say("a pris fin le ", "ended on ") : say("se termine le ", "ends on ");
+}
+
 }  // namespace
+
+bool could_check_links(Digest const& digest)
+{
+    constexpr std::size_t few = 5;
+    auto const silent = silent_links(digest);
+    return silent < few || 2 * silent <= digest.links_checked;
+}
 
 Result<Digest> digest_of(Desk& desk, std::int64_t since, std::int64_t now)
 {
@@ -93,13 +135,11 @@ std::string as_text(Digest const& digest, Language language)
         text += "\n" + say("R\u00e9solues cette semaine : ", "Solved this week: ") + std::to_string(digest.solved);
     title(text, say("R\u00e9ponses \u00e0 rev\u00e9rifier ou bient\u00f4t termin\u00e9es", "Answers to be checked again, or about to end"), digest.due.size());
     for (auto const& due : digest.due)
-        text += "\n- " + due.id + ": " + (due.ends ? say("se termine le ", "ends on ") : say("\u00e0 rev\u00e9rifier avant le ", "to be checked by ")) + due.day + (due.owner.empty() ? "" : " (" + due.owner + ")");
+        text += "\n- " + due.id + ": " + when_due(due, local_time(digest.now).day, say) + due.day + (due.owner.empty() ? "" : " (" + due.owner + ")");
     title(text, say("R\u00e9ponses jug\u00e9es inutiles", "Answers that were of no use"), digest.disliked.size());
     for (auto const& one : digest.disliked)
         text += "\n- " + one.question + " -> " + (one.facts.empty() ? "?" : one.facts) + (one.reason.empty() ? "" : " (" + one.reason + ")");
-    title(text, say("Liens morts parmi ", "Dead links of ") + std::to_string(digest.links_checked) + say(" v\u00e9rifi\u00e9s", " checked"), digest.dead_links.size());
-    for (auto const& [url, why] : digest.dead_links)
-        text += "\n- " + url + ": " + why;
+    add_dead_links(text, digest, say);
     return text + "\n";
 }
 

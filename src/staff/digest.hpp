@@ -33,6 +33,9 @@ Result<Digest> digest_of(Desk& desk, std::int64_t since, std::int64_t now);
 // Addresses that facts and answers name as their sources, and that stand in the answers.
 Result<std::vector<std::string>> source_links(Desk& desk);
 
+// False: so many addresses gave no answer at all that it is the network that did not, and nothing is known of the links.
+bool could_check_links(Digest const& digest);
+
 std::string as_text(Digest const& digest, Language language);
 // {"text": "..."}: as Slack, Mattermost, Rocket.Chat, Google Chat and Teams take it.
 std::string as_message(Digest const& digest, Language language);

@@ -127,7 +127,7 @@ std::vector<PairFault> faults_of(Pair const& pair)
 
 Pair pair_at(Sheet const& sheet, knowledge::CsvRow const& row)
 {
-    auto const cell = [&](std::size_t column) { return tidy(sheet.text(row, column)); };
+    auto const cell = [&](std::size_t column) { return tidy_pasted(sheet.text(row, column)); };
     return {row.line, {cell(2), cell(0)}, {cell(3), cell(1)}};
 }
 

@@ -69,6 +69,12 @@ std::vector<std::string> words_in(std::string_view text)
     return words;
 }
 
+// A word that is known has more to it than its letters: a name, a stem of the knowledge, a meaning.
+bool knows_any(std::vector<assistant::Trait> const& traits)
+{
+    return std::ranges::any_of(traits, [](auto const& trait) { return trait.marks.size() > 1; });
+}
+
 void add(std::vector<std::string>& ids, std::string const& id)
 {
     if (std::ranges::find(ids, id) == ids.end())
@@ -124,7 +130,10 @@ Result<std::vector<Found>> Search::find(std::string_view typed, std::size_t limi
         auto const hits = reader_.search(words, limit);
         if (!hits)
             return hits.error();
-        auto const [told, near] = eyes().rehearsal.look(words, limit);
+        auto [told, near] = eyes().rehearsal.look(words, limit);
+        // Where no word is known, all are as near as any.
+        if (!knows_any(eyes().rehearsal.traits(words)))
+            near.clear();
         // What visitors would be told comes first, then what both ways find, then the rest in turns.
         for (auto const& id : told.facts)
             add(ids, id);

@@ -2,19 +2,18 @@
 // UTF-8 is nothing.
 #pragma once
 
-#include "text/trim.hpp"
-#include "text/utf8.hpp"
-
 #include <string>
 #include <string_view>
 
 namespace immunobot::staff {
 
-inline std::string tidy(std::string_view text)
-{
-    auto out = text::to_nfc(text).value_or(std::string());
-    std::erase(out, '\r');
-    return std::string(text::trimmed(out));
-}
+std::string tidy(std::string_view text);
+
+// The same of what is pasted into a form as well, without the characters that nobody sees and that mean nothing. A command of a
+// chat is not mended so: what it says is what is confirmed.
+std::string tidy_pasted(std::string_view text);
+
+// The same of a day, which people here write "31/12/2027": "2027-12-31". What is no day stays as it is.
+std::string tidy_day(std::string_view text);
 
 }  // namespace immunobot::staff

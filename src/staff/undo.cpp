@@ -71,7 +71,7 @@ Result<std::vector<Decided>> Undo::list(std::int64_t before_id, std::size_t limi
     return store_.with([&](auto& store) { return store.decisions(before_id, limit); });
 }
 
-Result<bool> Undo::take_back(Person const& by, std::int64_t number)
+Result<TakenBack> Undo::take_back(Person const& by, std::int64_t number)
 {
     auto const found = store_.with([&](auto& store) { return store.decision(number); });
     if (!found)
@@ -82,19 +82,21 @@ Result<bool> Undo::take_back(Person const& by, std::int64_t number)
     if (auto const noted = store_.with([&](auto& store) { return store.note_undone(number, by.email, seconds_now()); }); !noted)
         return noted.error();
     auto done = make_as_before(by, **found);
-    if (!done)
+    if (!done || *done == TakenBack::none)
         static_cast<void>(store_.with([&](auto& store) { return store.note_not_undone(number); }));
     return done;
 }
 
-Result<bool> Undo::make_as_before(Person const& by, Decided const& decision)
+Result<TakenBack> Undo::make_as_before(Person const& by, Decided const& decision)
 {
     bool all = true;
+    bool any = false;
     Result<> failed;
     auto const count = [&](Result<> const& done) {
         if (!done && done.error().code != Errc::conflict && done.error().code != Errc::not_found)
             failed = done;
         all = all && done;
+        any = any || done;
     };
     for (auto one = decision.groups.rbegin(); one != decision.groups.rend(); ++one)
         count(queue_.take_back(by, {one->before, one->moved}));
@@ -114,7 +116,7 @@ Result<bool> Undo::make_as_before(Person const& by, Decided const& decision)
         count(outbox_ ? outbox_->restore(decision.letter) : Result<>(changed_since()));
     if (!failed)
         return failed.error();
-    return all;
+    return all ? TakenBack::all : any ? TakenBack::some : TakenBack::none;
 }
 
 // Only as long as nobody has done anything with the new group.

@@ -26,6 +26,9 @@ inline constexpr std::chrono::minutes undo_time{10};
 // Who may take it back: whoever might have decided so.
 Role role_for(knowledge::Decided const& decision);
 
+// How much of a decision could be made as it was.
+enum class TakenBack { all, some, none };
+
 class Undo {
 public:
     // `outbox`: null as long as there is none.
@@ -45,12 +48,12 @@ public:
     bool is_fresh(Person const& by, std::int64_t number);
     // The last first; before_id 0: from the last.
     Result<std::vector<knowledge::Decided>> list(std::int64_t before_id, std::size_t limit);
-    // Once. False: some of it was changed by somebody else meanwhile, and stays as that is. Errc::not_found when it is gone, was
-    // taken back, or is not for this role.
-    Result<bool> take_back(Person const& by, std::int64_t number);
+    // Once; what was published or changed by somebody else meanwhile stays as that is. Errc::not_found when it is gone, was taken
+    // back, or is not for this role.
+    Result<TakenBack> take_back(Person const& by, std::int64_t number);
 
 private:
-    Result<bool> make_as_before(Person const& by, knowledge::Decided const& decision);
+    Result<TakenBack> make_as_before(Person const& by, knowledge::Decided const& decision);
     Result<> put_back(Person const& by, knowledge::Decided::OfDraft const& done);
     Result<> put_back(Person const& by, knowledge::Decided::OfCare const& done);
     Result<> put_back(Person const& by, knowledge::Decided::OfAccount const& done);

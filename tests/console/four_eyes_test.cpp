@@ -62,7 +62,7 @@ TEST_CASE("an administrator publishes alone with a reason, and not without", "[c
     CHECK(has(check, "name=\"alone\" value=\"yes\""));
     auto const version = hidden(check.body, "version");
     CHECK(office.admin.send("/console/publish/parking", {{"version", version}, {"why", "urgent"}}).status == 403);
-    CHECK(office.admin.send("/console/publish/parking", {{"version", version}, {"alone", "yes"}}).status == 403);
+    CHECK(office.admin.send("/console/publish/parking", {{"version", version}, {"alone", "yes"}}).status == 422);
     CHECK_FALSE(office.published());
     CHECK(office.admin.send("/console/publish/parking", {{"version", version}, {"why", "urgent, on a Sunday"}, {"alone", "yes"}}).status == 303);
     CHECK(office.published());

@@ -1,6 +1,8 @@
 // The page of the settings.
 #include "visitor.hpp"
 
+#include "pages/texts.hpp"
+
 using namespace immunobot;
 using namespace immunobot::console;
 using namespace immunobot::console::tests;
@@ -40,10 +42,10 @@ TEST_CASE("an administrator chooses a setting, and takes it back at once or late
     SECTION("but not what somebody has chosen since")
     {
         REQUIRE(browser.send("/console/setting/over", {{"value", "say"}}).status == 303);
-        CHECK(browser.send(undo[0], {{"to", "/console/decisions"}}).location.find("bulk-some") != std::string::npos);
+        CHECK(browser.send(undo[0], {{"to", "/console/decisions"}}).location.find("not-taken-back") != std::string::npos);
         CHECK(now() == "say");
     }
-    CHECK(has(browser.get("/console/audit?words=setting.change"), "silent"));
+    CHECK(has(browser.get("/console/audit?words=setting.change"), pages::say("console.setting.over.silent", Language::fr)));
 }
 
 TEST_CASE("what is no setting, and no value of one, changes nothing", "[console]")

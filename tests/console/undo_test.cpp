@@ -74,7 +74,7 @@ TEST_CASE("what was done with questions is taken back with one press", "[console
         auto const done = browser.send("/console/take/" + id, {{"version", std::to_string(zorblax.version)}});
         auto const undo = undo_of(browser.get(done.location));
         REQUIRE(other.send("/console/ignore/" + id, {{"version", std::to_string(scene.group("zorblax").version)}}).status == 303);
-        CHECK(browser.send(undo, {{"to", "https://evil.test/"}}).location == "/console?done=bulk-some");
+        CHECK(browser.send(undo, {{"to", "https://evil.test/"}}).location == "/console?done=not-taken-back");
         CHECK(scene.group("zorblax").state == "ignored");
     }
     SECTION("joined")
@@ -183,7 +183,7 @@ TEST_CASE("what was done with a draft is taken back with one press", "[console]"
         auto draft = scene.desk->answers.open("parking").value();
         draft.answer.entry.answer.en = "Yes, there is.";
         REQUIRE(scene.desk->answers.save(scene.editor, draft));
-        CHECK(take_back(review) == "/console/drafts?done=bulk-some");
+        CHECK(take_back(review) == "/console/drafts?done=not-taken-back");
         CHECK(scene.desk->answers.open("parking").value().answer.entry.answer.en == "Yes, there is.");
     }
     SECTION("wordings given to an answer")

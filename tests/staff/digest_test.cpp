@@ -37,6 +37,32 @@ TEST_CASE("the digest tells what waits, what ends, and what was of no use", "[st
     CHECK(source_links(*world.desk).value() == std::vector<std::string>{"https://example.org/page"});
 }
 
+TEST_CASE("the digest says what ended, why a link is dead, and when nothing could be checked", "[staff]")
+{
+    Digest digest;
+    digest.now = 4'000'000'000;
+    digest.due = {{"over", "2026-10-03", true}, {"soon", "2199-01-01", true}};
+    digest.dead_links = {{"https://example.org/a", "no answer"}, {"https://example.org/b", "private network"}};
+    digest.links_checked = 2;
+    auto const text = as_text(digest, Language::fr);
+    CHECK(text.find("over: a pris fin le 2026-10-03") != std::string::npos);
+    CHECK(text.find("soon: se termine le 2199-01-01") != std::string::npos);
+    CHECK(text.find("https://example.org/a: le site ne r\u00e9pond pas") != std::string::npos);
+    CHECK(text.find("https://example.org/b: l'adresse m\u00e8ne") != std::string::npos);
+
+    CHECK(could_check_links(digest));
+    digest.dead_links.assign(5, {"https://example.org/a", "no answer"});
+    digest.links_checked = 10;
+    CHECK(could_check_links(digest));   // half of them are no more than that
+    digest.links_checked = 9;
+    CHECK_FALSE(could_check_links(digest));
+    for (auto const language : {Language::fr, Language::en}) {
+        auto const offline = as_text(digest, language);
+        CHECK(offline.find("https://example.org/a") == std::string::npos);
+        CHECK(offline.find(language == Language::fr ? "impossible \u00e0 v\u00e9rifier" : "could not be checked") != std::string::npos);
+    }
+}
+
 TEST_CASE("the addresses in answers are checked as well as those of the sources, each once", "[staff]")
 {
     World world;

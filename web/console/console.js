@@ -264,7 +264,7 @@ const notSaved = {
   401: () => say("Vous n'êtes plus connecté : cliquez sur « Enregistrer » pour vous reconnecter, votre texte reste ici.", "You are no longer signed in: press Save to sign in again, your text stays here."),
   403: () => say("Vous vous êtes reconnecté ailleurs : cliquez sur « Enregistrer », votre texte reste ici.", "You have signed in anew elsewhere: press Save, your text stays here."),
   409: () => say("Quelqu'un d'autre a enregistré : cliquez sur « Enregistrer » pour comparer.", "Somebody else has saved: press Save to compare."),
-  422: () => say("Pas encore enregistré : un texte est trop long. Il reste ici.", "Not saved yet: a text is too long. It stays here.")
+  422: why => say(`Pas encore enregistré, votre texte reste ici. ${why}`, `Not saved yet, your text stays here. ${why}`)
 };
 
 // A new answer is called after its first way of asking: it saves itself from when that stands there, whole.
@@ -299,7 +299,7 @@ async function saveNow() {
       if (isAll) hasArrived(editor);
       saved.textContent = say("Brouillon enregistré", "Draft saved");
     } else if (notSaved[answer.status]) {
-      saved.textContent = notSaved[answer.status]();
+      saved.textContent = notSaved[answer.status](answer.status === 422 ? (await answer.text()).trim() : "");
     } else {
       throw new Error(answer.status);
     }
@@ -346,7 +346,8 @@ for (const area of document.querySelectorAll("textarea[data-count]")) {
   const most = Number(area.dataset.count);
   const count = () => {
     const length = [...plain(area.value)].length;
-    counter.textContent = `${length} / ${most}`;
+    const over = length - most;
+    counter.textContent = `${length} / ${most}` + (over > 0 ? say(` : ${over} de trop`, `: ${over} too many`) : "");
     counter.className = length > most ? "fault count" : "meta count";
   };
   area.after(counter);
@@ -384,4 +385,4 @@ if (editor && hints) {
   });
 }
 
-document.getElementById("complaint")?.focus();
+document.querySelector("#complaint, #preview, [autofocus].hints")?.focus();

@@ -11,7 +11,7 @@ async function find(words) {
   if (!answer.ok || answer.redirected) return [];
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   return [...page.querySelectorAll(".rows .row")].map(row => ({
-    id: decodeURIComponent(row.querySelector("h2 a, h3 a").getAttribute("href").split("/").pop()),
+    id: decodeURIComponent(new URL(row.querySelector("h2 a, h3 a").getAttribute("href"), location.href).pathname.split("/").pop()),
     text: row.querySelector(".text").textContent
   })).filter(one => IS_FACT.test(one.id)).slice(0, MOST);
 }

@@ -62,15 +62,43 @@ function list(area, kind) {
   write(area, start, end, text, lines.length > 1 ? 0 : text.length, text.length);
 }
 
+// As it stands in a link; empty: it is no address.
+const addressIn = text => /^https:\/\/\S+$/.test(text) ? text.replace(/[()*]/g, one => `%${one.charCodeAt(0).toString(16)}`) : /^[\w.+-]+@[\w.-]+$/.test(text) ? `mailto:${text}` : "";
+
 // What is still to be written is selected: the address, or the words for an address.
 function link(area) {
   const { text, start, end } = selected(area);
-  const address = /^https:\/\/\S+$/.test(text) ? text.replace(/[()*]/g, one => `%${one.charCodeAt(0).toString(16)}`) : /^[\w.+-]+@[\w.-]+$/.test(text) ? `mailto:${text}` : "";
+  const address = addressIn(text);
   const label = address === "" ? text.replace(/[[\]\n]/g, " ") : "";
   const words = label || say("mots du lien", "words of the link");
   const whole = `[${words}](${address || "https://"})`;
   if (label) write(area, start, end, whole, whole.length - 1, whole.length - 1);
   else write(area, start, end, whole, 1, 1 + words.length);
+}
+
+// An address that is pasted into an empty link takes the place of its beginning, which stands there already.
+function pasteAddress(event) {
+  const area = event.target;
+  const address = addressIn((event.clipboardData?.getData("text/plain") ?? "").trim());
+  const begun = /\]\((https:\/\/)$/.exec(area.value.slice(0, area.selectionStart));
+  if (!address || !begun || area.value[area.selectionEnd] !== ")") return;
+  event.preventDefault();
+  write(area, area.selectionStart - begun[1].length, area.selectionEnd, address, address.length, address.length);
+}
+
+// A new line in a list is an item of it, and one in an empty item ends it.
+function continueList(event) {
+  const area = event.target;
+  const { selectionStart: at, selectionEnd: end, value } = area;
+  if (event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || at !== end) return;
+  const start = value.lastIndexOf("\n", at - 1) + 1;
+  const [sign, blanks, mark, number] = /^(\s*)([-•]|(\d{1,2})[.)])\s+/.exec(value.slice(start, at)) ?? [];
+  if (!sign) return;
+  event.preventDefault();
+  const isEmpty = value.slice(start + sign.length).split("\n")[0].trim() === "";
+  if (isEmpty) return write(area, start, at, "", 0, 0);
+  const next = `\n${blanks}${number ? `${Number(number) + 1}${mark.at(-1)}` : mark} `;
+  write(area, at, at, next, next.length, next.length);
 }
 
 const BUTTONS = [
@@ -96,6 +124,8 @@ export function addButtons(area) {
     bar.append(button);
   }
   area.before(bar);
+  area.addEventListener("paste", pasteAddress);
+  area.addEventListener("keydown", continueList);
   area.addEventListener("keydown", event => {
     if (event.key.toLowerCase() !== "b" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     event.preventDefault();
