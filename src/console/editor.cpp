@@ -115,7 +115,7 @@ void hand_on(Page& page, Answer const& answer, std::int64_t version)
     if (faults->empty())
         return send_for_review(page, answer.entry.id, version);
     auto const group = page.form.text("group");
-    page.go(address("edit", answer.entry.id) + "?check=1" + (group.empty() ? std::string() : "&group=" + text::percent_encoded(group)));
+    page.go(address("edit", answer.entry.id) + "?check=1" + (group.empty() ? std::string() : "&group=" + text::percent_encoded(group)), "saved");
 }
 
 // Saved: back to the editor, or on to what publishing would change. The script gets the version, in the next line what the form

@@ -124,7 +124,7 @@ TEST_CASE("who cannot publish sends for review from the form, which says what is
     auto fields = new_answer("answer_en", "");
     fields.back().second = "review";
     auto const incomplete = browser.send("/console/new", fields);
-    REQUIRE(incomplete.location == "/console/edit/parking?check=1");
+    REQUIRE(incomplete.location == "/console/edit/parking?check=1&done=saved");
     auto const told = browser.get(incomplete.location);
     CHECK(has(told, "id=\"answer_en-fault\""));
     fields = new_answer("", "");
