@@ -4,6 +4,7 @@
 #include "base/local_time.hpp"
 #include "staff/variables.hpp"
 #include "text/marked.hpp"
+#include "text/spoken.hpp"
 
 namespace immunobot::staff {
 namespace {
@@ -56,7 +57,7 @@ std::string copy_ready(Found const& found, std::string const& name, Words const&
     if (auto const source = source_line(found.source.title, found.source.url, found.source.seen, say); !source.empty())
         out += "\n" + source;
     if (is_over(found.valid_to, today_here()))
-        out += "\n" + say("Valable jusqu'au ", "Valid until ") + found.valid_to;
+        out += "\n" + say("N'est plus valable ; date de fin : ", "Valid until ") + text::spoken_date(found.valid_to, say.language());
     if (found.kind == Found::Kind::staff)
         out += "\n" + say("(pour l'équipe seule)", "(for staff alone)");
     return out;
