@@ -15,6 +15,12 @@ Error overtaken(std::string_view id)
     return {Errc::conflict, "somebody else has changed " + std::string(id) + " meanwhile", "look at it again"};
 }
 
+// Whoever has seen a revision that is to come would have seen every change until then.
+Result<> may_have_seen(Changes const& changes, std::int64_t base)
+{
+    return base < changes.revision() ? Result<>() : Error{Errc::bad_request, "there is no revision " + std::to_string(base) + " yet"};
+}
+
 // SQL cannot have the name of a table as a parameter.
 constexpr Sql revision_of(Source const*) { return "SELECT revision, position FROM source WHERE id=?1"; }
 constexpr Sql revision_of(Entity const*) { return "SELECT revision, position FROM entity WHERE id=?1"; }
@@ -210,6 +216,8 @@ Result<std::int64_t> StaffStore::put_staff_answers(std::vector<FaqEntry> const& 
             if (!changes)
                 return changes.error();
             revision = changes->revision();
+            if (auto const seen = may_have_seen(*changes, base); !seen)
+                return seen;
             for (auto const& entry : entries) {
                 auto const now = read_published(database, entry.id);
                 if (!now)
@@ -239,6 +247,8 @@ Result<std::int64_t> StaffStore::archive_rows(Knowledge const& rows, std::int64_
             if (!changes)
                 return changes.error();
             revision = changes->revision();
+            if (auto const seen = may_have_seen(*changes, base); !seen)
+                return seen;
             // What refers goes before what is referred to, so that an undo, which goes the other way, finds it there.
             auto out = take_rows_out(database, *changes, here->askings, rows.askings, base);
             if (out)

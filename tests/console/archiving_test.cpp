@@ -98,6 +98,7 @@ TEST_CASE("a row that was changed after it was looked at is not archived", "[con
     auto const look = scene.browser.get("/console/row-archive/facts:lab.founded.1");
     REQUIRE(scene.desk->tables.set(scene.editor, Table::facts, "lab.founded.1", "review_by", "2030-01-01").value().revision > 0);
     CHECK(scene.browser.send("/console/row-archive/facts:lab.founded.1", {{"base", hidden(look.body, "base")}}).status == 409);
+    CHECK(scene.browser.send("/console/row-archive/facts:lab.founded.1", {{"base", "9000000000000"}}).status == 422);
     CHECK(scene.has_row(Table::facts, "lab.founded.1"));
 }
 
