@@ -70,8 +70,9 @@ void check_facts(std::vector<Fault>& faults, std::string const& field, std::stri
     auto const named = knowledge::facts_named_in(written);
     if (named.empty())
         return;
-    if (std::ranges::any_of(named, [&](std::string_view id) { return fact_of(id) == nullptr; }))
-        faults.push_back({field, "fault.unknown-fact"});
+    auto const unknown = std::ranges::find_if(named, [&](std::string_view id) { return fact_of(id) == nullptr; });
+    if (unknown != named.end())
+        faults.push_back({field, "fault.unknown-fact", std::string(*unknown)});
     if (text::length(text::without_marks(knowledge::with_facts(written, language, fact_of))) > longest_answer_text)
         faults.push_back({field, "fault.long-with-facts"});
 }
