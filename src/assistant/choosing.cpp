@@ -143,22 +143,30 @@ bool Answering::speaks_of_named(Analysis const& analysis, RankedFact const& fact
     return !named || fact.of(Evidence::entity) >= speaks_of_one;
 }
 
-// The score orders by what speaks for each alone; how sure it is sees all that was found, and may know better of the first few.
+// The score orders by what speaks for each alone; how sure it is sees all that was found, and may know better of the first few. Not of yes or
+// no, for which the fact of the best score is asked; of two that are told together the first stays in front.
 float Answering::put_surest_first(PartDecision& part) const
 {
     float best = confidence(snapshot_, part.analysis, part.ranked);
+    if (part.analysis.yes_no || best >= beyond_doubt)
+        return best;
+    Together const how{.doubtful = true, .all = (part.analysis.asks & list_all) != 0};
+    auto const tells = [&](std::vector<RankedFact> const& ranked, std::size_t place) { return std::ranges::count(told_together(snapshot_.index, ranked, how), place) > 0; };
     std::size_t surest = 0;
     auto trial = part.ranked;
-    for (std::size_t place = 1; place < std::min(first_few, part.ranked.size()) && best < beyond_doubt; ++place) {
-        std::rotate(trial.begin(), trial.begin() + static_cast<std::ptrdiff_t>(place), trial.begin() + static_cast<std::ptrdiff_t>(place) + 1);   // to the first place, and the one of before behind it
+    for (std::size_t place = 1; place < std::min(first_few, part.ranked.size()); ++place) {
+        auto const at = static_cast<std::ptrdiff_t>(place);
+        std::rotate(trial.begin(), trial.begin() + at, trial.begin() + at + 1);   // to the first place, and the one of before behind it
         float const sure = confidence(snapshot_, part.analysis, trial);
-        std::rotate(trial.begin(), trial.begin() + 1, trial.begin() + static_cast<std::ptrdiff_t>(place) + 1);
-        if (sure > best + surer) {
-            best = sure;
-            surest = place;
-        }
+        bool const together = tells(part.ranked, place) || tells(trial, 1);
+        std::rotate(trial.begin(), trial.begin() + 1, trial.begin() + at + 1);
+        if (sure <= best + surer)
+            continue;
+        best = sure;
+        surest = together ? surest : place;
     }
-    std::rotate(part.ranked.begin(), part.ranked.begin() + static_cast<std::ptrdiff_t>(surest), part.ranked.begin() + static_cast<std::ptrdiff_t>(surest) + 1);
+    auto const at = static_cast<std::ptrdiff_t>(surest);
+    std::rotate(part.ranked.begin(), part.ranked.begin() + at, part.ranked.begin() + at + 1);
     return best;
 }
 

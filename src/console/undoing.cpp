@@ -21,13 +21,14 @@ bool is_own(Page const& page, std::int64_t revision)
 void put_undoing(Html& html, Page const& page, std::int64_t number, staff::Tables::Undoing const& look)
 {
     bool const worse = !look.regression.worse.empty();
-    if (look.empties)
+    bool const guarded = staff::Tables::is_for_administrators(look, page.person());
+    if (guarded)
         html("<div class=\"complaint\" role=\"alert\"><p>", page.say("undo.empties"), "</p></div>\n");
     put_regression(html, page, look.regression);
-    if (look.empties && !page.may(staff::Role::admin))
+    if (guarded && !page.may(staff::Role::admin))
         return;
     page.begin_form(html, address("undo", number), "card");
-    put_why(html, page, worse, look.empties);
+    put_why(html, page, worse, guarded);
     page.button(html, worse ? "undo.despite" : "undo.do", worse ? "quiet" : "");
     html("</form>\n");
 }

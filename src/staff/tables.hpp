@@ -83,8 +83,10 @@ public:
         Regression regression;
     };
     Result<Undoing> look_at_undo(std::int64_t revision, Answers::Look look = Answers::Look::anew);
+    // It empties a table, and not of what `by` has just put there.
+    static bool is_for_administrators(Undoing const& look, Person const& by);
     // Not where stored questions would lose their answer, as publish(). Errc::conflict, Errc::bad_request when something stands in the way,
-    // Errc::not_allowed when it empties a table, which only an administrator may, with a reason.
+    // Errc::not_allowed when it is for administrators, with a reason.
     Result<Published> undo(Person const& by, std::int64_t revision, std::string_view why = {}, bool despite = false);
 
 private:

@@ -125,6 +125,11 @@ Result<Tables::Undoing> Tables::look_at_undo(std::int64_t revision, Answers::Loo
     return out;
 }
 
+bool Tables::is_for_administrators(Undoing const& look, Person const& by)
+{
+    return look.empties && (look.changes.empty() || look.changes[0].who != by.email);
+}
+
 Result<Published> Tables::undo(Person const& by, std::int64_t revision, std::string_view why, bool despite)
 {
     std::lock_guard const lock(publishing_);
@@ -135,7 +140,7 @@ Result<Published> Tables::undo(Person const& by, std::int64_t revision, std::str
         return Error{Errc::conflict, look->changed_since[0] + " was changed again since then", "undo that first"};
     if (!look->faults.empty())
         return Error{Errc::bad_request, look->faults[0]};
-    if (look->empties && (!may(by.role, Role::admin) || !is_reason(why)))
+    if (is_for_administrators(*look, by) && (!may(by.role, Role::admin) || !is_reason(why)))
         return Error{Errc::not_allowed, "more than half of the rows of a table would go", "an administrator may do that in the console, with a reason"};
     Published out{0, std::move(look->regression)};
     if (!out.regression.worse.empty() && !(despite && is_reason(why)))

@@ -338,7 +338,7 @@ TEST_CASE("a worried message that asks who somebody is gets both", "[assistant]"
 TEST_CASE("what ties two that are named is a fact that speaks of both, or nothing", "[assistant]")
 {
     struct Row { char const* asked; char const* fact; };
-    for (Row const& row : {Row{"What's the connection between Daniel Olive and ImCheck?", "daniel-olive.role.2"}, Row{"Quelle est la relation entre MI-mAbs et Innate Pharma ?", "mi-mabs.founder.1"},
+    for (Row const& row : {Row{"What's the connection between Daniel Olive and ImCheck?", "imcheck-therapeutics.founder.1"}, Row{"Quelle est la relation entre MI-mAbs et Innate Pharma ?", "mi-mabs.founder.1"},
                            Row{"Does Helio Diagnostics have anything to do with HalioDx?", "helio-diagnostics.founded.1"}, Row{"le lien entre le CIML et le CNRS", "ciml.part_of.2"}}) {
         INFO(row.asked);
         CHECK(ask(row.asked).facts == std::vector<std::string>{row.fact});

@@ -8,13 +8,13 @@ using namespace immunobot::server;
 
 namespace {
 
-constexpr char const* secret = "0123456789abcdef0123456789abcdef";
+constexpr char const* proxy_secret = "0123456789abcdef0123456789abcdef";
 
 struct Door {
     Door()
     {
         options.staff_proxy_header = "x-remote-email";
-        options.staff_proxy_secret = secret;
+        options.staff_proxy_secret = proxy_secret;
     }
     console::Request through(ClientAddress const& peer, std::vector<channels::Header> headers)
     {
@@ -33,12 +33,12 @@ struct Door {
 TEST_CASE("a proxy vouches for one person, with the secret, once", "[server]")
 {
     Door door;
-    CHECK(door.through(door.proxy, {{"X-Immunobot-Proxy-Secret", secret}, {"X-Remote-Email", "ada@example.org"}}).vouched == "ada@example.org");
-    CHECK(door.through(*parse_address("192.0.2.1"), {{"X-Immunobot-Proxy-Secret", secret}, {"X-Remote-Email", "ada@example.org"}}).vouched.empty());
+    CHECK(door.through(door.proxy, {{"X-Immunobot-Proxy-Secret", proxy_secret}, {"X-Remote-Email", "ada@example.org"}}).vouched == "ada@example.org");
+    CHECK(door.through(*parse_address("192.0.2.1"), {{"X-Immunobot-Proxy-Secret", proxy_secret}, {"X-Remote-Email", "ada@example.org"}}).vouched.empty());
     CHECK(door.through(door.proxy, {{"X-Immunobot-Proxy-Secret", "guess"}, {"X-Remote-Email", "ada@example.org"}}).vouched.empty());
     CHECK(door.through(door.proxy, {{"X-Remote-Email", "ada@example.org"}}).vouched.empty());
-    CHECK(door.through(door.proxy, {{"X-Immunobot-Proxy-Secret", secret}, {"x-remote-email", "admin@example.org"}, {"X-Remote-Email", "ada@example.org"}}).vouched.empty());
-    CHECK(door.through(door.proxy, {{"X-Immunobot-Proxy-Secret", secret}, {"X-Immunobot-Proxy-Secret", "guess"}, {"X-Remote-Email", "ada@example.org"}}).vouched.empty());
+    CHECK(door.through(door.proxy, {{"X-Immunobot-Proxy-Secret", proxy_secret}, {"x-remote-email", "admin@example.org"}, {"X-Remote-Email", "ada@example.org"}}).vouched.empty());
+    CHECK(door.through(door.proxy, {{"X-Immunobot-Proxy-Secret", proxy_secret}, {"X-Immunobot-Proxy-Secret", "guess"}, {"X-Remote-Email", "ada@example.org"}}).vouched.empty());
 }
 
 TEST_CASE("who tries passwords is known by what they cannot choose freely", "[server]")

@@ -256,6 +256,7 @@ TEST_CASE("a fact is set in two steps, with its history and the audit log", "[st
     Staffed world;
     std::string const line = "fact set LAB.founded = 1977; web; 2020-05-01";
     auto const first = world.run(line);
+    INFO(first.text);
     REQUIRE(first.done);
     CHECK(holds(first, "+ The lab was founded in 1977."));
     CHECK(world.desk->search.one("lab.founded.1").value()->answer.en.find("1976") != std::string::npos);
@@ -309,8 +310,9 @@ TEST_CASE("a fact of a day to come is said from that day on", "[staff]")
     Staffed world;
     REQUIRE(world.run("teach unit.part_of.1 What is the unit part of?").done);
     REQUIRE(world.run("publish unit.part_of.1").done);
-    std::string const line = "fact set unit.part_of = house; web; 2099-03-01; L'unit\u00e9 fait partie de la maison.; The unit is part of the house.";
+    std::string const line = "fact set unit.part_of = The house; web; 2099-03-01; L'unit\u00e9 fait partie de la maison.; The unit is part of the house.";
     auto const first = world.run(line);
+    INFO(first.text);
     REQUIRE(first.done);
     REQUIRE(world.run(line + " ! " + first.text.substr(first.text.size() - 6)).done);
     auto worker = world.bot->worker().value();

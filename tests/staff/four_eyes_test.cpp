@@ -200,7 +200,7 @@ TEST_CASE("a scheduled text that its writer threw away comes back for review", "
     auto const before = world.desk->answers.open("parking").value();
     REQUIRE(failure(world.desk->answers.discard(world.editor, "parking", before.version)) == "");
     auto const number = world.desk->undo.keep_draft(world.editor, "draft.discard", "parking", before, 0);
-    CHECK(world.desk->undo.take_back(world.editor, number).value());
+    CHECK(world.desk->undo.take_back(world.editor, number).value() == TakenBack::all);
     auto const back = world.desk->answers.open("parking").value();
     CHECK(back.state == "review");
     CHECK(back.answer == before.answer);
