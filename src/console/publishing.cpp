@@ -130,19 +130,34 @@ void show_faults(Page& page, knowledge::Draft const& draft, std::vector<staff::F
     page.show(page.say("publish.check"), main);
 }
 
+// Version `version` of a draft, if it is still that and nothing is wrong with it; otherwise the page says what stands in the way.
+std::optional<knowledge::Draft> sound_draft(Page& page, std::string const& id, std::int64_t version)
+{
+    auto draft = page.desk.answers.open(id);
+    if (!draft) {
+        page.fail(draft.error());
+        return std::nullopt;
+    }
+    if (draft->version == 0 || draft->version != version) {
+        page.fail(409, "fail.conflict");
+        return std::nullopt;
+    }
+    auto const faults = page.desk.answers.faults(draft->answer);
+    if (faults && faults->empty())
+        return std::move(*draft);
+    if (faults)
+        show_faults(page, *draft, *faults);
+    else
+        page.fail(faults.error());
+    return std::nullopt;
+}
+
 // Saves version `version` of the draft in another state.
 void put_in_state(Page& page, std::string const& id, std::int64_t version, std::string_view state, std::int64_t publish_at, std::string_view done)
 {
-    auto draft = page.desk.answers.open(id);
+    auto draft = sound_draft(page, id, version);
     if (!draft)
-        return page.fail(draft.error());
-    if (draft->version != version)
-        return page.fail(409, "fail.conflict");
-    auto const faults = page.desk.answers.faults(draft->answer);
-    if (!faults)
-        return page.fail(faults.error());
-    if (!faults->empty())
-        return show_faults(page, *draft, *faults);
+        return;
     auto const before = *draft;
     draft->state = state;
     draft->publish_at = publish_at;
@@ -156,16 +171,9 @@ void put_in_state(Page& page, std::string const& id, std::int64_t version, std::
 // The check once more, for what was typed into it and cannot be taken.
 void show_again(Page& page, std::string_view complaint)
 {
-    auto const draft = page.desk.answers.open(page.id);
+    auto const draft = sound_draft(page, page.id, page.form.number("version"));
     if (!draft)
-        return page.fail(draft.error());
-    if (draft->version == 0 || draft->version != page.form.number("version"))
-        return page.fail(409, "fail.conflict");
-    auto const faults = page.desk.answers.faults(draft->answer);
-    if (!faults)
-        return page.fail(faults.error());
-    if (!faults->empty())
-        return show_faults(page, *draft, *faults);
+        return;
     auto const regression = page.desk.answers.rehearse(draft->answer, staff::Answers::Look::kept);
     if (!regression)
         return page.fail(regression.error());

@@ -99,8 +99,8 @@ void show(Page& page, Tables::Opened const& opened, staff::Regression const& reg
     page.show(page.say("publish.check"), main);
 }
 
-// The check once more, for what was typed into it and cannot be taken.
-void show_again(Page& page, std::string_view complaint)
+// The check, with what of the form that was sent cannot be taken.
+void show_check(Page& page, std::string_view complaint)
 {
     auto const opened = page.desk.tables.open(page.id);
     if (!opened)
@@ -108,7 +108,8 @@ void show_again(Page& page, std::string_view complaint)
     auto const regression = page.desk.tables.rehearse(*opened);
     if (!regression)
         return page.fail(regression.error());
-    page.response.status = 422;
+    if (!complaint.empty())
+        page.response.status = 422;
     show(page, *opened, *regression, complaint);
 }
 
@@ -169,20 +170,14 @@ void post_import(Page& page)
 
 void get_sheet(Page& page)
 {
-    auto const opened = page.desk.tables.open(page.id);
-    if (!opened)
-        return page.fail(opened.error());
-    auto const regression = page.desk.tables.rehearse(*opened);
-    if (!regression)
-        return page.fail(regression.error());
-    show(page, *opened, *regression);
+    show_check(page, {});
 }
 
 void post_sheet(Page& page)
 {
     auto const published = page.desk.tables.publish(page.person(), page.id, page.form.number("version"), page.form.text("why"), page.form.text("despite") == "yes", alone_in(page.form));
     if (!published)
-        return mendable(page, published.error()).empty() ? page.fail(published.error()) : show_again(page, mendable(page, published.error()));
+        return mendable(page, published.error()).empty() ? page.fail(published.error()) : show_check(page, mendable(page, published.error()));
     if (published->revision == 0) {
         auto const opened = page.desk.tables.open(page.id);
         if (!opened)
