@@ -32,14 +32,6 @@ Response upload(Browser& browser, std::string const& table, std::string const& b
     return browser.raw(request);
 }
 
-std::size_t count_of(std::string const& text, std::string const& part)
-{
-    std::size_t n = 0;
-    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size()))
-        ++n;
-    return n;
-}
-
 // As Excel in French saves it: ';', a byte order mark, text in quotes where it has to be.
 std::string sheet_of_500(bool bad)
 {
@@ -243,80 +235,6 @@ TEST_CASE("what is due is settled with one press", "[console]")
     CHECK(office.desk->tables.row(knowledge::Table::facts, "unit.part_of.1").value().value()[8] == to_string(today_here()));
 }
 
-TEST_CASE("the figures are tables, and files", "[console]")
-{
-    Office office;
-    office.ask("When was the lab founded?");
-    office.ask("Where can I park my car?");
-    Browser browser(*office.desk);
-    browser.sign_in("answerer@example.org", Office::password);
-    for (auto const* days : {"7", "30", "90", "x"}) {
-        auto const page = browser.get("/console/charts?days=" + std::string(days));
-        CHECK(page.status == 200);
-        CHECK(count_of(page.body, "data-chart=") == 5);
-    }
-    CHECK(browser.get("/console/chart/channels?days=7").body.find(",2\r\n") != std::string::npos);
-    CHECK(browser.get("/console/chart/unanswered").body.find("park my car") != std::string::npos);
-    CHECK(browser.get("/console/chart/nothing").status == 404);
-}
-
-TEST_CASE("the questions that wait are counted within the chosen days, like all others", "[console]")
-{
-    Office office;
-    for (auto const* question : {"Where can I park my car?", "Where can I park my car?", "Do you sell zorblax?"})
-        office.ask(question);
-    office.ago("r1", 20);
-    office.ago("r3", 60);
-    Browser browser(*office.desk);
-    browser.sign_in("answerer@example.org", Office::password);
-    auto const rows = [&](std::string const& days) {
-        auto const file = browser.get("/console/chart/unanswered?days=" + days).body;
-        return file.substr(file.find("\r\n") + 2);
-    };
-    CHECK(rows("7") == "Where can I park my car?,1\r\n");
-    CHECK(rows("30") == "Where can I park my car?,2\r\n");
-    CHECK(rows("90") == "Where can I park my car?,2\r\nDo you sell zorblax?,1\r\n");
-    CHECK_FALSE(has(browser.get("/console/charts?days=30"), "zorblax"));
-    CHECK(has(browser.get("/console/charts?days=90"), "zorblax"));
-}
-
-TEST_CASE("the figures say in plain words what they are of, how fast answers are, and how long questions are kept", "[console]")
-{
-    Office office;
-    Browser browser(*office.desk);
-    browser.sign_in("answerer@example.org", Office::password);
-    CHECK_FALSE(has(browser.get("/console/charts"), "La moiti\u00e9"));   // nothing was measured
-    int number = 0;
-    for (auto const took : {250, 300, 20'400})
-        for (auto const* channel : {"api", "googlechat"}) {
-            knowledge::LoggedQuestion question;
-            question.reply_id = "m" + std::to_string(++number);
-            question.text = "Where is it?";
-            question.channel = channel;
-            question.status = "answered";
-            question.intent = "location";
-            question.facts = {"lab.founded.1", "open"};
-            question.took = took;
-            office.journal->record(question);
-        }
-    REQUIRE(staff::tests::failure(office.journal->flush()) == "");
-    REQUIRE(staff::tests::failure(office.journal->record(knowledge::Feedback{"m1", true, ""})) == "");
-    auto const page = browser.get("/console/charts");
-    for (auto const* shown : {">Widget et programmes (API)</th>", ">Google Chat</th>", ">Anglais</th>", ">Le labo a \u00e9t\u00e9 fond\u00e9 en 1976.\u2026</th>", "en moins de 0,3 ms.",
-                              "Les questions de plus de 30 jours sont supprim\u00e9es."}) {
-        INFO(shown);
-        CHECK(has(page, shown));
-    }
-    CHECK(has(page, '>' + office.desk->guesses.title("location").fr + "</th>"));
-    for (auto const* hidden : {">location</th>", ">googlechat</th>", ">en</th>", "lab.founded.1"}) {
-        INFO(hidden);
-        CHECK_FALSE(has(page, hidden));
-    }
-    CHECK(has(browser.get("/console/questions"), "<select id=\"channel\""));
-    office.desk->keep_days = 0;
-    CHECK(has(browser.get("/console/charts"), "Aucune question n"));
-}
-
 TEST_CASE("dead letters are tried again or thrown away", "[console]")
 {
     Office office;
@@ -420,86 +338,4 @@ TEST_CASE("a row is not edited as of a revision that is to come", "[console]")
     CHECK(browser.send("/console/row-edit/entities:unit", fields).status == 422);
     fields.back().second = hidden(form.body, "base");
     CHECK(browser.send("/console/row-edit/entities:unit", fields).status == 303);
-}
-
-namespace {
-
-// Thirty facts of the lab in one sheet, published.
-std::int64_t publish_thirty(Office& office)
-{
-    std::string sheet = "id,entity,property,value,unit,text_en,text_fr,valid_from,valid_to,source,layer,review_by\n";
-    for (int i = 2; i < 32; ++i)
-        sheet += "lab.founded." + std::to_string(i) + ",lab,founded,1976,,It was founded " + std::to_string(i) + " times.,Il est " + std::to_string(i) + " fois.,,,web,public,\n";
-    auto const look = office.desk->tables.look(knowledge::Table::facts, sheet).value();
-    std::vector<staff::Cells> rows;
-    for (auto const& change : look.effect.changes)
-        rows.push_back(change.after);
-    auto const id = office.desk->tables.new_sheet_id(knowledge::Table::facts);
-    auto const version = office.desk->tables.propose(office.editor, id, 0, look.base, knowledge::Table::facts, rows);
-    REQUIRE(staff::tests::failure(version) == "");
-    auto const published = office.desk->tables.publish(office.editor, id, *version, "thirty", true);
-    REQUIRE(staff::tests::failure(published) == "");
-    REQUIRE(published->revision > 0);
-    return published->revision;
-}
-
-std::size_t facts_of(Office& office)
-{
-    return office.desk->answers.knowledge().value().facts.size();
-}
-
-}  // namespace
-
-TEST_CASE("most of a table is taken back by an administrator alone, who says why", "[console]")
-{
-    Office office;
-    auto const to = "/console/undo/" + std::to_string(publish_thirty(office));
-    REQUIRE(facts_of(office) == 32);
-    Browser editor(*office.desk);
-    editor.sign_in("editor@example.org", Office::password);
-    auto const& told = pages::say("console.undo.empties", Language::fr);
-    auto const seen = editor.get(to);
-    CHECK(has(seen, told));
-    CHECK_FALSE(has(seen, "action=\"" + to + "\""));
-    auto const refused = editor.send(to, {{"why", "because"}, {"despite", "yes"}});
-    CHECK(refused.status == 403);
-    CHECK(has(refused, told));
-    CHECK(facts_of(office) == 32);
-    Browser admin(*office.desk);
-    admin.sign_in("admin@example.org", Office::password);
-    auto const page = admin.get(to);
-    CHECK(has(page, "action=\"" + to + "\""));
-    CHECK(has(page, " required"));
-    CHECK(admin.send(to, {{"despite", "yes"}}).status == 403);
-    CHECK(facts_of(office) == 32);
-    CHECK(admin.send(to, {{"why", "a mistake"}, {"despite", "yes"}}).status == 303);
-    CHECK(facts_of(office) == 2);
-    CHECK(has(admin.get("/console/changes"), "a mistake"));
-}
-
-TEST_CASE("what questions would lose by an undo stops it, unless somebody says why even so", "[console]")
-{
-    Office office;
-    auto thief = staff::tests::answer_about_parking();
-    thief.entry.questions_en = {"What is the birthday of the Lab?"};
-    auto const made = office.publish(thief).value().revision;
-    auto const archived = office.desk->answers.archive(office.editor, "parking", made).value();
-    auto const version = office.desk->answers.add_questions(office.editor, "lab.founded.1", thief.entry.questions_en, {}).value();
-    REQUIRE(office.desk->answers.publish(office.editor, "lab.founded.1", version, "", false).value().revision > 0);
-    // The answer would take the question from the fact again.
-    auto const to = "/console/undo/" + std::to_string(archived);
-    Browser browser(*office.desk);
-    browser.sign_in("editor@example.org", Office::password);
-    CHECK(has(browser.get(to), "name=\"despite\""));
-    auto const& button = pages::say("console.undo.despite", Language::fr);
-    auto const stopped = browser.send(to, {});
-    CHECK(stopped.status == 409);
-    CHECK(has(stopped, button));
-    CHECK(browser.send(to, {{"despite", "yes"}}).status == 409);
-    CHECK(browser.send(to, {{"despite", "yes"}, {"why", " \u200b"}}).status == 409);
-    CHECK(browser.send(to, {{"why", "because"}}).status == 409);
-    CHECK(office.ask("What is the birthday of the Lab?").facts == std::vector<std::string>{"lab.founded.1"});
-    CHECK(browser.send(to, {{"despite", "yes"}, {"why", "it is about parking"}}).status == 303);
-    CHECK(office.ask("What is the birthday of the Lab?").facts == std::vector<std::string>{"parking"});
-    CHECK(has(browser.get("/console/changes"), "it is about parking"));
 }

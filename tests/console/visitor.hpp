@@ -130,4 +130,13 @@ inline std::size_t count(std::string const& body, std::string_view text)
     return n;
 }
 
+// How often `part` stands in a text.
+inline std::size_t count_of(std::string const& text, std::string const& part)
+{
+    std::size_t n = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size()))
+        ++n;
+    return n;
+}
+
 }  // namespace immunobot::console::tests
