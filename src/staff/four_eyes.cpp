@@ -1,13 +1,13 @@
 #include "staff/four_eyes.hpp"
 
 #include "knowledge/unicode.hpp"
-#include "text/trim.hpp"
+#include "staff/tidy.hpp"
 
 namespace immunobot::staff {
 
 bool is_reason(std::string_view why)
 {
-    auto const said = text::trimmed(why);
+    auto const said = tidy_pasted(why);   // what is pasted with it is no fault of the reason
     return !said.empty() && knowledge::find_invisible(said) == std::string_view::npos;
 }
 
@@ -34,7 +34,7 @@ Result<std::string> reason_alone(Store& store, Person const& by, Alone alone, st
     if (!*on)
         return std::string();
     if (by.role == Role::admin && alone == Alone::with_reason && is_reason(why))
-        return std::string(text::trimmed(why));
+        return tidy_pasted(why);
     return Error{Errc::not_allowed, "whoever wrote it does not publish it", "somebody else has to look at it; an administrator may publish it alone at the desk, with a reason"};
 }
 
