@@ -64,6 +64,13 @@ bool asks_which_ones(Analysis const& analysis)
            analysis.links.empty() && says_little(analysis) && !says(analysis, any_ordinal);
 }
 
+bool asks_for_them(Analysis const& analysis)
+{
+    constexpr std::uint32_t others = asks_when | asks_where | asks_how_many | asks_why | money;
+    return (analysis.asks & (asks_which | list_all)) != 0 && (analysis.asks & others) == 0 && !analysis.names_home && analysis.links.empty() &&
+           says_little(analysis) && !says(analysis, any_ordinal);
+}
+
 std::uint32_t classes(AnalysedWord const& word, Language language)
 {
     auto const mine = word.word.classes[static_cast<std::size_t>(language)];

@@ -106,6 +106,8 @@ bool says_little(Analysis const& analysis);
 
 // "Which ones?", and nothing else.
 bool asks_which_ones(Analysis const& analysis);
+// ... or for their names, or who they are, of what was just spoken of.
+bool asks_for_them(Analysis const& analysis);
 
 class Analyser {
 public:

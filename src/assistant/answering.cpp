@@ -104,15 +104,17 @@ Decision Answering::decide_all(std::string_view text, std::optional<Language> hi
     if (all)
         return out;
     // One clause alone may say too little: then the message is taken as one question.
-    auto const wishes_apart = pieces.size() > 1 ? std::vector<std::string_view>() : split_wishes(text, whole);
+    auto const ways = pieces.size() > 1 ? std::vector<Wishes>() : split_wishes(text, whole);
     auto together = understand(text, std::move(whole), conversation);
-    if (wishes_apart.size() > 1 && leaves_words(together)) {
-        out.parts = decide_pieces(wishes_apart, Pieces::wishes, language, conversation);
-        if (answer_apart(out.parts)) {
-            out.parts[1].verdict = Verdict::none;  // a second wish begins with a verb, like a question for yes or no
-            return out;
-        }
-        out.parts.clear();
+    for (auto const& wishes : ways) {
+        if (!wishes.names_again && !leaves_words(together))
+            continue;
+        auto apart = decide_pieces(wishes.parts, Pieces::wishes, language, conversation);
+        if (!answer_apart(apart))
+            continue;
+        apart[1].verdict = Verdict::none;  // a second wish begins with a verb, like a question for yes or no
+        out.parts = std::move(apart);
+        return out;
     }
     auto const answered = std::ranges::count_if(out.parts, [](PartDecision const& p) { return !p.chosen.empty(); });
     bool any = answered > 0;
@@ -187,26 +189,26 @@ bool Answering::answer_apart(std::vector<PartDecision> const& parts) const
 // ("I am writing an article.") is left out.
 std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view> const& pieces, Pieces kind, Language language, Conversation const& conversation)
 {
-    struct Piece { std::string_view text; Analysis analysis; bool asks; bool puts; };   // `puts`: it puts a question
+    struct Piece { std::string_view text; Analysis analysis; bool asks; bool puts; bool sentence; };   // `puts`: it puts a question
     std::vector<Piece> said;
-    for (auto const text : pieces) {
+    for (auto const piece : pieces) {
+        auto const text = without_join(piece);
         auto analysis = analyser_.analyse(text, language, language, stemmer_, language);
         bool const puts = analysis.asks != 0 || analysis.open || analysis.yes_no || text.find('?') != std::string_view::npos;
         bool const asks = puts || !analysis.links.empty() || analysis.names_home || says(analysis, any_ordinal);
         if (asks || analysis.has_content())
-            said.push_back({text, std::move(analysis), asks, puts});
+            said.push_back({text, std::move(analysis), asks, puts, !text::trimmed(piece).ends_with(',')});
     }
     if (kind == Pieces::questions && std::ranges::any_of(said, &Piece::asks))
         std::erase_if(said, [](Piece const& piece) { return !piece.asks; });
     std::vector<PartDecision> parts;
     Conversation running = conversation;
     bool const question = kind == Pieces::questions && std::ranges::any_of(said, &Piece::puts);
-    for (auto& [text, analysis, asks, puts] : said) {
+    for (auto& [text, analysis, asks, puts, sentence] : said) {
         if (parts.size() >= most_parts)
             break;
         auto part = understand(text, std::move(analysis), running, parts.empty() ? Follows::same_message : Follows::part, parts);
         remember(running, part);
-        bool const sentence = !text::trimmed(text).ends_with(',');
         if (part.chosen.empty() && question && !puts && sentence)
             continue;   // it told what the question is about
         parts.push_back(std::move(part));

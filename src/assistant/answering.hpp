@@ -97,7 +97,7 @@ private:
     bool was_told(Conversation const& conversation, FactIndexId fact) const;
     bool repeats_without(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
     bool wants_a_date(PartDecision const& part, Analysis const& message) const;
-    bool lists_what_was_counted(PartDecision const& part, Conversation const& conversation) const;
+    bool list_what_was_counted(PartDecision& part, Conversation const& conversation) const;
     bool leaves_who_was_told(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
     bool leaves_what_was_spoken_of(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
     void leave_out_beside_told(PartDecision& part, Conversation const& conversation) const;

@@ -8,6 +8,7 @@ namespace {
 using namespace intents;
 
 constexpr std::uint32_t question_words = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which | asks_how | yes_no;
+constexpr std::size_t most_ways = 3;
 constexpr std::size_t longest_lead_in = 6;   // letters of a word before a question word: "in which year", "depuis quand"
 
 bool joins(std::string_view text, Analysis const& whole, std::size_t token)
@@ -43,10 +44,32 @@ bool opens_yes_no(Analysis const& whole, std::size_t at)
     return next.folded == "there" || (next.word.classes[side] & (pronoun | home)) != 0;
 }
 
+// "And it is where?", "et ça se trouve où": a pronoun begins, and the last word of the clause asks.
+bool asks_at_its_end(Analysis const& whole, std::size_t at)
+{
+    auto const side = static_cast<std::size_t>(whole.language);
+    auto const has = [&](std::size_t i, std::uint32_t bits) { return (whole.words[i].word.classes[side] & bits) != 0; };
+    std::size_t const first = whole.words[at].folded == "and" || whole.words[at].folded == "et" ? at + 1 : at;
+    if (first >= whole.words.size() || !has(first, pronoun | thing_pronoun | person_pronoun))
+        return false;
+    std::size_t last = first;
+    while (last + 1 < whole.words.size() && !whole.tokens.list[last + 1].sentence_start)
+        ++last;
+    return last > first && has(last, question_words & ~std::uint32_t{yes_no | asks_which});
+}
+
 // Names one of those that were told.
 bool is_ordinal(AnalysedWord const& word, std::size_t side)
 {
     return (word.word.classes[side] & any_ordinal) != 0;
+}
+
+// Whether something is named both before and after.
+bool names_again(Analysis const& whole, std::size_t cut)
+{
+    return std::ranges::any_of(whole.links, [&](Link const& first) {
+        return first.first < cut && std::ranges::any_of(whole.links, [&](Link const& second) { return second.first >= cut && second.entity == first.entity; });
+    });
 }
 
 bool says_wish(AnalysedWord const& word, std::size_t side)
@@ -84,7 +107,7 @@ std::vector<std::string_view> split_questions(std::string_view text, Analysis co
         while (next + 1 < whole.words.size() && whole.words[next].folded.size() <= longest_lead_in && (whole.words[next].word.classes[side] & question_words) == 0 &&
                whole.words[next].role == Role::function)
             ++next;  // "and in which year", "et a quelle date"
-        bool const asks = (whole.words[next].word.classes[side] & question_words & ~std::uint32_t{yes_no}) != 0 || opens_yes_no(whole, i);
+        bool const asks = (whole.words[next].word.classes[side] & question_words & ~std::uint32_t{yes_no}) != 0 || opens_yes_no(whole, i) || asks_at_its_end(whole, i);
         // "The metropolis, when was it created?": what is spoken of, then what is asked of it.
         bool const leans = !asked && token.after_comma && leans_back(whole, i);
         if ((content || (named && token.sentence_start)) && (token.sentence_start || (joined && asks && !leans))) {
@@ -103,20 +126,34 @@ bool hangs_on(std::string_view before, std::string_view part)
     return last != std::string_view::npos && (before[last] == ',' || before[last] == ':') && !is("and") && !is("et");
 }
 
-std::vector<std::string_view> split_wishes(std::string_view text, Analysis const& whole)
+std::string_view without_join(std::string_view part)
+{
+    text::Tokens tokens;
+    text::tokenise(part, tokens);
+    std::size_t const size = tokens.size();
+    bool const joins = size > 1 && (tokens.word(size - 1) == "and" || tokens.word(size - 1) == "et");
+    return joins ? part.substr(0, tokens.list[size - 2].end) : part;
+}
+
+std::vector<Wishes> split_wishes(std::string_view text, Analysis const& whole)
 {
     auto const side = static_cast<std::size_t>(whole.language);
-    auto const wished = [&](AnalysedWord const& word) { return says_wish(word, side); };
-    for (std::size_t i = whole.words.size(); i-- > 2;) {
+    auto const wished = [&](std::size_t from, std::size_t to) {
+        return std::any_of(whole.words.begin() + static_cast<std::ptrdiff_t>(from), whole.words.begin() + static_cast<std::ptrdiff_t>(to),
+                           [&](AnalysedWord const& word) { return says_wish(word, side); });
+    };
+    std::vector<Wishes> out;
+    for (std::size_t i = whole.words.size(); i-- > 2 && out.size() < most_ways;) {
         if (!joins(text, whole, i))
             continue;
         std::size_t next = i;
         while (next + 1 < whole.words.size() && whole.words[next].role == Role::function)
             ++next;  // "and its phone number"
-        if (is_content(whole.words[next]) && std::any_of(whole.words.begin(), whole.words.begin() + static_cast<std::ptrdiff_t>(i), wished))
-            return parts_of(text, {0, whole.tokens.list[i].begin});
+        bool const begins = is_content(whole.words[next]) || (whole.words[next].role == Role::entity && wished(next, whole.words.size()));
+        if (begins && wished(0, i))
+            out.push_back({parts_of(text, {0, whole.tokens.list[i].begin}), names_again(whole, i)});
     }
-    return {text};
+    return out;
 }
 
 }  // namespace immunobot::assistant

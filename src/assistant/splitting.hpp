@@ -15,8 +15,17 @@ std::vector<std::string_view> split_questions(std::string_view text, Analysis co
 // Whether only a comma or a colon is between them: what is told first, then what is asked of it, rather than two questions.
 bool hangs_on(std::string_view before, std::string_view part);
 
-// At the last "and", "+" and the like before a word of substance: two wishes of one question, or two words of one wish, which
-// only the answers can tell. One part or two.
-std::vector<std::string_view> split_wishes(std::string_view text, Analysis const& whole);
+// A part without the "and" or "et" that joins it to the next.
+std::string_view without_join(std::string_view part);
+
+// A message cut in two: two wishes of one question, or two words of one wish, which only the answers can tell.
+struct Wishes {
+    std::vector<std::string_view> parts;   // two
+    bool names_again = false;              // both name the same: "FOO acronym and FOO address"
+};
+
+// At an "and", "+" and the like before a word of substance or a name, with a wish on either side: the ways to cut, the last
+// first, no more than a few.
+std::vector<Wishes> split_wishes(std::string_view text, Analysis const& whole);
 
 }  // namespace immunobot::assistant

@@ -95,13 +95,16 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
         none.asked = text::trimmed(text);
         return none;
     }
-    if (best->part.confidence < sure_enough && plain != nullptr)
+    auto const listed = std::ranges::find_if(trials, [&](ReadingTrial& trial) {
+        return trial.way.kind == ReadingKind::together && asks_for_them(analysis) && list_what_was_counted(trial.part, conversation);
+    });
+    if (follow_up && listed != trials.end())
+        best = &*listed;
+    else if (best->part.confidence < sure_enough && plain != nullptr)
         best = plain;
     auto out = std::move(best->part);
     if (follow_up && misses_what_was_before(out, analysis, conversation))
         out.confidence = 0;
-    if (follow_up && asks_which_ones(analysis) && lists_what_was_counted(out, conversation))
-        out.confidence = std::max(out.confidence, sure_enough);
     settle(out);
     if (follow_up && !out.chosen.empty())
         leave_out_beside_told(out, conversation);

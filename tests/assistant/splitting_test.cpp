@@ -41,6 +41,10 @@ TEST_CASE("a message is cut between its questions and nowhere else", "[assistant
                              "Who leads Belcor and |is it a company?",
                              "Qui dirige Belcor et |est-ce que c'est une entreprise ?",
                              "l'adresse de Belcor et |y a-t-il un parking ?",
+        // A pronoun, and the question word last.
+        "C'est quoi Belcor et |ça se trouve où ?",
+        "What is Belcor and |it was founded when?",
+        "Belcor and they do not answer",
         // Names are one list, with the wish that they have in common.
         "When were Orvalis and Belcor founded?",
         "Orvalis, Belcor and Tamarix: when were they founded?",
@@ -99,8 +103,34 @@ TEST_CASE("two wishes of one question are told apart from two words of one wish 
         std::string text = wanted;
         std::erase(text, '|');
         std::string out;
-        for (auto const part : split_wishes(text, analyse(text)))
+        auto const ways = split_wishes(text, analyse(text));
+        for (auto const part : ways.empty() ? std::vector<std::string_view>{text} : ways.front().parts)
             out += (out.empty() ? "" : "|") + std::string(part);
         CHECK(out == wanted);
     }
+}
+
+TEST_CASE("the ways to cut a message in two wishes are tried from the last, and it is known whether both name the same", "[assistant]")
+{
+    auto const ways = [](std::string_view text) {
+        std::string out;
+        for (auto const& way : split_wishes(text, analyse(text)))
+            out += (out.empty() ? "" : "; ") + std::string(way.parts[1]) + (way.names_again ? " (again)" : "");
+        return out;
+    };
+    CHECK(ways("Belcor address and Belcor headcount") == "Belcor headcount (again)");
+    CHECK(ways("funds and supports and headcount of Orvalis") == "headcount of Orvalis; supports and headcount of Orvalis");
+    CHECK(ways("Belcor and Belcor headcount") == "");
+    CHECK(ways("address of Belcor and Orvalis") == "");
+}
+
+TEST_CASE("a part is read without what joins it to the next", "[assistant]")
+{
+    CHECK(without_join("Who founded it and ") == "Who founded it");
+    CHECK(without_join("Who founded it and\u00a0") == "Who founded it");
+    CHECK(without_join("Qui l'a fondé, et ") == "Qui l'a fondé");
+    CHECK(without_join("Where is it? ") == "Where is it? ");
+    CHECK(without_join("Who leads the band ") == "Who leads the band ");
+    CHECK(without_join("and") == "and");
+    CHECK(without_join("") == "");
 }
