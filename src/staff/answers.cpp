@@ -4,8 +4,8 @@
 #include "base/date.hpp"
 #include "base/local_time.hpp"
 #include "knowledge/table.hpp"
+#include "staff/secret.hpp"
 #include "staff/tidy.hpp"
-#include "text/fold.hpp"
 
 #include <algorithm>
 
@@ -15,7 +15,20 @@ namespace {
 using knowledge::Answer;
 using knowledge::Draft;
 
-constexpr std::size_t longest_id = 48;
+constexpr std::string_view id_begins = "answer-";
+constexpr std::size_t id_characters = 12;   // after that: 48 bits
+
+// By chance, and nothing else.
+std::string some_id()
+{
+    return std::string(id_begins) + digest_of(new_secret()).substr(0, id_characters);
+}
+
+bool is_some_id(std::string_view id)
+{
+    auto const is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+    return id.starts_with(id_begins) && id.size() == id_begins.size() + id_characters && std::ranges::all_of(id.substr(id_begins.size()), is_digit);
+}
 
 Draft new_draft(Answer answer, std::int64_t base)
 {
@@ -74,36 +87,23 @@ Result<Draft> Answers::open(std::string_view id)
     });
 }
 
-Result<std::string> Answers::new_id(std::string_view question, std::set<std::string> const& taken)
+Result<std::string> Answers::new_id(std::string_view begun_under)
 {
-    std::string id;
-    for (char const c : text::fold(question)) {
-        bool const plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        if (plain)
-            id += c;
-        else if (!id.empty() && id.back() != '-')
-            id += '-';
-        if (id.size() >= longest_id)
-            break;
-    }
-    while (!id.empty() && id.back() == '-')
-        id.pop_back();
-    if (id.empty())
-        id = "answer";
     return store_.with([&](auto& store) -> Result<std::string> {
-        for (int number = 1;; ++number) {
-            auto const candidate = number == 1 ? id : id + '-' + std::to_string(number);
-            if (taken.contains(candidate))
-                continue;
-            auto const draft = store.draft(candidate);
-            if (!draft)
-                return draft.error();
+        std::string id(begun_under);
+        bool can_be_begun = is_some_id(id);
+        for (;; can_be_begun = false) {
+            if (!can_be_begun)
+                id = some_id();
             // An id that was used once keeps its history to itself.
-            auto const history = store.history(candidate, 1);
+            auto const history = store.history(id, 1);
             if (!history)
                 return history.error();
-            if (!*draft && history->empty())
-                return candidate;
+            auto const draft = store.draft(id);
+            if (!draft)
+                return draft.error();
+            if (history->empty() && (can_be_begun || !*draft))
+                return id;
         }
     });
 }

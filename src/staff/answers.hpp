@@ -13,7 +13,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,8 +52,10 @@ public:
     // Errc::not_found when there is neither.
     Result<knowledge::Draft> open(std::string_view id);
 
-    // An id for a new answer, from its first question; none of `taken`.
-    Result<std::string> new_id(std::string_view question, std::set<std::string> const& taken = {});
+    // An id for a new answer that was never given. It says nothing of the answer: ids stand in the audit log, which is kept longer than the
+    // words of visitors that an answer may begin with. `begun_under`: what this gave the form that the answer comes from, which may have
+    // arrived before; the same again, unless something was published under it since.
+    Result<std::string> new_id(std::string_view begun_under = {});
 
     // Puts in order what was typed: composed letters, no blanks at the ends, no empty lines, each question once.
     static knowledge::Answer tidied(knowledge::Answer answer);

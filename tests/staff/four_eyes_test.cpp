@@ -89,7 +89,8 @@ Named const ways[] = {
      }},
     {"an answer that was made of a sheet of pairs", [](World& world, Person const& writer, Person const& publisher) {
          REQUIRE(world.desk->pairs.make(writer, "question_fr;answer_fr;question_en;answer_en\r\nParking ?;Derri\u00e8re.;Parking?;Behind.\r\n"));
-         return revision_of(world.desk->answers.publish(publisher, "parking", 1, "because", false));
+         auto const made = world.desk->store.with([](auto& store) { return store.drafts(); }).value().at(0).answer.entry.id;
+         return revision_of(world.desk->answers.publish(publisher, made, 1, "because", false));
      }},
     {"an older version that was taken up", [](World& world, Person const& writer, Person const& publisher) {
          Person const third{9, "third@example.org", "Third", Role::admin, "test"};
