@@ -259,12 +259,4 @@ void post_schedule(Page& page)
     put_in_state(page, page.id, page.form.number("version"), "scheduled", seconds_at(*day), "scheduled");
 }
 
-void post_archive(Page& page)
-{
-    auto const done = page.desk.answers.archive(page.person(), page.id, page.form.number("revision"));
-    if (!done)
-        return page.fail(done.error());
-    page.go(address("history", page.id), "archived", {.revision = *done});
-}
-
 }  // namespace immunobot::console

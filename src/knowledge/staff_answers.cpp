@@ -192,7 +192,7 @@ Result<> StaffStore::note_alone(Publication const& publication, Act const& act)
     return append_audit({act.who, act.origin, "draft.alone", publication.id, {}, publication.alone});
 }
 
-Result<std::int64_t> StaffStore::archive(std::string_view id, std::int64_t revision, Act const& act)
+Result<std::int64_t> StaffStore::archive(std::string_view id, std::int64_t revision, std::string_view why, Act const& act)
 {
     std::int64_t made = 0;
     auto const done = write(
@@ -204,7 +204,7 @@ Result<std::int64_t> StaffStore::archive(std::string_view id, std::int64_t revis
                 return gone(id);
             if ((*before)->revision != revision)
                 return overtaken();
-            auto changes = Changes::begin(database, act.who, "archived");
+            auto changes = Changes::begin(database, act.who, why);
             if (!changes)
                 return changes.error();
             made = changes->revision();

@@ -96,7 +96,7 @@ public:
     // Makes the draft what is answered. Gives the revision.
     Result<std::int64_t> publish(Publication const& publication, Act const& act);
     // Takes a published answer out of what is answered; it can be restored from its history.
-    Result<std::int64_t> archive(std::string_view id, std::int64_t revision, Act const& act);
+    Result<std::int64_t> archive(std::string_view id, std::int64_t revision, std::string_view why, Act const& act);
     // Newest first.
     Result<std::vector<Change>> history(std::string_view id, std::size_t limit);
     Result<std::vector<Change>> recent_changes(std::size_t limit, std::size_t of_each);   // so many rows of each revision

@@ -195,11 +195,22 @@ Result<Published> Answers::publish(Person const& by, std::string_view id, std::i
     return out;
 }
 
-Result<std::int64_t> Answers::archive(Person const& by, std::string_view id, std::int64_t revision)
+Result<Published> Answers::archive(Person const& by, std::string_view id, std::int64_t revision, std::string_view why, bool despite)
 {
-    return bot_.publish([&] {
-        return store_.with([&](auto& store) { return store.archive(id, revision, {by.email, by.origin, "answer.archive", std::string(id)}); });
-    });
+    std::lock_guard const lock(publishing_);
+    auto regression = rehearse_archive(id, Look::kept);
+    if (!regression)
+        return regression.error();
+    Published out{0, std::move(*regression)};
+    if (!out.regression.worse.empty() && !(despite && is_reason(why)))
+        return out;
+    knowledge::Act const act{by.email, by.origin, out.regression.worse.empty() ? "answer.archive" : "answer.archive-despite", std::string(id)};
+    auto const reason = why.empty() ? std::string_view("archived") : why;
+    auto const made = bot_.publish([&] { return store_.with([&](auto& store) { return store.archive(id, revision, reason, act); }); });
+    if (!made)
+        return made.error();
+    out.revision = *made;
+    return out;
 }
 
 Result<std::int64_t> Answers::restore(Person const& by, std::string_view id, std::int64_t revision, bool before)

@@ -81,6 +81,8 @@ public:
     // What there is now.
     Result<knowledge::Knowledge> knowledge();
 
+    // The same if the answer were taken away.
+    Result<Regression> rehearse_archive(std::string_view id, Look look = Look::anew);
     // Which of its wordings visitors are told something else to today, with the id of that. Soon: nothing is compiled for it.
     struct Taken {
         std::string wording;
@@ -91,7 +93,8 @@ public:
     // Publishes version `version` of the draft, unless a stored question would lose its answer; `despite` them with a
     // reason in `why`. Errc::not_allowed where four eyes have to see it (see four_eyes.hpp).
     Result<Published> publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite, Alone alone = Alone::no);
-    Result<std::int64_t> archive(Person const& by, std::string_view id, std::int64_t revision);
+    // The same of taking one away that is as it was at `revision`.
+    Result<Published> archive(Person const& by, std::string_view id, std::int64_t revision, std::string_view why = {}, bool despite = false);
 
     // A draft with the text that the answer had after this revision; with `before`, the one it had until then.
     Result<std::int64_t> restore(Person const& by, std::string_view id, std::int64_t revision, bool before = false);

@@ -72,13 +72,6 @@ bool take_back(Knowledge& all, Change const& change)
 
 }  // namespace
 
-void Tables::count_as_lost(Regression& regression, std::vector<std::string> const& gone)
-{
-    auto const is_lost = [&](Turned const& turned) { return !turned.before.facts.empty() && std::ranges::find(gone, turned.before.facts[0]) != gone.end(); };
-    std::ranges::copy_if(regression.moved, std::back_inserter(regression.worse), is_lost);
-    std::erase_if(regression.moved, is_lost);
-}
-
 bool Tables::is_as_after(knowledge::Change const& change)
 {
     auto const now = store_.with([&](auto& store) { return store.published(change.row); });

@@ -77,8 +77,8 @@ TEST_CASE("history tells every change, and archiving is one", "[knowledge]")
     Fresh fresh;
     REQUIRE(failure(publish(fresh.store, "parking", "one")) == "");
     auto const second = publish(fresh.store, "parking", "two").value();
-    REQUIRE(failure(fresh.store.archive("parking", second, act)) == "");
-    CHECK(fresh.store.archive("parking", second, act).error().code == Errc::not_found);
+    REQUIRE(failure(fresh.store.archive("parking", second, "archived", act)) == "");
+    CHECK(fresh.store.archive("parking", second, "archived", act).error().code == Errc::not_found);
     auto const history = fresh.store.history("parking", 10).value();
     REQUIRE(history.size() == 3);
     CHECK(history[0].after.empty());

@@ -206,7 +206,7 @@ TEST_CASE("an older text is restored as a draft and published again", "[staff]")
     REQUIRE(world.desk->answers.publish(world.editor, "parking", version, "", false).value().revision > 0);
     CHECK(world.ask("Where can I park my car?").answer.find("Behind") != std::string::npos);
     auto const live = world.desk->answers.open("parking").value();
-    REQUIRE(failure(world.desk->answers.archive(world.editor, "parking", live.base)) == "");
+    REQUIRE(world.desk->answers.archive(world.editor, "parking", live.base).value().revision > 0);
     CHECK(world.ask("Where can I park my car?").status != Status::answered);
 }
 

@@ -279,7 +279,7 @@ TEST_CASE("what was in force comes back, and what is in force goes, by one alone
     world.choose(true);
     auto& answers = world.desk->answers;
     auto const made = answers.publish(world.other, "parking", written_answer(world, world.editor), "because", false).value().revision;
-    auto const gone = answers.archive(world.editor, "parking", made).value();
+    auto const gone = answers.archive(world.editor, "parking", made).value().revision;
     CHECK(gone > made);
     CHECK(world.desk->take_back(world.editor, gone).value().revision > gone);
 }
