@@ -70,6 +70,17 @@ Result<knowledge::Knowledge> Answers::knowledge()
     return reader_.load();
 }
 
+Result<std::vector<knowledge::FaqEntry>> Answers::hidden()
+{
+    auto const all = store_.with([](auto& store) { return store.staff_answers(); });
+    if (!all)
+        return all.error();
+    std::vector<knowledge::FaqEntry> out;
+    for (auto const& one : *all)
+        out.push_back(one.answer.entry);
+    return out;
+}
+
 Result<Draft> Answers::open(std::string_view id)
 {
     return store_.with([&](auto& store) -> Result<Draft> {

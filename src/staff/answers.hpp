@@ -85,6 +85,8 @@ public:
     Result<Regression> rehearse_archive(std::string_view id, Look look = Look::anew);
     // Which of its wordings visitors are told something else to today, with the id of that. Soon: nothing is compiled for it.
     struct Taken {
+    // The answers that staff alone see.
+    Result<std::vector<knowledge::FaqEntry>> hidden();
         std::string wording;
         std::string answer;
     };

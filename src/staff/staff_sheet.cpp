@@ -53,10 +53,10 @@ Result<StaffSheet::Look> StaffSheet::look(std::string bytes)
     auto all = answers_.knowledge();
     if (!all)
         return all.error();
-    auto const hidden = store_.with([](auto& store) { return store.staff_answers(); });
+    auto hidden = answers_.hidden();
     if (!hidden)
         return hidden.error();
-    auto const open = std::exchange(all->faq, entries_of(*hidden));
+    auto const open = std::exchange(all->faq, std::move(*hidden));
     Look out{effect_of(*all, knowledge::Table::faq, std::move(bytes)), all->revision};
     for (auto const& change : out.effect.changes)
         if (std::ranges::find(open, change.after[0], &FaqEntry::id) != open.end())
