@@ -4,6 +4,7 @@
 
 #include "assistant/assistant.hpp"
 #include "knowledge/reader.hpp"
+#include "knowledge/rules.hpp"
 #include "staff/four_eyes.hpp"
 #include "staff/regression.hpp"
 #include "staff/role.hpp"
@@ -19,8 +20,8 @@
 
 namespace immunobot::staff {
 
-inline constexpr std::size_t longest_question_text = 300;   // characters
-inline constexpr std::size_t most_questions = 60;           // of one answer and language
+inline constexpr std::size_t longest_question_text = knowledge::longest_faq_question;
+inline constexpr std::size_t most_questions = knowledge::most_faq_questions;
 inline constexpr std::size_t longest_answer_text = 1'200;
 
 // What is wrong with one field.

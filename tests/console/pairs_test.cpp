@@ -157,7 +157,7 @@ TEST_CASE("what is wrong with a sheet of pairs is told by line and column", "[co
     };
     for (Row const& row : {Row{"question_fr;answer_fr\n;Oui.\n", "<th scope=\"row\">2</th><td>question_fr</td>", "fault.empty"}, Row{"question_fr;answer_fr\nO\u00f9 ?;\n", "<th scope=\"row\">2</th><td>answer_fr</td>", "fault.empty"},
                            Row{"question_fr;answer_fr\na|b;Oui.\n", "<th scope=\"row\">2</th><td>question_fr</td>", "fault.bar"}, Row{"answer_en;question_en\n" + std::string(1'300, 'x') + ";What?\n", "<th scope=\"row\">2</th><td>answer_en</td>", "fault.long"},
-                           Row{"question_fr;reponse\na;b\n", "<td>reponse</td>", "rule.K009"}, Row{"question_fr;answer_fr\na;b;c\n", "<th scope=\"row\">2</th>", "rule.K005"}}) {
+                           Row{"question_fr;answer_fr\na;b\n" + std::string(301, 'x') + ";Oui.\n", "<th scope=\"row\">3</th><td>question_fr</td>", "fault.long"}, Row{"question_fr;reponse\na;b\n", "<td>reponse</td>", "rule.K009"}, Row{"question_fr;answer_fr\na;b;c\n", "<th scope=\"row\">2</th>", "rule.K005"}}) {
         INFO(row.cells);
         auto const look = scene.try_sheet(row.sheet);
         CHECK(look.status == 422);
