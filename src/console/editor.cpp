@@ -264,7 +264,7 @@ void post_new(Page& page)
 
 void get_edit(Page& page)
 {
-    auto const draft = page.desk.answers.open(page.id);
+    auto const draft = page.desk.answers.open_answer(page.id);
     if (!draft)
         return page.fail(draft.error());
     page.desk.presence.note(page.id, page.person(), seconds_now());
@@ -277,7 +277,7 @@ void get_edit(Page& page)
 
 void post_edit(Page& page)
 {
-    auto const there = page.desk.answers.open(page.id);
+    auto const there = page.desk.answers.open_answer(page.id);
     if (!there)
         return page.fail(there.error());
     page.desk.presence.note(page.id, page.person(), seconds_now());

@@ -119,6 +119,14 @@ Result<std::string> Answers::new_id(std::string_view begun_under)
     });
 }
 
+Result<Draft> Answers::open_answer(std::string_view id)
+{
+    auto draft = open(id);
+    if (draft && !draft->answer.table.empty())
+        return missing(id);
+    return draft;
+}
+
 Result<std::int64_t> Answers::save(Person const& by, Draft draft, std::string_view action)
 {
     if (!fits_its_id(draft.answer))
@@ -174,10 +182,10 @@ Result<> Answers::discard(Person const& by, std::string_view id, std::int64_t ve
 Result<Published> Answers::publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite, Alone alone)
 {
     std::lock_guard const lock(publishing_);
-    auto const draft = open(id);
+    auto const draft = open_answer(id);
     if (!draft)
         return draft.error();
-    if (!draft->answer.table.empty() || !fits_its_id(draft->answer))
+    if (!fits_its_id(draft->answer))
         return missing(id);
     if (draft->version != version || version == 0)
         return Error{Errc::conflict, "somebody else has changed this answer meanwhile", "look at it again"};
@@ -288,7 +296,7 @@ Result<std::vector<std::string>> Answers::publish_due(std::int64_t now)
 
 Result<std::int64_t> Answers::add_questions(Person const& by, std::string_view id, std::vector<std::string> const& en, std::vector<std::string> const& fr)
 {
-    auto draft = open(id);
+    auto draft = open_answer(id);
     if (!draft)
         return draft.error();
     auto& entry = draft->answer.entry;

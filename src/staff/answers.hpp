@@ -49,9 +49,11 @@ public:
     {
     }
 
-    // The draft of an answer; where there is none, the published answer as an unsaved draft (version 0).
+    // The draft of an answer, or of rows; where there is none, the published answer as an unsaved draft (version 0).
     // Errc::not_found when there is neither.
     Result<knowledge::Draft> open(std::string_view id);
+    // The same of an answer alone.
+    Result<knowledge::Draft> open_answer(std::string_view id);
 
     // An id for a new answer that was never given. It says nothing of the answer: ids stand in the audit log, which is kept longer than the
     // words of visitors that an answer may begin with. `begun_under`: what this gave the form that the answer comes from, which may have

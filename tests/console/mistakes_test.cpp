@@ -153,3 +153,24 @@ TEST_CASE("previews say whether a draft is saved, and are led to", "[console]")
     CHECK(has(kept, said("preview.lead.draft")));
     CHECK_FALSE(has(kept, said("preview.lead")));
 }
+
+TEST_CASE("no editor of an answer opens for rows of a table, or for what there is not", "[console]")
+{
+    Office office;
+    Browser browser(*office.desk);
+    browser.sign_in("editor@example.org", Office::password);
+    auto const base = office.desk->answers.knowledge().value().revision;
+    std::string const sheet = office.desk->tables.new_sheet_id(knowledge::Table::sources);
+    REQUIRE(office.desk->tables.propose(office.editor, sheet, 0, base, knowledge::Table::sources, {{"press", "The press", "The press", "https://example.org/press", "", "2026-11-23"}}).has_value());
+    for (auto const& id : {sheet, std::string("facts:sheet-1"), std::string("facts:lab.founded.1"), std::string("nothing")}) {
+        INFO(id);
+        for (auto const* page : {"/console/edit/", "/console/publish/"}) {
+            auto const told = browser.get(page + id);
+            CHECK(told.status == 404);
+            CHECK_FALSE(has(told, "questions_fr"));
+        }
+        CHECK(browser.send("/console/edit/" + id, {{"version", "1"}, {"questions_fr", "Parking ?"}, {"answer_fr", "Oui."}}).status == 404);
+        CHECK_FALSE(office.desk->answers.add_questions(office.editor, id, {"Where?"}, {}).has_value());
+    }
+    CHECK(office.desk->tables.open(sheet).value().draft.version == 1);
+}
