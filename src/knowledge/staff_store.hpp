@@ -82,6 +82,10 @@ public:
     Result<std::vector<AuditRow>> audit(AuditFilter const& filter);
     // The first row whose digest does not follow from the row and the one before; 0: all is as it was written.
     Result<std::int64_t> first_broken_audit_row();
+    // The last entry, to be noted elsewhere: what is cut off at the end breaks nothing.
+    Result<AuditEnd> audit_end();
+    // Whether an entry has this digest.
+    Result<bool> has_audit_digest(std::string_view digest);
 
     // --- answers (staff_answers.cpp) ---
     Result<std::optional<Published>> published(std::string_view id);
