@@ -81,15 +81,15 @@ public:
     // The same if the knowledge were `wanted`, whose row `changed` is new or another. `what` says the change in full, for
     // a look to be known again; empty: it is not kept.
     Result<Regression> rehearse(knowledge::Knowledge const& wanted, std::string const& changed, std::string const& what = {}, Look look = Look::anew);
-    // What there is now.
-    Result<knowledge::Knowledge> knowledge();
-
     // The same if the answer were taken away.
     Result<Regression> rehearse_archive(std::string_view id, Look look = Look::anew);
-    // Which of its wordings visitors are told something else to today, with the id of that. Soon: nothing is compiled for it.
-    struct Taken {
+    // What there is now.
+    Result<knowledge::Knowledge> knowledge();
     // The answers that staff alone see.
     Result<std::vector<knowledge::FaqEntry>> hidden();
+
+    // Which of its wordings visitors are told something else to today, with the id of that. Soon: nothing is compiled for it.
+    struct Taken {
         std::string wording;
         std::string answer;
     };

@@ -76,7 +76,7 @@ Result<std::int64_t> StaffSheet::put(Person const& by, std::string bytes, std::i
     if (!effect.faults.empty() || effect.changes.empty())
         return Error{Errc::bad_request, "nothing would change, or something is wrong with the sheet"};
     knowledge::Act const act{by.email, by.origin, "answer.import", std::to_string(effect.changes.size()), {}, *reason};
-    return bot_.publish([&] { return store_.with([&](auto& store) { return store.put_staff_answers(effect.put.faq, base, "imported for staff", act); }); });
+    return bot_.publish([&] { return store_.with([&](auto& store) { return store.put_staff_answers(effect.put.faq, base, "imported for staff", *reason, act); }); });
 }
 
 }  // namespace immunobot::staff
