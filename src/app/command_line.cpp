@@ -23,6 +23,13 @@ std::string is_address(std::string const& text)
     return good ? std::string() : "'" + text + "' is no http or https address";
 }
 
+// As SHA-256 is written.
+std::string is_digest(std::string const& text)
+{
+    bool const good = text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+    return good ? std::string() : "'" + text + "' is no digest of the audit log: it has 64 digits, 0-9 and a-f";
+}
+
 void add_common(CLI::App& app, Settings& settings)
 {
     app.add_option("--database", settings.database, "database file")->envname("IMMUNOBOT_DATABASE")->capture_default_str();
@@ -124,7 +131,8 @@ boost::system::result<Settings, int> parse_command_line(int argc, char const* co
     staff->add_option("--webhook", settings.digest_webhook, "digest: the address to send it to")->envname("IMMUNOBOT_DIGEST_WEBHOOK")->check(is_address);
     staff->add_flag("--links,!--no-links", settings.check_links, "digest: check the links as well (on)");
     staff->add_option("--days", settings.days, "token: how long it holds")->check(CLI::Range(1, 730))->capture_default_str();
-    staff->add_flag("--verify", settings.verify, "audit: check that nothing was changed or taken out");
+    auto* verify = staff->add_flag("--verify", settings.verify, "audit: check that nothing was changed or taken out; tells how many entries there are, and the digest of the last one");
+    staff->add_option("--expect", settings.expected_digest, "audit --verify: a digest that was noted earlier; its entry has to be there still")->needs(verify)->check(is_digest);
     add_command(app, settings, "eval", "score the classifier on a corpus of questions")
         ->add_option("files", settings.arguments, "TRAIN TEST OUT: JSON lines {\"text\", \"intent\", \"lang\"} in, a line for each of TEST out")
         ->required()

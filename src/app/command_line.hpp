@@ -53,6 +53,7 @@ struct Settings {
     std::string person;                  // at the terminal: who it is
     std::string address = "http://127.0.0.1:8080";  // where the console is seen, for links
     bool verify = false;
+    std::string expected_digest;         // of an entry of the audit log
     int days = 90;                       // of a token
     // digest of the week, by itself from serve or by staff digest
     std::string digest_file;

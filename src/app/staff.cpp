@@ -193,15 +193,38 @@ int end_token(Task const& task)
     return done ? 0 : explain(done.error());
 }
 
+// What is cut off at the end breaks no chain: for that there is a digest that was noted elsewhere.
+int expect_entry(Task const& task)
+{
+    auto const& digest = task.settings.expected_digest;
+    if (digest.empty())
+        return 0;
+    auto const there = task.desk.store.with([&](auto& store) { return store.has_audit_digest(digest); });
+    if (!there)
+        return explain(there.error());
+    if (!*there)
+        std::cout << "no entry has the digest " << digest << ": the log was cut or changed\n";
+    return *there ? 0 : 1;
+}
+
+int verify_audit(Task const& task)
+{
+    auto const broken = task.desk.store.with([](auto& store) { return store.first_broken_audit_row(); });
+    if (!broken)
+        return explain(broken.error());
+    auto const end = task.desk.store.with([](auto& store) { return store.audit_end(); });
+    if (!end)
+        return explain(end.error());
+    std::cout << (*broken == 0 ? "the audit log is whole\n" : "the audit log is broken at entry " + std::to_string(*broken) + '\n');
+    std::cout << "entries: " << end->count << "\nlast digest: " << (end->digest.empty() ? "none" : end->digest) << '\n';
+    int const expected = expect_entry(task);
+    return *broken == 0 ? expected : 1;
+}
+
 int audit(Task const& task)
 {
-    if (task.settings.verify) {
-        auto const broken = task.desk.store.with([](auto& store) { return store.first_broken_audit_row(); });
-        if (!broken)
-            return explain(broken.error());
-        std::cout << (*broken == 0 ? "the audit log is whole\n" : "the audit log is broken at entry " + std::to_string(*broken) + '\n');
-        return *broken == 0 ? 0 : 1;
-    }
+    if (task.settings.verify)
+        return verify_audit(task);
     knowledge::AuditFilter filter;
     filter.words = joined(task.words);
     auto const rows = task.desk.store.with([&](auto& store) { return store.audit(filter); });

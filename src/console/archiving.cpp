@@ -1,4 +1,5 @@
-// Facts, entities and sources: taken away after a look at what that would do, and older versions taken up again.
+// What is taken away after a look at what that would do: facts, entities and sources, whose older versions are taken up again here, and
+// answers, whose own page has the button.
 #include "console/parts.hpp"
 #include "console/routes.hpp"
 
@@ -7,7 +8,7 @@ namespace {
 
 using knowledge::Table;
 
-// An answer of the FAQ has pages of its own for that.
+// An answer of the FAQ has a history of its own, and no table.
 std::optional<Page::RowId> row_of_table(Page const& page)
 {
     auto id = page.row_id();
@@ -48,7 +49,34 @@ void show(Page& page, Page::RowId const& id, staff::Tables::Archiving const& loo
     page.show(page.say("row.archive.title"), main);
 }
 
+// What would be lost with an answer.
+void show_lost(Page& page, staff::Regression const& regression)
+{
+    Html main;
+    main("<p class=\"crumb\"><a href=\"", address("answer", page.id), "\">", page.id, "</a></p>\n<h1>", page.say("answer.archive.title"), "</h1>\n");
+    if (page.form.has("despite"))
+        main("<p class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\">", page.say("answer.archive.why-missing"), "</p>\n");
+    put_regression(main, page, regression);
+    page.begin_form(main, address("archive", page.id), "card");
+    main("<input type=\"hidden\" name=\"revision\" value=\"", page.form.number("revision"), "\">");
+    put_why(main, page, true);
+    page.button(main, "row.archive.despite", "quiet");
+    main("</form>\n");
+    page.response.status = 409;
+    page.show(page.say("answer.archive.title"), main);
+}
+
 }  // namespace
+
+void post_archive(Page& page)
+{
+    auto const done = page.desk.answers.archive(page.person(), page.id, page.form.number("revision"), page.form.text("why"), page.form.text("despite") == "yes");
+    if (!done)
+        return page.fail(done.error());
+    if (done->revision == 0)
+        return show_lost(page, done->regression);
+    page.go(address("history", page.id), "archived", {.revision = done->revision});
+}
 
 void get_row_archive(Page& page)
 {

@@ -37,6 +37,14 @@ void put_verdict(Html& html, Page const& page)
         html("<p class=\"verdict ill\" role=\"alert\">", page.say("audit.broken", {{"row", std::to_string(*broken)}}), "</p>\n");
 }
 
+// What is cut off at the end breaks no chain: whoever notes this elsewhere can tell.
+void put_end(Html& html, Page const& page)
+{
+    auto const end = page.desk.store.with([](auto& store) { return store.audit_end(); });
+    if (end && end->count > 0)
+        html("<p class=\"meta\">", page.say("audit.end", {{"n", pages::spoken_number(static_cast<std::size_t>(end->count), page.language)}, {"digest", end->digest}}), "</p>\n");
+}
+
 // In words, with the name that searching and the file know it by.
 void put_action(Html& html, Page const& page, std::string const& action)
 {
@@ -92,6 +100,7 @@ void get_audit(Page& page)
     Html main;
     main("<h1>", page.say("audit.title"), "</h1>\n");
     put_verdict(main, page);
+    put_end(main, page);
     put_filter(main, page);
     begin_table(main, page, "audit.title", "audit.caption", {"audit.when", "audit.who", "audit.origin", "audit.action", "audit.target", "audit.changed"});
     for (auto const& row : *rows) {

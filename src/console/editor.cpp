@@ -61,6 +61,14 @@ void put_buttons(Html& html, Page const& page)
     html("<span id=\"saved\" class=\"meta\" role=\"status\"></span></div>");
 }
 
+// What the form of a new answer has before that has an id: sent twice, because the reply to the first time was lost, it makes one draft.
+void put_key(Html& html, Page const& page)
+{
+    auto const key = page.desk.answers.new_id(page.form.text("key"));
+    if (key)   // without it, only that is not so
+        html("<input type=\"hidden\" name=\"key\" value=\"", *key, "\">");
+}
+
 // `with_hints`: what is known of the wordings, for who has no script that asks for it.
 void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& faults, Conflict const* conflict = nullptr, bool with_hints = false)
 {
@@ -82,6 +90,8 @@ void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& fault
     page.begin_form(main, fresh ? "/console/new" : address("edit", id), "editor kept");
     main("<input type=\"hidden\" name=\"version\" value=\"", draft.version, "\"><input type=\"hidden\" name=\"base\" value=\"", draft.base,
          "\"><input type=\"hidden\" name=\"group\" value=\"", page.request.post ? page.form.text("group") : page.query.text("group"), "\">");
+    if (fresh)
+        put_key(main, page);
     // What the form began with, for when a colleague has saved meanwhile. A new answer began with nothing; once it has saved itself the
     // script puts there what it saved.
     auto const was = fresh ? std::string() : conflict ? to_json(conflict->theirs.answer) : page.request.post ? std::string(page.form.text("was")) : to_json(draft.answer);
@@ -163,9 +173,24 @@ void complain(Page& page, Draft const& draft, std::vector<Fault> const& faults)
         page.response.body += page.say("field." + fault.field) + " : " + fault_text(page, fault) + '\n';
 }
 
+// A new answer may have been saved already, and the reply been lost: then what was saved is the sender's, once, and is saved over.
+Result<std::int64_t> save_once(Page const& page, Draft& draft)
+{
+    auto saved = page.desk.answers.save(page.person(), draft);
+    if (saved || saved.error().code != Errc::conflict || !page.id.empty())
+        return saved;
+    auto const there = page.desk.answers.open(draft.answer.entry.id);
+    if (!there || there->version != 1 || there->author != page.person().email || there->state != "draft")
+        return saved;
+    if (there->answer == draft.answer)
+        return there->version;
+    draft.version = there->version;
+    return page.desk.answers.save(page.person(), draft);
+}
+
 void save(Page& page, Draft draft)
 {
-    auto const version = page.desk.answers.save(page.person(), draft);
+    auto const version = save_once(page, draft);
     if (version) {
         if (auto const group = page.form.number("group"); *version == 1 && group > 0)
             note_begun(page, group, draft.answer.entry.id);
@@ -225,14 +250,12 @@ void post_new(Page& page)
     draft.answer = typed(page, {});
     if (hint(page, draft))
         return;
-    auto const& entry = draft.answer.entry;
-    auto const& first = !entry.questions_fr.empty() ? entry.questions_fr[0] : !entry.questions_en.empty() ? entry.questions_en[0] : std::string();
-    if (first.empty())
+    if (draft.answer.entry.questions_fr.empty() && draft.answer.entry.questions_en.empty())
         return complain(page, draft, {{"questions_fr", "fault.empty"}});
     // Before it has an id: until something is saved under one, the form is that of a new answer.
     if (auto const faults = staff::Answers::unstorable(draft.answer); !faults.empty())
         return complain(page, draft, faults);
-    auto const id = page.desk.answers.new_id(first);
+    auto const id = page.desk.answers.new_id(page.form.text("key"));
     if (!id)
         return page.fail(id.error());
     draft.answer.entry.id = *id;
@@ -241,7 +264,7 @@ void post_new(Page& page)
 
 void get_edit(Page& page)
 {
-    auto const draft = page.desk.answers.open(page.id);
+    auto const draft = page.desk.answers.open_answer(page.id);
     if (!draft)
         return page.fail(draft.error());
     page.desk.presence.note(page.id, page.person(), seconds_now());
@@ -254,7 +277,7 @@ void get_edit(Page& page)
 
 void post_edit(Page& page)
 {
-    auto const there = page.desk.answers.open(page.id);
+    auto const there = page.desk.answers.open_answer(page.id);
     if (!there)
         return page.fail(there.error());
     page.desk.presence.note(page.id, page.person(), seconds_now());

@@ -133,7 +133,7 @@ void show_faults(Page& page, knowledge::Draft const& draft, std::vector<staff::F
 // Version `version` of a draft, if it is still that and nothing is wrong with it; otherwise the page says what stands in the way.
 std::optional<knowledge::Draft> sound_draft(Page& page, std::string const& id, std::int64_t version)
 {
-    auto draft = page.desk.answers.open(id);
+    auto draft = page.desk.answers.open_answer(id);
     if (!draft) {
         page.fail(draft.error());
         return std::nullopt;
@@ -208,7 +208,7 @@ std::string_view mendable(Page const& page, Error const& refused)
 
 void get_publish(Page& page)
 {
-    auto const draft = page.desk.answers.open(page.id);
+    auto const draft = page.desk.answers.open_answer(page.id);
     if (!draft)
         return page.fail(draft.error());
     if (draft->version == 0)
@@ -231,7 +231,7 @@ void post_publish(Page& page)
     if (!published)
         return mendable(page, published.error()).empty() ? page.fail(published.error()) : show_again(page, mendable(page, published.error()));
     if (published->revision == 0) {
-        auto const draft = page.desk.answers.open(page.id);
+        auto const draft = page.desk.answers.open_answer(page.id);
         if (!draft)
             return page.fail(draft.error());
         page.response.status = 409;
@@ -257,14 +257,6 @@ void post_schedule(Page& page)
     if (!day || day->day == 0)
         return show_again(page, "fault.date");
     put_in_state(page, page.id, page.form.number("version"), "scheduled", seconds_at(*day), "scheduled");
-}
-
-void post_archive(Page& page)
-{
-    auto const done = page.desk.answers.archive(page.person(), page.id, page.form.number("revision"));
-    if (!done)
-        return page.fail(done.error());
-    page.go(address("history", page.id), "archived", {.revision = *done});
 }
 
 }  // namespace immunobot::console

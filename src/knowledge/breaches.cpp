@@ -84,6 +84,25 @@ std::vector<Breach> new_breaches(Knowledge const& before, Knowledge const& after
     return found.empty() ? found : fresh(std::move(found), breaches(sheets_of(before)));
 }
 
+std::vector<Breach> new_breaches(Knowledge const& before, Knowledge const& after, std::vector<FaqEntry> const& hidden)
+{
+    // What is public on one of the two sides is looked at there alone.
+    auto only_hidden = hidden;
+    std::erase_if(only_hidden, [&](auto const& entry) {
+        auto const stands_in = [&](Knowledge const& all) { return std::ranges::find(all.faq, entry.id, &FaqEntry::id) != all.faq.end(); };
+        return stands_in(before) || stands_in(after);
+    });
+    return only_hidden.empty() ? new_breaches(before, after) : new_breaches(with_hidden(before, only_hidden), with_hidden(after, only_hidden));
+}
+
+Knowledge with_hidden(Knowledge all, std::vector<FaqEntry> const& hidden)
+{
+    for (auto const& entry : hidden)
+        if (std::ranges::find(all.faq, entry.id, &FaqEntry::id) == all.faq.end())
+            all.faq.push_back(entry);
+    return all;
+}
+
 std::string in_one_line(Breach const& breach)
 {
     return breach.table + ' ' + breach.row + ", " + breach.column + ": " + breach.what.message;

@@ -139,6 +139,15 @@ void check_list(Complaints& file, CsvRow const& row, std::size_t column)
         }
 }
 
+void check_questions(Complaints& file, CsvRow const& row, std::size_t column)
+{
+    auto const items = split_list(file.sheet().text(row, column));
+    if (items.size() > most_faq_questions)
+        file.error(row, column, "K049", quoted(name(file, column)) + " has " + std::to_string(items.size()) + " questions, more than " + std::to_string(most_faq_questions), "keep those that differ most");
+    else if (std::ranges::any_of(items, [](std::string_view item) { return text::length(item) > longest_faq_question; }))
+        file.error(row, column, "K049", "a question of " + quoted(name(file, column)) + " is longer than " + std::to_string(longest_faq_question) + " characters", "ask it in fewer words");
+}
+
 void check_web_address(Complaints& file, CsvRow const& row, std::size_t column)
 {
     auto const text = file.sheet().text(row, column);

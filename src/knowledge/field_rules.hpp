@@ -41,6 +41,8 @@ void need_length(Complaints& file, CsvRow const& row, std::size_t column, std::s
 void check_id(Complaints& file, CsvRow const& row, std::size_t column);
 void check_word(Complaints& file, CsvRow const& row, std::size_t column, std::span<std::string_view const> words, std::string const& what);
 void check_list(Complaints& file, CsvRow const& row, std::size_t column);
+// No more ways of asking for an answer, and none longer, than its editor takes.
+void check_questions(Complaints& file, CsvRow const& row, std::size_t column);
 bool is_web_address(std::string_view text);
 void check_web_address(Complaints& file, CsvRow const& row, std::size_t column);
 // True if there is a date, and it can be.

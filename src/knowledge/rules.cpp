@@ -121,6 +121,7 @@ private:
             for (std::size_t const column : {c::questions_en, c::questions_fr}) {
                 need(faq_, row, column);
                 check_list(faq_, row, column);
+                check_questions(faq_, row, column);
             }
             need_answer(row, c::answer_en, Language::en);
             need_answer(row, c::answer_fr, Language::fr);

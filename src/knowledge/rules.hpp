@@ -15,6 +15,10 @@ struct Sheets {
     Sheet askings;
 };
 
+// The most ways of asking for an answer of the FAQ, in each language, and the longest, in characters.
+inline constexpr std::size_t most_faq_questions = 60;
+inline constexpr std::size_t longest_faq_question = 300;
+
 // Appends every breach to `found`: ids, references, dates, vocabulary, texts, look-alike letters; and warnings for what
 // is overdue on `today` (year 0: none) and for names that two entities share.
 void check_rules(Sheets const& sheets, Date const& today, CsvLimits const& limits, Diagnostics& found);

@@ -37,6 +37,21 @@ Result<std::string> read_setting(Database& database, SettingForm const& form)
     return value;
 }
 
+Error lacks_another()
+{
+    return {Errc::not_allowed, "whoever wrote it does not publish it", "somebody else has to look at it; an administrator may publish it alone at the desk, with a reason"};
+}
+
+Result<> look_alone(Database& database, std::string_view alone)
+{
+    if (!alone.empty())
+        return {};
+    auto const chosen = read_setting(database, *setting_form(four_eyes_setting));
+    if (!chosen)
+        return chosen.error();
+    return *chosen == four_eyes_on ? Result<>(lacks_another()) : Result<>();
+}
+
 Result<> write_setting(Database& database, std::string_view name, std::string_view value)
 {
     return run(database, "INSERT INTO setting(name, value) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET value=?2", name, value);

@@ -33,6 +33,12 @@ Result<std::string> read_setting(Database& database, SettingForm const& form);
 // Inside a write transaction.
 Result<> write_setting(Database& database, std::string_view name, std::string_view value);
 
+// Errc::not_allowed while four eyes are chosen, unless `alone` says why nobody else has looked at what is put in force. Asked inside the
+// transaction that does it: they may have been chosen after whoever publishes was told that nobody else has to look.
+Result<> look_alone(Database& database, std::string_view alone);
+// What it fails with.
+Error lacks_another();
+
 // What the history calls such a change.
 inline constexpr std::string_view setting_kind = "setting";
 

@@ -175,7 +175,7 @@ Result<std::int64_t> StaffStore::publish(Publication const& publication, Act con
                 return erased;
             if (auto looked = look_at_changed(database, revision, publication.today); !looked)
                 return looked;
-            if (auto noted = note_alone(publication, act); !noted)
+            if (auto noted = note_alone(publication, **draft, act); !noted)
                 return noted;
             return append_audit(told);
         },
@@ -185,14 +185,17 @@ Result<std::int64_t> StaffStore::publish(Publication const& publication, Act con
     return revision;
 }
 
-Result<> StaffStore::note_alone(Publication const& publication, Act const& act)
+Result<> StaffStore::note_alone(Publication const& publication, Draft const& draft, Act const& act)
 {
+    if (draft.writer == act.who)
+        if (auto const may = look_alone(open_.database, publication.alone); !may)
+            return may;
     if (publication.alone.empty())
         return {};
     return append_audit({act.who, act.origin, "draft.alone", publication.id, {}, publication.alone});
 }
 
-Result<std::int64_t> StaffStore::archive(std::string_view id, std::int64_t revision, Act const& act)
+Result<std::int64_t> StaffStore::archive(std::string_view id, std::int64_t revision, std::string_view why, Act const& act)
 {
     std::int64_t made = 0;
     auto const done = write(
@@ -204,7 +207,7 @@ Result<std::int64_t> StaffStore::archive(std::string_view id, std::int64_t revis
                 return gone(id);
             if ((*before)->revision != revision)
                 return overtaken();
-            auto changes = Changes::begin(database, act.who, "archived");
+            auto changes = Changes::begin(database, act.who, why);
             if (!changes)
                 return changes.error();
             made = changes->revision();

@@ -115,4 +115,23 @@ Result<std::int64_t> StaffStore::first_broken_audit_row()
     return broken;
 }
 
+Result<AuditEnd> StaffStore::audit_end()
+{
+    AuditEnd end;
+    auto const read = each(open_.database, "SELECT (SELECT count(*) FROM staff_audit), digest FROM staff_audit ORDER BY id DESC LIMIT 1",
+                           [&](Statement const& row) { end = {row.integer(0), row.text(1)}; });
+    if (!read)
+        return read.error();
+    return end;
+}
+
+Result<bool> StaffStore::has_audit_digest(std::string_view digest)
+{
+    bool found = false;
+    auto const read = each(open_.database, "SELECT 1 FROM staff_audit WHERE digest=?1 LIMIT 1", [&](Statement const&) { found = true; }, digest);
+    if (!read)
+        return read.error();
+    return found;
+}
+
 }  // namespace immunobot::knowledge

@@ -70,6 +70,8 @@ Result<std::int64_t> StaffStore::set_facts(std::vector<FactChange> const& wanted
     std::int64_t revision = 0;
     auto const done = write(
         [&](Database& database) -> Result<> {
+            if (auto const may = look_alone(database, {}); !may)
+                return may;
             auto changes = Changes::begin(database, act.who, why);
             if (!changes)
                 return changes.error();

@@ -61,6 +61,12 @@ struct AuditRow {
     std::string digest;          // over the row and the digest before it
 };
 
+// Where the audit log ends.
+struct AuditEnd {
+    std::int64_t count = 0;      // of entries
+    std::string digest;          // of the last one; empty: there is none
+};
+
 // An answer as staff write it; or rows of a table (see table.hpp) that change together: then the entry has only an id, with
 // ':' in it.
 struct Answer {

@@ -197,7 +197,7 @@ Result<std::int64_t> StaffStore::publish_rows(Publication const& publication, Kn
                 return put;
             if (auto looked = look_at_changed(database, revision, publication.today); !looked)
                 return looked;
-            if (auto noted = note_alone(publication, act); !noted)
+            if (auto noted = note_alone(publication, **draft, act); !noted)
                 return noted;
             return run(database, "DELETE FROM staff_draft WHERE id=?1", publication.id);
         },
@@ -207,11 +207,13 @@ Result<std::int64_t> StaffStore::publish_rows(Publication const& publication, Kn
     return revision;
 }
 
-Result<std::int64_t> StaffStore::put_staff_answers(std::vector<FaqEntry> const& entries, std::int64_t base, std::string_view why, Act const& act)
+Result<std::int64_t> StaffStore::put_staff_answers(std::vector<FaqEntry> const& entries, std::int64_t base, std::string_view why, std::string_view alone, Act const& act)
 {
     std::int64_t revision = 0;
     auto const done = write(
         [&](Database& database) -> Result<> {
+            if (auto const may = look_alone(database, alone); !may)
+                return may;
             auto changes = Changes::begin(database, act.who, why);
             if (!changes)
                 return changes.error();

@@ -34,7 +34,7 @@ struct Publication {
     std::string why;
     std::string desk_title;      // of the source that answers without another are ascribed to
     std::string today;           // the day it was checked, for that source
-    std::string alone = {};      // why nobody but its writer looked at it, for a line of its own in the audit log; empty: somebody did
+    std::string alone = {};      // why nobody but its writer looked at it, for a line of its own in the audit log; empty: somebody did, or need not
 };
 
 inline constexpr std::string_view desk_source = "staff-desk";   // its id
@@ -82,6 +82,10 @@ public:
     Result<std::vector<AuditRow>> audit(AuditFilter const& filter);
     // The first row whose digest does not follow from the row and the one before; 0: all is as it was written.
     Result<std::int64_t> first_broken_audit_row();
+    // The last entry, to be noted elsewhere: what is cut off at the end breaks nothing.
+    Result<AuditEnd> audit_end();
+    // Whether an entry has this digest.
+    Result<bool> has_audit_digest(std::string_view digest);
 
     // --- answers (staff_answers.cpp) ---
     Result<std::optional<Published>> published(std::string_view id);
@@ -96,7 +100,7 @@ public:
     // Makes the draft what is answered. Gives the revision.
     Result<std::int64_t> publish(Publication const& publication, Act const& act);
     // Takes a published answer out of what is answered; it can be restored from its history.
-    Result<std::int64_t> archive(std::string_view id, std::int64_t revision, Act const& act);
+    Result<std::int64_t> archive(std::string_view id, std::int64_t revision, std::string_view why, Act const& act);
     // Newest first.
     Result<std::vector<Change>> history(std::string_view id, std::size_t limit);
     Result<std::vector<Change>> recent_changes(std::size_t limit, std::size_t of_each);   // so many rows of each revision
@@ -133,7 +137,7 @@ public:
 
     // --- facts (staff_facts.cpp) ---
     Result<std::optional<PublishedFact>> fact(std::string_view id);
-    // All of them or none, as one revision, which it gives; `source` is one that is not there yet.
+    // All of them or none, as one revision, which it gives; `source` is one that is not there yet. Errc::not_allowed while four eyes are chosen.
     Result<std::int64_t> set_facts(std::vector<FactChange> const& changes, std::optional<Source> const& source, std::string_view why, Act const& act);
 
     // --- rows of tables (staff_rows.cpp) ---
@@ -141,8 +145,9 @@ public:
     // changed after the draft was begun. Gives the revision.
     Result<std::int64_t> publish_rows(Publication const& publication, Knowledge const& rows, Act const& act);
     // Makes these what staff alone are told, all of them as one revision, which it gives. Errc::conflict when one of the ids is of a public
-    // answer, or of one that was changed after the revision `base`.
-    Result<std::int64_t> put_staff_answers(std::vector<FaqEntry> const& entries, std::int64_t base, std::string_view why, Act const& act);
+    // answer, or of one that was changed after the revision `base`. `alone`: why nobody else looked at them; empty: nobody has to, or
+    // Errc::not_allowed.
+    Result<std::int64_t> put_staff_answers(std::vector<FaqEntry> const& entries, std::int64_t base, std::string_view why, std::string_view alone, Act const& act);
     // Takes rows out that nothing refers to; they can be restored from their history. Errc::conflict when one of them is not (any more)
     // as it was at the revision `base`. Gives the revision.
     Result<std::int64_t> archive_rows(Knowledge const& rows, std::int64_t base, std::string_view why, Act const& act);
@@ -201,7 +206,7 @@ private:
     // Runs `work` in one write transaction and, if it went well, notes `act` in the audit log.
     Result<> write(std::function<Result<>(Database&)> const& work, Act const* act);
     Result<> append_audit(Act const& act);
-    Result<> note_alone(Publication const& publication, Act const& act);
+    Result<> note_alone(Publication const& publication, Draft const& draft, Act const& act);
 
     OpenDatabase open_;
 };

@@ -280,7 +280,7 @@ SheetFault fault_at(Sheet const& sheet, Diagnostic what)
     return fault;
 }
 
-SheetEffect effect_of(Knowledge const& here, Table table, std::string bytes)
+SheetEffect effect_of(Knowledge const& here, Table table, std::string bytes, std::vector<FaqEntry> const& hidden)
 {
     SheetEffect effect;
     Diagnostics found;
@@ -288,7 +288,7 @@ SheetEffect effect_of(Knowledge const& here, Table table, std::string bytes)
     auto const sheet = Sheet::parse(std::string(sheet_name), std::move(bytes), form_of(table), limits, found);
     std::erase_if(found, [](Diagnostic const& one) { return one.severity != Severity::error; });
     if (sheet.usable())
-        check(here, table, sheet, found, dependent);
+        check(hidden.empty() ? here : with_hidden(here, hidden), table, sheet, found, dependent);
     std::ranges::stable_sort(found, {}, [](Diagnostic const& one) { return std::pair(one.line, one.column); });
     for (auto& one : found) {
         auto fault = fault_at(sheet, std::move(one));

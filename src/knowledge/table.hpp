@@ -65,7 +65,7 @@ struct SheetEffect {
 
 // Puts the rows of a sheet in place of those with the same ids, or behind the others; nothing is removed. `bytes` may be
 // what spreadsheets save: ';' or a tab, a byte order mark. Every rule of the knowledge is asked, of the rows of the other tables that
-// depend on these as well.
-SheetEffect effect_of(Knowledge const& here, Table table, std::string bytes);
+// depend on these as well, and of `hidden`: answers that are not in `here`, and take in texts of its facts.
+SheetEffect effect_of(Knowledge const& here, Table table, std::string bytes, std::vector<FaqEntry> const& hidden = {});
 
 }  // namespace immunobot::knowledge

@@ -4,8 +4,8 @@
 #include "base/date.hpp"
 #include "base/local_time.hpp"
 #include "knowledge/table.hpp"
+#include "staff/secret.hpp"
 #include "staff/tidy.hpp"
-#include "text/fold.hpp"
 
 #include <algorithm>
 
@@ -15,7 +15,20 @@ namespace {
 using knowledge::Answer;
 using knowledge::Draft;
 
-constexpr std::size_t longest_id = 48;
+constexpr std::string_view id_begins = "answer-";
+constexpr std::size_t id_characters = 12;   // after that: 48 bits
+
+// By chance, and nothing else.
+std::string some_id()
+{
+    return std::string(id_begins) + digest_of(new_secret()).substr(0, id_characters);
+}
+
+bool is_some_id(std::string_view id)
+{
+    auto const is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+    return id.starts_with(id_begins) && id.size() == id_begins.size() + id_characters && std::ranges::all_of(id.substr(id_begins.size()), is_digit);
+}
 
 Draft new_draft(Answer answer, std::int64_t base)
 {
@@ -57,6 +70,17 @@ Result<knowledge::Knowledge> Answers::knowledge()
     return reader_.load();
 }
 
+Result<std::vector<knowledge::FaqEntry>> Answers::hidden()
+{
+    auto const all = store_.with([](auto& store) { return store.staff_answers(); });
+    if (!all)
+        return all.error();
+    std::vector<knowledge::FaqEntry> out;
+    for (auto const& one : *all)
+        out.push_back(one.answer.entry);
+    return out;
+}
+
 Result<Draft> Answers::open(std::string_view id)
 {
     return store_.with([&](auto& store) -> Result<Draft> {
@@ -74,38 +98,33 @@ Result<Draft> Answers::open(std::string_view id)
     });
 }
 
-Result<std::string> Answers::new_id(std::string_view question, std::set<std::string> const& taken)
+Result<std::string> Answers::new_id(std::string_view begun_under)
 {
-    std::string id;
-    for (char const c : text::fold(question)) {
-        bool const plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-        if (plain)
-            id += c;
-        else if (!id.empty() && id.back() != '-')
-            id += '-';
-        if (id.size() >= longest_id)
-            break;
-    }
-    while (!id.empty() && id.back() == '-')
-        id.pop_back();
-    if (id.empty())
-        id = "answer";
     return store_.with([&](auto& store) -> Result<std::string> {
-        for (int number = 1;; ++number) {
-            auto const candidate = number == 1 ? id : id + '-' + std::to_string(number);
-            if (taken.contains(candidate))
-                continue;
-            auto const draft = store.draft(candidate);
-            if (!draft)
-                return draft.error();
+        std::string id(begun_under);
+        bool can_be_begun = is_some_id(id);
+        for (;; can_be_begun = false) {
+            if (!can_be_begun)
+                id = some_id();
             // An id that was used once keeps its history to itself.
-            auto const history = store.history(candidate, 1);
+            auto const history = store.history(id, 1);
             if (!history)
                 return history.error();
-            if (!*draft && history->empty())
-                return candidate;
+            auto const draft = store.draft(id);
+            if (!draft)
+                return draft.error();
+            if (history->empty() && (can_be_begun || !*draft))
+                return id;
         }
     });
+}
+
+Result<Draft> Answers::open_answer(std::string_view id)
+{
+    auto draft = open(id);
+    if (draft && !draft->answer.table.empty())
+        return missing(id);
+    return draft;
 }
 
 Result<std::int64_t> Answers::save(Person const& by, Draft draft, std::string_view action)
@@ -163,10 +182,10 @@ Result<> Answers::discard(Person const& by, std::string_view id, std::int64_t ve
 Result<Published> Answers::publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite, Alone alone)
 {
     std::lock_guard const lock(publishing_);
-    auto const draft = open(id);
+    auto const draft = open_answer(id);
     if (!draft)
         return draft.error();
-    if (!draft->answer.table.empty() || !fits_its_id(draft->answer))
+    if (!fits_its_id(draft->answer))
         return missing(id);
     if (draft->version != version || version == 0)
         return Error{Errc::conflict, "somebody else has changed this answer meanwhile", "look at it again"};
@@ -195,11 +214,22 @@ Result<Published> Answers::publish(Person const& by, std::string_view id, std::i
     return out;
 }
 
-Result<std::int64_t> Answers::archive(Person const& by, std::string_view id, std::int64_t revision)
+Result<Published> Answers::archive(Person const& by, std::string_view id, std::int64_t revision, std::string_view why, bool despite)
 {
-    return bot_.publish([&] {
-        return store_.with([&](auto& store) { return store.archive(id, revision, {by.email, by.origin, "answer.archive", std::string(id)}); });
-    });
+    std::lock_guard const lock(publishing_);
+    auto regression = rehearse_archive(id, Look::kept);
+    if (!regression)
+        return regression.error();
+    Published out{0, std::move(*regression)};
+    if (!out.regression.worse.empty() && !(despite && is_reason(why)))
+        return out;
+    knowledge::Act const act{by.email, by.origin, out.regression.worse.empty() ? "answer.archive" : "answer.archive-despite", std::string(id)};
+    auto const reason = why.empty() ? std::string_view("archived") : why;
+    auto const made = bot_.publish([&] { return store_.with([&](auto& store) { return store.archive(id, revision, reason, act); }); });
+    if (!made)
+        return made.error();
+    out.revision = *made;
+    return out;
 }
 
 Result<std::int64_t> Answers::restore(Person const& by, std::string_view id, std::int64_t revision, bool before)
@@ -266,7 +296,7 @@ Result<std::vector<std::string>> Answers::publish_due(std::int64_t now)
 
 Result<std::int64_t> Answers::add_questions(Person const& by, std::string_view id, std::vector<std::string> const& en, std::vector<std::string> const& fr)
 {
-    auto draft = open(id);
+    auto draft = open_answer(id);
     if (!draft)
         return draft.error();
     auto& entry = draft->answer.entry;

@@ -4,6 +4,7 @@
 
 #include "assistant/assistant.hpp"
 #include "knowledge/reader.hpp"
+#include "knowledge/rules.hpp"
 #include "staff/four_eyes.hpp"
 #include "staff/regression.hpp"
 #include "staff/role.hpp"
@@ -13,15 +14,14 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace immunobot::staff {
 
-inline constexpr std::size_t longest_question_text = 300;   // characters
-inline constexpr std::size_t most_questions = 60;           // of one answer and language
+inline constexpr std::size_t longest_question_text = knowledge::longest_faq_question;
+inline constexpr std::size_t most_questions = knowledge::most_faq_questions;
 inline constexpr std::size_t longest_answer_text = 1'200;
 
 // What is wrong with one field.
@@ -49,12 +49,16 @@ public:
     {
     }
 
-    // The draft of an answer; where there is none, the published answer as an unsaved draft (version 0).
+    // The draft of an answer, or of rows; where there is none, the published answer as an unsaved draft (version 0).
     // Errc::not_found when there is neither.
     Result<knowledge::Draft> open(std::string_view id);
+    // The same of an answer alone.
+    Result<knowledge::Draft> open_answer(std::string_view id);
 
-    // An id for a new answer, from its first question; none of `taken`.
-    Result<std::string> new_id(std::string_view question, std::set<std::string> const& taken = {});
+    // An id for a new answer that was never given. It says nothing of the answer: ids stand in the audit log, which is kept longer than the
+    // words of visitors that an answer may begin with. `begun_under`: what this gave the form that the answer comes from, which may have
+    // arrived before; the same again, unless something was published under it since.
+    Result<std::string> new_id(std::string_view begun_under = {});
 
     // Puts in order what was typed: composed letters, no blanks at the ends, no empty lines, each question once.
     static knowledge::Answer tidied(knowledge::Answer answer);
@@ -77,8 +81,12 @@ public:
     // The same if the knowledge were `wanted`, whose row `changed` is new or another. `what` says the change in full, for
     // a look to be known again; empty: it is not kept.
     Result<Regression> rehearse(knowledge::Knowledge const& wanted, std::string const& changed, std::string const& what = {}, Look look = Look::anew);
+    // The same if the answer were taken away.
+    Result<Regression> rehearse_archive(std::string_view id, Look look = Look::anew);
     // What there is now.
     Result<knowledge::Knowledge> knowledge();
+    // The answers that staff alone see.
+    Result<std::vector<knowledge::FaqEntry>> hidden();
 
     // Which of its wordings visitors are told something else to today, with the id of that. Soon: nothing is compiled for it.
     struct Taken {
@@ -90,7 +98,8 @@ public:
     // Publishes version `version` of the draft, unless a stored question would lose its answer; `despite` them with a
     // reason in `why`. Errc::not_allowed where four eyes have to see it (see four_eyes.hpp).
     Result<Published> publish(Person const& by, std::string_view id, std::int64_t version, std::string_view why, bool despite, Alone alone = Alone::no);
-    Result<std::int64_t> archive(Person const& by, std::string_view id, std::int64_t revision);
+    // The same of taking one away that is as it was at `revision`.
+    Result<Published> archive(Person const& by, std::string_view id, std::int64_t revision, std::string_view why = {}, bool despite = false);
 
     // A draft with the text that the answer had after this revision; with `before`, the one it had until then.
     Result<std::int64_t> restore(Person const& by, std::string_view id, std::int64_t revision, bool before = false);

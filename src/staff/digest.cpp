@@ -102,6 +102,10 @@ Result<Digest> digest_of(Desk& desk, std::int64_t since, std::int64_t now)
     if (!disliked)
         return disliked.error();
     out.disliked = std::move(*disliked);
+    auto end = desk.store.with([](auto& store) { return store.audit_end(); });
+    if (!end)
+        return end.error();
+    out.audit = std::move(*end);
     return out;
 }
 
@@ -140,6 +144,8 @@ std::string as_text(Digest const& digest, Language language)
     for (auto const& one : digest.disliked)
         text += "\n- " + one.question + " -> " + (one.facts.empty() ? "?" : one.facts) + (one.reason.empty() ? "" : " (" + one.reason + ")");
     add_dead_links(text, digest, say);
+    if (digest.audit.count > 0)
+        text += "\n\n" + say("Journal d'audit, entr\u00e9es : ", "Audit log, entries: ") + std::to_string(digest.audit.count) + say(", derni\u00e8re empreinte : ", ", last digest: ") + digest.audit.digest;
     return text + "\n";
 }
 

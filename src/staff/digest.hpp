@@ -23,6 +23,7 @@ struct Digest {
     std::vector<knowledge::Disliked> disliked;
     std::vector<std::pair<std::string, std::string>> dead_links;   // address, what is wrong with it
     std::size_t links_checked = 0;
+    knowledge::AuditEnd audit;                    // told so that it is known elsewhere
 };
 
 inline constexpr std::int64_t a_week = 7 * seconds_a_day;

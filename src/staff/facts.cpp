@@ -219,9 +219,12 @@ Result<FactProposal> Facts::propose(FactWish const& wish, Date const& today)
         out.changes.push_back({out.after, (*row)->revision, {}});
     }
     out.code = code_of(out.changes);
+    auto const hidden = answers_.hidden();
+    if (!hidden)
+        return hidden.error();
     auto const now = *all;
     put(*all, out);
-    if (auto const broken = knowledge::new_breaches(now, *all); !broken.empty())
+    if (auto const broken = knowledge::new_breaches(now, *all, *hidden); !broken.empty())
         return unfit(in_one_line(broken[0]), broken[0].what.hint);
     auto regression = answers_.rehearse(*all, out.before.id);
     if (!regression)

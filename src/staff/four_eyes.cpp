@@ -35,7 +35,7 @@ Result<std::string> reason_alone(Store& store, Person const& by, Alone alone, st
         return std::string();
     if (by.role == Role::admin && alone == Alone::with_reason && is_reason(why))
         return tidy_pasted(why);
-    return Error{Errc::not_allowed, "whoever wrote it does not publish it", "somebody else has to look at it; an administrator may publish it alone at the desk, with a reason"};
+    return knowledge::lacks_another();
 }
 
 Result<std::string> reason_alone(Store& store, Person const& by, knowledge::Draft const& draft, Alone alone, std::string_view why)

@@ -131,11 +131,6 @@ Pair pair_at(Sheet const& sheet, knowledge::CsvRow const& row)
     return {row.line, {cell(2), cell(0)}, {cell(3), cell(1)}};
 }
 
-std::string first_question(Pair const& pair)
-{
-    return pair.question.fr.empty() ? pair.question.en : pair.question.fr;
-}
-
 Result<Owners> owners_of(Store& store, Answers& answers)
 {
     auto const all = answers.knowledge();
@@ -192,12 +187,10 @@ Result<PairsLook> Pairs::look(std::string bytes)
 Result<std::vector<knowledge::Draft>> Pairs::drafts_of(Person const& by, std::vector<Pair> const& pairs)
 {
     std::vector<knowledge::Draft> out;
-    std::set<std::string> taken;
     for (auto const& pair : pairs) {
-        auto const id = answers_.new_id(first_question(pair), taken);
+        auto const id = answers_.new_id();
         if (!id)
             return id.error();
-        taken.insert(*id);
         knowledge::Draft draft;
         draft.answer = answer_of(pair);
         draft.answer.entry.id = *id;

@@ -213,6 +213,13 @@ std::vector<Taught> new_wordings(Knowledge const& here, Knowledge const& wanted)
     return out;
 }
 
+void count_as_lost(Regression& regression, std::vector<std::string> const& gone)
+{
+    auto const is_lost = [&](Turned const& turned) { return !turned.before.facts.empty() && std::ranges::find(gone, turned.before.facts[0]) != gone.end(); };
+    std::ranges::copy_if(regression.moved, std::back_inserter(regression.worse), is_lost);
+    std::erase_if(regression.moved, is_lost);
+}
+
 Regression Examiner::compare(Snapshot const& before, std::function<Snapshot()> const& compile, Knowledge const& here, Knowledge const& wanted,
                              std::string const& changed, Asked const& asked)
 {

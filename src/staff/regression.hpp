@@ -56,6 +56,10 @@ std::vector<StoredQuestion> stored_questions(knowledge::Knowledge const& knowled
 // The ways of asking for facts that are in `wanted` and not in `here`.
 std::vector<knowledge::Taught> new_wordings(knowledge::Knowledge const& here, knowledge::Knowledge const& wanted);
 
+// What was answered from a row that goes is lost by that, however few questions it is; of a change that leaves its row they would be
+// among those that any change moves.
+void count_as_lost(Regression& regression, std::vector<std::string> const& gone);
+
 // Any thread; one run at a time.
 class Examiner {
 public:

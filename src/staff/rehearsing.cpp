@@ -81,6 +81,19 @@ Result<Regression> Answers::rehearse(Answer const& answer, Look look)
     return rehearse(*all, answer.entry.id, knowledge::to_json(answer), look);
 }
 
+Result<Regression> Answers::rehearse_archive(std::string_view id, Look look)
+{
+    auto all = knowledge();
+    if (!all)
+        return all.error();
+    if (std::erase_if(all->faq, [&](auto const& entry) { return entry.id == id; }) == 0)
+        return Regression{};  // visitors never see it
+    auto regression = rehearse(*all, std::string(id), "archive faq:" + std::string(id), look);
+    if (regression)
+        count_as_lost(*regression, {std::string(id)});
+    return regression;
+}
+
 Result<Regression> Answers::rehearse(knowledge::Knowledge const& wanted, std::string const& changed, std::string const& what, Look look)
 {
     if (look == Look::kept)

@@ -53,10 +53,10 @@ Result<StaffSheet::Look> StaffSheet::look(std::string bytes)
     auto all = answers_.knowledge();
     if (!all)
         return all.error();
-    auto const hidden = store_.with([](auto& store) { return store.staff_answers(); });
+    auto hidden = answers_.hidden();
     if (!hidden)
         return hidden.error();
-    auto const open = std::exchange(all->faq, entries_of(*hidden));
+    auto const open = std::exchange(all->faq, std::move(*hidden));
     Look out{effect_of(*all, knowledge::Table::faq, std::move(bytes)), all->revision};
     for (auto const& change : out.effect.changes)
         if (std::ranges::find(open, change.after[0], &FaqEntry::id) != open.end())
@@ -76,7 +76,7 @@ Result<std::int64_t> StaffSheet::put(Person const& by, std::string bytes, std::i
     if (!effect.faults.empty() || effect.changes.empty())
         return Error{Errc::bad_request, "nothing would change, or something is wrong with the sheet"};
     knowledge::Act const act{by.email, by.origin, "answer.import", std::to_string(effect.changes.size()), {}, *reason};
-    return bot_.publish([&] { return store_.with([&](auto& store) { return store.put_staff_answers(effect.put.faq, base, "imported for staff", act); }); });
+    return bot_.publish([&] { return store_.with([&](auto& store) { return store.put_staff_answers(effect.put.faq, base, "imported for staff", *reason, act); }); });
 }
 
 }  // namespace immunobot::staff

@@ -145,7 +145,11 @@ Result<Tables::Look> Tables::look(Table table, std::string bytes)
     auto const all = answers_.knowledge();
     if (!all)
         return all.error();
-    return Look{table, effect_of(*all, table, std::move(bytes)), all->revision};
+    // Only facts stand in other rows' texts.
+    auto const hidden = answers_.hidden();
+    if (!hidden)
+        return hidden.error();
+    return Look{table, effect_of(*all, table, std::move(bytes), table == Table::facts ? *hidden : std::vector<knowledge::FaqEntry>()), all->revision};
 }
 
 std::string Tables::draft_id(Table table, std::string_view row)

@@ -90,9 +90,6 @@ public:
     Result<Published> undo(Person const& by, std::int64_t revision, std::string_view why = {}, bool despite = false);
 
 private:
-    // What was answered from a row that goes is lost by that, however few questions it is; of a change that leaves its row they would be
-    // among those that any change moves.
-    static void count_as_lost(Regression& regression, std::vector<std::string> const& gone);
     bool is_as_after(knowledge::Change const& change);   // an answer for staff alone
 
     Store& store_;

@@ -72,13 +72,6 @@ bool take_back(Knowledge& all, Change const& change)
 
 }  // namespace
 
-void Tables::count_as_lost(Regression& regression, std::vector<std::string> const& gone)
-{
-    auto const is_lost = [&](Turned const& turned) { return !turned.before.facts.empty() && std::ranges::find(gone, turned.before.facts[0]) != gone.end(); };
-    std::ranges::copy_if(regression.moved, std::back_inserter(regression.worse), is_lost);
-    std::erase_if(regression.moved, is_lost);
-}
-
 bool Tables::is_as_after(knowledge::Change const& change)
 {
     auto const now = store_.with([&](auto& store) { return store.published(change.row); });
@@ -109,8 +102,13 @@ Result<Tables::Undoing> Tables::look_at_undo(std::int64_t revision, Answers::Loo
     out.empties = empties_a_table(out.changes, *now);
     if (!out.changed_since.empty())
         return out;
+    auto hidden = answers_.hidden();
+    if (!hidden)
+        return hidden.error();
+    // Those that are taken back themselves will not be as they are.
+    std::erase_if(*hidden, [&](auto const& entry) { return std::ranges::any_of(out.changes, [&](auto const& change) { return change.kind == "staff_answer" && change.row == entry.id; }); });
     // What was at fault before is no reason against it.
-    for (auto const& one : knowledge::new_breaches(*now, all))
+    for (auto const& one : knowledge::new_breaches(*now, all, *hidden))
         out.faults.push_back(in_one_line(one));
     if (!out.faults.empty())
         return out;

@@ -104,7 +104,7 @@ Told add(Job& job)
     auto const parts = split(job.rest, ";");
     if (parts.size() != 4 || std::ranges::any_of(parts, [](auto const& part) { return part.empty(); }))
         return usage(job, "add QUESTION_FR; QUESTION_EN; REPONSE_FR; REPONSE_EN");
-    auto const id = job.desk.answers.new_id(parts[0]);
+    auto const id = job.desk.answers.new_id();
     if (!id)
         return sorry(job, id.error());
     knowledge::Draft draft;

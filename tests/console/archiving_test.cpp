@@ -41,6 +41,46 @@ std::string english_name(knowledge::Cells const& cells)
 
 }  // namespace
 
+TEST_CASE("an answer that stored questions would miss is archived only by somebody who says why", "[console]")
+{
+    ArchiveScene scene;
+    auto const made = scene.publish(staff::tests::answer_about_parking()).value().revision;
+    auto const archive = [&](Browser& browser, Fields fields) {
+        fields.emplace_back("revision", std::to_string(made));
+        return browser.send("/console/archive/parking", std::move(fields));
+    };
+    SECTION("its own questions go with it")
+    {
+        CHECK(archive(scene.browser, {}).location.starts_with("/console/history/parking?done=archived&undo="));
+        CHECK(scene.desk->store.with([](auto& store) { return store.audit({}); }).value().front().act.action == "answer.archive");
+    }
+    SECTION("a test of the intents does not")
+    {
+        knowledge::tests::write_folder(scene.folder / "intents", {{"parking.yaml", "intent: parking\ntitle: {en: Parking, fr: Parking}\nanswers: {property: founded}\nen: {any: [park], examples: [\"Parking {entity}?\"]}\n"
+                                                                                   "fr: {any: [garer], examples: [\"Parking {entity} ?\"]}\ntests:\n  - {ask: \"Where can I park my car?\", intent: parking}\n"}});
+        staff::DeskOptions options{scene.database, scene.folder / "intents", {}};
+        options.accounts.clock = [&] { return scene.now; };
+        auto desk = staff::Desk::open(options, *scene.bot).value();
+        REQUIRE(desk->answers.intents().size() == 1);
+        Browser browser(*desk);
+        browser.sign_in("editor@example.org", Office::password);
+        auto const stopped = archive(browser, {});
+        CHECK(stopped.status == 409);
+        CHECK(has(stopped, "Where can I park my car?"));
+        CHECK(has(stopped, "name=\"despite\""));
+        CHECK(hidden(stopped.body, "revision") == std::to_string(made));
+        CHECK_FALSE(has(stopped, "id=\"complaint\""));
+        for (auto const* why : {"", " \u200b"})
+            CHECK(has(archive(browser, {{"despite", "yes"}, {"why", why}}), "id=\"complaint\""));
+        CHECK(archive(browser, {{"why", "the car park is closed"}}).status == 409);
+        CHECK(scene.ask("Where can I park my car?").answer == "Behind the lab.");
+        CHECK(archive(browser, {{"despite", "yes"}, {"why", "the car park is closed"}}).status == 303);
+        CHECK(scene.ask("Where can I park my car?").status != assistant::Status::answered);
+        CHECK(has(browser.get("/console/changes"), "the car park is closed"));
+        CHECK(desk->store.with([](auto& store) { return store.audit({}); }).value().front().act.action == "answer.archive-despite");
+    }
+}
+
 TEST_CASE("a fact is archived after a look, with the ways of asking for it, and brought back with one press", "[console]")
 {
     ArchiveScene scene;

@@ -17,9 +17,9 @@ struct TwoPeople : Office {
         admin.sign_in("admin@example.org", Office::password);
         editor.sign_in("editor@example.org", Office::password);
         REQUIRE(admin.send("/console/setting/four-eyes", {{"value", "on"}}).status == 303);
-        REQUIRE(editor.send("/console/new", {{"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Derri\u00e8re le labo."}, {"answer_en", "Behind the lab."}}).status == 303);
+        REQUIRE(editor.send("/console/new", {{"key", "answer-00000000cafe"}, {"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Derri\u00e8re le labo."}, {"answer_en", "Behind the lab."}}).status == 303);
     }
-    bool published() { return desk->store.with([](auto& store) { return store.published("parking"); }).value().has_value(); }
+    bool published() { return desk->store.with([](auto& store) { return store.published("answer-00000000cafe"); }).value().has_value(); }
 
     Browser admin{*desk};
     Browser editor{*desk};
@@ -31,40 +31,40 @@ struct TwoPeople : Office {
 TEST_CASE("whoever wrote a draft last is told that somebody else publishes it, and cannot", "[console]")
 {
     TwoPeople office;
-    CHECK(has(office.editor.get("/console/edit/parking"), "Quatre yeux"));
+    CHECK(has(office.editor.get("/console/edit/answer-00000000cafe"), "Quatre yeux"));
     CHECK(has(office.editor.get("/console/drafts"), "\u00e0 publier par une autre personne"));
-    auto const check = office.editor.get("/console/publish/parking");
+    auto const check = office.editor.get("/console/publish/answer-00000000cafe");
     CHECK(has(check, office.told));
-    CHECK_FALSE(has(check, "action=\"/console/publish/parking\""));
-    CHECK_FALSE(has(check, "action=\"/console/schedule/parking\""));
+    CHECK_FALSE(has(check, "action=\"/console/publish/answer-00000000cafe\""));
+    CHECK_FALSE(has(check, "action=\"/console/schedule/answer-00000000cafe\""));
     auto const version = hidden(check.body, "version");
-    auto const refused = office.editor.send("/console/publish/parking", {{"version", version}, {"why", "now"}, {"alone", "yes"}});
+    auto const refused = office.editor.send("/console/publish/answer-00000000cafe", {{"version", version}, {"why", "now"}, {"alone", "yes"}});
     CHECK(refused.status == 403);
     CHECK(has(refused, office.told));
-    CHECK(office.editor.send("/console/schedule/parking", {{"version", version}, {"day", "2099-01-01"}}).status == 403);
+    CHECK(office.editor.send("/console/schedule/answer-00000000cafe", {{"version", version}, {"day", "2099-01-01"}}).status == 403);
     CHECK_FALSE(office.published());
 
-    REQUIRE(office.editor.send("/console/review/parking", {{"version", version}}).status == 303);
+    REQUIRE(office.editor.send("/console/review/answer-00000000cafe", {{"version", version}}).status == 303);
     CHECK_FALSE(has(office.admin.get("/console/drafts"), "\u00e0 publier par une autre personne"));
-    auto const look = office.admin.get("/console/publish/parking");
+    auto const look = office.admin.get("/console/publish/answer-00000000cafe");
     CHECK_FALSE(has(look, office.told));
-    CHECK(office.admin.send("/console/publish/parking", {{"version", hidden(look.body, "version")}}).status == 303);
+    CHECK(office.admin.send("/console/publish/answer-00000000cafe", {{"version", hidden(look.body, "version")}}).status == 303);
     CHECK(office.published());
 }
 
 TEST_CASE("an administrator publishes alone with a reason, and not without", "[console]")
 {
     TwoPeople office;
-    auto const edit = office.admin.get("/console/edit/parking");
-    REQUIRE(office.admin.send("/console/edit/parking", {{"version", hidden(edit.body, "version")}, {"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Au sous-sol."}, {"answer_en", "Below."}, {"then", "publish"}}).status == 303);
-    auto const check = office.admin.get("/console/publish/parking");
+    auto const edit = office.admin.get("/console/edit/answer-00000000cafe");
+    REQUIRE(office.admin.send("/console/edit/answer-00000000cafe", {{"version", hidden(edit.body, "version")}, {"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Au sous-sol."}, {"answer_en", "Below."}, {"then", "publish"}}).status == 303);
+    auto const check = office.admin.get("/console/publish/answer-00000000cafe");
     CHECK(has(check, office.told));
     CHECK(has(check, "name=\"alone\" value=\"yes\""));
     auto const version = hidden(check.body, "version");
-    CHECK(office.admin.send("/console/publish/parking", {{"version", version}, {"why", "urgent"}}).status == 403);
-    CHECK(office.admin.send("/console/publish/parking", {{"version", version}, {"alone", "yes"}}).status == 422);
+    CHECK(office.admin.send("/console/publish/answer-00000000cafe", {{"version", version}, {"why", "urgent"}}).status == 403);
+    CHECK(office.admin.send("/console/publish/answer-00000000cafe", {{"version", version}, {"alone", "yes"}}).status == 422);
     CHECK_FALSE(office.published());
-    CHECK(office.admin.send("/console/publish/parking", {{"version", version}, {"why", "urgent, on a Sunday"}, {"alone", "yes"}}).status == 303);
+    CHECK(office.admin.send("/console/publish/answer-00000000cafe", {{"version", version}, {"why", "urgent, on a Sunday"}, {"alone", "yes"}}).status == 303);
     CHECK(office.published());
     CHECK(has(office.admin.get("/console/audit?words=draft.alone"), "urgent, on a Sunday"));
 }

@@ -1,5 +1,6 @@
 // Answers that have the text of a fact in them: what visitors are told, and what staff see of it.
 #include "pages/texts.hpp"
+#include "staff/facts.hpp"
 #include "visitor.hpp"
 
 #include <algorithm>
@@ -108,6 +109,37 @@ TEST_CASE("a fact that becomes too long for an answer with it is a fault of the 
     CHECK_FALSE(has(told, "<td>" + std::string(300, 'x')));
     CHECK_FALSE(office.desk->tables.set(office.editor, knowledge::Table::facts, "lab.founded.1", "text_en", std::string(500, 'x')).has_value());
     CHECK(office.ask("Is it open?").answer.find("1976") != std::string::npos);
+}
+
+TEST_CASE("a fact that becomes too long for an answer for staff alone is a fault of the change", "[console]")
+{
+    Office office;
+    auto hidden = answer_with("{{lab.founded.1}} {{lab.founded.1}} {{lab.founded.1}}", "Oui.");
+    hidden.entry.id = "gate";
+    hidden.entry.questions_en = {"What is the code of the gate?"};
+    hidden.entry.questions_fr = {"Quel est le code du portail ?"};
+    hidden.staff_only = true;
+    std::string const longer(500, 'x');
+    REQUIRE(staff::tests::failure(office.desk->tables.set(office.editor, knowledge::Table::facts, "lab.founded.1", "text_en", longer)) == "");
+    REQUIRE(staff::tests::failure(office.desk->tables.set(office.editor, knowledge::Table::facts, "lab.founded.1", "text_en", "The lab is old.")) == "");
+    auto const short_again = office.desk->answers.knowledge().value().revision;
+    REQUIRE(staff::tests::failure(office.publish(hidden, true)) == "");
+    auto const row = "id,entity,property,value,unit,text_en,text_fr,valid_from,valid_to,source,layer,review_by\nlab.founded.1,lab,founded,1976,," + longer + ",Le labo.,1976,,web,public,\n";
+    auto const look = office.desk->tables.look(knowledge::Table::facts, row).value();
+    REQUIRE(look.effect.faults.size() == 1);
+    CHECK(look.effect.faults[0].what.code == "K045");
+    CHECK(look.effect.faults[0].breaks == "gate");
+    CHECK(std::ranges::find(look.effect.wanted.faq, "gate", &knowledge::FaqEntry::id) == look.effect.wanted.faq.end());   // nothing of it becomes public
+    CHECK_FALSE(office.desk->tables.set(office.editor, knowledge::Table::facts, "lab.founded.1", "text_en", longer).has_value());
+    staff::FactWish const wish{"lab.founded", "1976", "web", "2026-01-01", {longer, "Le labo."}};
+    auto const proposal = staff::Facts(office.desk->store, office.desk->answers, *office.bot).propose(wish, today_here());
+    REQUIRE_FALSE(proposal.has_value());
+    CHECK(proposal.error().message.find("gate") != std::string::npos);
+    auto const undo = office.desk->tables.look_at_undo(short_again).value();
+    REQUIRE(undo.faults.size() == 1);
+    CHECK(undo.faults[0].find("gate") != std::string::npos);
+    // What fits goes on.
+    CHECK(office.desk->tables.set(office.editor, knowledge::Table::facts, "unit.part_of.1", "text_en", "The unit is part of the big lab.").value().revision > 0);
 }
 
 TEST_CASE("what was at fault before stops no other change from being taken back", "[console]")

@@ -61,37 +61,37 @@ TEST_CASE("a question without an answer becomes an answer in two languages", "[c
     CHECK(browser.get("/console/question/" + group[1].str() + "?words=zzzz").body.find("a \u00e9t\u00e9 trouv\u00e9. Essayez") != std::string::npos);
     auto const form = browser.get("/console/new?group=" + group[1].str());
     CHECK(form.body.find("where can i park a car here") != std::string::npos);
-    auto const saved = browser.send("/console/new", {{"questions_en", "Where can I park my car?\r\nwhere can i park a car here"}, {"questions_fr", "O\u00f9 me garer ?"},
+    auto const saved = browser.send("/console/new", {{"key", "answer-00000000cafe"}, {"questions_en", "Where can I park my car?\r\nwhere can i park a car here"}, {"questions_fr", "O\u00f9 me garer ?"},
                                                      {"answer_en", "Behind the lab."}, {"answer_fr", "Derri\u00e8re le labo."}, {"group", group[1].str()}, {"then", "publish"}});
     REQUIRE(saved.status == 303);
-    REQUIRE(saved.location.starts_with("/console/publish/ou-me-garer?group="));
+    REQUIRE(saved.location.starts_with("/console/publish/answer-00000000cafe?group="));
     auto const check = browser.get(saved.location);
     CHECK(check.status == 200);
     CHECK(check.body.find("class=\"verdict well\"") != std::string::npos);
     CHECK(check.body.find("Nouvellement fausses\u00a0: 0. Inchang\u00e9es\u00a0: ") != std::string::npos);
     // Both answers as they are told, with their ids below.
-    CHECK(check.body.find("<td>sans r\u00e9ponse</td><td><span lang=\"en\">Behind the lab.</span> <span class=\"meta\">ou-me-garer</span></td>") != std::string::npos);
-    auto const done = browser.send("/console/publish/ou-me-garer", {{"version", hidden(check.body, "version")}, {"group", group[1].str()}});
-    CHECK(done.location.starts_with("/console/answer/ou-me-garer?done=published&undo="));
+    CHECK(check.body.find("<td>sans r\u00e9ponse</td><td><span lang=\"en\">Behind the lab.</span> <span class=\"meta\">answer-00000000cafe</span></td>") != std::string::npos);
+    auto const done = browser.send("/console/publish/answer-00000000cafe", {{"version", hidden(check.body, "version")}, {"group", group[1].str()}});
+    CHECK(done.location.starts_with("/console/answer/answer-00000000cafe?done=published&undo="));
     CHECK(office.ask("Where can I park my car?").answer == "Behind the lab.");
     CHECK(browser.get("/console/questions").body.find("value=\"" + group[1].str() + ":") == std::string::npos);
     CHECK(browser.get("/console/questions?state=answered").body.find("/console/question/" + group[1].str() + "\"") != std::string::npos);
 
     // Undone: from the history, by a draft that is checked like any other.
-    auto const history = browser.get("/console/history/ou-me-garer");
+    auto const history = browser.get("/console/history/answer-00000000cafe");
     CHECK(history.body.find("<ins>") != std::string::npos);
-    auto const edited = browser.get("/console/edit/ou-me-garer");
-    CHECK(browser.send("/console/edit/ou-me-garer", {{"version", "0"}, {"base", hidden(edited.body, "base")}, {"questions_en", "Where can I park my car?"}, {"questions_fr", "O\u00f9 me garer ?"},
+    auto const edited = browser.get("/console/edit/answer-00000000cafe");
+    CHECK(browser.send("/console/edit/answer-00000000cafe", {{"version", "0"}, {"base", hidden(edited.body, "base")}, {"questions_en", "Where can I park my car?"}, {"questions_fr", "O\u00f9 me garer ?"},
                                                     {"answer_en", "In front of it."}, {"answer_fr", "Devant."}, {"then", "publish"}}).status == 303);
-    auto const again = browser.get("/console/publish/ou-me-garer");
-    CHECK(browser.send("/console/publish/ou-me-garer", {{"version", hidden(again.body, "version")}}).status == 303);
+    auto const again = browser.get("/console/publish/answer-00000000cafe");
+    CHECK(browser.send("/console/publish/answer-00000000cafe", {{"version", hidden(again.body, "version")}}).status == 303);
     CHECK(office.ask("Where can I park my car?").answer == "In front of it.");
     auto const changes = browser.get("/console/changes");
     std::smatch undo;
     REQUIRE(std::regex_search(changes.body, undo, std::regex("name=\"revision\" value=\"([0-9]+)\"><input type=\"hidden\" name=\"which\" value=\"before\"")));
-    CHECK(browser.send("/console/restore/ou-me-garer", {{"revision", undo[1].str()}, {"which", "before"}}).location.starts_with("/console/publish/ou-me-garer?done=restored&take-back="));
-    auto const restored = browser.get("/console/publish/ou-me-garer");
-    CHECK(browser.send("/console/publish/ou-me-garer", {{"version", hidden(restored.body, "version")}}).status == 303);
+    CHECK(browser.send("/console/restore/answer-00000000cafe", {{"revision", undo[1].str()}, {"which", "before"}}).location.starts_with("/console/publish/answer-00000000cafe?done=restored&take-back="));
+    auto const restored = browser.get("/console/publish/answer-00000000cafe");
+    CHECK(browser.send("/console/publish/answer-00000000cafe", {{"version", hidden(restored.body, "version")}}).status == 303);
     CHECK(office.ask("Where can I park my car?").answer == "Behind the lab.");
 }
 
@@ -104,12 +104,12 @@ TEST_CASE("a question that visitors asked is not answered by what is for staff a
     auto const group = office.desk->queue.groups().value().at(0);
     auto const number = std::to_string(group.id);
     auto const publish = [&](char const* audience) {
-        auto const edit = browser.get("/console/edit/parking");
-        auto const saved = browser.send(edit.status == 200 ? "/console/edit/parking" : "/console/new",
-                                        {{"version", "0"}, {"base", hidden(edit.body, "base")}, {"questions_en", "Parking?"}, {"questions_fr", "Parking ?"}, {"answer_en", "Behind the lab."}, {"answer_fr", "Derri\u00e8re le labo."},
+        auto const edit = browser.get("/console/edit/answer-00000000cafe");
+        auto const saved = browser.send(edit.status == 200 ? "/console/edit/answer-00000000cafe" : "/console/new",
+                                        {{"key", "answer-00000000cafe"}, {"version", "0"}, {"base", hidden(edit.body, "base")}, {"questions_en", "Parking?"}, {"questions_fr", "Parking ?"}, {"answer_en", "Behind the lab."}, {"answer_fr", "Derri\u00e8re le labo."},
                                          {"audience", audience}, {"group", number}, {"then", "publish"}});
         REQUIRE(saved.status == 303);
-        REQUIRE(browser.send("/console/publish/parking", {{"version", hidden(browser.get(saved.location).body, "version")}, {"group", number}}).status == 303);
+        REQUIRE(browser.send("/console/publish/answer-00000000cafe", {{"version", hidden(browser.get(saved.location).body, "version")}, {"group", number}}).status == 303);
         return office.desk->queue.view(group.id).value().group.state;
     };
     CHECK(publish("staff") == "new");
@@ -165,9 +165,9 @@ TEST_CASE("what is known of a wording is told by a button, and nothing is saved"
     std::string many;
     for (int i = 0; i < 100; ++i)
         many += "Is it open, " + std::to_string(i) + "?\n";
-    CHECK(browser.send("/console/new", {{"questions_en", many}, {"then", "hints-alone"}}).body.empty());
+    CHECK(browser.send("/console/new", {{"key", "answer-00000000cafe"}, {"questions_en", many}, {"then", "hints-alone"}}).body.empty());
     browser.get("/console");
-    auto const free = browser.send("/console/new", {{"questions_fr", "Zorblax ?"}, {"then", "hints-alone"}});
+    auto const free = browser.send("/console/new", {{"key", "answer-00000000cafe"}, {"questions_fr", "Zorblax ?"}, {"then", "hints-alone"}});
     CHECK(free.body.find(pages::say("console.hints.free", Language::fr)) != std::string::npos);
     CHECK(free.body.find(pages::say("console.hints.none-waiting", Language::fr)) != std::string::npos);
 }
@@ -181,19 +181,73 @@ TEST_CASE("a new answer saves itself, and who only opens the page leaves no draf
     CHECK(has(browser.get("/console/new"), "name=\"was\" value=\"\""));
     CHECK(browser.send("/console/new", {{"then", "auto"}, {"answer_fr", "Oui."}}).status == 422);   // it has no name yet
     CHECK(drafts().empty());
-    auto const saved = browser.send("/console/new", {{"then", "auto"}, {"questions_fr", "Parking ?"}, {"answer_fr", "Oui."}});
+    auto const saved = browser.send("/console/new", {{"key", "answer-00000000cafe"}, {"then", "auto"}, {"questions_fr", "Parking ?"}, {"answer_fr", "Oui."}});
     REQUIRE(saved.status == 200);
     CHECK(saved.type.starts_with("text/plain"));
     auto const first = saved.body.find('\n');
     auto const second = saved.body.find('\n', first + 1);
     CHECK(saved.body.substr(0, first) == "1");
-    CHECK(saved.body.substr(second + 1) == "/console/edit/parking");
+    CHECK(saved.body.substr(second + 1) == "/console/edit/answer-00000000cafe");
     REQUIRE(drafts().size() == 1);
     // It goes on there, over what was saved.
-    auto const again = browser.send("/console/edit/parking", {{"then", "auto"}, {"version", "1"}, {"base", "0"}, {"was", saved.body.substr(first + 1, second - first - 1)}, {"questions_fr", "Parking ?"}, {"answer_fr", "Oui, derri\u00e8re."}});
+    auto const again = browser.send("/console/edit/answer-00000000cafe", {{"then", "auto"}, {"version", "1"}, {"base", "0"}, {"was", saved.body.substr(first + 1, second - first - 1)}, {"questions_fr", "Parking ?"}, {"answer_fr", "Oui, derri\u00e8re."}});
     CHECK(again.body.starts_with("2\n"));
     REQUIRE(drafts().size() == 1);
     CHECK(drafts()[0].answer.entry.answer.fr == "Oui, derri\u00e8re.");
+}
+
+TEST_CASE("a new answer that is sent again, because the reply was lost, stays one draft", "[console]")
+{
+    Office office;
+    Browser browser(*office.desk);
+    browser.sign_in("answerer@example.org", Office::password);
+    auto const drafts = [&] { return office.desk->store.with([](auto& store) { return store.drafts(); }).value(); };
+    auto const key = hidden(browser.get("/console/new").body, "key");
+    REQUIRE_FALSE(key.empty());
+    CHECK(hidden(browser.get("/console/new").body, "key") != key);
+    auto const send = [&](Browser& who, char const* then, char const* answer) {
+        return who.send("/console/new", {{"key", key}, {"then", then}, {"questions_fr", "Parking ?"}, {"answer_fr", answer}});
+    };
+    CHECK(hidden(send(browser, "preview", "Oui.").body, "key") == key);
+    auto const first = send(browser, "auto", "Oui.");
+    REQUIRE(first.status == 200);
+    CHECK(send(browser, "auto", "Oui.").body == first.body);
+    auto const more = send(browser, "auto", "Oui, derri\u00e8re.");
+    CHECK(more.body.starts_with("2\n"));
+    REQUIRE(drafts().size() == 1);
+    CHECK(drafts()[0].answer.entry.answer.fr == "Oui, derri\u00e8re.");
+    // What was saved twice meanwhile, or by a colleague, is compared first.
+    auto const old = send(browser, "stay", "Non.");
+    CHECK(old.status == 409);
+    CHECK(has(old, "Oui, derri\u00e8re."));
+    Browser colleague(*office.desk);
+    colleague.sign_in("editor@example.org", Office::password);
+    CHECK(send(colleague, "auto", "Si.").status == 409);
+    REQUIRE(drafts().size() == 1);
+    CHECK(drafts()[0].answer.entry.answer.fr == "Oui, derri\u00e8re.");
+    // Another page makes another.
+    browser.get("/console/new");
+    REQUIRE(browser.send("/console/new", {{"then", "auto"}, {"questions_fr", "Parking ?"}, {"answer_fr", "Oui."}}).status == 200);
+    CHECK(drafts().size() == 2);
+}
+
+TEST_CASE("the audit log has no word of the question that a draft was begun for", "[console]")
+{
+    Office office;
+    office.ask("Where can Zorblax Wombat park?");
+    Browser browser(*office.desk);
+    browser.sign_in("answerer@example.org", Office::password);
+    auto const group = std::to_string(office.desk->queue.groups().value().at(0).id);
+    auto const form = browser.get("/console/new?group=" + group);
+    auto const saved = browser.send("/console/new", {{"key", hidden(form.body, "key")}, {"questions_en", "Where can Zorblax Wombat park?"}, {"answer_en", "Nowhere."}, {"group", group}});
+    REQUIRE(saved.status == 303);
+    auto const draft = office.desk->store.with([](auto& store) { return store.drafts(); }).value().at(0);
+    REQUIRE(browser.send("/console/discard/" + draft.answer.entry.id, {{"version", "1"}}).status == 303);
+    for (auto const& row : office.desk->store.with([](auto& store) { return store.audit({}); }).value())
+        for (auto const* told : {&row.act.target, &row.act.before, &row.act.after}) {
+            INFO(row.act.action << ' ' << *told);
+            CHECK(told->find("ombat") == std::string::npos);
+        }
 }
 
 TEST_CASE("an answerer sends for review, and cannot publish", "[console]")
@@ -201,12 +255,12 @@ TEST_CASE("an answerer sends for review, and cannot publish", "[console]")
     Office office;
     Browser browser(*office.desk);
     browser.sign_in("answerer@example.org", Office::password);
-    REQUIRE(browser.send("/console/new", {{"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}}).status == 303);
-    auto const page = browser.get("/console/publish/parking");
-    CHECK(page.body.find("action=\"/console/publish/parking\"") == std::string::npos);
-    CHECK(browser.send("/console/publish/parking", {{"version", "1"}}).status == 403);
-    CHECK(browser.send("/console/review/parking", {{"version", "1"}}).status == 303);
-    CHECK(office.desk->answers.open("parking").value().state == "review");
+    REQUIRE(browser.send("/console/new", {{"key", "answer-00000000cafe"}, {"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}}).status == 303);
+    auto const page = browser.get("/console/publish/answer-00000000cafe");
+    CHECK(page.body.find("action=\"/console/publish/answer-00000000cafe\"") == std::string::npos);
+    CHECK(browser.send("/console/publish/answer-00000000cafe", {{"version", "1"}}).status == 403);
+    CHECK(browser.send("/console/review/answer-00000000cafe", {{"version", "1"}}).status == 303);
+    CHECK(office.desk->answers.open("answer-00000000cafe").value().state == "review");
 }
 
 TEST_CASE("text of others is text on every page", "[console]")
@@ -216,19 +270,19 @@ TEST_CASE("text of others is text on every page", "[console]")
     Browser browser(*office.desk);
     browser.sign_in("admin@example.org", Office::password);
     CHECK(is_harmless(browser.send("/console/invite", {{"email", "x@example.org"}, {"name", poison}, {"role", "editor"}}).body));
-    auto const saved = browser.send("/console/new", {{"questions_fr", "Poison ?\n" + poison}, {"questions_en", "Poison?"}, {"answer_fr", poison}, {"answer_en", poison}, {"then", "publish"}});
+    auto const saved = browser.send("/console/new", {{"key", "answer-00000000cafe"}, {"questions_fr", "Poison ?\n" + poison}, {"questions_en", "Poison?"}, {"answer_fr", poison}, {"answer_en", poison}, {"then", "publish"}});
     REQUIRE(saved.status == 303);
     auto const check = browser.get(saved.location);
-    CHECK(browser.send("/console/publish/poison", {{"version", hidden(check.body, "version")}, {"why", poison}}).status == 303);
+    CHECK(browser.send("/console/publish/answer-00000000cafe", {{"version", hidden(check.body, "version")}, {"why", poison}}).status == 303);
     office.desk->queue.groups().value();
     auto const group = office.desk->queue.groups().value().at(0).id;
-    REQUIRE(browser.send("/console/pin/poison", {{"on", "1"}}).status == 303);
-    REQUIRE(browser.send("/console/add/poison", {}).status == 303);
+    REQUIRE(browser.send("/console/pin/answer-00000000cafe", {{"on", "1"}}).status == 303);
+    REQUIRE(browser.send("/console/add/answer-00000000cafe", {}).status == 303);
     REQUIRE(browser.send("/console/me", {{"signature_fr", poison}, {"signature_en", poison}}).status == 303);
-    CHECK(is_harmless(browser.send("/console/edit/poison", {{"questions_fr", poison}, {"answer_fr", poison}, {"answer_en", poison}, {"then", "preview"}}).body));
+    CHECK(is_harmless(browser.send("/console/edit/answer-00000000cafe", {{"questions_fr", poison}, {"answer_fr", poison}, {"answer_en", poison}, {"then", "preview"}}).body));
     for (std::string const& target : std::vector<std::string>{"/console", "/console?q=" + text::percent_encoded(poison), "/console?q=poison", "/console/test?q=" + text::percent_encoded(poison), "/console/questions", "/console/question/" + std::to_string(group),
-                                      "/console/new?question=" + text::percent_encoded(poison), "/console/new?group=" + std::to_string(group), "/console/edit/poison", "/console/publish/poison", "/console/history/poison", "/console/changes",
-                                      "/console/answer/poison", "/console/message", "/console/me", "/console/questions?words=" + text::percent_encoded(poison) + "&channel=" + text::percent_encoded(poison), "/console/drafts", "/console/accounts", "/console/audit?words=" + text::percent_encoded(poison), "/console/sign-in?to=" + text::percent_encoded(poison), "/console?done=" + text::percent_encoded(poison)}) {
+                                      "/console/new?question=" + text::percent_encoded(poison), "/console/new?group=" + std::to_string(group), "/console/edit/answer-00000000cafe", "/console/publish/answer-00000000cafe", "/console/history/answer-00000000cafe", "/console/changes",
+                                      "/console/answer/answer-00000000cafe", "/console/message", "/console/me", "/console/questions?words=" + text::percent_encoded(poison) + "&channel=" + text::percent_encoded(poison), "/console/drafts", "/console/accounts", "/console/audit?words=" + text::percent_encoded(poison), "/console/sign-in?to=" + text::percent_encoded(poison), "/console?done=" + text::percent_encoded(poison)}) {
         INFO(target);
         CHECK(is_harmless(browser.get(target).body));
     }

@@ -9,7 +9,7 @@ using namespace immunobot::console::tests;
 
 namespace {
 
-Fields const parking = {{"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui, \"derri\u00e8re\".\r\nEt <devant>."}, {"answer_en", "Yes."}};
+Fields const parking = {{"key", "answer-00000000cafe"}, {"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui, \"derri\u00e8re\".\r\nEt <devant>."}, {"answer_en", "Yes."}};
 
 // The fields of the form that sends it again, as a browser would send them.
 Fields fields_of(std::string const& page)
@@ -41,7 +41,7 @@ TEST_CASE("what was typed when the session had ended is sent by signing in again
     CHECK(over.status == 401);
     CHECK(has(over, "action=\"/console/new\""));
     CHECK(has(over, "Et &lt;devant&gt;."));
-    CHECK(office.desk->answers.open("parking").error().code == Errc::not_found);
+    CHECK(office.desk->answers.open("answer-00000000cafe").error().code == Errc::not_found);
 
     auto fields = fields_of(over.body);
     CHECK_FALSE(has(over, browser.token()));
@@ -56,8 +56,8 @@ TEST_CASE("what was typed when the session had ended is sent by signing in again
     fields.emplace_back("again-password", Office::password);
     auto const done = browser.post("/console/new", fields);
     CHECK(done.status == 303);
-    CHECK(done.location == "/console/edit/parking?done=saved");
-    CHECK(office.desk->answers.open("parking").value().answer.entry.answer.fr == "Oui, \"derri\u00e8re\".\nEt <devant>.");
+    CHECK(done.location == "/console/edit/answer-00000000cafe?done=saved");
+    CHECK(office.desk->answers.open("answer-00000000cafe").value().answer.entry.answer.fr == "Oui, \"derri\u00e8re\".\nEt <devant>.");
     CHECK(browser.get("/console").status == 200);
 }
 
@@ -87,8 +87,8 @@ TEST_CASE("a page that is older than the session sends its text with one press m
     auto const told = browser.post("/console/new", fields);
     CHECK(told.status == 403);
     CHECK_FALSE(has(told, "again-password"));
-    CHECK(office.desk->answers.open("parking").error().code == Errc::not_found);
-    CHECK(browser.post("/console/new", fields_of(told.body)).location == "/console/edit/parking?done=saved");
+    CHECK(office.desk->answers.open("answer-00000000cafe").error().code == Errc::not_found);
+    CHECK(browser.post("/console/new", fields_of(told.body)).location == "/console/edit/answer-00000000cafe?done=saved");
 }
 
 TEST_CASE("an import is kept, too, but not a file that is no text", "[console]")

@@ -15,7 +15,7 @@ namespace {
 // What somebody sends who has typed a new answer, but for one field.
 Fields new_answer(std::string const& field, std::string const& value)
 {
-    Fields fields = {{"version", "0"}, {"base", "0"}, {"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}, {"then", "publish"}};
+    Fields fields = {{"version", "0"}, {"base", "0"}, {"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}, {"key", "answer-00000000cafe"}, {"then", "publish"}};
     for (auto& [name, text] : fields)
         if (name == field)
             text = value;
@@ -45,8 +45,8 @@ TEST_CASE("a new answer with a mistake stays one, keeps what was typed, and is s
         CHECK(has(told, wrong));
         CHECK_FALSE(has(told, "\u00B7 publi\u00E9"));
         auto const saved = browser.send("/console/new", new_answer(field, field == "valid_to" ? "2027-12-31" : "Oui."));
-        CHECK(saved.location == "/console/publish/parking");
-        CHECK(office.desk->answers.open("parking").value().version == 1);
+        CHECK(saved.location == "/console/publish/answer-00000000cafe");
+        CHECK(office.desk->answers.open("answer-00000000cafe").value().version == 1);
     }
 }
 
@@ -72,15 +72,15 @@ TEST_CASE("a day as it is written here is taken as meant, in a text, in a row, a
     browser.sign_in("editor@example.org", Office::password);
     browser.get("/console/new");
     REQUIRE(browser.send("/console/new", new_answer("valid_to", " 31/12/2099 ")).status == 303);
-    CHECK(office.desk->answers.open("parking").value().answer.entry.valid_to == "2099-12-31");
+    CHECK(office.desk->answers.open("answer-00000000cafe").value().answer.entry.valid_to == "2099-12-31");
 
-    auto const told = browser.send("/console/schedule/parking", {{"version", "1"}, {"day", "demain <matin>"}});
+    auto const told = browser.send("/console/schedule/answer-00000000cafe", {{"version", "1"}, {"day", "demain <matin>"}});
     CHECK(told.status == 422);
     CHECK(has(told, said("fault.date")));
     CHECK(has(told, "value=\"demain &lt;matin&gt;\""));
-    CHECK(has(told, "action=\"/console/schedule/parking\""));
-    CHECK(browser.send("/console/schedule/parking", {{"version", "1"}, {"day", "31/12/2098"}}).status == 303);
-    CHECK(office.desk->answers.open("parking").value().state == "scheduled");
+    CHECK(has(told, "action=\"/console/schedule/answer-00000000cafe\""));
+    CHECK(browser.send("/console/schedule/answer-00000000cafe", {{"version", "1"}, {"day", "31/12/2098"}}).status == 303);
+    CHECK(office.desk->answers.open("answer-00000000cafe").value().state == "scheduled");
 
     auto const row = browser.get("/console/row-edit/facts:lab.founded.1");
     CHECK(has(row, said("day.how")));
@@ -104,12 +104,12 @@ TEST_CASE("what nobody sees and means nothing is taken out; what turns the writi
     browser.sign_in("editor@example.org", Office::password);
     browser.get("/console/new");
     REQUIRE(browser.send("/console/new", new_answer("answer_fr", "\uFEFFOui, der\u00ADri\u200B\u00E8re\u2060.")).status == 303);
-    CHECK(office.desk->answers.open("parking").value().answer.entry.answer.fr == "Oui, derri\u00E8re.");
-    auto const told = browser.send("/console/edit/parking", {{"version", "1"}, {"questions_fr", "Parking ?"}, {"answer_fr", "Oui, derri\u00E8re \u202Ele labo."}, {"then", "publish"}});
+    CHECK(office.desk->answers.open("answer-00000000cafe").value().answer.entry.answer.fr == "Oui, derri\u00E8re.");
+    auto const told = browser.send("/console/edit/answer-00000000cafe", {{"version", "1"}, {"questions_fr", "Parking ?"}, {"answer_fr", "Oui, derri\u00E8re \u202Ele labo."}, {"then", "publish"}});
     CHECK(told.status == 422);
     CHECK(has(told, said("fault.invisible")));
     CHECK(has(told, "Il est juste apr\u00E8s \u00AB\u00A0derri\u00E8re\u00A0\u00BB."));
-    auto const mixed = browser.send("/console/edit/parking", {{"version", "1"}, {"questions_fr", "Parking ?"}, {"answer_fr", "Oui, l\u0430bo ouvert."}, {"then", "publish"}});
+    auto const mixed = browser.send("/console/edit/answer-00000000cafe", {{"version", "1"}, {"questions_fr", "Parking ?"}, {"answer_fr", "Oui, l\u0430bo ouvert."}, {"then", "publish"}});
     CHECK(has(mixed, "C\u2019est \u00AB\u00A0l\u0430bo\u00A0\u00BB."));
 }
 
@@ -124,14 +124,14 @@ TEST_CASE("who cannot publish sends for review from the form, which says what is
     auto fields = new_answer("answer_en", "");
     fields.back().second = "review";
     auto const incomplete = browser.send("/console/new", fields);
-    REQUIRE(incomplete.location == "/console/edit/parking?check=1&done=saved");
+    REQUIRE(incomplete.location == "/console/edit/answer-00000000cafe?check=1&done=saved");
     auto const told = browser.get(incomplete.location);
     CHECK(has(told, "id=\"answer_en-fault\""));
     fields = new_answer("", "");
     fields.back().second = "review";
     fields[0].second = "1";
-    CHECK(browser.send("/console/edit/parking", fields).location.starts_with("/console/drafts?done=review"));
-    CHECK(office.desk->answers.open("parking").value().state == "review");
+    CHECK(browser.send("/console/edit/answer-00000000cafe", fields).location.starts_with("/console/drafts?done=review"));
+    CHECK(office.desk->answers.open("answer-00000000cafe").value().state == "review");
 }
 
 TEST_CASE("previews say whether a draft is saved, and are led to", "[console]")
@@ -149,7 +149,28 @@ TEST_CASE("previews say whether a draft is saved, and are led to", "[console]")
     REQUIRE(browser.send("/console/new", fields).status == 303);
     fields.back().second = "preview";
     fields[0].second = "1";
-    auto const kept = browser.send("/console/edit/parking", fields);
+    auto const kept = browser.send("/console/edit/answer-00000000cafe", fields);
     CHECK(has(kept, said("preview.lead.draft")));
     CHECK_FALSE(has(kept, said("preview.lead")));
+}
+
+TEST_CASE("no editor of an answer opens for rows of a table, or for what there is not", "[console]")
+{
+    Office office;
+    Browser browser(*office.desk);
+    browser.sign_in("editor@example.org", Office::password);
+    auto const base = office.desk->answers.knowledge().value().revision;
+    std::string const sheet = office.desk->tables.new_sheet_id(knowledge::Table::sources);
+    REQUIRE(office.desk->tables.propose(office.editor, sheet, 0, base, knowledge::Table::sources, {{"press", "The press", "The press", "https://example.org/press", "", "2026-11-23"}}).has_value());
+    for (auto const& id : {sheet, std::string("facts:sheet-1"), std::string("facts:lab.founded.1"), std::string("nothing")}) {
+        INFO(id);
+        for (auto const* page : {"/console/edit/", "/console/publish/"}) {
+            auto const told = browser.get(page + id);
+            CHECK(told.status == 404);
+            CHECK_FALSE(has(told, "questions_fr"));
+        }
+        CHECK(browser.send("/console/edit/" + id, {{"version", "1"}, {"questions_fr", "Parking ?"}, {"answer_fr", "Oui."}}).status == 404);
+        CHECK_FALSE(office.desk->answers.add_questions(office.editor, id, {"Where?"}, {}).has_value());
+    }
+    CHECK(office.desk->tables.open(sheet).value().draft.version == 1);
 }

@@ -45,7 +45,7 @@ std::string read_by_french(std::string page)
 }
 
 std::vector<std::string> const pages_of_all = {"/console", "/console?q=lab", "/console/test?q=Where+is+the+lab%3F", "/console/test?q=O%C3%B9+est+le+labo+%3F", "/console/questions", "/console/questions?state=ignored", "/console/question/1", "/console/replay/r1",
-    "/console/erase/r1", "/console/drafts", "/console/new", "/console/edit/parking", "/console/publish/parking", "/console/changes", "/console/decisions", "/console/accounts", "/console/tokens", "/console/settings", "/console/audit", "/console/help", "/console/help/search",
+    "/console/erase/r1", "/console/drafts", "/console/new", "/console/edit/answer-00000000cafe", "/console/publish/answer-00000000cafe", "/console/changes", "/console/decisions", "/console/accounts", "/console/tokens", "/console/settings", "/console/audit", "/console/help", "/console/help/search",
     "/console/help/editor", "/console/help/questions", "/console/help/import", "/console/help/audit", "/console/answer/open", "/console/history/open", "/console/table/entities", "/console/table/sources", "/console/row/facts:lab.founded.1",
     "/console/row/entities:lab", "/console/row-edit/facts:", "/console/row-edit/facts:lab.founded.1", "/console/row-edit/entities:lab", "/console/row-edit/sources:web", "/console/row-archive/facts:lab.founded.1", "/console/row-archive/entities:lab", "/console/history/lab.founded.1", "/console/import/facts", "/console/pairs", "/console/staff-answers", "/console/review", "/console/charts",
     "/console/letters", "/console/message", "/console/me", "/console/nothing", "/console/sign-in"};
@@ -59,7 +59,7 @@ TEST_CASE("no word of English is left on a French page", "[console]")
     office.desk->queue.groups().value();
     Browser browser(*office.desk);
     browser.sign_in("admin@example.org", Office::password);
-    REQUIRE(browser.send("/console/new", {{"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}}).status == 303);
+    REQUIRE(browser.send("/console/new", {{"key", "answer-00000000cafe"}, {"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}}).status == 303);
     REQUIRE(browser.send("/console/take/1", {{"version", "1"}}).status == 303);
     std::regex const english("\\b(?:the|of|and|by|with|is|are|was|were|this|that|you|your|not|nothing|words?|keywords?|wordings|said|accounts|function|filler|unknown|answered|from|for|to be|which|when|where|has|have)\\b", std::regex::icase);
     for (auto const& target : pages_of_all) {
@@ -77,9 +77,9 @@ TEST_CASE("times are those of the server's clocks, and each page says so", "[con
     Office office;
     Browser browser(*office.desk);
     browser.sign_in("editor@example.org", Office::password);
-    REQUIRE(browser.send("/console/new", {{"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}}).status == 303);
-    REQUIRE(browser.send("/console/schedule/parking", {{"version", "1"}, {"day", "2099-01-01"}}).status == 303);
-    CHECK(office.desk->answers.open("parking").value().publish_at == 4'070'905'200);   // 2098-12-31 23:00 UTC
+    REQUIRE(browser.send("/console/new", {{"key", "answer-00000000cafe"}, {"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}}).status == 303);
+    REQUIRE(browser.send("/console/schedule/answer-00000000cafe", {{"version", "1"}, {"day", "2099-01-01"}}).status == 303);
+    CHECK(office.desk->answers.open("answer-00000000cafe").value().publish_at == 4'070'905'200);   // 2098-12-31 23:00 UTC
     auto const drafts = browser.get("/console/drafts");
     CHECK(has(drafts, "1er\u00a0janvier 2099, 00:00"));
     CHECK_FALSE(has(drafts, " UTC<"));
@@ -134,11 +134,11 @@ TEST_CASE("no page shows the name of a text instead of the text", "[console]")
     office.desk->queue.groups().value();
     Browser browser(*office.desk);
     browser.sign_in("admin@example.org", Office::password);
-    REQUIRE(browser.send("/console/new", {{"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}}).status == 303);
+    REQUIRE(browser.send("/console/new", {{"key", "answer-00000000cafe"}, {"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}}).status == 303);
     for (auto const* lang : {"fr", "en"}) {
         REQUIRE(browser.send("/console/language", {{"lang", lang}, {"to", "/console"}}).status == 303);
-        for (auto const* target : {"/console", "/console?q=lab", "/console/test?q=where", "/console/questions", "/console/question/1", "/console/replay/r1", "/console/erase/r1", "/console/help/editor", "/console/drafts", "/console/new", "/console/edit/parking",
-                                   "/console/publish/parking", "/console/changes", "/console/decisions", "/console/accounts", "/console/audit", "/console/help", "/console/answer/open", "/console/history/open", "/console/table/facts", "/console/table/entities", "/console/table/faq", "/console/table/sources", "/console/row/facts:lab.founded.1", "/console/row/entities:lab", "/console/row-edit/facts:", "/console/row-edit/entities:lab", "/console/row-edit/sources:web",
+        for (auto const* target : {"/console", "/console?q=lab", "/console/test?q=where", "/console/questions", "/console/question/1", "/console/replay/r1", "/console/erase/r1", "/console/help/editor", "/console/drafts", "/console/new", "/console/edit/answer-00000000cafe",
+                                   "/console/publish/answer-00000000cafe", "/console/changes", "/console/decisions", "/console/accounts", "/console/audit", "/console/help", "/console/answer/open", "/console/history/open", "/console/table/facts", "/console/table/entities", "/console/table/faq", "/console/table/sources", "/console/row/facts:lab.founded.1", "/console/row/entities:lab", "/console/row-edit/facts:", "/console/row-edit/entities:lab", "/console/row-edit/sources:web",
                                    "/console/row-archive/facts:lab.founded.1", "/console/row-archive/entities:lab", "/console/history/lab.founded.1", "/console/import/facts", "/console/pairs", "/console/staff-answers", "/console/review", "/console/review?mine=1", "/console/charts", "/console/letters", "/console/message", "/console/me", "/console/nothing"}) {
             INFO(lang << ' ' << target);
             auto const page = std::regex_replace(browser.get(target).body, std::regex("/assets/console\\."), "");

@@ -32,10 +32,10 @@ TEST_CASE("a draft that was published meanwhile is not said to be back", "[conso
 {
     Signed office("editor");
     auto& browser = office.browser;
-    REQUIRE(browser.send("/console/new", {{"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}}).status == 303);
-    auto const sent = browser.send("/console/review/parking", {{"version", "1"}}).location;
+    REQUIRE(browser.send("/console/new", {{"key", "answer-00000000cafe"}, {"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}}).status == 303);
+    auto const sent = browser.send("/console/review/answer-00000000cafe", {{"version", "1"}}).location;
     auto const number = sent.substr(sent.find("take-back=") + 10);
-    REQUIRE(browser.send("/console/publish/parking", {{"version", "2"}}).status == 303);
+    REQUIRE(browser.send("/console/publish/answer-00000000cafe", {{"version", "2"}}).status == 303);
     auto const undone = browser.send("/console/take-back/" + number, {{"to", "/console/drafts"}});
     REQUIRE(undone.location == "/console/drafts?done=not-taken-back");
     CHECK(has(browser.get(undone.location), pages::say("console.done.not-taken-back", Language::fr)));

@@ -71,7 +71,7 @@ TEST_CASE("what questions would lose by an undo stops it, unless somebody says w
     auto thief = staff::tests::answer_about_parking();
     thief.entry.questions_en = {"What is the birthday of the Lab?"};
     auto const made = office.publish(thief).value().revision;
-    auto const archived = office.desk->answers.archive(office.editor, "parking", made).value();
+    auto const archived = office.desk->answers.archive(office.editor, "parking", made).value().revision;
     auto const version = office.desk->answers.add_questions(office.editor, "lab.founded.1", thief.entry.questions_en, {}).value();
     REQUIRE(office.desk->answers.publish(office.editor, "lab.founded.1", version, "", false).value().revision > 0);
     // The answer would take the question from the fact again.

@@ -143,11 +143,11 @@ TEST_CASE("what was done with questions is taken back with one press", "[console
     }
     SECTION("a draft that was thrown away")
     {
-        REQUIRE(browser.send("/console/new", {{"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}}).status == 303);
-        auto const gone = browser.send("/console/discard/parking", {{"version", "1"}});
-        CHECK(scene.desk->answers.open("parking").error().code == Errc::not_found);
+        REQUIRE(browser.send("/console/new", {{"key", "answer-00000000cafe"}, {"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}}).status == 303);
+        auto const gone = browser.send("/console/discard/answer-00000000cafe", {{"version", "1"}});
+        CHECK(scene.desk->answers.open("answer-00000000cafe").error().code == Errc::not_found);
         REQUIRE(browser.send(undo_of(browser.get(gone.location)), {}).status == 303);
-        CHECK(scene.desk->answers.open("parking").value().answer.entry.answer.en == "Yes.");
+        CHECK(scene.desk->answers.open("answer-00000000cafe").value().answer.entry.answer.en == "Yes.");
     }
 }
 
@@ -157,7 +157,7 @@ TEST_CASE("what was done with a draft is taken back with one press", "[console]"
     scene.ask("Where can I park my car?");
     Browser browser(*scene.desk);
     browser.sign_in("editor@example.org", Office::password);
-    REQUIRE(browser.send("/console/new", {{"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}}).status == 303);
+    REQUIRE(browser.send("/console/new", {{"key", "answer-00000000cafe"}, {"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Oui."}, {"answer_en", "Yes."}}).status == 303);
     auto const state = [&](char const* id) { return scene.desk->answers.open(id).value().state; };
     auto const take_back = [&](Response const& done) {
         auto const undo = undo_of(browser.get(done.location));
@@ -166,33 +166,33 @@ TEST_CASE("what was done with a draft is taken back with one press", "[console]"
     };
     SECTION("sent for review, scheduled")
     {
-        auto const review = browser.send("/console/review/parking", {{"version", "1"}});
-        CHECK(state("parking") == "review");
+        auto const review = browser.send("/console/review/answer-00000000cafe", {{"version", "1"}});
+        CHECK(state("answer-00000000cafe") == "review");
         CHECK(take_back(review) == "/console/drafts?done=taken-back");
-        CHECK(state("parking") == "draft");
-        auto const version = std::to_string(scene.desk->answers.open("parking").value().version);
-        auto const scheduled = browser.send("/console/schedule/parking", {{"version", version}, {"day", "2099-01-01"}});
-        CHECK(state("parking") == "scheduled");
+        CHECK(state("answer-00000000cafe") == "draft");
+        auto const version = std::to_string(scene.desk->answers.open("answer-00000000cafe").value().version);
+        auto const scheduled = browser.send("/console/schedule/answer-00000000cafe", {{"version", version}, {"day", "2099-01-01"}});
+        CHECK(state("answer-00000000cafe") == "scheduled");
         CHECK(take_back(scheduled) == "/console/drafts?done=taken-back");
-        CHECK(state("parking") == "draft");
-        CHECK(scene.desk->answers.open("parking").value().publish_at == 0);
+        CHECK(state("answer-00000000cafe") == "draft");
+        CHECK(scene.desk->answers.open("answer-00000000cafe").value().publish_at == 0);
     }
     SECTION("not what was saved since")
     {
-        auto const review = browser.send("/console/review/parking", {{"version", "1"}});
-        auto draft = scene.desk->answers.open("parking").value();
+        auto const review = browser.send("/console/review/answer-00000000cafe", {{"version", "1"}});
+        auto draft = scene.desk->answers.open("answer-00000000cafe").value();
         draft.answer.entry.answer.en = "Yes, there is.";
         REQUIRE(scene.desk->answers.save(scene.editor, draft));
         CHECK(take_back(review) == "/console/drafts?done=not-taken-back");
-        CHECK(scene.desk->answers.open("parking").value().answer.entry.answer.en == "Yes, there is.");
+        CHECK(scene.desk->answers.open("answer-00000000cafe").value().answer.entry.answer.en == "Yes, there is.");
     }
     SECTION("wordings given to an answer")
     {
         auto const group = scene.group("park");
-        auto const into_draft = browser.send("/console/match/" + std::to_string(group.id), {{"version", std::to_string(group.version)}, {"answer", "parking"}});
-        CHECK(scene.desk->answers.open("parking").value().answer.entry.questions_en.size() == 2);
+        auto const into_draft = browser.send("/console/match/" + std::to_string(group.id), {{"version", std::to_string(group.version)}, {"answer", "answer-00000000cafe"}});
+        CHECK(scene.desk->answers.open("answer-00000000cafe").value().answer.entry.questions_en.size() == 2);
         CHECK(take_back(into_draft) == "/console/drafts?done=taken-back");
-        CHECK(scene.desk->answers.open("parking").value().answer.entry.questions_en.size() == 1);
+        CHECK(scene.desk->answers.open("answer-00000000cafe").value().answer.entry.questions_en.size() == 1);
         auto const new_draft = browser.send("/console/match/" + std::to_string(group.id), {{"version", std::to_string(group.version)}, {"answer", "open"}});
         CHECK(scene.desk->answers.open("open").value().version == 1);
         take_back(new_draft);
@@ -247,10 +247,10 @@ TEST_CASE("what was published is taken back with one press, and what it had answ
     browser.sign_in("editor@example.org", Office::password);
     bool const staff_only = GENERATE(false, true);
     INFO(staff_only);
-    REQUIRE(browser.send("/console/new", {{"questions_fr", "Parking ?"}, {"questions_en", "Where can I park my car?"}, {"answer_fr", "Derri\u00e8re."}, {"answer_en", "Behind the lab."},
+    REQUIRE(browser.send("/console/new", {{"key", "answer-00000000cafe"}, {"questions_fr", "Parking ?"}, {"questions_en", "Where can I park my car?"}, {"answer_fr", "Derri\u00e8re."}, {"answer_en", "Behind the lab."},
                                           {"audience", staff_only ? "staff" : "public"}, {"group", std::to_string(group.id)}}).status == 303);
-    auto const done = browser.send("/console/publish/parking", {{"version", "1"}, {"group", std::to_string(group.id)}});
-    REQUIRE(done.location.starts_with("/console/answer/parking?done=published&undo="));
+    auto const done = browser.send("/console/publish/answer-00000000cafe", {{"version", "1"}, {"group", std::to_string(group.id)}});
+    REQUIRE(done.location.starts_with("/console/answer/answer-00000000cafe?done=published&undo="));
     CHECK(scene.group("park").state == (staff_only ? "new" : "answered"));   // visitors do not get what is for staff alone
     auto const undo = undo_of(browser.get(done.location));
     REQUIRE(!undo.empty());
@@ -260,12 +260,12 @@ TEST_CASE("what was published is taken back with one press, and what it had answ
     CHECK(undo_of(other.get(done.location)).empty());
     auto const undone = browser.send(undo, {});
     REQUIRE(undone.location.starts_with("/console/changes?done=undone&undo="));
-    CHECK(scene.desk->answers.open("parking").error().code == Errc::not_found);
+    CHECK(scene.desk->answers.open("answer-00000000cafe").error().code == Errc::not_found);
     CHECK(scene.ask("Where can I park my car?").answer != "Behind the lab.");
     CHECK(scene.group("park").state == "new");
     // And that, too.
     REQUIRE(browser.send(undo_of(browser.get(undone.location)), {}).status == 303);
-    CHECK(scene.desk->answers.open("parking").value().answer.entry.answer.en == "Behind the lab.");
+    CHECK(scene.desk->answers.open("answer-00000000cafe").value().answer.entry.answer.en == "Behind the lab.");
 }
 
 TEST_CASE("an archived answer is brought back with one press", "[console]")

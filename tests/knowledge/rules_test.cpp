@@ -30,6 +30,14 @@ std::string from_column(Diagnostic const& told)
     return line.substr(std::min(at, line.size()));
 }
 
+std::string many_questions(int count)
+{
+    std::string out;
+    for (int i = 0; i < count; ++i)
+        out += (i == 0 ? "" : "|") + ("Question " + std::to_string(i) + '?');
+    return out;
+}
+
 }  // namespace
 
 TEST_CASE("a breach of a rule is told with file, line, column and a hint", "[knowledge]")
@@ -82,6 +90,8 @@ TEST_CASE("a breach of a rule is told with file, line, column and a hint", "[kno
         {"a text too long to send", "facts.csv", "The lab was", std::string(1'300, 'x') + " was", "K045", 2, "xxx", "shorten"},
         {"an answer too long to send without its marks", "faq.csv", "\"Yes, it is.\"", "**" + std::string(1'300, 'x') + "**", "K045", 2, "**xxx", "shorten"},
         {"an answer with a fact that there is not", "faq.csv", "\"Yes, it is.\"", "Yes. {{lab.founded.2}}", "K047", 2, "Yes. {{lab", "lab.founded.1"},
+        {"a question too long to ask", "faq.csv", "Is it open?", std::string(301, 'x'), "K049", 2, "xxx", "fewer words"},
+        {"more questions than anybody reads", "faq.csv", "Is it open?", many_questions(61), "K049", 2, "Question 0?", "differ most"},
         {"empty id", "entities.csv", "unit,research", ",research", "K023", 3, ",research", "every row"},
     };
     for (auto const& one : cases)

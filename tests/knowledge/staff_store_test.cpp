@@ -77,8 +77,8 @@ TEST_CASE("history tells every change, and archiving is one", "[knowledge]")
     Fresh fresh;
     REQUIRE(failure(publish(fresh.store, "parking", "one")) == "");
     auto const second = publish(fresh.store, "parking", "two").value();
-    REQUIRE(failure(fresh.store.archive("parking", second, act)) == "");
-    CHECK(fresh.store.archive("parking", second, act).error().code == Errc::not_found);
+    REQUIRE(failure(fresh.store.archive("parking", second, "archived", act)) == "");
+    CHECK(fresh.store.archive("parking", second, "archived", act).error().code == Errc::not_found);
     auto const history = fresh.store.history("parking", 10).value();
     REQUIRE(history.size() == 3);
     CHECK(history[0].after.empty());
@@ -98,6 +98,55 @@ TEST_CASE("the audit log tells when it was meddled with", "[knowledge]")
     CHECK_FALSE(database.execute("DELETE FROM staff_audit WHERE id=3"));
     REQUIRE(failure(database.execute("DROP TRIGGER staff_audit_stays; UPDATE staff_audit SET who='eve' WHERE id=3")) == "");
     CHECK(fresh.store.first_broken_audit_row().value() == 3);
+}
+
+TEST_CASE("an audit log that was cut at its end is known by a digest that was noted", "[knowledge]")
+{
+    Fresh fresh;
+    CHECK(fresh.store.audit_end().value().count == 0);
+    CHECK(fresh.store.audit_end().value().digest.empty());
+    CHECK_FALSE(fresh.store.has_audit_digest("").value());
+    for (int i = 0; i < 5; ++i)
+        REQUIRE(failure(fresh.store.note({"ada@example.org", "test", "act", std::to_string(i)})) == "");
+    auto const noted = fresh.store.audit_end().value();
+    CHECK(noted.count == 5);
+    CHECK(noted.digest == fresh.store.audit({}).value().front().digest);
+    REQUIRE(failure(fresh.store.note({"eve@example.org", "test", "act", "later"})) == "");
+    CHECK(fresh.store.has_audit_digest(noted.digest).value());
+    auto database = Database::open(fresh.path, Access::write).value();
+    REQUIRE(failure(database.execute("DROP TRIGGER staff_audit_keeps; DELETE FROM staff_audit WHERE id >= 5")) == "");
+    CHECK(fresh.store.first_broken_audit_row().value() == 0);   // the chain alone does not tell
+    CHECK_FALSE(fresh.store.has_audit_digest(noted.digest).value());
+    CHECK(fresh.store.audit_end().value().count == 4);
+}
+
+TEST_CASE("four eyes that are chosen while something is being published hold for it", "[knowledge]")
+{
+    Fresh fresh;
+    auto publication = publication_of("parking", fresh.store.save(draft_of("parking", "one"), act).value());
+    REQUIRE(fresh.store.set_setting(*setting_form(four_eyes_setting), "off", four_eyes_on, act).has_value());
+    auto reader = Reader::open(fresh.path).value();
+    auto const revision = reader.revision().value();
+    auto const audited = fresh.store.audit_end().value().count;
+    auto const refused = [](auto const& done) { return !done && done.error().code == Errc::not_allowed; };
+    CHECK(refused(fresh.store.publish(publication, act)));
+    CHECK(refused(fresh.store.set_facts({}, {}, "why", act)));
+    FaqEntry const entry{"code", {"Code?"}, {"Code ?"}, {"zebra", "zebre"}, {}, {}, {}, {}};
+    CHECK(refused(fresh.store.put_staff_answers({entry}, revision, "why", "", act)));
+    auto rows = draft_of("sources:press", "");
+    rows.answer.table = "sources";
+    auto const version = fresh.store.save(rows, act).value();
+    CHECK(refused(fresh.store.publish_rows(publication_of("sources:press", version), {}, act)));
+    CHECK(reader.revision().value() == revision);
+    CHECK(fresh.store.draft("parking").value());
+    CHECK(fresh.store.audit_end().value().count == audited + 1);   // the draft of rows
+    // Somebody else, or an administrator with a reason.
+    CHECK(fresh.store.put_staff_answers({entry}, revision, "why", "nobody is here", act).has_value());
+    auto other = act;
+    other.who = "grace@example.org";
+    CHECK(fresh.store.publish_rows(publication_of("sources:press", version), {}, other).has_value());
+    publication.alone = "nobody is here";
+    CHECK(fresh.store.publish(publication, act).has_value());
 }
 
 TEST_CASE("an import keeps what staff have written", "[knowledge]")

@@ -32,6 +32,10 @@ TEST_CASE("the digest tells what waits, what ends, and what was of no use", "[st
         INFO(text);
         for (auto const* part : {"zorblax", "too short", "Is it open?", "parking", "https://example.org/gone: 404"})
             CHECK(text.find(part) != std::string::npos);
+        // What is cut off the audit log is known by what was told of its end.
+        auto const end = world.desk->store.with([](auto& store) { return store.audit_end(); }).value();
+        CHECK(text.find(": " + std::to_string(end.count) + ", ") != std::string::npos);
+        CHECK(text.find(end.digest) != std::string::npos);
         CHECK(as_message(digest, language).starts_with("{\"text\":"));
     }
     CHECK(source_links(*world.desk).value() == std::vector<std::string>{"https://example.org/page"});

@@ -87,7 +87,7 @@ test('a new answer saves itself, goes on as one draft, and leaves none behind wh
   assert.doesNotMatch(await drafts(), /gong/);
   assert.equal(new URL(page.url()).pathname, '/console/new');
   await page.fill('#answer_fr', 'Dans le hall.');
-  await page.waitForURL('**/console/edit/ou-est-le-gong-violet');
+  await page.waitForURL(/\/console\/edit\/answer-[0-9a-f]{12}$/);
   assert.match(await drafts(), /Où est le gong violet/);
   // It goes on there: by itself, after a reload, and by the button.
   await page.fill('#answer_fr', 'Dans le hall, à gauche.');
@@ -116,9 +116,27 @@ test('what is sent while a new answer saves itself does not make two of it', asy
   await page.waitForRequest((request) => request.method() === 'POST' && /then=auto/.test(request.postData() ?? ''));
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await page.locator('#done:not(:empty)').waitFor();
-  assert.equal(new URL(page.url()).pathname, '/console/edit/ou-est-le-trombone-jaune');
+  assert.match(new URL(page.url()).pathname, /^\/console\/edit\/answer-[0-9a-f]{12}$/);
   await page.goto(`${office.url}/console/drafts`);
   assert.equal((await page.locator('main').textContent()).match(/trombone/g).length, 1);
+});
+
+test('a new answer whose first reply is lost saves itself again, as the same draft', async ({ open }) => {
+  const page = await desk(open, 'answerer');
+  await page.goto(`${office.url}/console/new`);
+  let lost = 0;
+  await page.route('**/console/new', async (route) => {
+    if (route.request().method() !== 'POST' || lost > 0) return route.continue();
+    lost += 1;
+    await route.fetch();   // it has arrived
+    await route.abort();
+  });
+  await page.fill('#questions_fr', 'Où est le hamac orange ?');
+  await page.fill('#answer_fr', 'Au jardin.');
+  await page.waitForURL(/\/console\/edit\/answer-[0-9a-f]{12}$/);
+  assert.equal(lost, 1);
+  await page.goto(`${office.url}/console/drafts`);
+  assert.equal((await page.locator('main').textContent()).match(/hamac/g).length, 1);
 });
 
 test('what was typed for a new answer outlives a reload, and is gone once it is saved', async ({ open }) => {

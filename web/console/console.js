@@ -267,7 +267,7 @@ const notSaved = {
   422: why => say(`Pas encore enregistré, votre texte reste ici. ${why}`, `Not saved yet, your text stays here. ${why}`)
 };
 
-// A new answer is called after its first way of asking: it saves itself from when that stands there, whole.
+// A new answer saves itself from when its first way of asking stands there, whole.
 const isNew = () => editor.action.endsWith("/console/new");
 
 function hasName() {

@@ -10,7 +10,9 @@ const holdsForm = document.getElementById("main")?.dataset.holdsForm !== undefin
 // The proof that a form is ours is another one after each sign-in, so it is not kept with the rest.
 const isOurs = ([name, value]) => name !== "token" && typeof value === "string";
 const pairsOf = place => place.matches("form") ? [...new FormData(place)].filter(isOurs) : [[place.id, place.value]];
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+// Each page of a new answer has another key, and says the same.
+const asCompared = pairs => JSON.stringify(pairs.filter(([name]) => name !== "key"));
+const same = (a, b) => asCompared(a) === asCompared(b);
 
 function keyOf(place) {
   if (!place.matches("form")) return `${PLACE}${location.pathname} ${place.lang}`;
