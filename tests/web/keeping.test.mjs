@@ -32,7 +32,7 @@ test('what was typed when the session had ended is sent by signing in on the pag
   assert.match(await page.locator('form.again').textContent(), /après la fin de la session/);
   await page.fill('#email', 'editor@example.org');
   await page.fill('#password', 'correct horse battery staple');
-  await page.locator('form.again button').click();
+  await page.locator('form.again button[type=submit]').click();
   await answers(page);
   assert.equal(await page.inputValue('#answer_fr'), 'Un texte écrit\naprès la fin de la session.');
   assert.equal(await page.locator('.kept-back').count(), 0);
