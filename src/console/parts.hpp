@@ -84,6 +84,13 @@ staff::Alone alone_in(Form const& form);
 bool waits_for_another(Page const& page, knowledge::Draft const& draft);
 void put_for_another(Html& html, Page const& page, knowledge::Draft const& draft, bool blocked);
 
+// Why a draft was sent back, for whoever goes on with it, and the form that sends one back that waits for somebody's look; each nothing where
+// it has no place. (sending_back.cpp)
+void put_remark(Html& html, Page const& page, knowledge::Remark const& remark);
+void put_sending_back(Html& html, Page const& page, knowledge::Draft const& draft);
+// "draft", "sent back", "to be reviewed", ...
+std::string const& state_of(Page const& page, knowledge::Draft const& draft);
+
 // The field for the reason; `despite` the questions that would lose their answer, or otherwise needed. (undoing.cpp)
 void put_why(Html& html, Page const& page, bool despite, bool needed = false);
 

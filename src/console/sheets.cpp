@@ -85,6 +85,7 @@ void show(Page& page, Tables::Opened const& opened, staff::Regression const& reg
     main("<p class=\"crumb\"><a href=\"", address("table", name(opened.look.table)), "\">", page.say("table." + std::string(name(opened.look.table))), "</a></p>\n<h1>", page.say("publish.check"), "</h1>\n");
     if (!complaint.empty())
         main("<p class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\">", page.say(complaint), "</p>\n");
+    put_remark(main, page, opened.draft.remark);
     put_counts(main, page, effect);
     if (!effect.faults.empty()) {
         put_cell_faults(main, page, shown_faults(page, effect.faults));
@@ -95,6 +96,7 @@ void show(Page& page, Tables::Opened const& opened, staff::Regression const& reg
     }
     if (effect.faults.empty())
         put_sheet_publishing(main, page, opened.draft, !regression.worse.empty());
+    put_sending_back(main, page, opened.draft);
     put_changes(main, page, opened.look);
     page.show(page.say("publish.check"), main);
 }

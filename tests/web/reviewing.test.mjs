@@ -4,6 +4,40 @@ import { desk, office } from './office.mjs';
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 
+test('a draft is sent back with a remark, which its author reads, and goes out again without it', async ({ open }) => {
+  const writer = await desk(open, 'answerer');
+  await writer.goto(`${office.url}/console/new`);
+  await writer.fill('#questions_fr', 'Où est le toboggan ocre ?');
+  await writer.fill('#questions_en', 'Where is the ochre slide?');
+  await writer.fill('#answer_fr', 'Au fond du parc : https://exámple.org/plan');
+  await writer.fill('#answer_en', 'At the end of the park.');
+  await button(writer, 'Envoyer en relecture').click();
+  await writer.locator('#done:not(:empty)').waitFor();
+
+  const editor = await desk(open, 'editor');
+  await editor.goto(`${office.url}/console/publish/ou-est-le-toboggan-ocre`);
+  await axe(editor);
+  await editor.fill('#remark', 'De quel parc ?');
+  await editor.reload();
+  assert.equal(await editor.inputValue('#remark'), 'De quel parc ?');   // kept, as all that is typed
+  await button(editor, 'Renvoyer').click();
+  await editor.locator('#done:not(:empty)').waitFor();
+  await axe(editor);
+
+  await writer.goto(`${office.url}/console`);
+  assert.match(await writer.locator('#boards').textContent(), /De quel parc/);
+  await axe(writer);
+  await writer.locator('#boards a', { hasText: 'toboggan' }).first().click();
+  await writer.getByText('De quel parc ?').waitFor();
+  await axe(writer);
+  await writer.fill('#answer_fr', 'Au fond du parc Borély.');
+  await button(writer, 'Envoyer en relecture').click();
+  await writer.locator('#done:not(:empty)').waitFor();
+  await writer.goto(`${office.url}/console`);
+  assert.doesNotMatch(await writer.locator('#boards').textContent(), /De quel parc/);
+  for (const page of [writer, editor]) assert.deepEqual(page.problems, []);
+});
+
 test('a password can be looked at until it is sent', async ({ open }) => {
   await office.open();
   const page = await open(`${office.url}/console/sign-in`, { lang: 'fr-FR' });
