@@ -84,6 +84,11 @@ staff::Alone alone_in(Form const& form);
 bool waits_for_another(Page const& page, knowledge::Draft const& draft);
 void put_for_another(Html& html, Page const& page, knowledge::Draft const& draft, bool blocked);
 
+// What is doubtful about a text that is to be published in place of another (of a new one: of empty texts), and stops nothing: that only one
+// language has changed, and links. Nothing if all is well. (cautions.cpp)
+void put_cautions(Html& html, Page const& page, LocalText const& before, LocalText const& after);
+void put_cautions(Html& html, Page const& page, knowledge::Answer const& answer);
+
 // Why a draft was sent back, for whoever goes on with it, and the form that sends one back that waits for somebody's look; each nothing where
 // it has no place. (sending_back.cpp)
 void put_remark(Html& html, Page const& page, knowledge::Remark const& remark);

@@ -16,6 +16,7 @@ test('a draft is sent back with a remark, which its author reads, and goes out a
 
   const editor = await desk(open, 'editor');
   await editor.goto(`${office.url}/console/publish/ou-est-le-toboggan-ocre`);
+  assert.match(await editor.locator('main').textContent(), /xn--exmple-qta\.org/);
   await axe(editor);
   await editor.fill('#remark', 'De quel parc ?');
   await editor.reload();
@@ -36,6 +37,16 @@ test('a draft is sent back with a remark, which its author reads, and goes out a
   await writer.goto(`${office.url}/console`);
   assert.doesNotMatch(await writer.locator('#boards').textContent(), /De quel parc/);
   for (const page of [writer, editor]) assert.deepEqual(page.problems, []);
+});
+
+test('that one language has changed alone is told in the editor while one types', async ({ open }) => {
+  const page = await desk(open, 'editor');
+  await page.goto(`${office.url}/console/edit/what-is-mi`);
+  await page.fill('#answer_fr', `${await page.inputValue('#answer_fr')} Oui.`);
+  await page.getByText('Le texte français a changé, pas le texte anglais').waitFor();
+  await axe(page);
+  await page.fill('#answer_en', `${await page.inputValue('#answer_en')} Yes.`);
+  await page.getByText('Le texte français a changé, pas le texte anglais').waitFor({ state: 'detached' });
 });
 
 test('a password can be looked at until it is sent', async ({ open }) => {
