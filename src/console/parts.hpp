@@ -17,7 +17,7 @@ namespace immunobot::console {
 enum class Heading { second, third };
 void put_rows(Html& html, Page const& page, std::vector<staff::Found> const& found, Heading heading = Heading::second);
 
-// What to do first, while nobody has published anything; nothing later, or for who has put it away. (first_steps.cpp)
+// What to do first; nothing for who has done it, or has put it away. (first_steps.cpp)
 void put_first_steps(Html& html, Page const& page);
 
 // What one has pinned and copied last; nothing if there is nothing. (hand.cpp)

@@ -203,6 +203,11 @@ UPDATE staff_draft SET writer = author;
 ALTER TABLE staff_draft ADD COLUMN remark TEXT NOT NULL DEFAULT '';
 ALTER TABLE staff_draft ADD COLUMN remark_by TEXT NOT NULL DEFAULT '';
 )sql",
+    // 14: who has put the first steps away; what of them somebody has done is asked with every first page.
+    R"sql(
+ALTER TABLE staff_account ADD COLUMN first_steps_away INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX staff_audit_who ON staff_audit(who);
+)sql",
 };
 
 // Above this a check of all pages at each start would be felt (about 1 ms a MiB); corrupt pages are then
