@@ -52,7 +52,7 @@ test('that one language has changed alone is told in the editor while one types'
 test('a password can be looked at until it is sent', async ({ open }) => {
   await office.open();
   const page = await open(`${office.url}/console/sign-in`, { lang: 'fr-FR' });
-  const show = button(page, 'Montrer le mot de passe');
+  const show = page.getByRole('button', { name: 'Montrer le mot de passe' });   // with a tick while it is pressed
   const type = () => page.locator('#password').getAttribute('type');
   await page.fill('#email', 'viewer@example.org');
   await page.fill('#password', 'not this one at all');
