@@ -18,12 +18,14 @@ void get_drafts(Page& page)
         auto const& entry = draft.answer.entry;
         bool const of_rows = !draft.answer.table.empty();
         main("<li class=\"row\"><h2><a href=\"", address(of_rows ? "sheet" : "edit", entry.id), "\">", title_of(entry, page.language), "</a></h2><p class=\"meta\"><span class=\"tag\">",
-             page.say("state." + draft.state), "</span> ", draft.author, ", ", page.ago(draft.saved_at));
+             state_of(page, draft), "</span> ", draft.author, ", ", page.ago(draft.saved_at));
         if (draft.publish_at > 0)
             main(" \xC2\xB7 ", page.say("scheduled-for", {{"when", page.time(draft.publish_at)}}));
         if (waits_for_another(page, draft))
             main(" \xC2\xB7 ", page.say("drafts.for-another"));
-        main(" \xC2\xB7 <a href=\"", address(of_rows ? "sheet" : "publish", entry.id), "\">", page.say(page.may(staff::Role::editor) ? "drafts.check" : "drafts.look"), "</a></p></li>\n");
+        main(" \xC2\xB7 <a href=\"", address(of_rows ? "sheet" : "publish", entry.id), "\">", page.say(page.may(staff::Role::editor) ? "drafts.check" : "drafts.look"), "</a></p>");
+        put_remark(main, page, draft.remark);
+        main("</li>\n");
     }
     main("</ol>\n");
     page.show(page.say("drafts.title"), main);

@@ -69,6 +69,15 @@ void put_key(Html& html, Page const& page)
         html("<input type=\"hidden\" name=\"key\" value=\"", *key, "\">");
 }
 
+// Of what is shown once more, with what was typed, the draft that is kept knows it.
+knowledge::Remark remark_of(Page const& page, Draft const& draft)
+{
+    if (!page.request.post || draft.answer.entry.id.empty())
+        return draft.remark;
+    auto kept = page.desk.answers.open(draft.answer.entry.id);
+    return kept ? std::move(kept->remark) : knowledge::Remark{};
+}
+
 // `with_hints`: what is known of the wordings, for who has no script that asks for it.
 void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& faults, Conflict const* conflict = nullptr, bool with_hints = false)
 {
@@ -78,8 +87,9 @@ void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& fault
     Html main;
     main("<h1>", title, "</h1>\n");
     if (!fresh)
-        main("<p class=\"meta\">", id, " \xC2\xB7 ", page.say(draft.version > 0 ? "state." + draft.state : std::string("state.published")), "</p>\n");
+        main("<p class=\"meta\">", id, " \xC2\xB7 ", draft.version > 0 ? state_of(page, draft) : page.say("state.published"), "</p>\n");
     put_colleague(main, page, draft);
+    put_remark(main, page, remark_of(page, draft));
     if (auto const group = page.request.post ? page.form.number("group") : page.query.number("group"); fresh && group > 0)
         put_begun(main, page, group);
     if (auto const on = staff::four_eyes(page.desk.store); on && *on)

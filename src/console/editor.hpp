@@ -13,6 +13,9 @@ void put_editor_texts(Html& html, Page const& page, knowledge::Draft const& draf
 // has all that. (editor_fields.cpp)
 void put_editor_fields(Html& html, Page const& page, knowledge::Draft const& draft, std::vector<staff::Fault> const& faults);
 
+// What is doubtful about both texts while they are written, or that their links are well. (cautions.cpp)
+void put_text_hints(Html& html, Page const& page, knowledge::Answer const& answer);
+
 // What is known of the wordings and the addresses while they are written: the check before publishing knows it exactly, and takes
 // longer. (editor_hints.cpp)
 void put_hints(Html& html, Page const& page, knowledge::Answer const& answer);

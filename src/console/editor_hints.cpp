@@ -1,8 +1,5 @@
 #include "console/editor.hpp"
 #include "console/parts.hpp"
-#include "staff/links.hpp"
-
-#include <algorithm>
 
 namespace immunobot::console {
 namespace {
@@ -20,31 +17,11 @@ std::string title_of(Page const& page, std::string const& id)
     return clipped((*found)->answer.in(page.language), shown_characters);
 }
 
-// What is doubtful about the addresses in both texts; nothing where there are none.
-void put_links(Html& html, Page const& page, Answer const& answer)
-{
-    auto const sources = page.desk.answers.sources();
-    if (!sources)
-        return;
-    auto const links = staff::links_of(answer.entry.answer.fr + '\n' + answer.entry.answer.en, *sources);
-    if (links.empty())
-        return;
-    if (std::ranges::all_of(links, &std::string::empty, &staff::Link::fault)) {
-        html("<p>", page.say("link.well"), "</p>");
-        return;
-    }
-    html("<p class=\"fault\">", page.say("link.doubtful"), "</p><ul>");
-    for (auto const& link : links)
-        if (!link.fault.empty())
-            html("<li><code>", link.address, "</code> : ", page.say(link.fault), "</li>");
-    html("</ul>");
-}
-
 }  // namespace
 
 void put_hints(Html& html, Page const& page, Answer const& answer)
 {
-    put_links(html, page, answer);
+    put_text_hints(html, page, answer);
     auto wordings = answer.entry.questions_fr;
     wordings.insert(wordings.end(), answer.entry.questions_en.begin(), answer.entry.questions_en.end());
     if (wordings.empty())

@@ -68,6 +68,23 @@ void put_in_review(Html& html, Page const& page)
     html("</ul></section>\n");
 }
 
+// What one wrote or saved last, and somebody sent back; nothing if there is nothing.
+void put_sent_back(Html& html, Page const& page)
+{
+    auto drafts = page.desk.store.with([](auto& store) { return store.drafts(); });
+    if (!drafts)
+        return;
+    auto const& me = page.person().email;
+    std::erase_if(*drafts, [&](auto const& draft) { return draft.remark.text.empty() || (draft.writer != me && draft.author != me); });
+    if (drafts->empty())
+        return;
+    html("<section><h2>", page.say("home.back"), "</h2><ul class=\"links\">");
+    for (auto const& draft : *drafts)
+        html("<li><a href=\"", address(draft.answer.table.empty() ? "edit" : "sheet", draft.answer.entry.id), "\">", title_of(draft.answer.entry, page.language), "</a> (", page.say("back.by", {{"who", draft.remark.who}}), ")<br><q class=\"as-sent\">",
+             draft.remark.text, "</q></li>");
+    html("</ul></section>\n");
+}
+
 void put_due(Html& html, Page const& page)
 {
     auto const due = page.desk.answers.due(few * 20);
@@ -115,6 +132,7 @@ void get_home(Page& page)
         put_at_hand(main, page);
         main("<div class=\"boards\" id=\"boards\">");
         if (page.may(staff::Role::answerer)) {
+            put_sent_back(main, page);
             put_waiting(main, page);
             put_in_review(main, page);
         }

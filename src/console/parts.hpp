@@ -17,7 +17,7 @@ namespace immunobot::console {
 enum class Heading { second, third };
 void put_rows(Html& html, Page const& page, std::vector<staff::Found> const& found, Heading heading = Heading::second);
 
-// What to do first, while nobody has published anything; nothing later, or for who has put it away. (first_steps.cpp)
+// What to do first; nothing for who has done it, or has put it away. (first_steps.cpp)
 void put_first_steps(Html& html, Page const& page);
 
 // What one has pinned and copied last; nothing if there is nothing. (hand.cpp)
@@ -83,6 +83,18 @@ void put_history_tabs(Html& html, Page const& page);
 staff::Alone alone_in(Form const& form);
 bool waits_for_another(Page const& page, knowledge::Draft const& draft);
 void put_for_another(Html& html, Page const& page, knowledge::Draft const& draft, bool blocked);
+
+// What is doubtful about a text that is to be published in place of another (of a new one: of empty texts), and stops nothing: that only one
+// language has changed, and links. Nothing if all is well. (cautions.cpp)
+void put_cautions(Html& html, Page const& page, LocalText const& before, LocalText const& after);
+void put_cautions(Html& html, Page const& page, knowledge::Answer const& answer);
+
+// Why a draft was sent back, for whoever goes on with it, and the form that sends one back that waits for somebody's look; each nothing where
+// it has no place. (sending_back.cpp)
+void put_remark(Html& html, Page const& page, knowledge::Remark const& remark);
+void put_sending_back(Html& html, Page const& page, knowledge::Draft const& draft);
+// "draft", "sent back", "to be reviewed", ...
+std::string const& state_of(Page const& page, knowledge::Draft const& draft);
 
 // The field for the reason; `despite` the questions that would lose their answer, or otherwise needed. (undoing.cpp)
 void put_why(Html& html, Page const& page, bool despite, bool needed = false);

@@ -115,8 +115,11 @@ void show(Page& page, knowledge::Draft const& draft, Regression const& regressio
     if (!complaint.empty())
         main("<p class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\">", page.say(complaint), "</p>\n");
     put_regression(main, page, regression);
+    put_remark(main, page, draft.remark);
+    put_cautions(main, page, draft.answer);
     put_texts(main, page, draft.answer);
     put_publishing(main, page, draft, !regression.worse.empty());
+    put_sending_back(main, page, draft);
     page.show(page.say("publish.check"), main);
 }
 
@@ -125,7 +128,10 @@ void show_faults(Page& page, knowledge::Draft const& draft, std::vector<staff::F
     Html main;
     main("<h1>", page.say("publish.check"), "</h1>\n");
     put_faults(main, page, faults, draft.answer.entry.id);
+    put_remark(main, page, draft.remark);
+    put_cautions(main, page, draft.answer);
     put_texts(main, page, draft.answer);
+    put_sending_back(main, page, draft);
     page.response.status = 422;
     page.show(page.say("publish.check"), main);
 }

@@ -80,6 +80,7 @@ constexpr Route all_routes[] = {
     {get, "/console/chart/{id}", Role::answerer, get_chart_csv},
 
     {post, "/console/publish/{id}", Role::editor, post_publish},
+    {post, "/console/send-back/{id}", Role::editor, post_send_back},
     {post, "/console/schedule/{id}", Role::editor, post_schedule},
     {post, "/console/archive/{id}", Role::editor, post_archive},
     {get, "/console/row-archive/{id}", Role::editor, get_row_archive},

@@ -97,6 +97,9 @@ void post_review(Page&);
 void post_schedule(Page&);
 void post_archive(Page&);
 
+// sending_back.cpp
+void post_send_back(Page&);
+
 // history.cpp
 void get_history(Page&);
 void get_changes(Page&);

@@ -82,6 +82,7 @@ struct RowForm {
         std::int64_t when = 0;
     };
     std::optional<Conflict> conflict = {};
+    knowledge::Remark remark = {};   // of the draft that is gone on with
 };
 
 std::string to_text(Cells const& cells)
@@ -166,6 +167,7 @@ void show(Page& page, RowForm const& form)
     if (!form.fresh)
         main("<p class=\"meta\">", form.cells[0], "</p>\n");
     put_others(main, page, page.id);
+    put_remark(main, page, form.remark);
     put_summary(main, page, form);
     if (form.conflict)
         put_conflict(main, page, form.conflict->fields, form.conflict->who, form.conflict->when);
@@ -204,6 +206,7 @@ Result<RowForm> form_of_row(Page const& page, Page::RowId const& id)
         form.version = draft->draft.version;
         form.base = draft->draft.base;
         form.was = to_text(form.cells);
+        form.remark = draft->draft.remark;
         return form;
     }
     for (auto const& row : rows_of(*all, id.table))

@@ -33,6 +33,18 @@ void put_counts(Html& html, Page const& page, knowledge::SheetEffect const& effe
          pages::count("console.import.same", effect.same, page.language), ".</p>\n");
 }
 
+// What visitors read of a row of facts or answers; of others, and of one that is not there, nothing.
+LocalText texts_of(Table table, Cells const& cells)
+{
+    LocalText out;
+    auto const columns = form_of(table).columns;
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        for (auto const language : {Language::fr, Language::en})
+            if (columns[i].name == (table == Table::facts ? "text_" : "answer_") + std::string(code(language)))
+                out.in(language) = cells[i];
+    return out;
+}
+
 void put_changes(Html& html, Page const& page, Tables::Look const& look)
 {
     auto const columns = form_of(look.table).columns;
@@ -48,7 +60,9 @@ void put_changes(Html& html, Page const& page, Tables::Look const& look)
             put_difference(html, page, before, change.after[c]);
             html("</dd></div>");
         }
-        html("</dl></li>\n");
+        html("</dl>");
+        put_cautions(html, page, texts_of(look.table, change.before), texts_of(look.table, change.after));
+        html("</li>\n");
     }
     html("</ol>\n");
     if (look.effect.changes.size() > most_rows_shown)
@@ -85,6 +99,7 @@ void show(Page& page, Tables::Opened const& opened, staff::Regression const& reg
     main("<p class=\"crumb\"><a href=\"", address("table", name(opened.look.table)), "\">", page.say("table." + std::string(name(opened.look.table))), "</a></p>\n<h1>", page.say("publish.check"), "</h1>\n");
     if (!complaint.empty())
         main("<p class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\">", page.say(complaint), "</p>\n");
+    put_remark(main, page, opened.draft.remark);
     put_counts(main, page, effect);
     if (!effect.faults.empty()) {
         put_cell_faults(main, page, shown_faults(page, effect.faults));
@@ -95,6 +110,7 @@ void show(Page& page, Tables::Opened const& opened, staff::Regression const& reg
     }
     if (effect.faults.empty())
         put_sheet_publishing(main, page, opened.draft, !regression.worse.empty());
+    put_sending_back(main, page, opened.draft);
     put_changes(main, page, opened.look);
     page.show(page.say("publish.check"), main);
 }

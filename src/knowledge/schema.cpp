@@ -198,6 +198,16 @@ CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 ALTER TABLE staff_draft ADD COLUMN writer TEXT NOT NULL DEFAULT '';
 UPDATE staff_draft SET writer = author;
 )sql",
+    // 13: why somebody sent a draft back, and who; '' for one that was not.
+    R"sql(
+ALTER TABLE staff_draft ADD COLUMN remark TEXT NOT NULL DEFAULT '';
+ALTER TABLE staff_draft ADD COLUMN remark_by TEXT NOT NULL DEFAULT '';
+)sql",
+    // 14: who has put the first steps away; what of them somebody has done is asked with every first page.
+    R"sql(
+ALTER TABLE staff_account ADD COLUMN first_steps_away INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX staff_audit_who ON staff_audit(who);
+)sql",
 };
 
 // Above this a check of all pages at each start would be felt (about 1 ms a MiB); corrupt pages are then

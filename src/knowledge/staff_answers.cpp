@@ -28,12 +28,13 @@ Draft draft_at(Statement const& row)
     draft.base = row.integer(5);
     draft.publish_at = row.integer(6);
     draft.writer = row.text(7);
+    draft.remark = {row.text(8), row.text(9)};
     return draft;
 }
 
 Result<std::optional<Draft>> read_draft(Database& database, std::string_view id)
 {
-    return read_row(database, "SELECT content, version, state, author, saved_at, base, publish_at, writer FROM staff_draft WHERE id=?1", draft_at, id);
+    return read_row(database, "SELECT content, version, state, author, saved_at, base, publish_at, writer, remark, remark_by FROM staff_draft WHERE id=?1", draft_at, id);
 }
 
 // Whether both tell the same to the same: other ways of asking for it are nobody's text.
@@ -62,15 +63,18 @@ Result<> write_draft(Database& database, Draft const& draft)
     auto const writer = writer_of(database, draft);
     if (!writer)
         return writer.error();
+    // Whoever saves it says nothing about why it was sent back: that stands until it is sent for review again.
+    auto const remark = draft.state == "draft" ? draft.remark : Remark{};
     auto put = draft.version == 0
                    ? run(database,
-                         "INSERT INTO staff_draft(id, version, state, author, saved_at, base, publish_at, content, writer) "
-                         "VALUES(?1, ?2 + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO NOTHING",
-                         id, draft.version, draft.state, draft.author, draft.saved_at, draft.base, draft.publish_at, json, *writer)
+                         "INSERT INTO staff_draft(id, version, state, author, saved_at, base, publish_at, content, writer, remark, remark_by) "
+                         "VALUES(?1, ?2 + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING",
+                         id, draft.version, draft.state, draft.author, draft.saved_at, draft.base, draft.publish_at, json, *writer, remark.text, remark.who)
                    : run(database,
                          "UPDATE staff_draft SET version=?2 + 1, state=?3, author=?4, saved_at=?5, base=?6, publish_at=?7, "
-                         "content=?8, writer=?9 WHERE id=?1 AND version=?2",
-                         id, draft.version, draft.state, draft.author, draft.saved_at, draft.base, draft.publish_at, json, *writer);
+                         "content=?8, writer=?9, remark=CASE WHEN ?10 <> '' OR ?3 <> 'draft' THEN ?10 ELSE remark END, "
+                         "remark_by=CASE WHEN ?10 <> '' OR ?3 <> 'draft' THEN ?11 ELSE remark_by END WHERE id=?1 AND version=?2",
+                         id, draft.version, draft.state, draft.author, draft.saved_at, draft.base, draft.publish_at, json, *writer, remark.text, remark.who);
     if (put && database.changes() == 0)
         return overtaken();
     return put;
@@ -97,7 +101,7 @@ Result<std::vector<Published>> StaffStore::staff_answers()
 
 Result<std::vector<Draft>> StaffStore::drafts()
 {
-    return read_rows(open_.database, "SELECT content, version, state, author, saved_at, base, publish_at, writer FROM staff_draft ORDER BY saved_at DESC, id", draft_at);
+    return read_rows(open_.database, "SELECT content, version, state, author, saved_at, base, publish_at, writer, remark, remark_by FROM staff_draft ORDER BY saved_at DESC, id", draft_at);
 }
 
 Result<std::optional<Draft>> StaffStore::draft(std::string_view id)

@@ -98,6 +98,12 @@ Result<std::vector<AuditRow>> StaffStore::audit(AuditFilter const& filter)
     return rows;
 }
 
+Result<bool> StaffStore::has_acted(std::string_view who, std::string_view action)
+{
+    auto const found = read_row(open_.database, "SELECT 1 FROM staff_audit WHERE who=?1 AND substr(action, 1, length(?2)) = ?2 LIMIT 1", [](Statement const&) { return true; }, who, action);
+    return found ? Result<bool>(found->has_value()) : found.error();
+}
+
 Result<std::int64_t> StaffStore::first_broken_audit_row()
 {
     std::string before;

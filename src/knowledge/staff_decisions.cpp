@@ -25,7 +25,7 @@ json::object of_draft(Decided::OfDraft const& one)
 {
     auto const& draft = one.before;
     return {{"content", to_json(draft.answer)}, {"state", draft.state}, {"version", draft.version}, {"author", draft.author}, {"saved_at", draft.saved_at}, {"base", draft.base},
-            {"publish_at", draft.publish_at}, {"writer", draft.writer}, {"was_saved", one.was_saved}, {"now", one.version}};
+            {"publish_at", draft.publish_at}, {"writer", draft.writer}, {"remark", draft.remark.text}, {"remark_by", draft.remark.who}, {"was_saved", one.was_saved}, {"now", one.version}};
 }
 
 json::object of_care(Care const& care)
@@ -128,6 +128,7 @@ Decided::OfDraft draft_from(StoredFields const& fields)
     out.before.base = fields.number("base");
     out.before.publish_at = fields.number("publish_at");
     out.before.writer = fields.text("writer");
+    out.before.remark = {fields.text("remark"), fields.text("remark_by")};
     out.was_saved = fields.truth("was_saved");
     out.version = fields.number("now");
     return out;

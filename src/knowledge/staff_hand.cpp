@@ -120,6 +120,17 @@ Result<> StaffStore::clear_message(std::int64_t account)
     return write([&](Database& database) { return run(database, "DELETE FROM staff_piece WHERE account=?1", account); }, nullptr);
 }
 
+Result<bool> StaffStore::first_steps_away(std::int64_t account)
+{
+    auto const away = read_row(open_.database, "SELECT first_steps_away FROM staff_account WHERE id=?1", [](Statement const& row) { return row.integer(0) != 0; }, account);
+    return away ? Result<bool>(away->value_or(false)) : away.error();
+}
+
+Result<> StaffStore::put_first_steps_away(std::int64_t account, bool away)
+{
+    return write([&](Database& database) { return run(database, "UPDATE staff_account SET first_steps_away=?2 WHERE id=?1", account, static_cast<std::int64_t>(away)); }, nullptr);
+}
+
 Result<LocalText> StaffStore::signature(std::int64_t account)
 {
     LocalText found;

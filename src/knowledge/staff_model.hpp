@@ -77,6 +77,12 @@ struct Answer {
     friend bool operator==(Answer const&, Answer const&) = default;
 };
 
+// Why somebody who looked at a draft sent it back, for whoever goes on with it.
+struct Remark {
+    std::string text;            // empty: it was not sent back
+    std::string who;             // e-mail address
+};
+
 struct Draft {
     Answer answer;
     std::string state = "draft"; // "draft", "review", "scheduled"
@@ -86,6 +92,7 @@ struct Draft {
     std::int64_t base = 0;       // revision of the published answer that it began with; 0: none
     std::int64_t publish_at = 0; // when scheduled
     std::string writer = {};     // who wrote what it says last; the author may only have scheduled it
+    Remark remark = {};          // until it is sent for review again
 };
 
 // What is live: its revision, for drafts to begin with.

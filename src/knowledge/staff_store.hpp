@@ -80,6 +80,8 @@ public:
     // --- audit (staff_audit.cpp) ---
     Result<> note(Act const& act);                 // something that changes nothing else
     Result<std::vector<AuditRow>> audit(AuditFilter const& filter);
+    // Whether somebody ever did something whose name begins so.
+    Result<bool> has_acted(std::string_view who, std::string_view action);
     // The first row whose digest does not follow from the row and the one before; 0: all is as it was written.
     Result<std::int64_t> first_broken_audit_row();
     // The last entry, to be noted elsewhere: what is cut off at the end breaks nothing.
@@ -122,6 +124,8 @@ public:
     Result<> take_piece(std::int64_t account, std::string_view answer);
     Result<> raise_piece(std::int64_t account, std::string_view answer);    // one place up
     Result<> clear_message(std::int64_t account);
+    Result<bool> first_steps_away(std::int64_t account);                    // no longer wished on the first page
+    Result<> put_first_steps_away(std::int64_t account, bool away);
     Result<LocalText> signature(std::int64_t account);
     Result<> set_signature(std::int64_t account, LocalText const& text, Act const& act);
 

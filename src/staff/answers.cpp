@@ -174,6 +174,25 @@ Result<> Answers::may_schedule(Person const& by, knowledge::Draft const& draft)
     return alone ? Result<>() : alone.error();
 }
 
+Result<std::int64_t> Answers::send_back(Person const& by, std::string_view id, std::int64_t version, std::string_view remark)
+{
+    auto said = tidy_pasted(remark);
+    if (!is_reason(said) || text::length(said) > longest_remark)
+        return Error{Errc::bad_request, "a draft is sent back with a remark of 1 to " + std::to_string(longest_remark) + " characters"};
+    return store_.with([&](auto& store) -> Result<std::int64_t> {
+        auto draft = store.draft(id);
+        if (!draft)
+            return draft.error();
+        if (!*draft || (*draft)->version != version || (*draft)->state == "draft")
+            return Error{Errc::conflict, "this draft was changed meanwhile, or waits for nobody's look"};
+        (*draft)->state = "draft";
+        (*draft)->publish_at = 0;
+        (*draft)->remark = {std::move(said), by.email};
+        // The log tells that it was sent back; what was said about it stands with the draft alone.
+        return store.save(**draft, {by.email, by.origin, "draft.back", std::string(id), {}, "draft"});
+    });
+}
+
 Result<> Answers::discard(Person const& by, std::string_view id, std::int64_t version)
 {
     return store_.with([&](auto& store) { return store.discard(id, version, {by.email, by.origin, "draft.discard", std::string(id)}); });

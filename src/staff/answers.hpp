@@ -23,6 +23,7 @@ namespace immunobot::staff {
 inline constexpr std::size_t longest_question_text = knowledge::longest_faq_question;
 inline constexpr std::size_t most_questions = knowledge::most_faq_questions;
 inline constexpr std::size_t longest_answer_text = 1'200;
+inline constexpr std::size_t longest_remark = 500;
 
 // What is wrong with one field.
 struct Fault {
@@ -72,6 +73,10 @@ public:
     // is scheduled by whoever wrote it where four eyes have to see it, Errc::not_found when its id is none of an answer (with a table: of
     // such rows), Errc::bad_request when its base is a revision that is to come.
     Result<std::int64_t> save(Person const& by, knowledge::Draft draft, std::string_view action = "draft.save");
+    // Makes it a draft again, with a remark that stands there until it is sent for review once more; it stays of whoever wrote and saved it.
+    // Gives the new version; Errc::bad_request without a remark or with one that is too long, Errc::conflict when it was changed meanwhile
+    // or waits for nobody's look.
+    Result<std::int64_t> send_back(Person const& by, std::string_view id, std::int64_t version, std::string_view remark);
     Result<> discard(Person const& by, std::string_view id, std::int64_t version);
 
     // What would become of all stored questions, and of what visitors asked lately. `kept`: as it was seen last, if nothing

@@ -67,4 +67,14 @@ std::vector<Piece> difference(std::string_view before, std::string_view after)
     return out;
 }
 
+std::optional<Language> changed_alone(LocalText const& before, LocalText const& after)
+{
+    bool const had_both = !before.fr.empty() && !before.en.empty();
+    bool const french = before.fr != after.fr;
+    bool const english = before.en != after.en;
+    if (!had_both || french == english)
+        return std::nullopt;
+    return french ? Language::fr : Language::en;
+}
+
 }  // namespace immunobot::staff

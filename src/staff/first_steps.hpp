@@ -1,4 +1,5 @@
-// What somebody new at the desk has done already: read off the audit log and what one has at hand, kept nowhere else. Any thread.
+// What somebody new at the desk has done already: read off the audit log and what one has at hand. Kept is only who has put the steps
+// away. Any thread.
 #pragma once
 
 #include "staff/role.hpp"
@@ -11,14 +12,18 @@ struct FirstSteps {
     bool tried = false;          // what the bot would say
     bool wrote = false;          // a draft, or settled a question with an answer
     bool handed_on = false;      // published, or sent for review
+    bool away = false;           // no longer wished on the first page
 };
-
-// By anybody at the desk, ever. Soon told where it was lately.
-Result<bool> anything_published(Store& store);
 
 Result<FirstSteps> first_steps(Store& store, Person const& person);
 
+// Whether all is done that somebody of this role does.
+bool all_done(FirstSteps const& steps, Role role);
+
 // Notes, once for each, that somebody tried what the bot would say.
 Result<> note_first_try(Store& store, Person const& person);
+
+// Whether this person wishes to see them on the first page.
+Result<> put_first_steps_away(Store& store, Person const& person, bool away);
 
 }  // namespace immunobot::staff

@@ -1,5 +1,7 @@
 #include "staff/links.hpp"
 
+#include "text/host.hpp"
+
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -24,13 +26,22 @@ std::string lower(std::string_view text)
     return out;
 }
 
-// "www.example.org" of "https://www.example.org:8080/x"; empty: there is none.
-std::string_view host_of(std::string_view address)
+// "www.example.org:8080" of "https://www.example.org:8080/x"; empty: there is none.
+std::string_view authority_of(std::string_view address)
 {
     auto const slashes = address.find("://");
-    auto rest = slashes == std::string_view::npos ? address : address.substr(slashes + 3);
-    rest = rest.substr(0, rest.find_first_of("/?#"));
-    return rest.substr(0, rest.find(':'));
+    auto const rest = slashes == std::string_view::npos ? address : address.substr(slashes + 3);
+    return rest.substr(0, rest.find_first_of("/?#"));
+}
+
+std::string_view without_port(std::string_view authority)
+{
+    return authority.substr(0, authority.find(':'));
+}
+
+std::string_view host_of(std::string_view address)
+{
+    return without_port(authority_of(address));
 }
 
 // A name of at least two labels; neither a user before it nor an address of numbers.
@@ -72,6 +83,22 @@ std::string fault_of(std::string_view address, std::vector<knowledge::Source> co
     return is_known(host, sources) ? std::string() : "link.unknown-site";
 }
 
+// The host as the network knows it, if it is written with letters that can be taken for others, or stands for such; else empty.
+std::string look_alike(std::string_view address)
+{
+    auto const authority = authority_of(address);
+    auto const user = authority.rfind('@');   // it leads to what stands behind that
+    auto host = text::ascii_host(without_port(user == std::string_view::npos ? authority : authority.substr(user + 1))).value_or(std::string());
+    return text::has_other_letters(host) ? host : std::string();
+}
+
+Link link_of(std::string_view address, std::vector<knowledge::Source> const& sources)
+{
+    if (auto host = look_alike(address); !host.empty())
+        return {std::string(address), "link.looks-alike", std::move(host)};
+    return {std::string(address), fault_of(address, sources)};
+}
+
 std::string_view without_ending(std::string_view address)
 {
     auto const end = [&] { return std::ranges::find_if(endings, [&](auto one) { return address.ends_with(one) && !(one == ")" && address.find('(') != std::string_view::npos); }); };
@@ -95,7 +122,7 @@ std::vector<Link> links_of(std::string_view text, std::vector<knowledge::Source>
         auto const stop = std::min(text.find_first_of(blanks, next), text.size());
         auto const address = without_ending(text.substr(next, stop - next));
         if (std::ranges::find(out, address, &Link::address) == out.end())
-            out.push_back({std::string(address), fault_of(address, sources)});
+            out.push_back(link_of(address, sources));
         at = stop;
     }
     return out;

@@ -16,8 +16,10 @@ inline constexpr std::size_t most_links = 30;   // looked at in one text
 
 struct Link {
     std::string address;        // without the punctuation that follows it
-    // Key of a text, "link.malformed", "link.not-secure" or "link.unknown-site" (none of the sources is of its site); empty: all is well.
+    // Key of a text, "link.malformed", "link.looks-alike" (letters of its host can be taken for others), "link.not-secure" or "link.unknown-site"
+    // (none of the sources is of its site); empty: all is well.
     std::string fault;
+    std::string host = {};      // of one that looks like another, as the network knows it: "xn--..."
 };
 
 // In the order of the text, each once.

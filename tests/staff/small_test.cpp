@@ -114,7 +114,8 @@ TEST_CASE("what is doubtful about a link is told by its letters", "[staff]")
                            Row{"https://evil-example.org, ici", {"https://evil-example.org", "link.unknown-site"}}, Row{"www.example.org", {"www.example.org", "link.malformed"}},
                            Row{"https://", {"https://", "link.malformed"}}, Row{"https://localhost/x", {"https://localhost/x", "link.malformed"}}, Row{"https://127.0.0.1/x", {"https://127.0.0.1/x", "link.malformed"}},
                            Row{"https://a@example.org/", {"https://a@example.org/", "link.malformed"}}, Row{"ftp://example.org", {"ftp://example.org", "link.malformed"}},
-                           Row{"\u00ab https://example.org/a \u00bb et https://example.org/a !", {"https://example.org/a", ""}}, Row{"https://example.org/a_(b)", {"https://example.org/a_(b)", ""}}, Row{"https://", {"https://", "link.malformed"}}}) {
+                           Row{"https://ex\u0430mple.org/a", {"https://ex\u0430mple.org/a", "link.looks-alike"}}, Row{"https://www.xn--exmple-4nf.org.", {"https://www.xn--exmple-4nf.org", "link.looks-alike"}}, Row{"www.ex\u0430mple.org", {"www.ex\u0430mple.org", "link.looks-alike"}},
+                           Row{"https://example.org/\u00e9", {"https://example.org/\u00e9", "link.malformed"}}, Row{"\u00ab https://example.org/a \u00bb et https://example.org/a !", {"https://example.org/a", ""}}, Row{"https://example.org/a_(b)", {"https://example.org/a_(b)", ""}}, Row{"https://", {"https://", "link.malformed"}}}) {
         INFO(row.text);
         std::vector<std::string> told;
         for (auto const& link : links_of(row.text, sources)) {
@@ -123,6 +124,9 @@ TEST_CASE("what is doubtful about a link is told by its letters", "[staff]")
         }
         CHECK(told == row.told);
     }
+    CHECK(links_of("https://user:good.org@ex\u0430mple.org:443/a", sources)[0].host == "xn--exmple-4nf.org");
+    CHECK(links_of("https://ex\u0430mple.org:443/a", sources)[0].host == "xn--exmple-4nf.org");
+    CHECK(links_of("https://example.org", sources)[0].host.empty());
     std::string many;
     for (int i = 0; i < 100; ++i)
         many += "https://example.org/" + std::to_string(i) + ' ';

@@ -16,7 +16,7 @@ test('a first run: from the invitation to an answer that was corrected and publi
   const page = await open(office.url + link, { lang: 'fr-FR' });
   page.setDefaultTimeout(120000);
   await step(() => page.fill('input[type=password]', 'correct horse battery staple'));
-  await step(() => page.locator('main button').first().click());
+  await step(() => page.locator('main button[type=submit]').first().click());
   await step(() => page.fill('#email', 'ada@example.org'));
   await step(() => page.fill('#password', 'correct horse battery staple'));
   await step(() => page.press('#password', 'Enter'));

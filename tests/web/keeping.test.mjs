@@ -32,12 +32,33 @@ test('what was typed when the session had ended is sent by signing in on the pag
   assert.match(await page.locator('form.again').textContent(), /après la fin de la session/);
   await page.fill('#email', 'editor@example.org');
   await page.fill('#password', 'correct horse battery staple');
-  await page.locator('form.again button').click();
+  await page.locator('form.again button[type=submit]').click();
   await answers(page);
   assert.equal(await page.inputValue('#answer_fr'), 'Un texte écrit\naprès la fin de la session.');
   assert.equal(await page.locator('.kept-back').count(), 0);
   await page.goto(`${office.url}/console`);
   assert.equal(await page.evaluate(() => Object.keys(sessionStorage).length), 0);
+});
+
+test('a new row that was typed when the session had ended, or without the network, is not lost', async ({ open }) => {
+  const page = await desk(open, 'editor');
+  await page.goto(`${office.url}/console/row-edit/sources:`);
+  const typed = { '#id': 'press-2026', '#title': 'Une revue de presse', '#publisher': 'Le pôle', '#url': 'https://example.org/presse', '#seen': '2026-11-23' };
+  for (const [field, text] of Object.entries(typed)) await page.fill(field, text);
+  await page.context().setOffline(true);
+  await page.locator('form.kept button[type=submit]').click();
+  await page.locator('.unsent').waitFor();
+  await page.context().setOffline(false);
+  await page.context().clearCookies();
+  await page.locator('form.again').waitFor();
+  await page.fill('#email', 'editor@example.org');
+  await page.fill('#password', 'correct horse battery staple');
+  await page.locator('form.again button[type=submit]').click();
+  await page.waitForURL(/\/console\/sheet\//);
+  assert.match(await page.locator('main').textContent(), /Une revue de presse/);
+  await page.goto(`${office.url}/console/row-edit/sources:`);
+  assert.equal(await page.locator('.kept-back').count(), 0);
+  assert.equal(await page.inputValue('#title'), '');
 });
 
 test('a way back while signed out, and signing in again, brings the text back', async ({ open }) => {

@@ -2,6 +2,7 @@
 import { addFactButton } from "./facts.js";
 import { hasArrived, moveTo } from "./keeping.js";
 import { addButtons, plain } from "./marks.js";
+import "./reveal.js";
 import { rich } from "./rich.js";
 import { french, say, tell } from "./say.js";
 

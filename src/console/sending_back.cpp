@@ -1,0 +1,74 @@
+// A draft that waits for somebody's look goes back to whoever wrote it, with a remark.
+#include "console/parts.hpp"
+#include "console/routes.hpp"
+
+namespace immunobot::console {
+namespace {
+
+// `fault`: key of what is wrong with `typed`; empty: nothing was typed yet.
+void put_form(Html& html, Page const& page, knowledge::Draft const& draft, std::string_view typed, std::string_view fault)
+{
+    page.begin_form(html, address("send-back", draft.answer.entry.id), "card kept");
+    html("<input type=\"hidden\" name=\"version\" value=\"", draft.version, "\"><p class=\"entry\"><label for=\"remark\">", page.say("back.remark"), "</label><span class=\"meta\" id=\"remark-help\">", page.say("back.how"), "</span>");
+    if (!fault.empty())
+        html("<strong class=\"fault\" id=\"remark-fault\" role=\"alert\">", page.say(fault), "</strong>");
+    html("<textarea id=\"remark\" name=\"remark\" rows=\"3\" maxlength=\"", staff::longest_remark, "\" required aria-describedby=\"remark-help");
+    if (!fault.empty())
+        html(" remark-fault\" aria-invalid=\"true\" autofocus=\"");
+    html("\">\n", typed, "</textarea></p>");
+    page.button(html, "back.do", "quiet");
+    html("</form>\n");
+}
+
+std::string check_of(knowledge::Draft const& draft)
+{
+    return address(draft.answer.table.empty() ? "publish" : "sheet", draft.answer.entry.id);
+}
+
+// What is wrong with the remark, on a page of its own: the check asks all questions again and takes its time.
+void show_again(Page& page, knowledge::Draft const& draft)
+{
+    auto const typed = page.form.text("remark");
+    Html main;
+    main("<h1>", page.say("back.title"), "</h1>\n<p class=\"meta\">", title_of(draft.answer.entry, page.language), "</p>\n");
+    put_form(main, page, draft, typed, staff::is_reason(typed) ? "back.too-long" : "back.missing");
+    main("<p><a href=\"", check_of(draft), "\">", page.say("back.to-check"), "</a></p>\n");
+    page.response.status = 422;
+    page.show(page.say("back.title"), main);
+}
+
+}  // namespace
+
+std::string const& state_of(Page const& page, knowledge::Draft const& draft)
+{
+    return page.say(draft.remark.text.empty() ? "state." + draft.state : std::string("state.back"));
+}
+
+void put_remark(Html& html, Page const& page, knowledge::Remark const& remark)
+{
+    if (!remark.text.empty())
+        html("<div class=\"hints\"><p><strong class=\"tag warn\">", page.say("state.back"), "</strong> ", page.say("back.by", {{"who", remark.who}}), "</p><p class=\"as-sent\">", remark.text, "</p></div>\n");
+}
+
+void put_sending_back(Html& html, Page const& page, knowledge::Draft const& draft)
+{
+    bool const of_another = draft.state != "draft" && draft.writer != page.person().email;
+    if (!of_another || !page.may(staff::Role::editor))
+        return;
+    html("<section><h2>", page.say("back.title"), "</h2>\n");
+    put_form(html, page, draft, {}, {});
+    html("</section>\n");
+}
+
+void post_send_back(Page& page)
+{
+    auto const before = page.desk.answers.open(page.id);
+    if (!before)
+        return page.fail(before.error());
+    auto const sent = page.desk.answers.send_back(page.person(), page.id, page.form.number("version"), page.form.text("remark"));
+    if (!sent)
+        return sent.error().code == Errc::bad_request ? show_again(page, *before) : page.fail(sent.error());
+    page.go("/console/drafts", "sent-back", {.act = page.desk.undo.keep_draft(page.person(), "draft.back", page.id, *before, *sent)});
+}
+
+}  // namespace immunobot::console

@@ -1,0 +1,141 @@
+// A draft that was sent for review comes back with a remark.
+#include "visitor.hpp"
+
+#include "console/page.hpp"
+
+using namespace immunobot;
+using namespace immunobot::console;
+using namespace immunobot::console::tests;
+
+namespace {
+
+Fields const texts = {{"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Derri\u00e8re le labo."}, {"answer_en", "Behind the lab."}};
+std::string const back = "/console/send-back/parking";
+std::string const form = "action=\"/console/send-back/parking\"";
+std::string const remark = "Quelle <rue> ?\nMerci de le dire.";
+std::string const told = "Quelle &lt;rue&gt; ?\nMerci de le dire.";
+
+struct Writing : Office {
+    Writing()
+    {
+        editor.sign_in("editor@example.org", Office::password);
+        writer.sign_in("answerer@example.org", Office::password);
+        REQUIRE(writer.send("/console/new", with({{"then", "review"}})).status == 303);
+    }
+    static Fields with(Fields more)
+    {
+        more.insert(more.end(), texts.begin(), texts.end());
+        return more;
+    }
+    knowledge::Draft draft() { return desk->answers.open("parking").value(); }
+    Response send_back(std::string const& why) { return editor.send(back, {{"version", std::to_string(draft().version)}, {"remark", why}}); }
+
+    Browser editor{*desk};
+    Browser writer{*desk};
+};
+
+}  // namespace
+
+TEST_CASE("a draft comes back to whoever wrote it, with a remark that stays until it is sent for review again", "[console]")
+{
+    Writing office;
+    CHECK(has(office.editor.get("/console/publish/parking"), form));
+    CHECK(has(office.editor.get("/console/publish/parking"), "aria-describedby=\"remark-help\">\n</textarea>"));
+    auto const sent = office.send_back(remark);
+    CHECK(sent.location.starts_with("/console/drafts?done=sent-back&take-back="));
+    CHECK(office.draft().state == "draft");
+    CHECK(office.draft().writer == "answerer@example.org");
+    CHECK(office.draft().author == "answerer@example.org");
+
+    for (auto const* target : {"/console", "/console/edit/parking", "/console/drafts", "/console/publish/parking"}) {
+        INFO(target);
+        auto const page = office.writer.get(target);
+        CHECK(has(page, told));
+        CHECK(has(page, "renvoy\u00e9 par editor@example.org"));
+    }
+    CHECK_FALSE(has(office.editor.get("/console"), told));
+    CHECK_FALSE(has(office.editor.get("/console/publish/parking"), form));
+
+    // Saving it keeps the remark, as the script does it while somebody types; so does what is shown with a mistake.
+    REQUIRE(office.writer.send("/console/edit/parking", Writing::with({{"version", std::to_string(office.draft().version)}, {"then", "auto"}})).status == 200);
+    CHECK(has(office.writer.get("/console/edit/parking"), told));
+    CHECK(has(office.writer.send("/console/edit/parking", Writing::with({{"version", std::to_string(office.draft().version)}, {"then", "preview"}})), told));
+
+    REQUIRE(office.writer.send("/console/edit/parking", Writing::with({{"version", std::to_string(office.draft().version)}, {"then", "review"}})).status == 303);
+    CHECK(office.draft().state == "review");
+    CHECK(office.draft().remark.text.empty());
+    for (auto const* target : {"/console", "/console/edit/parking", "/console/drafts"})
+        CHECK_FALSE(has(office.writer.get(target), told));
+
+    auto const log = office.desk->store.with([](auto& store) { return store.audit({{}, "draft.back", 10, 0}); }).value();
+    REQUIRE(log.size() == 1);
+    CHECK(log[0].act.who == "editor@example.org");
+    CHECK(log[0].act.target == "parking");
+    CHECK(log[0].act.before + log[0].act.after == "draft");
+}
+
+TEST_CASE("a draft is sent back by whoever may publish, with words, and once", "[console]")
+{
+    Writing office;
+    CHECK(office.writer.send(back, {{"version", "1"}, {"remark", remark}}).status == 403);
+    CHECK_FALSE(has(office.writer.get("/console/publish/parking"), form));
+    for (auto const& why : {std::string(), std::string(" \n"), std::string("\u200b"), std::string(501, 'x')}) {
+        auto const again = office.send_back(why);
+        CHECK(again.status == 422);
+        CHECK(has(again, "id=\"remark-fault\""));
+        CHECK(has(again, "aria-describedby=\"remark-help remark-fault\" aria-invalid=\"true\""));
+        CHECK(has(again, form));
+        CHECK(office.draft().state == "review");
+    }
+    CHECK(has(office.send_back(std::string(501, 'x')), std::string(501, 'x')));
+    auto const version = std::to_string(office.draft().version);
+    CHECK(office.send_back(std::string(500, 'x')).status == 303);
+    CHECK(office.editor.send(back, {{"version", version}, {"remark", remark}}).status == 409);
+    CHECK(office.send_back(remark).status == 409);   // it is a draft already
+    CHECK(office.editor.send("/console/send-back/open", {{"version", "0"}, {"remark", remark}}).status == 409);
+    CHECK(office.editor.send("/console/send-back/none", {{"version", "0"}, {"remark", remark}}).status == 404);
+}
+
+TEST_CASE("sending back, and what follows, can be taken back", "[console]")
+{
+    Writing office;
+    auto const taken_back = [](Browser& browser, Response const& done) {
+        auto const at = done.location.find("take-back=");
+        REQUIRE(at != std::string::npos);
+        return browser.send("/console/take-back/" + done.location.substr(at + 10), {}).status;
+    };
+    auto const sent = office.send_back(remark);
+    CHECK(taken_back(office.editor, sent) == 303);
+    CHECK(office.draft().state == "review");
+    CHECK(office.draft().remark.text.empty());
+    REQUIRE(office.send_back(remark).status == 303);
+    auto const version = std::to_string(office.draft().version);
+    auto const again = office.writer.send("/console/review/parking", {{"version", version}});
+    CHECK(taken_back(office.writer, again) == 303);
+    CHECK(office.draft().remark.text == remark);
+    auto const gone = office.writer.send("/console/discard/parking", {{"version", std::to_string(office.draft().version)}});
+    CHECK(taken_back(office.writer, gone) == 303);
+    CHECK(office.draft().remark.text == remark);
+}
+
+TEST_CASE("a draft with a mistake, and rows, are sent back as well", "[console]")
+{
+    Writing office;
+    office.edit_database("UPDATE staff_draft SET content=replace(content, 'Behind the lab.', '')");
+    CHECK(has(office.editor.get("/console/publish/parking"), form));
+    CHECK(office.send_back(remark).status == 303);
+
+    auto const edit = office.writer.get("/console/row-edit/sources:web");
+    Fields cells = {{"version", "0"}, {"base", hidden(edit.body, "base")}, {"title", "Another title"}, {"publisher", "The cluster"}, {"url", "https://example.org/"}, {"published", ""}, {"seen", "2026-11-23"}};
+    REQUIRE(office.writer.send("/console/row-edit/sources:web", cells).status == 303);
+    auto const sheet = address("sheet", "sources:web");
+    auto const version = [&] { return std::to_string(office.desk->answers.open("sources:web").value().version); };
+    REQUIRE(office.writer.send("/console/sheet-review/sources%3Aweb", {{"version", version()}}).status == 303);
+    auto const there = "/console/send-back/sources%3Aweb";
+    CHECK(has(office.editor.get(sheet), there));
+    REQUIRE(office.editor.send(there, {{"version", version()}, {"remark", remark}}).status == 303);
+    for (auto const* target : {"/console", "/console/row-edit/sources:web", "/console/sheet/sources%3Aweb"}) {
+        INFO(target);
+        CHECK(has(office.writer.get(target), told));
+    }
+}
