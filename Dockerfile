@@ -17,7 +17,7 @@ RUN bash scripts/build.sh release immunobot && strip build/release/immunobot
 FROM ${BASE_IMAGE}
 RUN apt-get update -q \
  && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends \
-      libboost-json1.81.0 libsqlite3-0 libspdlog1.10 libfmt9 libyaml-cpp0.7 libutf8proc2 libstemmer0d libedit2 libsodium23 libssl3 \
+      libboost-json1.81.0 libsqlite3-0 libspdlog1.10 libfmt9 libyaml-cpp0.7 libutf8proc2 libidn2-0 libstemmer0d libedit2 libsodium23 libssl3 \
  && apt-get clean && rm -rf /var/lib/apt/lists/* /var/log/apt /var/log/dpkg.log \
  && useradd --uid 10001 --user-group --no-create-home --home-dir /var/lib/immunobot --shell /usr/sbin/nologin immunobot \
  && install -d -o immunobot -g immunobot -m 750 /var/lib/immunobot

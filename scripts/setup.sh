@@ -6,7 +6,7 @@ set -euo pipefail
 
 packages=(g++ cmake ninja-build pkg-config ca-certificates
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libsqlite3-dev libspdlog-dev libfmt-dev
-  libyaml-cpp-dev libutf8proc-dev libstemmer-dev libedit-dev libsodium-dev libcli11-dev libssl-dev
+  libyaml-cpp-dev libutf8proc-dev libidn2-dev libstemmer-dev libedit-dev libsodium-dev libcli11-dev libssl-dev
   zlib1g-dev libbrotli-dev libzopfli-dev esbuild libjs-chart.js)
 case ${1:-} in
   '') ;;

@@ -107,7 +107,10 @@ void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& fault
     auto const was = fresh ? std::string() : conflict ? to_json(conflict->theirs.answer) : page.request.post ? std::string(page.form.text("was")) : to_json(draft.answer);
     main("<input type=\"hidden\" name=\"was\" value=\"", was, "\">");
     put_editor_texts(main, page, draft, faults);
-    main("<div id=\"hints\" class=\"hints\" role=\"status\"", with_hints ? std::string_view(" tabindex=\"-1\" autofocus") : std::string_view(), ">");
+    main("<div id=\"hints\" class=\"hints\" role=\"status\"");
+    if (with_hints)
+        main(" tabindex=\"-1\" autofocus");
+    main(">");
     if (with_hints)
         put_hints(main, page, draft.answer);
     main("</div>\n");

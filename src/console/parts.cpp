@@ -171,7 +171,12 @@ std::string shown(json::object const& object, std::string_view name)
 
 void begin_table(Html& html, std::string_view label, std::string_view caption, std::vector<std::string> const& columns)
 {
-    html("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", label, "\"><table><caption", caption.empty() ? std::string_view(" class=\"unseen\"") : std::string_view(), ">", caption.empty() ? label : caption, "</caption><thead><tr>");
+    html("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"", label, "\"><table>");
+    if (caption.empty())
+        html("<caption class=\"unseen\">", label, "</caption>");
+    else
+        html("<caption>", caption, "</caption>");
+    html("<thead><tr>");
     for (auto const& column : columns)
         html("<th scope=\"col\">", column, "</th>");
     html("</tr></thead><tbody>\n");

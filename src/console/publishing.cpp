@@ -71,7 +71,10 @@ void put_scheduling(Html& html, Page const& page, knowledge::Draft const& draft)
     html("<p><label for=\"day\">", page.say("publish.day"), "</label>");
     if (!typed.empty())
         html("<strong class=\"fault\" id=\"day-fault\" role=\"alert\">", page.say("fault.date"), "</strong>");
-    html("<input id=\"day\" name=\"day\" placeholder=\"", page.say("day.example"), "\" value=\"", typed, "\" required", typed.empty() ? std::string_view() : std::string_view(" aria-invalid=\"true\" aria-describedby=\"day-fault\" autofocus"), "></p>");
+    html("<input id=\"day\" name=\"day\" placeholder=\"", page.say("day.example"), "\" value=\"", typed, "\" required");
+    if (!typed.empty())
+        html(" aria-invalid=\"true\" aria-describedby=\"day-fault\" autofocus");
+    html("></p>");
     page.button(html, "publish.schedule", "quiet");
     html("</form>\n");
 }

@@ -77,6 +77,7 @@ TEST_CASE("a day as it is written here is taken as meant, in a text, in a row, a
     auto const told = browser.send("/console/schedule/answer-00000000cafe", {{"version", "1"}, {"day", "demain <matin>"}});
     CHECK(told.status == 422);
     CHECK(has(told, said("fault.date")));
+    CHECK(has(told, R"( aria-describedby="day-fault")"));
     CHECK(has(told, "value=\"demain &lt;matin&gt;\""));
     CHECK(has(told, "action=\"/console/schedule/answer-00000000cafe\""));
     CHECK(browser.send("/console/schedule/answer-00000000cafe", {{"version", "1"}, {"day", "31/12/2098"}}).status == 303);
