@@ -10,8 +10,8 @@ using namespace immunobot::console::tests;
 namespace {
 
 Fields const texts = {{"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Derri\u00e8re le labo."}, {"answer_en", "Behind the lab."}};
-std::string const back = "/console/send-back/parking";
-std::string const form = "action=\"/console/send-back/parking\"";
+std::string const back = "/console/send-back/answer-00000000cafe";
+std::string const form = "action=\"/console/send-back/answer-00000000cafe\"";
 std::string const remark = "Quelle <rue> ?\nMerci de le dire.";
 std::string const told = "Quelle &lt;rue&gt; ?\nMerci de le dire.";
 
@@ -20,14 +20,14 @@ struct Writing : Office {
     {
         editor.sign_in("editor@example.org", Office::password);
         writer.sign_in("answerer@example.org", Office::password);
-        REQUIRE(writer.send("/console/new", with({{"then", "review"}})).status == 303);
+        REQUIRE(writer.send("/console/new", with({{"key", "answer-00000000cafe"}, {"then", "review"}})).status == 303);
     }
     static Fields with(Fields more)
     {
         more.insert(more.end(), texts.begin(), texts.end());
         return more;
     }
-    knowledge::Draft draft() { return desk->answers.open("parking").value(); }
+    knowledge::Draft draft() { return desk->answers.open("answer-00000000cafe").value(); }
     Response send_back(std::string const& why) { return editor.send(back, {{"version", std::to_string(draft().version)}, {"remark", why}}); }
 
     Browser editor{*desk};
@@ -39,38 +39,38 @@ struct Writing : Office {
 TEST_CASE("a draft comes back to whoever wrote it, with a remark that stays until it is sent for review again", "[console]")
 {
     Writing office;
-    CHECK(has(office.editor.get("/console/publish/parking"), form));
-    CHECK(has(office.editor.get("/console/publish/parking"), "aria-describedby=\"remark-help\">\n</textarea>"));
+    CHECK(has(office.editor.get("/console/publish/answer-00000000cafe"), form));
+    CHECK(has(office.editor.get("/console/publish/answer-00000000cafe"), "aria-describedby=\"remark-help\">\n</textarea>"));
     auto const sent = office.send_back(remark);
     CHECK(sent.location.starts_with("/console/drafts?done=sent-back&take-back="));
     CHECK(office.draft().state == "draft");
     CHECK(office.draft().writer == "answerer@example.org");
     CHECK(office.draft().author == "answerer@example.org");
 
-    for (auto const* target : {"/console", "/console/edit/parking", "/console/drafts", "/console/publish/parking"}) {
+    for (auto const* target : {"/console", "/console/edit/answer-00000000cafe", "/console/drafts", "/console/publish/answer-00000000cafe"}) {
         INFO(target);
         auto const page = office.writer.get(target);
         CHECK(has(page, told));
         CHECK(has(page, "renvoy\u00e9 par editor@example.org"));
     }
     CHECK_FALSE(has(office.editor.get("/console"), told));
-    CHECK_FALSE(has(office.editor.get("/console/publish/parking"), form));
+    CHECK_FALSE(has(office.editor.get("/console/publish/answer-00000000cafe"), form));
 
     // Saving it keeps the remark, as the script does it while somebody types; so does what is shown with a mistake.
-    REQUIRE(office.writer.send("/console/edit/parking", Writing::with({{"version", std::to_string(office.draft().version)}, {"then", "auto"}})).status == 200);
-    CHECK(has(office.writer.get("/console/edit/parking"), told));
-    CHECK(has(office.writer.send("/console/edit/parking", Writing::with({{"version", std::to_string(office.draft().version)}, {"then", "preview"}})), told));
+    REQUIRE(office.writer.send("/console/edit/answer-00000000cafe", Writing::with({{"version", std::to_string(office.draft().version)}, {"then", "auto"}})).status == 200);
+    CHECK(has(office.writer.get("/console/edit/answer-00000000cafe"), told));
+    CHECK(has(office.writer.send("/console/edit/answer-00000000cafe", Writing::with({{"version", std::to_string(office.draft().version)}, {"then", "preview"}})), told));
 
-    REQUIRE(office.writer.send("/console/edit/parking", Writing::with({{"version", std::to_string(office.draft().version)}, {"then", "review"}})).status == 303);
+    REQUIRE(office.writer.send("/console/edit/answer-00000000cafe", Writing::with({{"version", std::to_string(office.draft().version)}, {"then", "review"}})).status == 303);
     CHECK(office.draft().state == "review");
     CHECK(office.draft().remark.text.empty());
-    for (auto const* target : {"/console", "/console/edit/parking", "/console/drafts"})
+    for (auto const* target : {"/console", "/console/edit/answer-00000000cafe", "/console/drafts"})
         CHECK_FALSE(has(office.writer.get(target), told));
 
     auto const log = office.desk->store.with([](auto& store) { return store.audit({{}, "draft.back", 10, 0}); }).value();
     REQUIRE(log.size() == 1);
     CHECK(log[0].act.who == "editor@example.org");
-    CHECK(log[0].act.target == "parking");
+    CHECK(log[0].act.target == "answer-00000000cafe");
     CHECK(log[0].act.before + log[0].act.after == "draft");
 }
 
@@ -78,7 +78,7 @@ TEST_CASE("a draft is sent back by whoever may publish, with words, and once", "
 {
     Writing office;
     CHECK(office.writer.send(back, {{"version", "1"}, {"remark", remark}}).status == 403);
-    CHECK_FALSE(has(office.writer.get("/console/publish/parking"), form));
+    CHECK_FALSE(has(office.writer.get("/console/publish/answer-00000000cafe"), form));
     for (auto const& why : {std::string(), std::string(" \n"), std::string("\u200b"), std::string(501, 'x')}) {
         auto const again = office.send_back(why);
         CHECK(again.status == 422);
@@ -110,10 +110,10 @@ TEST_CASE("sending back, and what follows, can be taken back", "[console]")
     CHECK(office.draft().remark.text.empty());
     REQUIRE(office.send_back(remark).status == 303);
     auto const version = std::to_string(office.draft().version);
-    auto const again = office.writer.send("/console/review/parking", {{"version", version}});
+    auto const again = office.writer.send("/console/review/answer-00000000cafe", {{"version", version}});
     CHECK(taken_back(office.writer, again) == 303);
     CHECK(office.draft().remark.text == remark);
-    auto const gone = office.writer.send("/console/discard/parking", {{"version", std::to_string(office.draft().version)}});
+    auto const gone = office.writer.send("/console/discard/answer-00000000cafe", {{"version", std::to_string(office.draft().version)}});
     CHECK(taken_back(office.writer, gone) == 303);
     CHECK(office.draft().remark.text == remark);
 }
@@ -122,7 +122,7 @@ TEST_CASE("a draft with a mistake, and rows, are sent back as well", "[console]"
 {
     Writing office;
     office.edit_database("UPDATE staff_draft SET content=replace(content, 'Behind the lab.', '')");
-    CHECK(has(office.editor.get("/console/publish/parking"), form));
+    CHECK(has(office.editor.get("/console/publish/answer-00000000cafe"), form));
     CHECK(office.send_back(remark).status == 303);
 
     auto const edit = office.writer.get("/console/row-edit/sources:web");

@@ -99,7 +99,8 @@ TEST_CASE("when a group of questions was decided is known from the audit log, wh
     TemporaryFolder folder;
     auto const path = folder / "bot.db";
     REQUIRE(failure(migrate(path)) == "");
-    execute(path, "ALTER TABLE staff_group DROP COLUMN decided_at; DROP TABLE dead_link; DROP TABLE setting; ALTER TABLE staff_draft DROP COLUMN writer; PRAGMA user_version=9;"
+    execute(path, "ALTER TABLE staff_group DROP COLUMN decided_at; DROP TABLE dead_link; DROP TABLE setting; ALTER TABLE staff_draft DROP COLUMN writer; ALTER TABLE staff_draft DROP COLUMN remark; "
+                  "ALTER TABLE staff_draft DROP COLUMN remark_by; ALTER TABLE staff_account DROP COLUMN first_steps_away; DROP INDEX staff_audit_who; PRAGMA user_version=9;"
                   "INSERT INTO staff_group(id, state, question, language, assigned, note, answer, version, seen_at) VALUES"
                   "(1, 'answered', 'a', 'en', '', '', 'x', 1, 5), (2, 'ignored', 'b', 'en', '', '', '', 1, 5), (3, 'new', 'c', 'en', '', '', '', 1, 5), (4, 'answered', 'd', 'en', '', '', 'x', 1, 5);"
                   "INSERT INTO staff_audit(made_at, who, origin, action, target, before, after, digest) VALUES"
