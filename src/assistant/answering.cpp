@@ -1,7 +1,6 @@
 #include "assistant/answering.hpp"
 
 #include "assistant/confidence.hpp"
-#include "assistant/splitting.hpp"
 #include "assistant/timing.hpp"
 #include "assistant/told.hpp"
 #include "text/trim.hpp"
@@ -17,6 +16,7 @@ using namespace intents;
 constexpr float sure_apart = 0.5f;         // that two wishes of one question are two
 constexpr float sure_beside = 0.7f;        // ... that a fact may stand beside "I cannot give medical advice"
 constexpr std::size_t most_parts = 3;
+constexpr std::size_t reach_of_not = 3;    // words before a name: "not to the", "pas de l'"
 constexpr std::uint32_t longest_list_age = 4;  // answers after which "the second one" is of nothing any more
 
 constexpr int needs_a_doctor = 1;   // neither a danger to life nor an emergency
@@ -63,6 +63,47 @@ std::string essence(Analysis const& analysis, bool corrected)
     return out;
 }
 
+void forget(PartDecision& part)
+{
+    part.chosen.clear();
+    part.confidence = 0;
+    part.unsure = false;
+}
+
+PartDecision nothing_told(std::string_view text, Analysis analysis)
+{
+    PartDecision part;
+    part.analysis = std::move(analysis);
+    part.asked = text::trimmed(text);
+    part.steps.push_back("of whom the question before is, which is not known");
+    return part;
+}
+
+// Whether it can be about somebody who was not spoken of: "what do you think of ...", "his wife works there", but not "what is it for".
+bool brings_somebody(Analysis const& analysis)
+{
+    constexpr std::string_view possessive[] = {"his", "her", "its", "their", "sa", "son", "ses", "leur", "leurs"};
+    bool const of_them = std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return std::ranges::find(possessive, word.folded) != std::end(possessive); });
+    return analysis.has_content() && (of_them || !analysis.points_back);
+}
+
+// "No, I meant the FOO, not the BAR": without what was not meant, if something else is named.
+std::string without_what_was_not_meant(std::string_view text, Analysis const& whole)
+{
+    if (!whole.corrects || whole.links.size() < 2)
+        return std::string(text);
+    auto const side = static_cast<std::size_t>(whole.language);
+    for (auto const& link : whole.links)
+        for (std::size_t back = 1; back <= reach_of_not && back <= link.first; ++back) {
+            std::size_t const at = link.first - back;
+            if ((whole.words[at].word.classes[side] & negation) == 0)
+                continue;
+            auto const begin = whole.tokens.list[at].begin;
+            return std::string(text.substr(0, begin)) + std::string(text.substr(whole.tokens.list[link.first + link.count - 1u].end));
+        }
+    return std::string(text);
+}
+
 }  // namespace
 
 Decision Answering::decide(std::string_view text, std::optional<Language> hint, Conversation const& conversation)
@@ -73,10 +114,14 @@ Decision Answering::decide(std::string_view text, std::optional<Language> hint, 
     return out;
 }
 
-Decision Answering::decide_all(std::string_view text, std::optional<Language> hint, Conversation const& conversation)
+Decision Answering::decide_all(std::string_view typed, std::optional<Language> hint, Conversation const& conversation)
 {
     Decision out;
-    Analysis whole = analyser_.analyse(text, hint, conversation.language, stemmer_);
+    Analysis whole = analyser_.analyse(typed, hint, conversation.language, stemmer_);
+    auto const meant = without_what_was_not_meant(typed, whole);
+    std::string_view const text = meant;
+    if (meant.size() != typed.size())
+        whole = analyser_.analyse(text, whole.language, conversation.language, stemmer_);
     auto const& intents = snapshot_.intents->matcher->intents();
     for (auto const& score : whole.fixed)
         if (out.fixed == PartDecision::none_intent || safety_rank(intents[score.intent]) > safety_rank(intents[out.fixed]))
@@ -109,8 +154,8 @@ Decision Answering::decide_all(std::string_view text, std::optional<Language> hi
     for (auto const& wishes : ways) {
         if (!wishes.names_again && !leaves_words(together))
             continue;
-        auto apart = decide_pieces(wishes.parts, Pieces::wishes, language, conversation);
-        if (!answer_apart(apart))
+        auto apart = decide_wishes(wishes, language, conversation);
+        if (!answer_apart(apart) && !answer_one_of(apart, together))
             continue;
         apart[1].verdict = Verdict::none;  // a second wish begins with a verb, like a question for yes or no
         out.parts = std::move(apart);
@@ -166,6 +211,11 @@ bool Answering::answer_entry(Decision& out, Analysis& whole)
     return true;
 }
 
+bool Answering::names_only_home(Analysis const& analysis) const
+{
+    return std::ranges::all_of(analysis.links, [&](Link const& link) { return link.entity == snapshot_.home; });
+}
+
 // Whether a word of substance is not accounted for by what would be told.
 bool Answering::leaves_words(PartDecision const& part) const
 {
@@ -185,29 +235,70 @@ bool Answering::answer_apart(std::vector<PartDecision> const& parts) const
     return facts[parts[0].chosen[0]].property != facts[parts[1].chosen[0]].property;
 }
 
+// Whether one of two wishes is what is told in any case, and the other is a known wish for which there is no fact: that is said.
+bool Answering::answer_one_of(std::vector<PartDecision> const& parts, PartDecision const& together) const
+{
+    if (parts.size() != 2 || together.chosen.empty() || parts[0].chosen.empty() == parts[1].chosen.empty())
+        return false;
+    auto const& told = parts[parts[0].chosen.empty() ? 1 : 0];
+    auto const& other = parts[parts[0].chosen.empty() ? 0 : 1];
+    return told.chosen[0] == together.chosen[0] && !other.analysis.scores.empty() && !other.unsure;
+}
+
+// Two wishes about whoever one of them names: that one is asked first, and the other of the same and of nobody else.
+std::vector<PartDecision> Answering::decide_wishes(Wishes const& wishes, Language language, Conversation const& conversation)
+{
+    auto const links_of = [&](std::string_view part) { return analyser_.analyse(part, language, language, stemmer_, language).links; };
+    auto const first = links_of(wishes.parts[0]);
+    auto const second = links_of(wishes.parts[1]);
+    bool const turned = first.empty() && !second.empty();
+    auto out = turned ? decide_pieces({wishes.parts[1], wishes.parts[0]}, Pieces::wishes, language, conversation) : decide_pieces(wishes.parts, Pieces::wishes, language, conversation);
+    if (out.size() == 2 && first.empty() != second.empty() && !is_about_one_of(out[1], turned ? second : first))
+        forget(out[1]);
+    if (turned)
+        std::ranges::reverse(out);
+    return out;
+}
+
+// Whether what is told is of one of these, or names it.
+bool Answering::is_about_one_of(PartDecision const& part, std::vector<Link> const& links) const
+{
+    if (part.chosen.empty())
+        return true;
+    auto const& fact = snapshot_.index.facts()[part.chosen[0]];
+    return std::ranges::any_of(links, [&](Link const& link) {
+        return (fact.has_entity && fact.entity == link.entity) || std::ranges::find(fact.mentioned, link.entity) != fact.mentioned.end();
+    });
+}
+
 // Parts are followed up like a conversation: "Who founded Innate Pharma, and when?" Where one asks, what only tells
 // ("I am writing an article.") is left out.
 std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view> const& pieces, Pieces kind, Language language, Conversation const& conversation)
 {
-    struct Piece { std::string_view text; Analysis analysis; bool asks; bool puts; bool sentence; };   // `puts`: it puts a question
+    struct Piece { std::string_view text; Analysis analysis; bool asks; bool puts; bool sentence; bool names; };   // `puts`: it puts a question
     std::vector<Piece> said;
     for (auto const piece : pieces) {
         auto const text = without_join(piece);
         auto analysis = analyser_.analyse(text, language, language, stemmer_, language);
         bool const puts = analysis.asks != 0 || analysis.open || analysis.yes_no || text.find('?') != std::string_view::npos;
         bool const asks = puts || !analysis.links.empty() || analysis.names_home || says(analysis, any_ordinal);
-        if (asks || analysis.has_content())
-            said.push_back({text, std::move(analysis), asks, puts, !text::trimmed(piece).ends_with(',')});
+        if (asks || analysis.has_content()) {
+            bool const names = !analysis.links.empty() || !brings_somebody(analysis);
+            said.push_back({text, std::move(analysis), asks, puts, !text::trimmed(piece).ends_with(','), names});
+        }
     }
     if (kind == Pieces::questions && std::ranges::any_of(said, &Piece::asks))
         std::erase_if(said, [](Piece const& piece) { return !piece.asks; });
     std::vector<PartDecision> parts;
     Conversation running = conversation;
     bool const question = kind == Pieces::questions && std::ranges::any_of(said, &Piece::puts);
-    for (auto& [text, analysis, asks, puts, sentence] : said) {
+    bool lost = false;   // whom the part before is about
+    for (auto& [text, analysis, asks, puts, sentence, names] : said) {
         if (parts.size() >= most_parts)
             break;
-        auto part = understand(text, std::move(analysis), running, parts.empty() ? Follows::same_message : Follows::part, parts);
+        lost = lost && analysis.points_back && names_only_home(analysis);
+        auto part = lost ? nothing_told(text, std::move(analysis)) : understand(text, std::move(analysis), running, parts.empty() ? Follows::same_message : Follows::part, parts);
+        lost = kind == Pieces::questions && part.chosen.empty() && !names;
         remember(running, part);
         if (part.chosen.empty() && question && !puts && sentence)
             continue;   // it told what the question is about

@@ -8,6 +8,7 @@
 #include "assistant/conversation.hpp"
 #include "assistant/ranking.hpp"
 #include "assistant/readings.hpp"
+#include "assistant/splitting.hpp"
 #include "assistant/verdict.hpp"
 #include "base/date.hpp"
 
@@ -76,6 +77,10 @@ private:
     bool leaves_words(PartDecision const& part) const;
     bool answer_apart(std::vector<PartDecision> const& parts) const;
     enum class Pieces : bool { questions, wishes };
+    bool names_only_home(Analysis const& analysis) const;
+    bool answer_one_of(std::vector<PartDecision> const& parts, PartDecision const& together) const;
+    bool is_about_one_of(PartDecision const& part, std::vector<Link> const& links) const;
+    std::vector<PartDecision> decide_wishes(Wishes const& wishes, Language language, Conversation const& conversation);
     std::vector<PartDecision> decide_pieces(std::vector<std::string_view> const& pieces, Pieces kind, Language language, Conversation const& conversation);
     void add_what_is_known(Decision& out, std::string_view text);
     bool answer_entry(Decision& out, Analysis& whole);

@@ -170,9 +170,10 @@ void Answering::answer_before(PartDecision& part) const
     auto before = pivot ? before_that(snapshot_, *pivot) : std::vector<FactIndexId>();
     part.verdict = Verdict::none;
     part.steps.push_back(before.empty() ? std::string("who came before is not known") : "who came before: " + facts[*pivot].id);
-    if (before.empty())
+    if (before.empty()) {
         part.confidence = 0;
-    else {
+        part.chosen.clear();   // nor is it, of a follow-up, whoever was told
+    } else {
         part.chosen = std::move(before);
         part.confidence = std::max(part.confidence, structural);
     }

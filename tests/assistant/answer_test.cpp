@@ -215,6 +215,8 @@ TEST_CASE("two wishes of one message are both answered", "[assistant]")
         {"IPC website + phone pls", "institutpaolicalmettes.fr", "04 91 22 33 33"},
         {"What's Bpifrance and since when does it exist?", "investment bank", "2012"},
         {"Who founded MI-mAbs and when?", "Protisvalor", "2013"},
+        // One is not known: not somebody else's.
+        {"l'adresse postale et le site web de MI-mAbs", "www.mimabs.org", "aucune information"},
     };
     for (auto const& row : rows) {
         auto const answer = ask(row.text).answer;
@@ -222,6 +224,7 @@ TEST_CASE("two wishes of one message are both answered", "[assistant]")
         CHECK(answer.find(row.one) != std::string::npos);
         CHECK(answer.find(row.other) != std::string::npos);
     }
+    CHECK(ask("l'adresse postale et le site web de MI-mAbs").answer.find("Paoli") == std::string::npos);
 }
 
 TEST_CASE("what is not known of a second question is said, and nothing is told twice", "[assistant]")
@@ -274,6 +277,8 @@ TEST_CASE("what the structure of the facts answers after an answer", "[assistant
         {{"Who leads CIML?", "Philippe Pierre"}, {"and before?", "2008"}},
         // In the place of what was said.
         {{"Qui dirige l'IPC ?", "Norbert Vey"}, {"non, je voulais dire l'AP-HM", "Cr\u00e9mieux"}, {"elle emploie combien de personnes ?", "18"}},
+        // Who was before is not whoever was just told.
+        {{"Qui dirige l'Institut Paoli-Calmettes ?", "Vey"}, {"et avant lui c'\u00e9tait qui ?", "aucune information"}},
         // Which ones, and one of them.
         {{"how many technological innovation centres do you have?", "six"}, {"which ones?", "CIPHE"}, {"where's the second one located?", "Luminy"}},
         {{"Il y a combien d'h\u00f4pitaux chez vous ?", "quatre"}, {"lesquels ?", "Paoli"}},

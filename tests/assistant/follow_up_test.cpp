@@ -67,6 +67,11 @@ TEST_CASE("a follow-up takes what it leaves out from what was said before", "[as
         {{"When was Orvalis founded?", "orvalis.founded.1"}, {"Who leads Belcor?", "belcor.leader.1"}, {"and Orvalis?", "orvalis.leader.1"}},
         // Of what was just told, in its own words.
         {{"Who funds Orvalis?", "orvalis.funded_by.1"}, {"by whom is that funded?", "orvalis.funded_by.1"}},
+        // What was not meant is named as well.
+        {{"When was Orvalis founded?", "orvalis.founded.1"}, {"sorry, I meant Belcor, not Orvalis", "belcor.founded.1"}},
+        {{"Quand a été fondée Orvalis ?", "orvalis.founded.1"}, {"pardon, je voulais dire Belcor, pas Orvalis", "belcor.founded.1"}},
+        // Of somebody who is not known, nothing.
+        {{"Who leads Belcor?", "belcor.leader.1"}, {"His wife works there, no? What is she called and where is she?", ""}},
         // A year asks nothing by itself.
         {{"How much profit does Orvalis make?", ""}, {"in 2015?", ""}},
     };
