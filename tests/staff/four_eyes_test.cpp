@@ -4,6 +4,7 @@
 #include "staff/commands.hpp"
 #include "staff/facts.hpp"
 
+#include <algorithm>
 #include <functional>
 
 using namespace immunobot;
@@ -270,6 +271,37 @@ TEST_CASE("who wrote a draft last is whoever changed its text, not its state", "
         CHECK(answers.publish_due(2'000).value().empty());
         CHECK(answers.open("parking").value().state == "review");
         CHECK(writer() == world.editor.email);
+    }
+}
+
+TEST_CASE("whoever takes a question out of a draft, or puts another in its place, has written it", "[staff]")
+{
+    Eyes world;
+    world.choose(true);
+    auto& answers = world.desk->answers;
+    auto const saved_by = [&](Person const& by, std::string_view id, auto change) {
+        auto draft = answers.open(id).value();
+        change(draft.answer.entry);
+        REQUIRE(failure(answers.save(by, draft)) == "");
+        return answers.open(id).value().writer;
+    };
+    SECTION("of an answer, adding one is nobody's text")
+    {
+        written_answer(world, world.answerer);
+        CHECK(saved_by(world.editor, "parking", [](auto& entry) { entry.questions_en.insert(entry.questions_en.begin(), "Any room for my van?"); }) == world.answerer.email);
+        CHECK(saved_by(world.editor, "parking", [](auto& entry) { std::ranges::reverse(entry.questions_en); }) == world.answerer.email);
+        CHECK(saved_by(world.other, "parking", [](auto& entry) { entry.questions_fr = {"O\u00f9 est la cantine ?"}; }) == world.other.email);
+        auto const version = answers.open("parking").value().version;
+        CHECK(answers.publish(world.other, "parking", version, "because", true).error().code == Errc::not_allowed);
+        CHECK(saved_by(world.editor, "parking", [](auto& entry) { entry.questions_en.pop_back(); }) == world.editor.email);
+    }
+    SECTION("of a fact, each change is")
+    {
+        REQUIRE(answers.add_questions(world.answerer, "lab.founded.1", {"How old is the zorblax lab?"}, {}));
+        CHECK(answers.open("lab.founded.1").value().writer == world.answerer.email);
+        CHECK(saved_by(world.editor, "lab.founded.1", [](auto&) {}) == world.answerer.email);
+        CHECK(saved_by(world.editor, "lab.founded.1", [](auto& entry) { entry.questions_en.push_back("Zorblax lab, how old?"); }) == world.editor.email);
+        CHECK(saved_by(world.other, "lab.founded.1", [](auto& entry) { entry.questions_en.pop_back(); }) == world.other.email);
     }
 }
 
