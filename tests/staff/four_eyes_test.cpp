@@ -216,7 +216,7 @@ TEST_CASE("an administrator publishes alone with a reason, which is in the audit
     auto& answers = world.desk->answers;
     auto const version = written_answer(world, world.admin);
     CHECK(answers.publish(world.admin, "parking", version, " ", false, Alone::with_reason).error().code == Errc::not_allowed);
-    CHECK(answers.publish(world.admin, "parking", version, "\u200b", false, Alone::with_reason).error().code == Errc::not_allowed);
+    CHECK(answers.publish(world.admin, "parking", version, "\u3164\u00a0", false, Alone::with_reason).error().code == Errc::not_allowed);
     REQUIRE(answers.publish(world.admin, "parking", version, " nobody\u200b is here ", false, Alone::with_reason).value().revision > 0);
     auto const row = written_row(world, world.admin, "sources:press");
     REQUIRE(world.desk->tables.publish(world.admin, "sources:press", row, "nor on Sunday", false, Alone::with_reason).value().revision > 0);
@@ -314,4 +314,18 @@ TEST_CASE("what was in force comes back, and what is in force goes, by one alone
     auto const gone = answers.archive(world.editor, "parking", made).value().revision;
     CHECK(gone > made);
     CHECK(world.desk->take_back(world.editor, gone).value().revision > gone);
+}
+
+TEST_CASE("a reason shows something", "[staff]")
+{
+    for (std::string const nothing : {"", " \n", "\u200b", "\u00a0", "\u2003", "\u202f", "\u3000", "\u1680", "\u3164", "\u115f", "\u1160", "\uffa0", "\u2800", "\u17b4", "\ufe0f", "\u034f", "\u0301", "\u061c",
+                                      "\U000e0041", "\u3164 \u2800\u00a0", "\u202e", "\ue000"}) {
+        INFO(nothing);
+        CHECK_FALSE(is_reason(nothing));
+    }
+    for (std::string const something : {"x", "\u00e9", "e\u0301", "?", "\u00a0x\u00a0", "\u20ac", "\U0001f44d\ufe0f", "\u7530", "no\u200bbody"}) {
+        INFO(something);
+        CHECK(is_reason(something));
+    }
+    CHECK_FALSE(is_reason("x\u202ey"));   // what changes the direction says something else than it shows
 }
