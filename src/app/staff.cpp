@@ -215,10 +215,10 @@ int verify_audit(Task const& task)
     auto const end = task.desk.store.with([](auto& store) { return store.audit_end(); });
     if (!end)
         return explain(end.error());
-    std::cout << (*broken == 0 ? "the audit log is whole\n" : "the audit log is broken at entry " + std::to_string(*broken) + '\n');
+    std::cout << (*broken ? "the audit log is broken at entry " + std::to_string(**broken) + '\n' : "the audit log is whole\n");
     std::cout << "entries: " << end->count << "\nlast digest: " << (end->digest.empty() ? "none" : end->digest) << '\n';
     int const expected = expect_entry(task);
-    return *broken == 0 ? expected : 1;
+    return *broken ? 1 : expected;
 }
 
 int audit(Task const& task)

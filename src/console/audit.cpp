@@ -31,10 +31,10 @@ void put_verdict(Html& html, Page const& page)
     auto const broken = page.desk.store.with([](auto& store) { return store.first_broken_audit_row(); });
     if (!broken)
         return;
-    if (*broken == 0)
+    if (!*broken)
         html("<p class=\"verdict well\">", page.say("audit.sound"), "</p>\n");
     else
-        html("<p class=\"verdict ill\" role=\"alert\">", page.say("audit.broken", {{"row", std::to_string(*broken)}}), "</p>\n");
+        html("<p class=\"verdict ill\" role=\"alert\">", page.say("audit.broken", {{"row", std::to_string(**broken)}}), "</p>\n");
 }
 
 // What is cut off at the end breaks no chain: whoever notes this elsewhere can tell.

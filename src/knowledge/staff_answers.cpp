@@ -3,6 +3,8 @@
 #include "knowledge/staff_store.hpp"
 #include "knowledge/statements.hpp"
 
+#include <algorithm>
+
 namespace immunobot::knowledge {
 namespace {
 
@@ -37,15 +39,25 @@ Result<std::optional<Draft>> read_draft(Database& database, std::string_view id)
     return read_row(database, "SELECT content, version, state, author, saved_at, base, publish_at, writer, remark, remark_by FROM staff_draft WHERE id=?1", draft_at, id);
 }
 
-// Whether both tell the same to the same: other ways of asking for it are nobody's text.
-bool tell_the_same(Answer before, Answer const& after)
+bool has_all(std::vector<std::string> const& questions, std::vector<std::string> const& wanted)
 {
+    return std::ranges::all_of(wanted, [&](auto const& one) { return std::ranges::find(questions, one) != questions.end(); });
+}
+
+// Whether `after` is as it was written, but for ways of asking that were added: which questions get an answer is part of what is
+// written. Of a fact there is nothing else, so that each change of them is a text of its own.
+bool is_as_written(Answer before, Answer const& after)
+{
+    if (is_of_fact(after.entry.id))
+        return before == after;
+    if (!has_all(after.entry.questions_en, before.entry.questions_en) || !has_all(after.entry.questions_fr, before.entry.questions_fr))
+        return false;
     before.entry.questions_en = after.entry.questions_en;
     before.entry.questions_fr = after.entry.questions_fr;
     return before == after;
 }
 
-// Who has written what it tells: whoever adds a way of asking, or saves it in another state, has not.
+// Who has written what it tells: whoever adds a way of asking to an answer, or saves it in another state, has not.
 Result<std::string> writer_of(Database& database, Draft const& draft)
 {
     if (draft.version == 0)
@@ -53,7 +65,7 @@ Result<std::string> writer_of(Database& database, Draft const& draft)
     auto const before = read_draft(database, draft.answer.entry.id);
     if (!before)
         return before.error();
-    return *before && tell_the_same((*before)->answer, draft.answer) ? (*before)->writer : draft.author;
+    return *before && is_as_written((*before)->answer, draft.answer) ? (*before)->writer : draft.author;
 }
 
 Result<> write_draft(Database& database, Draft const& draft)

@@ -82,8 +82,9 @@ public:
     Result<std::vector<AuditRow>> audit(AuditFilter const& filter);
     // Whether somebody ever did something whose name begins so.
     Result<bool> has_acted(std::string_view who, std::string_view action);
-    // The first row whose digest does not follow from the row and the one before; 0: all is as it was written.
-    Result<std::int64_t> first_broken_audit_row();
+    // The first row whose digest does not follow from the row and the one before; none: all is as it was written. Where somebody has an account, a log without a row is
+    // broken at its first.
+    Result<std::optional<std::int64_t>> first_broken_audit_row();
     // The last entry, to be noted elsewhere: what is cut off at the end breaks nothing.
     Result<AuditEnd> audit_end();
     // Whether an entry has this digest.

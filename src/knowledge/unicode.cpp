@@ -48,6 +48,21 @@ bool invisible(utf8proc_int32_t point)
            category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
 }
 
+// Letters and signs by their category, that fonts draw as nothing: the fillers of Hangul, and Braille without a dot.
+bool is_filler(utf8proc_int32_t point)
+{
+    static constexpr std::array<utf8proc_int32_t, 5> fillers = {0x115f, 0x1160, 0x2800, 0x3164, 0xffa0};
+    return std::ranges::find(fillers, point) != fillers.end();
+}
+
+// A letter, a digit, a mark of writing or a sign; what stands on another character shows nothing without it.
+bool shows(utf8proc_int32_t point)
+{
+    auto const category = utf8proc_category(point);
+    bool const is_drawn = (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) || (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_SO);
+    return is_drawn && !is_filler(point);
+}
+
 bool letter(utf8proc_int32_t point)
 {
     auto const category = utf8proc_category(point);
@@ -99,6 +114,17 @@ std::size_t find_invisible(std::string_view text)
         at += length;
     }
     return std::string_view::npos;
+}
+
+bool shows_something(std::string_view text)
+{
+    for (std::size_t at = 0; at < text.size();) {
+        auto const [point, length] = decode(text, at);
+        if (shows(point))
+            return true;
+        at += length;
+    }
+    return false;
 }
 
 std::size_t find_mixed_script(std::string_view text)

@@ -16,6 +16,9 @@ bool is_capital(char32_t code);
 // Byte offset of the first control, zero-width or direction-changing character (tab and line breaks are none); npos: none.
 std::size_t find_invisible(std::string_view text);
 
+// Whether anything of it shows: blanks, accents without a letter, and fillers that are drawn as nothing do not.
+bool shows_something(std::string_view text);
+
 // Byte offset of the first word that mixes Latin letters with Greek or Cyrillic ones that look like them; npos: none.
 std::size_t find_mixed_script(std::string_view text);
 

@@ -6,6 +6,7 @@
 #include "knowledge/table.hpp"
 #include "staff/secret.hpp"
 #include "staff/tidy.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 

@@ -8,7 +8,7 @@ namespace immunobot::staff {
 bool is_reason(std::string_view why)
 {
     auto const said = tidy_pasted(why);   // what is pasted with it is no fault of the reason
-    return !said.empty() && knowledge::find_invisible(said) == std::string_view::npos;
+    return knowledge::shows_something(said) && knowledge::find_invisible(said) == std::string_view::npos;
 }
 
 Result<bool> four_eyes(Store& store)

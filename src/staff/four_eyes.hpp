@@ -14,7 +14,7 @@ namespace immunobot::staff {
 // An administrator may publish what he or she wrote alone, with a reason, which the audit log keeps.
 enum class Alone : std::uint8_t { no, with_reason };
 
-// Whether it says anything: blanks and what cannot be seen do not.
+// Whether it says anything: at least one character of it can be seen, and none hides how it is read.
 bool is_reason(std::string_view why);
 
 // Whether it is chosen.

@@ -80,7 +80,7 @@ TEST_CASE("an erased conversation is gone from the log, the groups, the drafts a
     auto const audit = desk.store.with([](auto& store) { return store.audit({}); }).value();
     CHECK(std::ranges::count_if(audit, [](auto const& row) { return row.act.action == "question.erase" && row.act.after == "2 questions" && row.act.who == "ada@example.org"; }) == 1);
     CHECK(std::ranges::none_of(audit, [](auto const& row) { return (row.act.target + row.act.before + row.act.after).find("anary") != std::string::npos; }));
-    CHECK(desk.store.with([](auto& store) { return store.first_broken_audit_row(); }).value() == 0);
+    CHECK_FALSE(desk.store.with([](auto& store) { return store.first_broken_audit_row(); }).value().has_value());
 }
 
 TEST_CASE("what was published of an erased conversation is named, and stays", "[staff]")

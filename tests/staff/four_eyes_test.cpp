@@ -4,6 +4,7 @@
 #include "staff/commands.hpp"
 #include "staff/facts.hpp"
 
+#include <algorithm>
 #include <functional>
 
 using namespace immunobot;
@@ -215,7 +216,7 @@ TEST_CASE("an administrator publishes alone with a reason, which is in the audit
     auto& answers = world.desk->answers;
     auto const version = written_answer(world, world.admin);
     CHECK(answers.publish(world.admin, "parking", version, " ", false, Alone::with_reason).error().code == Errc::not_allowed);
-    CHECK(answers.publish(world.admin, "parking", version, "\u200b", false, Alone::with_reason).error().code == Errc::not_allowed);
+    CHECK(answers.publish(world.admin, "parking", version, "\u3164\u00a0", false, Alone::with_reason).error().code == Errc::not_allowed);
     REQUIRE(answers.publish(world.admin, "parking", version, " nobody\u200b is here ", false, Alone::with_reason).value().revision > 0);
     auto const row = written_row(world, world.admin, "sources:press");
     REQUIRE(world.desk->tables.publish(world.admin, "sources:press", row, "nor on Sunday", false, Alone::with_reason).value().revision > 0);
@@ -225,7 +226,7 @@ TEST_CASE("an administrator publishes alone with a reason, which is in the audit
     CHECK(lines[1].act.target == "parking");
     CHECK(lines[1].act.after == "nobody is here");
     CHECK(lines[0].act.after == "nor on Sunday");
-    CHECK(world.desk->store.with([](auto& store) { return store.first_broken_audit_row(); }).value() == 0);
+    CHECK_FALSE(world.desk->store.with([](auto& store) { return store.first_broken_audit_row(); }).value().has_value());
     // An editor has no such right, whatever is sent; and without the rule there is nothing to be noted.
     auto draft = answers.open("parking").value();
     draft.answer.entry.answer.en = "Behind the laboratory.";
@@ -273,6 +274,37 @@ TEST_CASE("who wrote a draft last is whoever changed its text, not its state", "
     }
 }
 
+TEST_CASE("whoever takes a question out of a draft, or puts another in its place, has written it", "[staff]")
+{
+    Eyes world;
+    world.choose(true);
+    auto& answers = world.desk->answers;
+    auto const saved_by = [&](Person const& by, std::string_view id, auto change) {
+        auto draft = answers.open(id).value();
+        change(draft.answer.entry);
+        REQUIRE(failure(answers.save(by, draft)) == "");
+        return answers.open(id).value().writer;
+    };
+    SECTION("of an answer, adding one is nobody's text")
+    {
+        written_answer(world, world.answerer);
+        CHECK(saved_by(world.editor, "parking", [](auto& entry) { entry.questions_en.insert(entry.questions_en.begin(), "Any room for my van?"); }) == world.answerer.email);
+        CHECK(saved_by(world.editor, "parking", [](auto& entry) { std::ranges::reverse(entry.questions_en); }) == world.answerer.email);
+        CHECK(saved_by(world.other, "parking", [](auto& entry) { entry.questions_fr = {"O\u00f9 est la cantine ?"}; }) == world.other.email);
+        auto const version = answers.open("parking").value().version;
+        CHECK(answers.publish(world.other, "parking", version, "because", true).error().code == Errc::not_allowed);
+        CHECK(saved_by(world.editor, "parking", [](auto& entry) { entry.questions_en.pop_back(); }) == world.editor.email);
+    }
+    SECTION("of a fact, each change is")
+    {
+        REQUIRE(answers.add_questions(world.answerer, "lab.founded.1", {"How old is the zorblax lab?"}, {}));
+        CHECK(answers.open("lab.founded.1").value().writer == world.answerer.email);
+        CHECK(saved_by(world.editor, "lab.founded.1", [](auto&) {}) == world.answerer.email);
+        CHECK(saved_by(world.editor, "lab.founded.1", [](auto& entry) { entry.questions_en.push_back("Zorblax lab, how old?"); }) == world.editor.email);
+        CHECK(saved_by(world.other, "lab.founded.1", [](auto& entry) { entry.questions_en.pop_back(); }) == world.other.email);
+    }
+}
+
 TEST_CASE("what was in force comes back, and what is in force goes, by one alone", "[staff]")
 {
     Eyes world;
@@ -282,4 +314,18 @@ TEST_CASE("what was in force comes back, and what is in force goes, by one alone
     auto const gone = answers.archive(world.editor, "parking", made).value().revision;
     CHECK(gone > made);
     CHECK(world.desk->take_back(world.editor, gone).value().revision > gone);
+}
+
+TEST_CASE("a reason shows something", "[staff]")
+{
+    for (std::string const nothing : {"", " \n", "\u200b", "\u00a0", "\u2003", "\u202f", "\u3000", "\u1680", "\u3164", "\u115f", "\u1160", "\uffa0", "\u2800", "\u17b4", "\ufe0f", "\u034f", "\u0301", "\u061c",
+                                      "\U000e0041", "\u3164 \u2800\u00a0", "\u202e", "\ue000"}) {
+        INFO(nothing);
+        CHECK_FALSE(is_reason(nothing));
+    }
+    for (std::string const something : {"x", "\u00e9", "e\u0301", "?", "\u00a0x\u00a0", "\u20ac", "\U0001f44d\ufe0f", "\u7530", "no\u200bbody"}) {
+        INFO(something);
+        CHECK(is_reason(something));
+    }
+    CHECK_FALSE(is_reason("x\u202ey"));   // what changes the direction says something else than it shows
 }
