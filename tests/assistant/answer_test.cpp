@@ -278,7 +278,7 @@ TEST_CASE("what the structure of the facts answers after an answer", "[assistant
         // In the place of what was said.
         {{"Qui dirige l'IPC ?", "Norbert Vey"}, {"non, je voulais dire l'AP-HM", "Cr\u00e9mieux"}, {"elle emploie combien de personnes ?", "18"}},
         // Who was before is not whoever was just told.
-        {{"Qui dirige l'Institut Paoli-Calmettes ?", "Vey"}, {"et avant lui c'\u00e9tait qui ?", "aucune information"}},
+        {{"Qui dirige l'Institut Paoli-Calmettes ?", "Vey"}, {"et avant lui c'\u00e9tait qui ?", "s\u00fbr de comprendre"}},
         // Which ones, and one of them.
         {{"how many technological innovation centres do you have?", "six"}, {"which ones?", "CIPHE"}, {"where's the second one located?", "Luminy"}},
         {{"Il y a combien d'h\u00f4pitaux chez vous ?", "quatre"}, {"lesquels ?", "Paoli"}},
