@@ -127,12 +127,8 @@ void get_answer(Page& page)
     if (!is_fact) {
         main("<a class=\"button quiet\" href=\"", address("history", one.id), "\">", page.say("answer.history"), "</a>");
         auto const published = page.desk.store.with([&](auto& store) { return store.published(one.id); });
-        if (page.may(staff::Role::editor) && published && *published) {
-            page.begin_form(main, address("archive", one.id), "inline");
-            main("<input type=\"hidden\" name=\"revision\" value=\"", (*published)->revision, "\">");
-            page.button(main, "answer.archive", "quiet");
-            main("</form>");
-        }
+        if (page.may(staff::Role::editor) && published && *published)
+            main("<a class=\"button quiet\" href=\"", address("archive", one.id), "\">", page.say("answer.archive"), "</a>");
     }
     main("</div>\n");
     page.show(title, main);

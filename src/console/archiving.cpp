@@ -1,5 +1,5 @@
 // What is taken away after a look at what that would do: facts, entities and sources, whose older versions are taken up again here, and
-// answers, whose own page has the button.
+// answers.
 #include "console/parts.hpp"
 #include "console/routes.hpp"
 
@@ -49,32 +49,72 @@ void show(Page& page, Page::RowId const& id, staff::Tables::Archiving const& loo
     page.show(page.say("row.archive.title"), main);
 }
 
-// What would be lost with an answer.
-void show_lost(Page& page, staff::Regression const& regression)
+// What goes with an answer: its own questions, which nothing else is measured by then, and those of visitors.
+void put_lost(Html& html, Page const& page, staff::Regression const& regression)
+{
+    if (regression.asked == 0) {
+        html("<p class=\"verdict well\">", page.say("answer.archive.unseen"), "</p>\n");
+        return;
+    }
+    auto const number = [&](std::size_t n) { return pages::spoken_number(n, page.language); };
+    html("<p class=\"verdict ", staff::takes_answers(regression) ? std::string_view("ill") : std::string_view("well"), "\">",
+         page.say("answer.archive.own", {{"n", number(regression.own.size())}, {"lost", number(staff::silenced(regression.own))}}), " ",
+         page.say("answer.archive.past", {{"n", number(regression.past_asked)}, {"lost", number(staff::silenced(regression.past))}}), "</p>\n<p>", page.say("answer.archive.others"), "</p>\n");
+    put_regression(html, page, regression);
+}
+
+// What would be lost with an answer, and the button that takes it away even so.
+void show_archiving(Page& page, std::int64_t revision, staff::Regression const& regression)
 {
     Html main;
-    main("<p class=\"crumb\"><a href=\"", address("answer", page.id), "\">", page.id, "</a></p>\n<h1>", page.say("answer.archive.title"), "</h1>\n");
+    main("<p class=\"crumb\"><a href=\"", address("answer", page.id), "\">", page.id, "</a></p>\n<h1>", page.say("answer.archive.title"), "</h1>\n<p class=\"lead\">", page.say("answer.archive.lead"), "</p>\n");
     if (page.form.has("despite"))
         main("<p class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\">", page.say("answer.archive.why-missing"), "</p>\n");
-    put_regression(main, page, regression);
+    put_lost(main, page, regression);
     page.begin_form(main, address("archive", page.id), "card");
-    main("<input type=\"hidden\" name=\"revision\" value=\"", page.form.number("revision"), "\">");
-    put_why(main, page, true);
-    page.button(main, "row.archive.despite", "quiet");
+    main("<input type=\"hidden\" name=\"revision\" value=\"", revision, "\"><input type=\"hidden\" name=\"seen\" value=\"yes\">");
+    bool const worse = !regression.worse.empty();
+    put_why(main, page, worse);
+    page.button(main, worse ? "row.archive.despite" : "answer.archive.do", worse ? "quiet" : "");
     main("</form>\n");
-    page.response.status = 409;
     page.show(page.say("answer.archive.title"), main);
 }
 
 }  // namespace
 
+void get_archive(Page& page)
+{
+    auto const published = page.desk.store.with([&](auto& store) { return store.published(page.id); });
+    if (!published)
+        return page.fail(published.error());
+    if (!*published || staff::is_of_fact(page.id))
+        return page.fail(404, "fail.not-found");
+    auto const regression = page.desk.answers.rehearse_archive(page.id);
+    if (!regression)
+        return page.fail(regression.error());
+    show_archiving(page, (*published)->revision, *regression);
+}
+
 void post_archive(Page& page)
 {
-    auto const done = page.desk.answers.archive(page.person(), page.id, page.form.number("revision"), page.form.text("why"), page.form.text("despite") == "yes");
+    auto const revision = page.form.number("revision");
+    auto const stop = [&](staff::Regression const& regression) {
+        page.response.status = 409;
+        show_archiving(page, revision, regression);
+    };
+    // Whoever comes without having seen what goes with it sees that first.
+    if (!page.form.has("seen") && !page.form.has("despite")) {
+        auto const regression = page.desk.answers.rehearse_archive(page.id);
+        if (!regression)
+            return page.fail(regression.error());
+        if (staff::takes_answers(*regression))
+            return stop(*regression);
+    }
+    auto const done = page.desk.answers.archive(page.person(), page.id, revision, page.form.text("why"), page.form.text("despite") == "yes");
     if (!done)
         return page.fail(done.error());
     if (done->revision == 0)
-        return show_lost(page, done->regression);
+        return stop(done->regression);
     page.go(address("history", page.id), "archived", {.revision = done->revision});
 }
 

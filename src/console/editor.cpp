@@ -129,9 +129,12 @@ void show_editor(Page& page, Draft const& draft, std::vector<Fault> const& fault
     page.show(title, main);
 }
 
-// To whoever reviews it; what stands in the way is shown in the form, under the address that it has by now.
+// To whoever reviews it, unless it is there already: the reply that said so was lost. What stands in the way is shown in the form, under the
+// address that it has by now.
 void hand_on(Page& page, Answer const& answer, std::int64_t version)
 {
+    if (auto const there = page.desk.answers.open(answer.entry.id); there && there->version == version && there->state != "draft")
+        return page.go("/console/drafts", there->state);
     auto const faults = page.desk.answers.faults(answer);
     if (!faults)
         return page.fail(faults.error());
@@ -186,14 +189,24 @@ void complain(Page& page, Draft const& draft, std::vector<Fault> const& faults)
         page.response.body += page.say("field." + fault.field) + " : " + fault_text(page, fault) + '\n';
 }
 
-// A new answer may have been saved already, and the reply been lost: then what was saved is the sender's, once, and is saved over.
+// Whether the form has seen what is saved: it holds the same, or began with it.
+bool knows(Page const& page, Draft const& there, Answer const& typed)
+{
+    if (there.answer == typed)
+        return there.remark.text.empty();
+    auto const was = knowledge::answer_from_json(page.form.text("was"));
+    return was && there.state == "draft" && there.answer == *was;
+}
+
+// A new answer may have been saved already, and the reply been lost: then what was saved is the sender's, as it was sent. Another text
+// under the same key comes from a second window: both are compared first, as with a colleague's.
 Result<std::int64_t> save_once(Page const& page, Draft& draft)
 {
     auto saved = page.desk.answers.save(page.person(), draft);
     if (saved || saved.error().code != Errc::conflict || !page.id.empty())
         return saved;
     auto const there = page.desk.answers.open(draft.answer.entry.id);
-    if (!there || there->version != 1 || there->author != page.person().email || there->state != "draft")
+    if (!there || there->author != page.person().email || !knows(page, *there, draft.answer))
         return saved;
     if (there->answer == draft.answer)
         return there->version;

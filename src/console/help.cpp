@@ -25,6 +25,7 @@ constexpr Screen screens[] = {
     {"search", "home.title", "/console", Role::viewer, of_rows},
     {"first-steps", "first.title", "/console/first-steps", Role::viewer, "search help"},
     {"answer", "help.answer.title", "/console/answer/", Role::viewer, of_rows},
+    {"answer", "help.answer.title", "/console/archive/", Role::editor, of_pages},
     {"message", "nav.message", "/console/message", Role::viewer, "search help"},
     {"test", "help.test.title", "/console/test", Role::viewer, "search help"},
     {"questions", "questions.title", "/console/questions", Role::answerer, "search move open select undo help"},

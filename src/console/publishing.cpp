@@ -201,6 +201,7 @@ void put_regression(Html& html, Page const& page, Regression const& regression)
                   {{"asked", number(regression.asked)}, {"worse", number(lost)}}),
          "</p>\n<p>", page.say("publish.counts", {{"right", number(regression.newly_right)}, {"wrong", number(lost)}, {"same", number(regression.unchanged)}, {"moved", number(regression.moved.size())}}), "</p>\n");
     put_turned(html, page, "worse", regression.worse, lost - regression.worse.size());
+    put_turned(html, page, "own", regression.own);
     put_turned(html, page, "moved", regression.moved);
     put_turned(html, page, "missed", regression.missed);
     put_turned(html, page, "named", regression.named);

@@ -82,6 +82,7 @@ constexpr Route all_routes[] = {
     {post, "/console/publish/{id}", Role::editor, post_publish},
     {post, "/console/send-back/{id}", Role::editor, post_send_back},
     {post, "/console/schedule/{id}", Role::editor, post_schedule},
+    {get, "/console/archive/{id}", Role::editor, get_archive},
     {post, "/console/archive/{id}", Role::editor, post_archive},
     {get, "/console/row-archive/{id}", Role::editor, get_row_archive},
     {post, "/console/row-archive/{id}", Role::editor, post_row_archive},

@@ -119,6 +119,7 @@ void get_row(Page&);
 void get_export(Page&);
 
 // archiving.cpp
+void get_archive(Page&);
 void get_row_archive(Page&);
 void post_row_archive(Page&);
 void post_row_restore(Page&);

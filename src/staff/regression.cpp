@@ -107,7 +107,7 @@ private:
 
 void add_texts(Regression& regression, Texts const& here, Texts const& wanted)
 {
-    for (auto* all : {&regression.worse, &regression.moved, &regression.better, &regression.missed, &regression.past, &regression.named})
+    for (auto* all : {&regression.worse, &regression.moved, &regression.better, &regression.missed, &regression.past, &regression.own, &regression.named})
         for (auto& turned : *all) {
             turned.said_before = here.of(turned.before);
             turned.said_after = wanted.of(turned.after);
@@ -154,6 +154,22 @@ void ask_visitors(Regression& out, Examiner::Snapshot const& before, Examiner::S
     for (auto const& question : asked.waiting)
         if (out.gained.size() < most_listed && is_right(rehearsal.ask(question), changed))
             out.gained.push_back(question);
+}
+
+// Of an answer that is taken from visitors no question is stored any more: what its own get then.
+void ask_own(Regression& out, Examiner::Snapshot const& before, Examiner::Snapshot const& after, Knowledge const& here, Knowledge const& wanted, std::string const& changed)
+{
+    auto const was = std::ranges::find(here.faq, changed, &knowledge::FaqEntry::id);
+    if (was == here.faq.end() || std::ranges::find(wanted.faq, changed, &knowledge::FaqEntry::id) != wanted.faq.end())
+        return;
+    Knowledge gone;
+    gone.faq.push_back(*was);
+    auto const questions = stored_questions(gone, {});
+    auto const now = ask_all(before, questions);
+    auto const then = ask_all(after, questions);
+    for (std::size_t i = 0; i < questions.size(); ++i)
+        if (is_right(now[i], changed))
+            out.own.push_back({questions[i], now[i], then[i]});
 }
 
 void add_new_of(std::vector<Taught>& out, std::string const& fact, std::vector<std::string> const* here, std::vector<std::string> const& wanted)
@@ -220,6 +236,16 @@ void count_as_lost(Regression& regression, std::vector<std::string> const& gone)
     std::erase_if(regression.moved, is_lost);
 }
 
+std::size_t silenced(std::vector<Turned> const& questions)
+{
+    return static_cast<std::size_t>(std::ranges::count_if(questions, [](Turned const& turned) { return !turned.before.facts.empty() && turned.after.facts.empty(); }));
+}
+
+bool takes_answers(Regression const& regression)
+{
+    return !regression.worse.empty() || silenced(regression.own) > 0 || silenced(regression.past) > 0;
+}
+
 Regression Examiner::compare(Snapshot const& before, std::function<Snapshot()> const& compile, Knowledge const& here, Knowledge const& wanted,
                              std::string const& changed, Asked const& asked)
 {
@@ -251,6 +277,7 @@ Regression Examiner::compare(Snapshot const& before, std::function<Snapshot()> c
     out.named_right = static_cast<std::size_t>(std::ranges::count_if(out.named, [](Turned const& turned) { return is_right(turned.after, turned.asked.wanted); }));
     judge(out, all, changed);
     ask_visitors(out, before, after, changed, asked);
+    ask_own(out, before, after, here, wanted, changed);
     add_texts(out, Texts(here), Texts(wanted));
     return out;
 }

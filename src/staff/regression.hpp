@@ -45,6 +45,7 @@ struct Regression {
     std::vector<std::string> gained;  // questions that wait for an answer, and would get this one
     std::vector<Turned> past;      // questions that were asked lately, masked, and would get something else: all of them
     std::size_t past_asked = 0;
+    std::vector<Turned> own;       // questions of an answer that visitors no longer get, which had it: all of them
     std::vector<Turned> named;     // questions with a new name of an entity in them: what tests that name
     std::size_t named_right = 0;   // of these, with the name in force
 };
@@ -59,6 +60,11 @@ std::vector<knowledge::Taught> new_wordings(knowledge::Knowledge const& here, kn
 // What was answered from a row that goes is lost by that, however few questions it is; of a change that leaves its row they would be
 // among those that any change moves.
 void count_as_lost(Regression& regression, std::vector<std::string> const& gone);
+
+// Those that got an answer and would get none.
+std::size_t silenced(std::vector<Turned> const& questions);
+// Whether somebody would get no answer any more who gets one now, be it by a question of the very answer that is taken away.
+bool takes_answers(Regression const& regression);
 
 // Any thread; one run at a time.
 class Examiner {

@@ -15,6 +15,8 @@ Error changed_since()
     return {Errc::conflict, "somebody has changed it since"};
 }
 
+constexpr std::string_view sent_back = "draft.back";
+
 bool is_same(knowledge::Care const& a, knowledge::Care const& b)
 {
     return a.owner == b.owner && a.months == b.months && a.looked_at == b.looked_at;
@@ -24,7 +26,8 @@ bool is_same(knowledge::Care const& a, knowledge::Care const& b)
 
 Role role_for(Decided const& decision)
 {
-    return decision.account || decision.setting ? Role::admin : decision.letter != 0 || !decision.imported.empty() ? Role::editor : Role::answerer;
+    bool const is_of_editors = decision.letter != 0 || !decision.imported.empty() || decision.what == sent_back;
+    return decision.account || decision.setting ? Role::admin : is_of_editors ? Role::editor : Role::answerer;
 }
 
 std::int64_t Undo::keep(Person const& by, Decided decision)
@@ -103,7 +106,7 @@ Result<TakenBack> Undo::make_as_before(Person const& by, Decided const& decision
     if (decision.split)
         count(join_again(by, *decision.split));
     if (decision.draft)
-        count(put_back(by, *decision.draft));
+        count(decision.what == sent_back ? take_remark_back(by, *decision.draft) : put_back(by, *decision.draft));
     for (auto const& one : decision.imported)
         count(store_.with([&](auto& store) { return store.discard(one.draft, one.version, {by.email, by.origin, "draft.undo", one.draft}); }));
     if (decision.care)
@@ -144,6 +147,16 @@ Result<> Undo::put_back(Person const& by, Decided::OfDraft const& done)
         draft.publish_at = 0;
         saved = answers_.save(by, std::move(draft), "draft.undo");
     }
+    return saved ? Result<>() : saved.error();
+}
+
+// It waits again as it did, of whoever wrote and saved it: sending it back has changed no word of it, and neither has this.
+Result<> Undo::take_remark_back(Person const& by, Decided::OfDraft const& done)
+{
+    auto draft = done.before;
+    draft.version = done.version;
+    auto const& id = draft.answer.entry.id;
+    auto const saved = store_.with([&](auto& store) { return store.save(draft, {by.email, by.origin, "draft.undo", id, {}, draft.state}); });
     return saved ? Result<>() : saved.error();
 }
 

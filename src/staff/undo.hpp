@@ -55,6 +55,7 @@ public:
 private:
     Result<TakenBack> make_as_before(Person const& by, knowledge::Decided const& decision);
     Result<> put_back(Person const& by, knowledge::Decided::OfDraft const& done);
+    Result<> take_remark_back(Person const& by, knowledge::Decided::OfDraft const& done);
     Result<> put_back(Person const& by, knowledge::Decided::OfCare const& done);
     Result<> put_back(Person const& by, knowledge::Decided::OfAccount const& done);
     Result<> put_back(Person const& by, knowledge::Decided::OfSetting const& done);

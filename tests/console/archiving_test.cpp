@@ -49,9 +49,23 @@ TEST_CASE("an answer that stored questions would miss is archived only by somebo
         fields.emplace_back("revision", std::to_string(made));
         return browser.send("/console/archive/parking", std::move(fields));
     };
-    SECTION("its own questions go with it")
+    SECTION("its own questions go with it, once somebody has seen that, and which of visitors")
     {
-        CHECK(archive(scene.browser, {}).location.starts_with("/console/history/parking?done=archived&undo="));
+        scene.ask("Where can I park my car?");
+        auto const page = scene.browser.get("/console/archive/parking");
+        auto const total = staff::tests::answer_about_parking().entry.questions_en.size() + staff::tests::answer_about_parking().entry.questions_fr.size();
+        CHECK(has(page, pages::say("console.answer.archive.own", Language::fr, {{"n", std::to_string(total)}, {"lost", std::to_string(total)}})));
+        CHECK(has(page, pages::say("console.answer.archive.past", Language::fr, {{"n", "1"}, {"lost", "1"}})));
+        CHECK(has(page, pages::say("console.publish.own", Language::fr)));
+        CHECK(has(page, pages::say("console.publish.past", Language::fr)));
+        CHECK(hidden(page.body, "revision") == std::to_string(made));
+        CHECK_FALSE(has(page, "name=\"despite\""));
+        CHECK(has(scene.browser.get("/console/answer/parking"), "href=\"/console/archive/parking\""));
+        auto const stopped = archive(scene.browser, {});
+        CHECK(stopped.status == 409);
+        CHECK(has(stopped, "name=\"seen\" value=\"yes\""));
+        CHECK(scene.ask("Where can I park my car?").answer == "Behind the lab.");
+        CHECK(archive(scene.browser, {{"seen", "yes"}}).location.starts_with("/console/history/parking?done=archived&undo="));
         CHECK(scene.desk->store.with([](auto& store) { return store.audit({}); }).value().front().act.action == "answer.archive");
     }
     SECTION("a test of the intents does not")
@@ -66,6 +80,7 @@ TEST_CASE("an answer that stored questions would miss is archived only by somebo
         browser.sign_in("editor@example.org", Office::password);
         auto const stopped = archive(browser, {});
         CHECK(stopped.status == 409);
+        CHECK(archive(browser, {{"seen", "yes"}}).status == 409);
         CHECK(has(stopped, "Where can I park my car?"));
         CHECK(has(stopped, "name=\"despite\""));
         CHECK(hidden(stopped.body, "revision") == std::to_string(made));
@@ -79,6 +94,24 @@ TEST_CASE("an answer that stored questions would miss is archived only by somebo
         CHECK(has(browser.get("/console/changes"), "the car park is closed"));
         CHECK(desk->store.with([](auto& store) { return store.audit({}); }).value().front().act.action == "answer.archive-despite");
     }
+}
+
+TEST_CASE("the page before archiving is there for answers alone, and tells what visitors do not get", "[console]")
+{
+    ArchiveScene scene;
+    auto secret = staff::tests::answer_about_parking();
+    secret.staff_only = true;
+    auto const made = scene.publish(secret).value().revision;
+    CHECK(has(scene.browser.get("/console/archive/parking"), pages::say("console.answer.archive.unseen", Language::fr).substr(0, 20)));
+    CHECK(scene.browser.send("/console/archive/parking", {{"revision", std::to_string(made)}}).status == 303);
+    for (auto const* none : {"parking", "nothing", "lab.founded.1", "facts:lab.founded.1"}) {
+        INFO(none);
+        CHECK(scene.browser.get("/console/archive/" + std::string(none)).status == 404);
+        CHECK(scene.browser.send("/console/archive/" + std::string(none), {{"revision", "1"}}).status == 404);
+    }
+    Browser other(*scene.desk);
+    other.sign_in("answerer@example.org", Office::password);
+    CHECK(other.get("/console/archive/open").status == 403);
 }
 
 TEST_CASE("a fact is archived after a look, with the ways of asking for it, and brought back with one press", "[console]")

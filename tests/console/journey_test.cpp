@@ -212,14 +212,21 @@ TEST_CASE("a new answer that is sent again, because the reply was lost, stays on
     auto const first = send(browser, "auto", "Oui.");
     REQUIRE(first.status == 200);
     CHECK(send(browser, "auto", "Oui.").body == first.body);
-    auto const more = send(browser, "auto", "Oui, derri\u00e8re.");
-    CHECK(more.body.starts_with("2\n"));
+    CHECK(send(browser, "stay", "Oui.").location == "/console/edit/" + key + "?done=saved");
     REQUIRE(drafts().size() == 1);
+    CHECK(drafts()[0].version == 1);
+    // Another text, of a second window with the same page or of a colleague, is compared first.
+    CHECK(send(browser, "auto", "Non.").status == 409);
+    auto const other = send(browser, "stay", "Non.");
+    CHECK(other.status == 409);
+    CHECK(has(other, "Oui."));
+    CHECK(has(other, "action=\"/console/edit/" + key + "\""));
+    CHECK(drafts()[0].answer.entry.answer.fr == "Oui.");
+    // One that began with what is saved is not.
+    auto const was = first.body.substr(2, first.body.rfind('\n') - 2);
+    auto const more = browser.send("/console/new", {{"key", key}, {"then", "auto"}, {"questions_fr", "Parking ?"}, {"answer_fr", "Oui, derri\u00e8re."}, {"was", was}});
+    CHECK(more.body.starts_with("2\n"));
     CHECK(drafts()[0].answer.entry.answer.fr == "Oui, derri\u00e8re.");
-    // What was saved twice meanwhile, or by a colleague, is compared first.
-    auto const old = send(browser, "stay", "Non.");
-    CHECK(old.status == 409);
-    CHECK(has(old, "Oui, derri\u00e8re."));
     Browser colleague(*office.desk);
     colleague.sign_in("editor@example.org", Office::password);
     CHECK(send(colleague, "auto", "Si.").status == 409);
@@ -229,6 +236,28 @@ TEST_CASE("a new answer that is sent again, because the reply was lost, stays on
     browser.get("/console/new");
     REQUIRE(browser.send("/console/new", {{"then", "auto"}, {"questions_fr", "Parking ?"}, {"answer_fr", "Oui."}}).status == 200);
     CHECK(drafts().size() == 2);
+}
+
+TEST_CASE("a new answer that is sent for review once more, because the reply was lost, waits there", "[console]")
+{
+    Office office;
+    Browser browser(*office.desk);
+    browser.sign_in("answerer@example.org", Office::password);
+    auto const key = hidden(browser.get("/console/new").body, "key");
+    auto const send = [&](char const* answer) {
+        return browser.send("/console/new", {{"key", key}, {"then", "review"}, {"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", answer}, {"answer_en", "Yes."}});
+    };
+    REQUIRE(send("Oui.").location.starts_with("/console/drafts?done=review&take-back="));
+    auto const there = office.desk->answers.open(key).value();
+    CHECK(send("Oui.").location == "/console/drafts?done=review");
+    auto const again = office.desk->answers.open(key).value();
+    CHECK(again.version == there.version);
+    CHECK(again.state == "review");
+    CHECK(send("Non.").status == 409);
+    // What came back with a remark meanwhile is looked at first.
+    REQUIRE(office.desk->answers.send_back(office.editor, key, again.version, "Which street?"));
+    CHECK(send("Oui.").status == 409);
+    CHECK(office.desk->answers.open(key).value().remark.text == "Which street?");
 }
 
 TEST_CASE("the audit log has no word of the question that a draft was begun for", "[console]")

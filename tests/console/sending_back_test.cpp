@@ -118,6 +118,25 @@ TEST_CASE("sending back, and what follows, can be taken back", "[console]")
     CHECK(office.draft().remark.text == remark);
 }
 
+TEST_CASE("sending back is taken back by whoever may send back, and the draft stays its writer's", "[console]")
+{
+    Writing office;
+    auto const before = office.draft();
+    auto const sent = office.send_back(remark);
+    auto const address = "/console/take-back/" + sent.location.substr(sent.location.find("take-back=") + 10);
+    CHECK(office.writer.send(address, {}).status == 404);
+    CHECK_FALSE(has(office.writer.get("/console/decisions"), address));
+    CHECK(office.draft().state == "draft");
+    CHECK(has(office.editor.get("/console/decisions"), address));
+    REQUIRE(office.editor.send(address, {}).status == 303);
+    auto const after = office.draft();
+    CHECK(after.state == "review");
+    CHECK(after.author == before.author);
+    CHECK(after.writer == before.writer);
+    CHECK(after.saved_at == before.saved_at);
+    CHECK(after.remark.text.empty());
+}
+
 TEST_CASE("a draft with a mistake, and rows, are sent back as well", "[console]")
 {
     Writing office;

@@ -274,7 +274,7 @@ TEST_CASE("an archived answer is brought back with one press", "[console]")
     Browser browser(*scene.desk);
     browser.sign_in("editor@example.org", Office::password);
     auto const revision = scene.desk->store.with([](auto& store) { return store.published("open"); }).value().value().revision;
-    auto const done = browser.send("/console/archive/open", {{"revision", std::to_string(revision)}});
+    auto const done = browser.send("/console/archive/open", {{"revision", std::to_string(revision)}, {"seen", "yes"}});
     REQUIRE(browser.send(undo_of(browser.get(done.location)), {}).status == 303);
     CHECK(scene.desk->answers.open("open").value().answer.entry.id == "open");
 }

@@ -74,3 +74,39 @@ test('the previews are in sight when they were asked for', async ({ open }) => {
   await page.locator('#preview h2').waitFor();
   await page.waitForFunction(() => { const { top } = document.querySelector('#preview h2').getBoundingClientRect(); return top >= 0 && top < innerHeight; });
 });
+
+// The server has it, and the browser never hears of that.
+const loseFirstReply = (page) => {
+  let lost = false;
+  return page.route('**/console/new', async (route) => {
+    if (lost || route.request().method() !== 'POST' || !route.request().postData().includes('then=auto')) return route.continue();
+    lost = true;
+    await route.fetch();
+    return route.abort();
+  });
+};
+
+test('a new answer whose first reply is lost is one draft, with what was typed since', async ({ open }) => {
+  const page = await fresh(open);
+  await loseFirstReply(page);
+  await page.fill('#questions_fr', 'Où est la balançoire ocre ?');
+  await page.fill('#answer_fr', 'Au fond.');
+  await page.getByText('Pas enregistré : nouvel essai').waitFor();
+  await page.fill('#answer_fr', 'Au fond du parc.');
+  await page.waitForURL(/\/console\/edit\/answer-[0-9a-f]{12}$/);
+  await page.waitForFunction(() => document.querySelector('[name=version]').value === '2');
+  await page.reload();
+  assert.equal(await page.inputValue('#answer_fr'), 'Au fond du parc.');
+});
+
+test('the button goes on from what was saved without a reply', async ({ open }) => {
+  const page = await fresh(open);
+  await loseFirstReply(page);
+  await page.fill('#questions_fr', 'Où est la balançoire sépia ?');
+  await page.fill('#answer_fr', 'Au fond.');
+  await page.getByText('Pas enregistré : nouvel essai').waitFor();
+  await page.fill('#answer_fr', 'Au fond du jardin.');
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.waitForURL(/\/console\/edit\/answer-[0-9a-f]{12}\?done=saved/);
+  assert.equal(await page.inputValue('#answer_fr'), 'Au fond du jardin.');
+});

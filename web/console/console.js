@@ -284,22 +284,30 @@ function becomeDraft(address) {
   history.replaceState(null, "", group ? `${address}?group=${encodeURIComponent(group)}` : address);
 }
 
+// A new answer of which no reply has come is sent once more as it was then, by which the server knows it; what was typed since follows.
+let unanswered = null;
+
 async function saveNow() {
-  const form = new FormData(editor);
-  const sent = JSON.stringify([...form]);
+  const again = unanswered;
+  const form = again?.form ?? new FormData(editor);
+  const sent = again?.sent ?? JSON.stringify([...form]);
   form.set("then", "auto");
+  if (isNew()) unanswered = { form, sent };
   try {
     const answer = await fetch(editor.action, { method: "POST", body: new URLSearchParams(form), credentials: "same-origin" });
     if (answer.ok && !answer.redirected) {
       // The version, and what the draft is now.
       const [version, was, address] = (await answer.text()).trim().split("\n");
+      unanswered = null;
       const isAll = sent === JSON.stringify([...new FormData(editor)]);
       if (isNew()) becomeDraft(address);
       editor.elements.version.value = version;
       editor.elements.was.value = was;
       if (isAll) hasArrived(editor);
+      else if (again) saveSoon();
       saved.textContent = say("Brouillon enregistré", "Draft saved");
     } else if (notSaved[answer.status]) {
+      unanswered = null;
       saved.textContent = notSaved[answer.status](answer.status === 422 ? (await answer.text()).trim() : "");
     } else {
       throw new Error(answer.status);
@@ -314,7 +322,7 @@ async function saveNow() {
 let underWay = null;
 function save() {
   if (underWay) return saveSoon();
-  if (isNew() && !hasName()) return;
+  if (isNew() && !unanswered && !hasName()) return;
   underWay = saveNow().finally(() => { underWay = null; });
 }
 
@@ -324,14 +332,22 @@ function saveSoon() {
   saving = setTimeout(save, 2000);
 }
 
-// What is sent by a button waits for what is being saved, and goes where that has put it.
+// What is sent by a button waits for what is being saved, or may have been, and goes where that has put it; where there is still no reply
+// it waits for the server as all forms do.
+let hasTried = false;
 function onSend(event) {
   clearTimeout(saving);
+  if (unanswered && !hasTried) save();
   if (!underWay) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   const button = event.submitter;
-  underWay.then(() => { clearTimeout(saving); editor.requestSubmit(button); });
+  underWay.then(() => {
+    clearTimeout(saving);
+    hasTried = true;
+    editor.requestSubmit(button);
+    hasTried = false;
+  });
 }
 
 if (editor) {
