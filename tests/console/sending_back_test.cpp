@@ -139,3 +139,24 @@ TEST_CASE("a draft with a mistake, and rows, are sent back as well", "[console]"
         CHECK(has(office.writer.get(target), told));
     }
 }
+
+TEST_CASE("what was said about a draft that came back ends with the draft", "[console]")
+{
+    Writing office;
+    auto const kept = [&] {
+        std::size_t n = 0;
+        for (auto const& one : office.desk->store.with([](auto& store) { return store.decisions(0, 50); }).value())
+            n += one.draft && !(one.draft->before.remark.text + one.draft->before.remark.who).empty();
+        return n;
+    };
+    auto const taken_back = [](Browser& browser, Response const& done) { return browser.send("/console/take-back/" + done.location.substr(done.location.find("take-back=") + 10), {}).status; };
+    REQUIRE(office.send_back(remark).status == 303);
+    auto const send = [&] { return office.writer.send("/console/review/answer-00000000cafe", {{"version", std::to_string(office.draft().version)}}); };
+    REQUIRE(taken_back(office.writer, send()) == 303);
+    CHECK(office.draft().remark.text == remark);   // while the draft lives
+    REQUIRE(send().status == 303);
+    CHECK(kept() == 2);
+    REQUIRE(office.editor.send("/console/publish/answer-00000000cafe", {{"version", std::to_string(office.draft().version)}, {"why", "neuf"}, {"despite", "yes"}}).status == 303);
+    CHECK(kept() == 0);
+    CHECK(office.desk->store.with([](auto& store) { return store.decisions(0, 50); }).value().size() >= 3);   // the rest of them stays
+}
