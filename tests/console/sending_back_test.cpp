@@ -140,6 +140,54 @@ TEST_CASE("a draft with a mistake, and rows, are sent back as well", "[console]"
     }
 }
 
+TEST_CASE("whoever was slower with a remark keeps it, and reads what happened", "[console]")
+{
+    Writing office;
+    Browser second(*office.desk);
+    second.sign_in("admin@example.org", Office::password);
+    auto const version = std::to_string(office.draft().version);
+    auto const send_late = [&] { return second.send(back, {{"version", version}, {"remark", "Trop <long>."}}); };
+    auto const keeps = [](Response const& page) {
+        CHECK(has(page, "readonly>\nTrop &lt;long&gt;.</textarea>"));
+        CHECK(has(page, "tabindex=\"-1\" id=\"complaint\""));
+    };
+    SECTION("it was sent back")
+    {
+        REQUIRE(office.send_back(remark).status == 303);
+        auto const late = send_late();
+        CHECK(late.status == 409);
+        keeps(late);
+        CHECK(has(late, told));
+        CHECK(has(late, "renvoy\u00e9 par editor@example.org"));
+        CHECK(has(late, "href=\"/console/publish/answer-00000000cafe\""));
+    }
+    SECTION("it was changed")
+    {
+        REQUIRE(office.writer.send("/console/edit/answer-00000000cafe", Writing::with({{"version", version}, {"then", "review"}})).status == 303);
+        auto const late = send_late();
+        CHECK(late.status == 409);
+        keeps(late);
+        CHECK(has(late, "brouillon envoy\u00e9 en relecture (answerer@example.org"));
+    }
+    SECTION("it was published")
+    {
+        REQUIRE(office.editor.send("/console/publish/answer-00000000cafe", {{"version", version}, {"why", "neuf"}, {"despite", "yes"}}).status == 303);
+        auto const late = send_late();
+        CHECK(late.status == 409);
+        keeps(late);
+        CHECK(has(late, "(editor@example.org"));
+        CHECK_FALSE(has(late, "href=\"/console/publish/"));
+    }
+    SECTION("it was thrown away")
+    {
+        REQUIRE(office.writer.send("/console/discard/answer-00000000cafe", {{"version", version}}).status == 303);
+        auto const late = send_late();
+        CHECK(late.status == 404);
+        keeps(late);
+        CHECK(has(late, "brouillon supprim\u00e9 (answerer@example.org"));
+    }
+}
+
 TEST_CASE("what was said about a draft that came back ends with the draft", "[console]")
 {
     Writing office;
