@@ -118,6 +118,8 @@ Response Console::answer(Request const& request)
     auto const* route = find_route(request.post, request.path, page.id, path_known);
     if (route)
         serve(page, *route);
+    else if (auto const to = request.post ? std::string() : page_of_form(request.path); !to.empty())
+        page.go(to);
     else
         page.fail(path_known ? 405 : 404, "fail.not-found");
     return response;

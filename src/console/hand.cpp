@@ -2,6 +2,7 @@
 #include "console/parts.hpp"
 #include "console/routes.hpp"
 #include "base/date.hpp"
+#include "staff/first_steps.hpp"
 
 #include <algorithm>
 
@@ -19,6 +20,12 @@ bool is_there(Page& page)
     else if (!*found)
         page.fail(404, "fail.not-found");
     return found && *found;
+}
+
+// It is a help: what was done is done.
+void note_looked_up(Page const& page)
+{
+    static_cast<void>(staff::note_first_look_up(page.desk.store, page.person()));
 }
 
 void go_back(Page& page, std::string_view done)
@@ -63,6 +70,8 @@ void post_pin(Page& page)
     auto const done = page.desk.store.with([&](auto& store) { return store.pin(page.person().account, page.id, on, seconds_now()); });
     if (!done)
         return page.fail(done.error());
+    if (on)
+        note_looked_up(page);
     go_back(page, on ? "pinned" : "unpinned");
 }
 
@@ -74,6 +83,7 @@ void post_copied(Page& page)
     auto const done = page.desk.store.with([&](auto& store) { return store.count_use(page.person().account, page.id, seconds_now()); });
     if (!done)
         return page.fail(done.error());
+    note_looked_up(page);
     go_back(page, {});
 }
 
@@ -89,6 +99,7 @@ void post_add(Page& page)
     });
     if (!done)
         return page.fail(done.error());
+    note_looked_up(page);
     go_back(page, "added");
 }
 

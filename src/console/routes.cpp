@@ -15,7 +15,7 @@ constexpr Route all_routes[] = {
     {post, "/console/sign-in", {}, post_sign_in},
     {get, "/console/welcome/{id}", {}, get_welcome},
     {post, "/console/welcome/{id}", {}, post_welcome},
-    {post, "/console/language", {}, post_language},
+    {post, "/console/language", {}, post_language, "/console"},
 
     {get, "/console", Role::viewer, get_home},
     {get, "/console/first-steps", Role::viewer, get_first_steps},
@@ -30,33 +30,33 @@ constexpr Route all_routes[] = {
     {get, "/console/row/{id}", Role::viewer, get_row},
     {get, "/console/export/{id}", Role::viewer, get_export},
     {get, "/console/review", Role::viewer, get_review},
-    {post, "/console/sign-out", Role::viewer, post_sign_out},
-    {post, "/console/pin/{id}", Role::viewer, post_pin},
-    {post, "/console/copied/{id}", Role::viewer, post_copied},
-    {post, "/console/add/{id}", Role::viewer, post_add},
+    {post, "/console/sign-out", Role::viewer, post_sign_out, "/console"},
+    {post, "/console/pin/{id}", Role::viewer, post_pin, "/console/answer/{id}"},
+    {post, "/console/copied/{id}", Role::viewer, post_copied, "/console/answer/{id}"},
+    {post, "/console/add/{id}", Role::viewer, post_add, "/console/answer/{id}"},
     {get, "/console/message", Role::viewer, get_message},
-    {post, "/console/piece-up/{id}", Role::viewer, post_piece_up},
-    {post, "/console/piece-out/{id}", Role::viewer, post_piece_out},
-    {post, "/console/message-empty", Role::viewer, post_message_empty},
+    {post, "/console/piece-up/{id}", Role::viewer, post_piece_up, "/console/message"},
+    {post, "/console/piece-out/{id}", Role::viewer, post_piece_out, "/console/message"},
+    {post, "/console/message-empty", Role::viewer, post_message_empty, "/console/message"},
     {get, "/console/me", Role::viewer, get_me},
     {post, "/console/me", Role::viewer, post_me},
-    {post, "/console/end-session/{id}", Role::viewer, post_end_session},
-    {post, "/console/end-others", Role::viewer, post_end_others},
+    {post, "/console/end-session/{id}", Role::viewer, post_end_session, "/console/me"},
+    {post, "/console/end-others", Role::viewer, post_end_others, "/console/me"},
 
     {get, "/console/questions", Role::answerer, get_questions},
     {post, "/console/questions", Role::answerer, post_questions},
     {get, "/console/question/{id}", Role::answerer, get_question},
-    {post, "/console/take/{id}", Role::answerer, post_take},
-    {post, "/console/ignore/{id}", Role::answerer, post_ignore},
-    {post, "/console/reopen/{id}", Role::answerer, post_reopen},
-    {post, "/console/assign/{id}", Role::answerer, post_assign},
-    {post, "/console/merge/{id}", Role::answerer, post_merge},
-    {post, "/console/split/{id}", Role::answerer, post_split},
-    {post, "/console/match/{id}", Role::answerer, post_match},
+    {post, "/console/take/{id}", Role::answerer, post_take, "/console/question/{id}"},
+    {post, "/console/ignore/{id}", Role::answerer, post_ignore, "/console/question/{id}"},
+    {post, "/console/reopen/{id}", Role::answerer, post_reopen, "/console/question/{id}"},
+    {post, "/console/assign/{id}", Role::answerer, post_assign, "/console/question/{id}"},
+    {post, "/console/merge/{id}", Role::answerer, post_merge, "/console/question/{id}"},
+    {post, "/console/split/{id}", Role::answerer, post_split, "/console/question/{id}"},
+    {post, "/console/match/{id}", Role::answerer, post_match, "/console/question/{id}"},
 
     {get, "/console/replay/{id}", Role::answerer, get_replay},
     {get, "/console/decisions", Role::answerer, get_decisions},
-    {post, "/console/take-back/{id}", Role::answerer, post_take_back},
+    {post, "/console/take-back/{id}", Role::answerer, post_take_back, "/console/decisions"},
     {get, "/console/erase/{id}", Role::answerer, get_erase},
     {post, "/console/erase/{id}", Role::answerer, post_erase},
 
@@ -65,23 +65,23 @@ constexpr Route all_routes[] = {
     {post, "/console/new", Role::answerer, post_new},
     {get, "/console/edit/{id}", Role::answerer, get_edit},
     {post, "/console/edit/{id}", Role::answerer, post_edit},
-    {post, "/console/discard/{id}", Role::answerer, post_discard},
+    {post, "/console/discard/{id}", Role::answerer, post_discard, "/console/drafts"},
     {get, "/console/publish/{id}", Role::answerer, get_publish},
-    {post, "/console/review/{id}", Role::answerer, post_review},
-    {post, "/console/restore/{id}", Role::answerer, post_restore},
+    {post, "/console/review/{id}", Role::answerer, post_review, "{check}"},
+    {post, "/console/restore/{id}", Role::answerer, post_restore, "/console/history/{id}"},
     {get, "/console/row-edit/{id}", Role::answerer, get_row_edit},
     {post, "/console/row-edit/{id}", Role::answerer, post_row_edit},
-    {post, "/console/row-restore/{id}", Role::answerer, post_row_restore},
+    {post, "/console/row-restore/{id}", Role::answerer, post_row_restore, "/console/row/{id}"},
     {get, "/console/sheet/{id}", Role::answerer, get_sheet},
-    {post, "/console/sheet-review/{id}", Role::answerer, post_sheet_review},
-    {post, "/console/care/{id}", Role::answerer, post_care},
-    {post, "/console/look-at/{id}", Role::answerer, post_look_at},
+    {post, "/console/sheet-review/{id}", Role::answerer, post_sheet_review, "{check}"},
+    {post, "/console/care/{id}", Role::answerer, post_care, "/console/answer/{id}"},
+    {post, "/console/look-at/{id}", Role::answerer, post_look_at, "/console/answer/{id}"},
     {get, "/console/charts", Role::answerer, get_charts},
     {get, "/console/chart/{id}", Role::answerer, get_chart_csv},
 
     {post, "/console/publish/{id}", Role::editor, post_publish},
-    {post, "/console/send-back/{id}", Role::editor, post_send_back},
-    {post, "/console/schedule/{id}", Role::editor, post_schedule},
+    {post, "/console/send-back/{id}", Role::editor, post_send_back, "{check}"},
+    {post, "/console/schedule/{id}", Role::editor, post_schedule, "{check}"},
     {get, "/console/archive/{id}", Role::editor, get_archive},
     {post, "/console/archive/{id}", Role::editor, post_archive},
     {get, "/console/row-archive/{id}", Role::editor, get_row_archive},
@@ -91,22 +91,22 @@ constexpr Route all_routes[] = {
     {get, "/console/pairs", Role::editor, get_pairs},
     {post, "/console/pairs", Role::editor, post_pairs},
     {post, "/console/sheet/{id}", Role::editor, post_sheet},
-    {post, "/console/still-true/{id}", Role::editor, post_still_true},
-    {post, "/console/end/{id}", Role::editor, post_end},
+    {post, "/console/still-true/{id}", Role::editor, post_still_true, "/console/review"},
+    {post, "/console/end/{id}", Role::editor, post_end, "/console/review"},
     {get, "/console/undo/{id}", Role::editor, get_undo},
     {post, "/console/undo/{id}", Role::editor, post_undo},
     {get, "/console/letters", Role::editor, get_letters},
-    {post, "/console/letter-retry/{id}", Role::editor, post_retry},
-    {post, "/console/letter-drop/{id}", Role::editor, post_drop},
+    {post, "/console/letter-retry/{id}", Role::editor, post_retry, "/console/letters"},
+    {post, "/console/letter-drop/{id}", Role::editor, post_drop, "/console/letters"},
 
     {get, "/console/accounts", Role::admin, get_accounts},
-    {post, "/console/invite", Role::admin, post_invite},
-    {post, "/console/account", Role::admin, post_account},
+    {post, "/console/invite", Role::admin, post_invite, "/console/accounts"},
+    {post, "/console/account", Role::admin, post_account, "/console/accounts"},
     {get, "/console/settings", Role::admin, get_settings},
-    {post, "/console/setting/{id}", Role::admin, post_setting},
+    {post, "/console/setting/{id}", Role::admin, post_setting, "/console/settings"},
     {get, "/console/tokens", Role::admin, get_tokens},
-    {post, "/console/token-make", Role::admin, post_token_make},
-    {post, "/console/token-end/{id}", Role::admin, post_token_end},
+    {post, "/console/token-make", Role::admin, post_token_make, "/console/tokens"},
+    {post, "/console/token-end/{id}", Role::admin, post_token_end, "/console/tokens"},
     {get, "/console/staff-answers", Role::admin, get_staff_sheet},
     {post, "/console/staff-answers", Role::admin, post_staff_sheet},
     {get, "/console/staff-answers.csv", Role::admin, get_staff_csv},
@@ -131,6 +131,12 @@ bool fits(Route const& route, std::string_view path, std::string& id)
     return true;
 }
 
+// The check before publishing: rows have another than answers.
+std::string check_of(std::string const& id)
+{
+    return address(id.find(':') == std::string::npos ? "publish" : "sheet", id);
+}
+
 }  // namespace
 
 std::span<Route const> routes()
@@ -148,6 +154,19 @@ Route const* find_route(bool posted, std::string_view path, std::string& id, boo
                 return &route;
         }
     return nullptr;
+}
+
+std::string page_of_form(std::string_view path)
+{
+    std::string id;
+    bool known = false;
+    auto const* form = find_route(post, path, id, known);
+    if (!form)
+        return {};
+    if (form->page == "{check}")
+        return check_of(id);
+    auto const before = form->page.substr(0, form->page.find(placeholder));
+    return std::string(before) + (before.size() < form->page.size() ? text::percent_encoded(id) : std::string());
 }
 
 }  // namespace immunobot::console

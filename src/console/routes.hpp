@@ -16,12 +16,18 @@ struct Route {
     std::string_view path;                 // "{id}" at the end stands for what has no '/' in it
     std::optional<staff::Role> role;       // nothing: for whoever is not signed in
     Handler handler;
+    // Of what only takes forms: the page that it belongs to, for whoever comes to its address by a link (the other language, back from signing in).
+    // "{id}" stands for the same; "{check}" for the check of the draft of that id.
+    std::string_view page = {};
 };
 
 std::span<Route const> routes();
 
 // Null if there is none; `path_known`: there is one of the other method.
 Route const* find_route(bool post, std::string_view path, std::string& id, bool& path_known);
+
+// The page that the address of a form belongs to; empty: there is no such address.
+std::string page_of_form(std::string_view path);
 
 // sign_in.cpp
 void get_sign_in(Page&);

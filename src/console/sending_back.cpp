@@ -2,6 +2,8 @@
 #include "console/parts.hpp"
 #include "console/routes.hpp"
 
+#include <algorithm>
+
 namespace immunobot::console {
 namespace {
 
@@ -37,6 +39,35 @@ void show_again(Page& page, knowledge::Draft const& draft)
     page.show(page.say("back.title"), main);
 }
 
+// What was done to it last, "draft sent back with a remark (ed@x.org, 2 minutes ago)"; empty where the log does not tell.
+std::string last_done(Page const& page)
+{
+    constexpr std::int64_t looked_at = 50;   // an id stands in other entries as well
+    auto const log = page.desk.store.with([&](auto& store) { return store.audit({{}, page.id, looked_at, 0}); });
+    if (!log)
+        return {};
+    auto const last = std::ranges::find_if(*log, [&](auto const& row) { return row.act.target == page.id && pages::has_text("console.act." + row.act.action); });
+    return last == log->end() ? std::string() : page.say("back.last", {{"what", page.say("act." + last->act.action)}, {"who", last->act.who}, {"when", page.ago(last->made_at)}});
+}
+
+// Somebody was faster: what became of the draft, and the remark, which would be lost otherwise.
+void show_overtaken(Page& page, int status)
+{
+    auto const now = page.desk.answers.open(page.id);
+    bool const is_draft = now && now->version > 0;
+    Html main;
+    main("<h1>", page.say("back.title"), "</h1>\n<div class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\"><p>", page.say(is_draft ? "back.overtaken" : "back.gone"), "</p>");
+    if (auto const last = last_done(page); !last.empty())
+        main("<p>", last, "</p>");
+    main("</div>\n");
+    if (is_draft)
+        put_remark(main, page, now->remark);
+    main("<p class=\"entry\"><label for=\"remark\">", page.say("back.yours"), "</label><textarea id=\"remark\" name=\"remark\" rows=\"3\" readonly>\n", page.form.text("remark"), "</textarea></p>\n<p><a href=\"",
+         is_draft ? check_of(*now) : std::string("/console/drafts"), "\">", page.say(is_draft ? "back.to-check" : "drafts.title"), "</a></p>\n");
+    page.response.status = status;
+    page.show(page.say("back.title"), main);
+}
+
 }  // namespace
 
 std::string const& state_of(Page const& page, knowledge::Draft const& draft)
@@ -64,10 +95,15 @@ void post_send_back(Page& page)
 {
     auto const before = page.desk.answers.open(page.id);
     if (!before)
-        return page.fail(before.error());
+        return before.error().code == Errc::not_found && !page.form.text("remark").empty() ? show_overtaken(page, 404) : page.fail(before.error());
     auto const sent = page.desk.answers.send_back(page.person(), page.id, page.form.number("version"), page.form.text("remark"));
-    if (!sent)
-        return sent.error().code == Errc::bad_request ? show_again(page, *before) : page.fail(sent.error());
+    if (!sent) {
+        switch (sent.error().code) {
+            case Errc::bad_request: return show_again(page, *before);
+            case Errc::conflict: return show_overtaken(page, 409);
+            default: return page.fail(sent.error());
+        }
+    }
     page.go("/console/drafts", "sent-back", {.act = page.desk.undo.keep_draft(page.person(), "draft.back", page.id, *before, *sent)});
 }
 

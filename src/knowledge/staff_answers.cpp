@@ -148,7 +148,7 @@ Result<> StaffStore::discard(std::string_view id, std::int64_t version, Act cons
             auto const done = run(database, "DELETE FROM staff_draft WHERE id=?1 AND version=?2", id, version);
             if (done && database.changes() == 0)
                 return overtaken();
-            return done;
+            return done ? forget_remarks(database, id) : done;
         },
         &act);
 }
@@ -189,6 +189,8 @@ Result<std::int64_t> StaffStore::publish(Publication const& publication, Act con
                 return written;
             if (auto erased = run(database, "DELETE FROM staff_draft WHERE id=?1", publication.id); !erased)
                 return erased;
+            if (auto forgotten = forget_remarks(database, publication.id); !forgotten)
+                return forgotten;
             if (auto looked = look_at_changed(database, revision, publication.today); !looked)
                 return looked;
             if (auto noted = note_alone(publication, **draft, act); !noted)

@@ -186,4 +186,12 @@ Result<> put(Database& database, Changes& changes, std::optional<Published> cons
     return answer.staff_only ? put_for_staff(database, changes, before, answer) : put_public(database, changes, before, answer.entry);
 }
 
+Result<> forget_remarks(Database& database, std::string_view draft)
+{
+    return run(database,
+               "UPDATE staff_decision SET content=json_set(content, '$.draft.remark', '', '$.draft.remark_by', '') "
+               "WHERE target=?1 AND iif(json_valid(content), coalesce(json_extract(content, '$.draft.remark'), ''), '') <> ''",
+               draft);
+}
+
 }  // namespace immunobot::knowledge

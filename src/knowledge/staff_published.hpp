@@ -27,4 +27,7 @@ Result<> put_desk_source(Database& database, Changes& changes, Publication const
 // Who has published a row has looked at it; empty: the day is not known.
 Result<> look_at_changed(Database& database, std::int64_t revision, std::string_view day);
 
+// What was said when a draft was sent back ends with the draft: no decision about it keeps that any longer.
+Result<> forget_remarks(Database& database, std::string_view draft);
+
 }  // namespace immunobot::knowledge

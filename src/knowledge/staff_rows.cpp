@@ -199,7 +199,8 @@ Result<std::int64_t> StaffStore::publish_rows(Publication const& publication, Kn
                 return looked;
             if (auto noted = note_alone(publication, **draft, act); !noted)
                 return noted;
-            return run(database, "DELETE FROM staff_draft WHERE id=?1", publication.id);
+            auto const erased = run(database, "DELETE FROM staff_draft WHERE id=?1", publication.id);
+            return erased ? forget_remarks(database, publication.id) : erased;
         },
         &act);
     if (!done)

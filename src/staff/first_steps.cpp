@@ -6,6 +6,7 @@
 namespace immunobot::staff {
 namespace {
 
+constexpr std::string_view first_look_up = "account.first-look-up";
 constexpr std::string_view first_try = "account.first-try";
 
 // Whether `who` did something whose name begins with one of these.
@@ -19,25 +20,30 @@ Result<bool> has_done(knowledge::StaffStore& store, std::string const& who, std:
     return false;
 }
 
+Result<> note_first(Store& store, Person const& person, std::string_view action)
+{
+    return store.with([&](auto& kept) -> Result<> {
+        auto const before = has_done(kept, person.email, {action});
+        if (!before)
+            return before.error();
+        return *before ? Result<>() : kept.note({person.email, person.origin, std::string(action), {}, {}, {}});
+    });
+}
+
 }  // namespace
 
 Result<FirstSteps> first_steps(Store& store, Person const& person)
 {
     return store.with([&](auto& kept) -> Result<FirstSteps> {
-        auto const used = kept.used_lately(person.account, 1);
-        if (!used)
-            return used.error();
-        auto const pins = kept.pins(person.account);
-        if (!pins)
-            return pins.error();
+        auto const looked_up = has_done(kept, person.email, {first_look_up});
         auto const tried = has_done(kept, person.email, {first_try});
         auto const wrote = has_done(kept, person.email, {"draft.save", "draft.add-questions", "question.answered"});
-        auto const handed_on = has_done(kept, person.email, {"answer.publish", "rows.publish", "draft.review"});
+        auto const handed_on = has_done(kept, person.email, {"answer.publish", "rows.publish", "draft.review", "draft.scheduled"});
         auto const away = kept.first_steps_away(person.account);
-        for (auto const* known : {&tried, &wrote, &handed_on, &away})
+        for (auto const* known : {&looked_up, &tried, &wrote, &handed_on, &away})
             if (!*known)
                 return known->error();
-        return FirstSteps{!used->empty() || !pins->empty(), *tried, *wrote, *handed_on, *away};
+        return FirstSteps{*looked_up, *tried, *wrote, *handed_on, *away};
     });
 }
 
@@ -47,14 +53,14 @@ bool all_done(FirstSteps const& steps, Role role)
     return steps.looked_up && steps.tried && (!writes || (steps.wrote && steps.handed_on));
 }
 
+Result<> note_first_look_up(Store& store, Person const& person)
+{
+    return note_first(store, person, first_look_up);
+}
+
 Result<> note_first_try(Store& store, Person const& person)
 {
-    return store.with([&](auto& kept) -> Result<> {
-        auto const before = has_done(kept, person.email, {first_try});
-        if (!before)
-            return before.error();
-        return *before ? Result<>() : kept.note({person.email, person.origin, std::string(first_try), {}, {}, {}});
-    });
+    return note_first(store, person, first_try);
 }
 
 Result<> put_first_steps_away(Store& store, Person const& person, bool away)

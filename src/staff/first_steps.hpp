@@ -1,5 +1,5 @@
-// What somebody new at the desk has done already: read off the audit log and what one has at hand. Kept is only who has put the steps
-// away. Any thread.
+// What somebody new at the desk has done already: read off the audit log, so that no step comes undone. Kept besides is only who has put the
+// steps away. Any thread.
 #pragma once
 
 #include "staff/role.hpp"
@@ -20,7 +20,8 @@ Result<FirstSteps> first_steps(Store& store, Person const& person);
 // Whether all is done that somebody of this role does.
 bool all_done(FirstSteps const& steps, Role role);
 
-// Notes, once for each, that somebody tried what the bot would say.
+// Notes, once for each, that somebody looked up an answer (copied or pinned it), or tried what the bot would say. What is at hand ends; this does not.
+Result<> note_first_look_up(Store& store, Person const& person);
 Result<> note_first_try(Store& store, Person const& person);
 
 // Whether this person wishes to see them on the first page.

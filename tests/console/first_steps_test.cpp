@@ -56,6 +56,28 @@ TEST_CASE("the first steps are ticked one by one, and leave the first page of wh
     CHECK(ticked(other.get("/console")) == 0);
 }
 
+TEST_CASE("a first step that was done stays done, and saying when a text goes out is publishing it", "[console]")
+{
+    Office office;
+    Browser browser(*office.desk);
+    browser.sign_in("editor@example.org", Office::password);
+    CHECK(browser.send("/console/pin/open", {{"on", "0"}}).status == 303);
+    CHECK(ticked(browser.get("/console")) == 0);
+    CHECK(browser.send("/console/pin/open", {{"on", "1"}}).status == 303);
+    CHECK(browser.send("/console/pin/open", {{"on", "0"}}).status == 303);
+    CHECK(ticked(browser.get("/console")) == 1);
+    CHECK(browser.send("/console/copied/open", {{"to", "/console"}}).status == 303);
+    office.edit_database("DELETE FROM staff_use");
+    CHECK(ticked(browser.get("/console")) == 1);
+    CHECK(office.desk->store.with([](auto& store) { return store.audit({{}, "account.first-look-up", 10, 0}); }).value().size() == 1);
+
+    Fields const texts = {{"key", "answer-00000000cafe"}, {"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Derri\u00e8re le labo."}, {"answer_en", "Behind the lab."}, {"then", "stay"}};
+    REQUIRE(browser.send("/console/new", texts).status == 303);
+    CHECK(ticked(browser.get("/console")) == 2);
+    REQUIRE(browser.send("/console/schedule/answer-00000000cafe", {{"version", "1"}, {"day", "2099-01-01"}}).status == 303);
+    CHECK(ticked(browser.get("/console")) == 3);
+}
+
 TEST_CASE("the first steps are put away and found again, and a reader has only those of a reader", "[console]")
 {
     Office office;

@@ -91,7 +91,7 @@ TEST_CASE("a form of another page changes nothing", "[console]")
     }
     SECTION("by GET")
     {
-        CHECK(browser.get("/console/invite?email=eve%40example.org&name=Eve&role=admin&token=" + browser.token()).status == 405);
+        CHECK(browser.get("/console/invite?email=eve%40example.org&name=Eve&role=admin&token=" + browser.token()).location == "/console/accounts");
         CHECK(accounts() == before);
     }
     SECTION("but our own does")
@@ -229,4 +229,32 @@ TEST_CASE("what is not there is not found, whatever is asked", "[console]")
         CHECK(browser.get(target).status == 404);
     CHECK(browser.get("/console?q=%ff").status == 400);
     CHECK(browser.get("/console?q=%zz").status == 400);
+}
+
+TEST_CASE("the address of a form alone leads to the page that it belongs to", "[console]")
+{
+    Office office;
+    Browser browser(*office.desk);
+    browser.sign_in("admin@example.org", Office::password);
+    for (auto const& route : routes()) {
+        if (!route.post)
+            continue;
+        INFO(route.path);
+        auto const there = browser.get(target_of(route));
+        CHECK(there.status != 405);
+        if (there.status != 303 || there.location.starts_with("/console?"))
+            continue;
+        std::string id;
+        bool known = false;
+        CHECK(find_route(false, there.location, id, known) != nullptr);
+    }
+    CHECK(browser.get("/console/send-back/open").location == "/console/publish/open");
+    CHECK(browser.get("/console/send-back/sources%3Aweb").location == "/console/sheet/sources%3Aweb");
+    CHECK(browser.get("/console/archive/lab.founded.1").location == "/console/answer/lab.founded.1");
+    CHECK(browser.get("/console/take/1").location == "/console/question/1");
+    // Somebody who is not signed in learns no more from it.
+    Browser nobody(*office.desk);
+    CHECK(nobody.get(nobody.get("/console/send-back/open").location).location.starts_with("/console/sign-in?to="));
+    CHECK(nobody.get("/console/send-back/a/b").status == 404);
+    CHECK(nobody.post("/console/drafts", {}).status == 405);
 }

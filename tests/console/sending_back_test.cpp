@@ -158,3 +158,72 @@ TEST_CASE("a draft with a mistake, and rows, are sent back as well", "[console]"
         CHECK(has(office.writer.get(target), told));
     }
 }
+
+TEST_CASE("whoever was slower with a remark keeps it, and reads what happened", "[console]")
+{
+    Writing office;
+    Browser second(*office.desk);
+    second.sign_in("admin@example.org", Office::password);
+    auto const version = std::to_string(office.draft().version);
+    auto const send_late = [&] { return second.send(back, {{"version", version}, {"remark", "Trop <long>."}}); };
+    auto const keeps = [](Response const& page) {
+        CHECK(has(page, "readonly>\nTrop &lt;long&gt;.</textarea>"));
+        CHECK(has(page, "tabindex=\"-1\" id=\"complaint\""));
+    };
+    SECTION("it was sent back")
+    {
+        REQUIRE(office.send_back(remark).status == 303);
+        auto const late = send_late();
+        CHECK(late.status == 409);
+        keeps(late);
+        CHECK(has(late, told));
+        CHECK(has(late, "renvoy\u00e9 par editor@example.org"));
+        CHECK(has(late, "href=\"/console/publish/answer-00000000cafe\""));
+    }
+    SECTION("it was changed")
+    {
+        REQUIRE(office.writer.send("/console/edit/answer-00000000cafe", Writing::with({{"version", version}, {"then", "review"}})).status == 303);
+        auto const late = send_late();
+        CHECK(late.status == 409);
+        keeps(late);
+        CHECK(has(late, "brouillon envoy\u00e9 en relecture (answerer@example.org"));
+    }
+    SECTION("it was published")
+    {
+        REQUIRE(office.editor.send("/console/publish/answer-00000000cafe", {{"version", version}, {"why", "neuf"}, {"despite", "yes"}}).status == 303);
+        auto const late = send_late();
+        CHECK(late.status == 409);
+        keeps(late);
+        CHECK(has(late, "(editor@example.org"));
+        CHECK_FALSE(has(late, "href=\"/console/publish/"));
+    }
+    SECTION("it was thrown away")
+    {
+        REQUIRE(office.writer.send("/console/discard/answer-00000000cafe", {{"version", version}}).status == 303);
+        auto const late = send_late();
+        CHECK(late.status == 404);
+        keeps(late);
+        CHECK(has(late, "brouillon supprim\u00e9 (answerer@example.org"));
+    }
+}
+
+TEST_CASE("what was said about a draft that came back ends with the draft", "[console]")
+{
+    Writing office;
+    auto const kept = [&] {
+        std::size_t n = 0;
+        for (auto const& one : office.desk->store.with([](auto& store) { return store.decisions(0, 50); }).value())
+            n += one.draft && !(one.draft->before.remark.text + one.draft->before.remark.who).empty();
+        return n;
+    };
+    auto const taken_back = [](Browser& browser, Response const& done) { return browser.send("/console/take-back/" + done.location.substr(done.location.find("take-back=") + 10), {}).status; };
+    REQUIRE(office.send_back(remark).status == 303);
+    auto const send = [&] { return office.writer.send("/console/review/answer-00000000cafe", {{"version", std::to_string(office.draft().version)}}); };
+    REQUIRE(taken_back(office.writer, send()) == 303);
+    CHECK(office.draft().remark.text == remark);   // while the draft lives
+    REQUIRE(send().status == 303);
+    CHECK(kept() == 2);
+    REQUIRE(office.editor.send("/console/publish/answer-00000000cafe", {{"version", std::to_string(office.draft().version)}, {"why", "neuf"}, {"despite", "yes"}}).status == 303);
+    CHECK(kept() == 0);
+    CHECK(office.desk->store.with([](auto& store) { return store.decisions(0, 50); }).value().size() >= 3);   // the rest of them stays
+}
