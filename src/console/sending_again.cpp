@@ -61,7 +61,7 @@ void show_form(Page& page, int status, std::string_view why, bool asks_who)
 {
     page.response.status = status;
     Html main;
-    main("<h1>", page.say("again.title"), "</h1>\n<p class=\"complaint\" role=\"alert\">", page.say(why), "</p>\n<form method=\"post\" class=\"card again\" action=\"", page.request.path);
+    main("<h1>", page.say("again.title"), "</h1>\n<p class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\">", page.say(why), "</p>\n<form method=\"post\" class=\"card again\" action=\"", page.request.path);
     if (!page.request.query.empty())
         main("?", page.request.query);
     main("\"");

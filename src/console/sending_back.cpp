@@ -1,17 +1,29 @@
 // A draft that waits for somebody's look goes back to whoever wrote it, with a remark.
 #include "console/parts.hpp"
 #include "console/routes.hpp"
+#include "staff/tidy.hpp"
 
 #include <algorithm>
 
 namespace immunobot::console {
 namespace {
 
+// Whether anybody is left who is told on the first page that it came back.
+bool is_read_by_author(Page const& page, knowledge::Draft const& draft)
+{
+    auto const is_active = [&](std::string const& email) {
+        auto const account = page.desk.store.with([&](auto& store) { return store.account(email); });
+        return !account || (*account && !(*account)->disabled);
+    };
+    return is_active(draft.writer) || is_active(draft.author);
+}
+
 // `fault`: key of what is wrong with `typed`; empty: nothing was typed yet.
 void put_form(Html& html, Page const& page, knowledge::Draft const& draft, std::string_view typed, std::string_view fault)
 {
     page.begin_form(html, address("send-back", draft.answer.entry.id), "card kept");
-    html("<input type=\"hidden\" name=\"version\" value=\"", draft.version, "\"><p class=\"entry\"><label for=\"remark\">", page.say("back.remark"), "</label><span class=\"meta\" id=\"remark-help\">", page.say("back.how"), "</span>");
+    html("<input type=\"hidden\" name=\"version\" value=\"", draft.version, "\"><p class=\"entry\"><label for=\"remark\">", page.say("back.remark"), "</label><span class=\"meta\" id=\"remark-help\">",
+         is_read_by_author(page, draft) ? page.say("back.how") : page.say("back.how-left", {{"who", draft.writer}}), "</span>");
     if (!fault.empty())
         html("<strong class=\"fault\" id=\"remark-fault\" role=\"alert\">", page.say(fault), "</strong>");
     html("<textarea id=\"remark\" name=\"remark\" rows=\"3\" maxlength=\"", staff::longest_remark, "\" required aria-describedby=\"remark-help");
@@ -33,7 +45,7 @@ void show_again(Page& page, knowledge::Draft const& draft)
     auto const typed = page.form.text("remark");
     Html main;
     main("<h1>", page.say("back.title"), "</h1>\n<p class=\"meta\">", title_of(draft.answer.entry, page.language), "</p>\n");
-    put_form(main, page, draft, typed, staff::is_reason(typed) ? "back.too-long" : "back.missing");
+    put_form(main, page, draft, typed, staff::is_reason(staff::tidy_seen(typed)) ? "back.too-long" : "back.missing");
     main("<p><a href=\"", check_of(draft), "\">", page.say("back.to-check"), "</a></p>\n");
     page.response.status = 422;
     page.show(page.say("back.title"), main);
@@ -78,7 +90,7 @@ std::string const& state_of(Page const& page, knowledge::Draft const& draft)
 void put_remark(Html& html, Page const& page, knowledge::Remark const& remark)
 {
     if (!remark.text.empty())
-        html("<div class=\"hints\"><p><strong class=\"tag warn\">", page.say("state.back"), "</strong> ", page.say("back.by", {{"who", remark.who}}), "</p><p class=\"as-sent\">", remark.text, "</p></div>\n");
+        html("<div class=\"hints\"><p><strong class=\"tag warn\">", page.say("back.by", {{"who", remark.who}}), "</strong></p><p class=\"as-sent\">", remark.text, "</p></div>\n");
 }
 
 void put_sending_back(Html& html, Page const& page, knowledge::Draft const& draft)

@@ -92,6 +92,16 @@ void put_sheet_publishing(Html& html, Page const& page, knowledge::Draft const& 
     html("</form>\n");
 }
 
+// To the form of a row, of which this is the draft; a sheet has none.
+void put_row_link(Html& html, Page const& page, Tables::Opened const& opened)
+{
+    auto const& id = opened.draft.answer.entry.id;
+    auto const& changes = opened.look.effect.changes;
+    bool const of_row = opened.look.table != Table::faq && changes.size() == 1 && Tables::draft_id(opened.look.table, changes[0].after[0]) == id;
+    if (of_row)
+        html("<p><a href=\"", address("row-edit", id), "\">", page.say("sheet.row"), "</a></p>\n");
+}
+
 void show(Page& page, Tables::Opened const& opened, staff::Regression const& regression, std::string_view complaint = {})
 {
     auto const& effect = opened.look.effect;
@@ -110,6 +120,7 @@ void show(Page& page, Tables::Opened const& opened, staff::Regression const& reg
     }
     if (effect.faults.empty())
         put_sheet_publishing(main, page, opened.draft, !regression.worse.empty());
+    put_row_link(main, page, opened);
     put_sending_back(main, page, opened.draft);
     put_changes(main, page, opened.look);
     page.show(page.say("publish.check"), main);

@@ -9,7 +9,7 @@ namespace {
 void put_complaint(Html& html, Page const& page, std::string_view key)
 {
     if (!key.empty())
-        html("<p class=\"complaint\" role=\"alert\" id=\"complaint\">", page.say(key), "</p>\n");
+        html("<p class=\"complaint\" role=\"alert\" tabindex=\"-1\" id=\"complaint\">", page.say(key), "</p>\n");
 }
 
 void show_sign_in(Page& page, std::string_view complaint, std::string_view email)

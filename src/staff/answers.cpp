@@ -177,7 +177,7 @@ Result<> Answers::may_schedule(Person const& by, knowledge::Draft const& draft)
 
 Result<std::int64_t> Answers::send_back(Person const& by, std::string_view id, std::int64_t version, std::string_view remark)
 {
-    auto said = tidy_pasted(remark);
+    auto said = tidy_seen(remark);
     if (!is_reason(said) || text::length(said) > longest_remark)
         return Error{Errc::bad_request, "a draft is sent back with a remark of 1 to " + std::to_string(longest_remark) + " characters"};
     return store_.with([&](auto& store) -> Result<std::int64_t> {

@@ -1,10 +1,14 @@
 #include "staff/links.hpp"
 
+#include "knowledge/unicode.hpp"
 #include "text/host.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <iterator>
+#include <set>
 
 namespace immunobot::staff {
 namespace {
@@ -59,28 +63,49 @@ std::string_view site_of(std::string_view host)
     return host.starts_with(www) ? host.substr(www.size()) : host;
 }
 
-// The same site, or one below it.
-bool is_known(std::string_view host, std::vector<knowledge::Source> const& sources)
+using Sites = std::set<std::string, std::less<>>;
+
+Sites sites_of(std::vector<knowledge::Source> const& sources)
 {
-    return std::ranges::any_of(sources, [&](knowledge::Source const& source) {
-        auto const theirs = lower(host_of(source.url));
-        auto const site = site_of(theirs);
-        auto const own = site_of(host);
-        return !site.empty() && (own == site || (own.ends_with(site) && own[own.size() - site.size() - 1] == '.'));
-    });
+    Sites out;
+    for (auto const& source : sources)
+        out.emplace(site_of(lower(host_of(source.url))));
+    out.erase(std::string());
+    return out;
 }
 
-std::string fault_of(std::string_view address, std::vector<knowledge::Source> const& sources)
+// The same site, or one below it.
+bool is_known(std::string_view host, Sites const& sites)
+{
+    for (auto own = site_of(host);; own.remove_prefix(own.find('.') + 1)) {
+        if (sites.contains(own))
+            return true;
+        if (own.find('.') == std::string_view::npos)
+            return false;
+    }
+}
+
+// Signs that can be seen; beyond ASCII letters alone, of which a path may have some: browsers ask for them as "%C3%A9".
+bool is_readable(std::string_view address)
+{
+    for (std::size_t at = 0; at < address.size();) {
+        auto const code = text::next_code_point(address, at);
+        if (code < 0x80 ? code <= ' ' || code == 0x7f : !knowledge::is_letter(code))
+            return false;
+    }
+    return true;
+}
+
+std::string fault_of(std::string_view address, Sites const& sites)
 {
     auto const small = lower(address);
     bool const is_web = small.starts_with(secure) || small.starts_with(open);
     auto const host = host_of(small);
-    bool const printable = std::ranges::all_of(address, [](char c) { return c > ' ' && c < '\x7f'; });
-    if (!is_web || !printable || address.find('\\') != std::string_view::npos || !is_host(host))
+    if (!is_web || !is_readable(address) || address.find('\\') != std::string_view::npos || !is_host(host))
         return "link.malformed";
     if (!small.starts_with(secure))
         return "link.not-secure";
-    return is_known(host, sources) ? std::string() : "link.unknown-site";
+    return is_known(host, sites) ? std::string() : "link.unknown-site";
 }
 
 // The host as the network knows it, if it is written with letters that can be taken for others, or stands for such; else empty.
@@ -92,11 +117,11 @@ std::string look_alike(std::string_view address)
     return text::has_other_letters(host) ? host : std::string();
 }
 
-Link link_of(std::string_view address, std::vector<knowledge::Source> const& sources)
+Link link_of(std::string_view address, Sites const& sites)
 {
     if (auto host = look_alike(address); !host.empty())
         return {std::string(address), "link.looks-alike", std::move(host)};
-    return {std::string(address), fault_of(address, sources)};
+    return {std::string(address), fault_of(address, sites)};
 }
 
 std::string_view without_ending(std::string_view address)
@@ -107,23 +132,29 @@ std::string_view without_ending(std::string_view address)
     return address;
 }
 
+// Goes through the text once, however many there are.
+std::size_t next_beginning(std::string_view small, std::size_t at)
+{
+    for (; at < small.size(); ++at)
+        if (std::ranges::any_of(beginnings, [&](auto one) { return small.substr(at).starts_with(one); }))
+            return at;
+    return std::string_view::npos;
+}
+
 }  // namespace
 
 std::vector<Link> links_of(std::string_view text, std::vector<knowledge::Source> const& sources)
 {
     std::vector<Link> out;
+    std::set<std::string_view> seen;
+    auto const sites = sites_of(sources);
     auto const small = lower(text);
-    for (std::size_t at = 0; at < text.size() && out.size() < most_links;) {
-        auto next = std::string_view::npos;
-        for (auto const beginning : beginnings)
-            next = std::min(next, small.find(beginning, at));
-        if (next == std::string_view::npos)
-            break;
+    for (auto next = next_beginning(small, 0); next != std::string_view::npos;) {
         auto const stop = std::min(text.find_first_of(blanks, next), text.size());
         auto const address = without_ending(text.substr(next, stop - next));
-        if (std::ranges::find(out, address, &Link::address) == out.end())
-            out.push_back(link_of(address, sources));
-        at = stop;
+        if (seen.insert(address).second)
+            out.push_back(link_of(address, sites));
+        next = next_beginning(small, stop);
     }
     return out;
 }

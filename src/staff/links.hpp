@@ -5,14 +5,11 @@
 #include "knowledge/model.hpp"
 #include "knowledge/staff_model.hpp"
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace immunobot::staff {
-
-inline constexpr std::size_t most_links = 30;   // looked at in one text
 
 struct Link {
     std::string address;        // without the punctuation that follows it

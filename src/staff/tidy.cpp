@@ -1,6 +1,7 @@
 #include "staff/tidy.hpp"
 
 #include "knowledge/rules.hpp"
+#include "knowledge/unicode.hpp"
 #include "text/trim.hpp"
 #include "text/utf8.hpp"
 
@@ -42,6 +43,19 @@ std::string tidy_pasted(std::string_view text)
             seen += text.substr(from, at - from);
     }
     return tidy(seen);
+}
+
+std::string tidy_seen(std::string_view text)
+{
+    auto const pasted = tidy_pasted(text);
+    std::string seen;
+    std::string_view rest = pasted;
+    for (auto at = knowledge::find_invisible(rest); at != std::string_view::npos; at = knowledge::find_invisible(rest)) {
+        seen += rest.substr(0, at);
+        text::next_code_point(rest, at);
+        rest.remove_prefix(at);
+    }
+    return std::string(text::trimmed(seen.append(rest)));
 }
 
 std::string tidy_day(std::string_view text)

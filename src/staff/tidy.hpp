@@ -13,6 +13,9 @@ std::string tidy(std::string_view text);
 // chat is not mended so: what it says is what is confirmed.
 std::string tidy_pasted(std::string_view text);
 
+// The same without any character that nobody sees, those that change the direction of writing among them: of what only colleagues read.
+std::string tidy_seen(std::string_view text);
+
 // The same of a day, which people here write "31/12/2027": "2027-12-31". What is no day stays as it is.
 std::string tidy_day(std::string_view text);
 

@@ -92,6 +92,22 @@ TEST_CASE("a link that may look like another site is told with its host as the n
     }
 }
 
+TEST_CASE("a word that mixes alphabets is told while somebody types, before saving refuses it", "[console]")
+{
+    Office office;
+    Browser browser(*office.desk);
+    browser.sign_in("editor@example.org", Office::password);
+    Fields fields = {{"questions_fr", "Parking ?"}, {"questions_en", "Parking?"}, {"answer_fr", "Voir https://www.\u0441nrs.fr/plan ici."}, {"answer_en", "Behind the lab."}, {"then", "hints-alone"}};
+    CHECK(has(browser.send("/console/new", fields), "Des lettres de deux alphabets"));
+    fields.back().second = "stay";
+    CHECK(browser.send("/console/new", fields).status == 422);
+    fields[2].second = "Voir https://www.cnrs.fr/fr/immunit\u00e9 ici.";
+    fields.back().second = "hints-alone";
+    auto const well = browser.send("/console/new", fields);
+    CHECK_FALSE(has(well, "deux alphabets"));
+    CHECK_FALSE(has(well, "adresse incompl\u00e8te"));
+}
+
 TEST_CASE("which text has changed alone", "[console]")
 {
     LocalText const was{"a", "b"};

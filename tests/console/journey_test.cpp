@@ -26,7 +26,9 @@ TEST_CASE("from the first link to the first search", "[console]")
     auto const link = office.desk->accounts.invite(admin, "new@example.org", "New", staff::Role::answerer).value();
     auto const page = browser.get("/console/welcome/" + link);
     CHECK(page.status == 200);
-    CHECK(browser.post("/console/welcome/" + link, {{"password", "short"}}).status == 422);
+    auto const refused = browser.post("/console/welcome/" + link, {{"password", "short"}});
+    CHECK(refused.status == 422);
+    CHECK(has(refused, "tabindex=\"-1\" id=\"complaint\""));   // which the script gives the focus
     CHECK(browser.post("/console/welcome/" + link, {{"password", Office::password}}).status == 303);
     CHECK(browser.get("/console/welcome/" + link).status == 404);
     browser.sign_in("new@example.org", Office::password);

@@ -157,6 +157,7 @@ TEST_CASE("a draft with a mistake, and rows, are sent back as well", "[console]"
         INFO(target);
         CHECK(has(office.writer.get(target), told));
     }
+    CHECK(has(office.writer.get(sheet), "href=\"/console/row-edit/sources%3Aweb\""));
 }
 
 TEST_CASE("whoever was slower with a remark keeps it, and reads what happened", "[console]")
@@ -226,4 +227,38 @@ TEST_CASE("what was said about a draft that came back ends with the draft", "[co
     REQUIRE(office.editor.send("/console/publish/answer-00000000cafe", {{"version", std::to_string(office.draft().version)}, {"why", "neuf"}, {"despite", "yes"}}).status == 303);
     CHECK(kept() == 0);
     CHECK(office.desk->store.with([](auto& store) { return store.decisions(0, 50); }).value().size() >= 3);   // the rest of them stays
+}
+
+TEST_CASE("that a draft came back is said once, and what nobody sees in a remark is left out", "[console]")
+{
+    Writing office;
+    REQUIRE(office.send_back("\u200fQuelle\u202e rue ?\u200f").status == 303);
+    CHECK(office.draft().remark.text == "Quelle rue ?");
+    auto const drafts = office.writer.get("/console/drafts");
+    CHECK(count_of(drafts.body, "\u00e0 reprendre") == 1);
+    CHECK(count_of(drafts.body, "renvoy\u00e9 par editor@example.org") == 1);
+    auto const edit = office.writer.get("/console/publish/answer-00000000cafe");
+    CHECK_FALSE(has(edit, "\u00e0 reprendre"));
+    REQUIRE(office.writer.send("/console/language", {{"lang", "en"}, {"to", "/console"}}).status == 303);
+    for (auto const* target : {"/console/drafts", "/console/publish/answer-00000000cafe", "/console/edit/answer-00000000cafe"})
+        CHECK(count_of(office.writer.get(target).body, "sent back") == 1);
+}
+
+TEST_CASE("a remark of signs alone that nobody sees is none", "[console]")
+{
+    Writing office;
+    auto const again = office.send_back("\u200f \u202e");
+    CHECK(again.status == 422);
+    CHECK(has(again, "quelques mots suffisent"));
+}
+
+TEST_CASE("whoever sends a draft back is told that its author can no longer sign in", "[console]")
+{
+    Writing office;
+    auto const check = "/console/publish/answer-00000000cafe";
+    CHECK(has(office.editor.get(check), "Son auteur lit ceci"));
+    office.edit_database("UPDATE staff_account SET disabled=1 WHERE email='answerer@example.org'");
+    auto const page = office.editor.get(check);
+    CHECK_FALSE(has(page, "Son auteur lit ceci"));
+    CHECK(has(page, "\u00e9crit et ne peut plus se connecter"));
 }
