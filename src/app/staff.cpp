@@ -193,20 +193,6 @@ int end_token(Task const& task)
     return done ? 0 : explain(done.error());
 }
 
-// What is cut off at the end breaks no chain: for that there is a digest that was noted elsewhere.
-int expect_entry(Task const& task)
-{
-    auto const& digest = task.settings.expected_digest;
-    if (digest.empty())
-        return 0;
-    auto const there = task.desk.store.with([&](auto& store) { return store.has_audit_digest(digest); });
-    if (!there)
-        return explain(there.error());
-    if (!*there)
-        std::cout << "no entry has the digest " << digest << ": the log was cut or changed\n";
-    return *there ? 0 : 1;
-}
-
 int verify_audit(Task const& task)
 {
     auto const broken = task.desk.store.with([](auto& store) { return store.first_broken_audit_row(); });
@@ -215,10 +201,19 @@ int verify_audit(Task const& task)
     auto const end = task.desk.store.with([](auto& store) { return store.audit_end(); });
     if (!end)
         return explain(end.error());
-    std::cout << (*broken ? "the audit log is broken at entry " + std::to_string(**broken) + '\n' : "the audit log is whole\n");
+    // What is cut off at the end breaks no chain: for that there is a digest that was noted elsewhere.
+    auto const& expected = task.settings.expected_digest;
+    auto const there = expected.empty() ? Result<bool>(true) : task.desk.store.with([&](auto& store) { return store.has_audit_digest(expected); });
+    if (!there)
+        return explain(there.error());
+    if (*broken)
+        std::cout << "the audit log is broken at entry " << **broken << '\n';
+    else if (*there)
+        std::cout << "the audit log is whole\n";
     std::cout << "entries: " << end->count << "\nlast digest: " << (end->digest.empty() ? "none" : end->digest) << '\n';
-    int const expected = expect_entry(task);
-    return *broken ? 1 : expected;
+    if (!*there)
+        std::cout << "no entry has the digest " << expected << ": the log was cut or changed\n";
+    return *broken || !*there ? 1 : 0;
 }
 
 int audit(Task const& task)
