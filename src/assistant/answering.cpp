@@ -75,7 +75,7 @@ PartDecision nothing_told(std::string_view text, Analysis analysis)
     PartDecision part;
     part.analysis = std::move(analysis);
     part.asked = text::trimmed(text);
-    part.steps.push_back("of whom the question before is, which is not known");
+    part.steps.push_back("of somebody who was asked about just before, and is not known");
     return part;
 }
 

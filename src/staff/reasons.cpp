@@ -39,6 +39,7 @@ constexpr Saying sayings[] = {
     {"of what was told just now", "of what was told just now", "de ce qui vient d'être dit"},
     {"who came before: *", "who came before: *", "qui était là avant : *"},
     {"who came before is not known", "who came before is not known", "qui était là avant n'est pas connu"},
+    {"of somebody who was asked about just before, and is not known", "of somebody who was asked about just before, and is not known", "au sujet de quelqu'un dont il venait d'être question, et qui n'est pas connu"},
     // how a follow-up was read
     {"of the list before: *", "of the list before: *", "de la liste d'avant : *"},
     {"of what was asked for before", "of what was asked for before", "de ce qui était demandé avant"},
