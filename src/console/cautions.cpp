@@ -38,14 +38,6 @@ void put_doubtful(Html& html, Page const& page, std::vector<staff::Link> const& 
     html("</ul>");
 }
 
-// What only saving would refuse otherwise.
-void put_mixed_letters(Html& html, Page const& page, knowledge::Answer const& answer)
-{
-    for (auto const& fault : staff::Answers::unstorable(answer))
-        if (fault.what == "fault.letters")
-            html("<p class=\"fault\">", page.say("field." + fault.field), " : ", fault_text(page, fault), "</p>");
-}
-
 LocalText published_text(Page const& page, std::string const& id)
 {
     auto const published = page.desk.store.with([&](auto& store) { return store.published(id); });
@@ -68,10 +60,16 @@ void put_cautions(Html& html, Page const& page, knowledge::Answer const& answer)
     put_cautions(html, page, published_text(page, answer.entry.id), answer.entry.answer);
 }
 
+void put_mixed_letters(Html& html, Page const& page, std::vector<staff::Fault> const& faults)
+{
+    for (auto const& fault : faults)
+        if (fault.what == "fault.letters")
+            html("<p class=\"fault\">", page.say("field." + fault.field), " : ", fault_text(page, fault), "</p>");
+}
+
 void put_text_hints(Html& html, Page const& page, knowledge::Answer const& answer)
 {
     put_changed_alone(html, page, published_text(page, answer.entry.id), answer.entry.answer);
-    put_mixed_letters(html, page, answer);
     auto const links = links_in(page, answer.entry.answer);
     put_doubtful(html, page, links);
     if (!links.empty() && std::ranges::all_of(links, &std::string::empty, &staff::Link::fault))

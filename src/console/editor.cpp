@@ -247,6 +247,7 @@ bool hint(Page& page, Draft const& draft)
     put_others(hints, page, page.id);
     if (faults.empty())
         put_hints(hints, page, draft.answer);
+    put_mixed_letters(hints, page, faults);
     page.response.body = std::move(hints).take();
     return true;
 }

@@ -15,6 +15,8 @@ void put_editor_fields(Html& html, Page const& page, knowledge::Draft const& dra
 
 // What is doubtful about both texts while they are written, or that their links are well. (cautions.cpp)
 void put_text_hints(Html& html, Page const& page, knowledge::Answer const& answer);
+// What only saving would refuse otherwise, of the faults of a text.
+void put_mixed_letters(Html& html, Page const& page, std::vector<staff::Fault> const& faults);
 
 // What is known of the wordings and the addresses while they are written: the check before publishing knows it exactly, and takes
 // longer. (editor_hints.cpp)

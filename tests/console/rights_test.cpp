@@ -250,7 +250,6 @@ TEST_CASE("the address of a form alone leads to the page that it belongs to", "[
     }
     CHECK(browser.get("/console/send-back/open").location == "/console/publish/open");
     CHECK(browser.get("/console/send-back/sources%3Aweb").location == "/console/sheet/sources%3Aweb");
-    CHECK(browser.get("/console/archive/lab.founded.1").location == "/console/answer/lab.founded.1");
     CHECK(browser.get("/console/take/1").location == "/console/question/1");
     // Somebody who is not signed in learns no more from it.
     Browser nobody(*office.desk);
