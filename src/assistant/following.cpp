@@ -52,6 +52,8 @@ bool states_all_words(FactIndex const& index, FactIndexId fact, Analysis const& 
     });
 }
 
+constexpr float of_what_was_counted = 0.6f;   // share of the words with which it was counted that a list of it has
+
 }  // namespace
 
 std::optional<PartDecision> Answering::answer_from_told(std::string_view text, Analysis const& analysis, Conversation const& conversation) const
@@ -177,6 +179,27 @@ void Answering::answer_before(PartDecision& part) const
         part.chosen = std::move(before);
         part.confidence = std::max(part.confidence, structural);
     }
+}
+
+// "Which ones?", "what are they called?", after how many: the list of the same body that is made of what was counted, if there is one.
+bool Answering::list_what_was_counted(PartDecision& part, Conversation const& conversation) const
+{
+    auto const& facts = snapshot_.index.facts();
+    auto const told = conversation.told.empty() ? facts.end() : std::ranges::find(facts, conversation.told[0], &FactFeatures::id);
+    bool const counts = told != facts.end() && told->has_entity && (told->has_number || !told->figure_of.empty() || (told->value_entities.size() > 1 && !told->list_value));
+    if (!counts)
+        return false;
+    auto const list = std::ranges::find_if(part.ranked, [&](RankedFact const& one) {
+        auto const& fact = facts[one.fact];
+        auto const has = [&](EntityId entity) { return std::ranges::find(fact.value_entities, entity) != fact.value_entities.end(); };
+        return fact.list_value && fact.has_entity && fact.entity == told->entity && one.coverage >= of_what_was_counted && std::ranges::all_of(told->value_entities, has);
+    });
+    if (list == part.ranked.end())
+        return false;
+    std::rotate(part.ranked.begin(), list, list + 1);
+    part.chosen = {part.ranked[0].fact};
+    part.confidence = std::max(part.confidence, sure_enough);
+    return true;
 }
 
 }  // namespace immunobot::assistant
