@@ -19,9 +19,6 @@ constexpr float told_again = 0.85f;        // that the fact told before also ans
 constexpr float speaks_of_one = 0.3f;      // share of the named entities that an answer has to speak of
 constexpr float quite_sure = 0.9f;
 constexpr float clear = 0.6f;              // that words which all belong to names ask for more than what that is
-constexpr float plainly = 8.0f;            // score of an intent whose keywords leave no doubt of what is asked for,
-constexpr float twice = 1.9f;              // ... if the next is this far behind; less will do
-constexpr float nearly_all = 0.94f;        // ... where the fact accounts for this share of the question
 constexpr std::size_t first_few = 3;       // of the ranked that are looked at as the best
 constexpr float beyond_doubt = 0.9f;       // ... unless the first is
 constexpr float surer = 0.12f;             // by which another has to be surer than the first
@@ -101,18 +98,6 @@ void Answering::put_definition_first(PartDecision& part) const
     }
 }
 
-// The keywords say plainly what is asked for, and this is what the one that is named has of it.
-bool Answering::asked_by_keywords(Analysis const& analysis, RankedFact const& best) const
-{
-    auto const& fact = snapshot_.index.facts()[best.fact];
-    if (analysis.scores.empty() || fact.is_faq || best.of(Evidence::own) <= 0 || analysis.negated)
-        return false;
-    auto const& first = analysis.scores[0];
-    auto const& properties = snapshot_.intent_properties[first.intent];
-    bool const alone = analysis.scores.size() == 1 || first.score >= twice * analysis.scores[1].score;
-    return (first.score >= plainly || best.coverage >= nearly_all) && alone && std::ranges::find(properties, fact.property) != properties.end();
-}
-
 // "Which are the sites of the AP-HM?" is answered by the list of them, not by what makes one of them one; "which authorities
 // support you?" by who they are, not by how many.
 void Answering::put_list_first(PartDecision& part) const
@@ -136,10 +121,13 @@ void Answering::put_list_first(PartDecision& part) const
         std::rotate(part.ranked.begin(), list, list + 1);
 }
 
-// A fact that has nothing to do with any of the named is no answer, however well its words fit.
+// A fact that has nothing to do with any of the named is no answer, however well its words fit. What is asked of the house may be known of
+// one of its members, and what is asked of a place, of somebody there.
 bool Answering::speaks_of_named(Analysis const& analysis, RankedFact const& fact) const
 {
-    bool const named = std::ranges::any_of(analysis.slots, [](Slot const& s) { return s.kind == Slot::Kind::entity && s.counts; });
+    bool const named = std::ranges::any_of(analysis.slots, [&](Slot const& s) {
+        return s.kind == Slot::Kind::entity && s.counts && s.entity != snapshot_.home && snapshot_.entities[s.entity].kind != "place";
+    });
     return !named || fact.of(Evidence::entity) >= speaks_of_one;
 }
 
@@ -180,8 +168,6 @@ void Answering::choose(PartDecision& part) const
     if (part.ranked.empty())
         return;
     part.confidence = put_surest_first(part);
-    if (asked_by_keywords(analysis, part.ranked[0]))
-        part.confidence = std::max(part.confidence, sure_enough);
     put_list_first(part);
     if (!year && !analysis.yes_no && !says(analysis, earlier))
         put_newest_first(part);
