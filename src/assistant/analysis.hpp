@@ -63,6 +63,7 @@ struct Analysis {
     std::vector<intents::KeywordHit> hits;
     std::vector<intents::IntentScore> scores;   // of intents that facts answer, best first
     std::vector<intents::IntentScore> fixed;    // of intents with a fixed reply: small talk, safety
+    std::optional<intents::IntentScore> courtesy;   // of one that wants a message for itself, and has most of this one: for want of an answer
     std::vector<Slot> slots;
     PropertyModel::Terms terms;            // what the property model reads
     std::uint32_t asks = 0;                // WordClass bits of the words that ask: when, where, who, ...

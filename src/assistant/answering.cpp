@@ -103,7 +103,22 @@ Decision Answering::decide(std::string_view text, std::optional<Language> hint, 
     auto out = decide_all(text, hint, conversation);
     for (auto& part : out.parts)
         leave_out_what_is_not_told(part);
+    reply_to_courtesy(out);
     return out;
+}
+
+// "Je vous remercie de votre obligeance" asks nothing: what there is no answer to is met with the courtesy that it is.
+void Answering::reply_to_courtesy(Decision& out) const
+{
+    if (out.fixed != PartDecision::none_intent || out.stopped || out.undone || out.parts.size() != 1)
+        return;
+    auto& part = out.parts[0];
+    auto const& said = part.analysis;
+    if (!part.chosen.empty() || !said.courtesy || said.asks != 0 || !said.scores.empty() || said.open || said.yes_no || said.tokens.question_mark)
+        return;
+    out.fixed = said.courtesy->intent;
+    part.intent = out.fixed;
+    part.confidence = 1;
 }
 
 Decision Answering::decide_all(std::string_view typed, std::optional<Language> hint, Conversation const& conversation)

@@ -73,6 +73,7 @@ private:
     static constexpr std::size_t candidates = 24;
 
     // answering.cpp: a message and its parts
+    void reply_to_courtesy(Decision& out) const;
     Decision decide_all(std::string_view text, std::optional<Language> hint, Conversation const& conversation);
     bool leaves_words(PartDecision const& part) const;
     bool answer_apart(std::vector<PartDecision> const& parts) const;

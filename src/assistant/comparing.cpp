@@ -150,12 +150,12 @@ bool Answering::tell_what_each_is(PartDecision& part, std::vector<EntityId> cons
     return true;
 }
 
-// Its definition, or else its kind or full name; of several the seed's, or the first.
+// Its definition, or else what it does, its kind or full name; of several the seed's, or the first.
 FactIndexId Answering::definition_of(EntityId entity) const
 {
     auto const& facts = snapshot_.index.facts();
     auto const before = [&](FactIndexId a, FactIndexId b) { return facts[a].seed != facts[b].seed ? facts[a].seed : a < b; };
-    for (auto const* name : {"definition", "kind", "full_name"}) {
+    for (auto const* name : {"definition", "activity", "kind", "full_name"}) {
         auto const property = snapshot_.index.property(name);
         FactIndexId best = FactIndex::no_fact;
         for (auto const& posting : snapshot_.index.of_entity(entity)) {

@@ -2,33 +2,44 @@
 #include "assistant/analysis.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace immunobot::assistant {
 namespace {
 
 using namespace intents;
 
-// True when keywords of `intent`, and of others that want a message for themselves ("thanks, bye"), are what the question
-// says: no name but the house's, no number, and at most one content word beside four of theirs ("suis-je en train de
-// parler à une vraie personne ou à une machine ?").
-bool stands_alone(Analysis const& analysis, std::vector<Intent> const& intents, std::vector<KeywordHit> const& hits, std::uint32_t intent)
+// How many content words of a message are keywords of an intent, or of others that want a message for themselves ("thanks, bye"),
+// and how many are not. Nothing if it names somebody other than the house, or a number.
+struct Share {
+    std::size_t said = 0;
+    std::size_t polite = 0;    // keywords that carry no wish: "merci"
+    std::size_t besides = 0;
+
+    // What the message says: "suis-je en train de parler à une vraie personne ou à une machine ?"
+    bool is_all() const { return besides * 4 <= said; }
+    // What it says as well: "je vous remercie de votre obligeance".
+    bool is_much() const { return besides <= said + polite; }
+};
+
+std::optional<Share> share_of(Analysis const& analysis, std::vector<Intent> const& intents, std::vector<KeywordHit> const& hits, std::uint32_t intent)
 {
-    constexpr std::size_t beside_one = 4;
     auto const covered = [&](std::size_t token) {
         return std::ranges::any_of(hits, [&](KeywordHit const& hit) {
             return (hit.intent == intent || intents[hit.intent].alone) && token >= hit.first && token < static_cast<std::size_t>(hit.first) + hit.count;
         });
     };
-    std::size_t said = 0;
-    std::size_t besides = 0;
+    Share share;
     for (auto const& word : analysis.words) {
         bool const by_keywords = covered(word.token);
         if ((word.role == Role::entity || word.role == Role::number) && !by_keywords)
-            return false;
+            return std::nullopt;
         if (is_content(word))
-            ++(by_keywords ? said : besides);
+            ++(by_keywords ? share.said : share.besides);
+        else if (by_keywords)
+            ++share.polite;
     }
-    return besides * beside_one <= said;
+    return share;
 }
 
 }  // namespace
@@ -92,8 +103,11 @@ void Analyser::find_fixed(Analysis& out) const
             bool const seen = std::ranges::any_of(out.fixed, [&](IntentScore const& s) { return s.intent == score.intent; });
             if (seen || (language != out.language && intent.status != "safety"))
                 continue;
-            if (!intent.alone || stands_alone(out, matcher.intents(), hits, score.intent))
+            auto const share = intent.alone ? share_of(out, matcher.intents(), hits, score.intent) : Share();
+            if (share && share->is_all())
                 out.fixed.push_back(score);
+            else if (share && share->is_much() && (!out.courtesy || out.courtesy->score < score.score))
+                out.courtesy = score;
         }
     }
 }

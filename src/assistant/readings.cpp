@@ -140,9 +140,28 @@ private:
         return false;
     }
 
+    // "Who was the first director of it?" - "and the third?"
+    bool other_ordinal()
+    {
+        auto const ordinal_of = [](Analysis const& of) { return std::ranges::find_if(of.words, [&](AnalysedWord const& word) { return (own_classes(word, of.language) & any_ordinal) != 0; }); };
+        auto const ours = ordinal_of(analysis_);
+        auto const theirs = ordinal_of(before_);
+        if (wishes_ || ours == analysis_.words.end() || theirs == before_.words.end())
+            return false;
+        auto const& place = before_.tokens.list[theirs->token];
+        auto asked = conversation_.asked;
+        if (place.end > asked.size())
+            return false;
+        asked.replace(place.begin, place.end - place.begin, ours->folded);
+        add(ReadingKind::named, std::move(asked), 1.1f, "the question before, of another place in the order");
+        return true;
+    }
+
     // "the first one", of what has no names of its own: "the first axis".
     void of_what_was_asked_for()
     {
+        if (other_ordinal())
+            return;
         std::string asked_for = before_.head;
         for (auto const& word : before_.words)
             if (before_.head.empty() && is_content(word))
