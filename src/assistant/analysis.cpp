@@ -59,19 +59,19 @@ bool says_little(Analysis const& analysis)
 
 bool asks_which_ones(Analysis const& analysis)
 {
-    constexpr std::uint32_t others = asks_when | asks_where | asks_who | asks_how_many | asks_why | money;
+    constexpr ClassBits others = asks_when | asks_where | asks_who | asks_how_many | asks_why | money;
     return (analysis.asks & (asks_which | list_all)) != 0 && (analysis.asks & others) == 0 && !analysis.open && !analysis.names_home && !analysis.points_back &&
            analysis.links.empty() && says_little(analysis) && !says(analysis, any_ordinal);
 }
 
 bool asks_for_them(Analysis const& analysis)
 {
-    constexpr std::uint32_t others = asks_when | asks_where | asks_how_many | asks_why | money;
+    constexpr ClassBits others = asks_when | asks_where | asks_how_many | asks_why | money;
     return (analysis.asks & (asks_which | list_all)) != 0 && (analysis.asks & others) == 0 && !analysis.names_home && analysis.links.empty() &&
            says_little(analysis) && !says(analysis, any_ordinal);
 }
 
-std::uint32_t classes(AnalysedWord const& word, Language language)
+ClassBits classes(AnalysedWord const& word, Language language)
 {
     auto const mine = word.word.classes[static_cast<std::size_t>(language)];
     bool const foreign = mine == 0 && !word.word.is_of(language) && word.word.is_of(other(language));
@@ -145,7 +145,7 @@ void Analyser::detect_language(Analysis& out, std::optional<Language> hint, std:
         auto const fr = word.word.classes[1];
         if ((en & other_language) != 0)
             ++foreign;
-        constexpr std::uint32_t speaks = function_word | filler | home | asks_when | asks_where | asks_who | asks_how_many | asks_which;
+        constexpr ClassBits speaks = function_word | filler | home | asks_when | asks_where | asks_who | asks_how_many | asks_which;
         bool const in_en = (en & speaks) != 0;
         bool const in_fr = (fr & speaks) != 0;
         if (in_en != in_fr)
@@ -263,7 +263,7 @@ void Analyser::mark_roles(Analysis& out) const
     for (auto& word : out.words) {
         if (is_or(out, word.token))
             for (auto& of_language : word.word.classes)
-                of_language &= ~std::uint32_t{asks_where};
+                of_language &= ~ClassBits{asks_where};
         if (word.token >= tagged) {
             word.role = Role::filler;
             continue;
@@ -287,7 +287,7 @@ void Analyser::mark_roles(Analysis& out) const
         if (word.word.stem[0] != no_term || word.word.stem[1] != no_term || !word.word.concepts.empty())
             if (word.role == Role::unknown)
                 word.role = Role::content;
-        constexpr std::uint32_t asking = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which | list_all | money;
+        constexpr ClassBits asking = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which | list_all | money;
         out.asks |= mine & asking;
         out.open = out.open || (mine & asks_how) != 0 || ((mine & opens) != 0 && out.tokens.list[word.token].sentence_start);
         if ((mine & home) != 0)
@@ -301,7 +301,7 @@ void Analyser::mark_roles(Analysis& out) const
         for (std::size_t i = link.first; i < link.first + link.count; ++i)
             out.words[i].role = Role::entity;
     bool const speaks = std::ranges::any_of(out.words, is_content);
-    bool const asks_nothing = speaks && (out.asks & ~std::uint32_t{list_all | money}) == 0;
+    bool const asks_nothing = speaks && (out.asks & ~ClassBits{list_all | money}) == 0;
     if (!out.words.empty()) {
         auto const first = classes(out.words[0], out.language);
         out.follows_on = (first & follows_on) != 0;
@@ -362,6 +362,7 @@ void Analyser::mark_phrases(Analysis& out) const
                         out.words[i + k].role = Role::home;
             }
             out.points_back = out.points_back || (bits & pronoun) != 0;
+            out.pries = out.pries || (bits & private_life) != 0;
             if ((bits & stop) != 0) {
                 out.stops = true;
                 for (std::size_t k = 0; k < size; ++k)

@@ -33,10 +33,10 @@ struct AnalysedWord {
 
 // What a word is there for (WordClass bits); one that is a word of the other language alone is what it is there ("le headcount,
 // any idea ?").
-std::uint32_t classes(AnalysedWord const& word, Language language);
+intents::ClassBits classes(AnalysedWord const& word, Language language);
 
 // As a word of this language alone.
-inline std::uint32_t own_classes(AnalysedWord const& word, Language language)
+inline intents::ClassBits own_classes(AnalysedWord const& word, Language language)
 {
     return word.word.classes[static_cast<std::size_t>(language)];
 }
@@ -66,7 +66,7 @@ struct Analysis {
     std::optional<intents::IntentScore> courtesy;   // of one that wants a message for itself, and has most of this one: for want of an answer
     std::vector<Slot> slots;
     PropertyModel::Terms terms;            // what the property model reads
-    std::uint32_t asks = 0;                // WordClass bits of the words that ask: when, where, who, ...
+    intents::ClassBits asks = 0;               // WordClass bits of the words that ask: when, where, who, ...
     std::string head;                      // what is asked for by name: "companies" in "how many companies"; may be empty
     std::vector<std::string> numbers;
     bool names_home = false;               // "you", "your", "le cluster"
@@ -78,6 +78,7 @@ struct Analysis {
     std::size_t negated_at = 0;            // token of the first word that negates
     bool other_language = false;
     bool corrects = false;                 // "no, I meant ...": in the place of what was spoken of
+    bool pries = false;                    // has a word or phrase of private life: "married", "est né"
     bool stops = false;                    // has a phrase that ends what was spoken of: "never mind"
     std::vector<Correction> corrections;
 
@@ -92,7 +93,7 @@ inline bool is_content(AnalysedWord const& word)
 }
 
 // Whether a word of it is of one of these classes.
-inline bool says(Analysis const& analysis, std::uint32_t bits)
+inline bool says(Analysis const& analysis, intents::ClassBits bits)
 {
     return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return (own_classes(word, analysis.language) & bits) != 0; });
 }

@@ -26,7 +26,7 @@ int safety_rank(Intent const& intent)
 }
 
 // How often a message says words of `bits`, and nothing besides; nothing if it says more.
-std::optional<std::size_t> only_says(Analysis const& analysis, std::uint32_t bits)
+std::optional<std::size_t> only_says(Analysis const& analysis, ClassBits bits)
 {
     std::size_t said = 0;
     for (auto const& word : analysis.words) {
@@ -259,8 +259,9 @@ std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view>
         if (parts.size() >= most_parts)
             break;
         lost = lost && analysis.points_back && names_only_home(analysis);
-        auto part = lost ? nothing_told(text, std::move(analysis)) : understand(text, std::move(analysis), running, parts.empty() ? Follows::same_message : Follows::part, parts);
-        lost = kind == Pieces::questions && part.chosen.empty() && !names;
+        bool const of_nobody_known = lost;
+        auto part = of_nobody_known ? nothing_told(text, std::move(analysis)) : understand(text, std::move(analysis), running, parts.empty() ? Follows::same_message : Follows::part, parts);
+        lost = of_nobody_known || (kind == Pieces::questions && part.chosen.empty() && !names);
         remember(running, part);
         if (part.chosen.empty() && question && !puts && sentence)
             continue;   // it told what the question is about

@@ -109,6 +109,10 @@ private:
     void leave_out_beside_told(PartDecision& part, Conversation const& conversation) const;
     void weigh_told(PartDecision& part, std::vector<std::string> const& told) const;
 
+    // discretion.cpp: private life
+    bool pries(PartDecision const& part) const;
+    bool pries_further(PartDecision const& part, Analysis const& message, Conversation const& conversation) const;
+
     // following.cpp: what the structure of the facts answers
     std::optional<PartDecision> answer_from_told(std::string_view text, Analysis const& analysis, Conversation const& conversation) const;
     std::optional<PartDecision> answer_from_same(std::string_view text, Analysis const& analysis, Conversation const& conversation) const;

@@ -11,7 +11,7 @@ using namespace intents;
 // "Since when?", "how much?" are not answered by saying it again, nor "is it certified?" by another's certificate.
 bool Answering::misses_what_was_before(PartDecision const& part, Analysis const& message, Conversation const& conversation) const
 {
-    return repeats_without(part, message, conversation) || leaves_who_was_told(part, message, conversation) || leaves_what_was_spoken_of(part, message, conversation);
+    return pries_further(part, message, conversation) || repeats_without(part, message, conversation) || leaves_who_was_told(part, message, conversation) || leaves_what_was_spoken_of(part, message, conversation);
 }
 
 bool Answering::was_told(Conversation const& conversation, FactIndexId fact) const
@@ -31,7 +31,7 @@ bool Answering::repeats_without(PartDecision const& part, Analysis const& messag
 // "When was it labelled?" is not answered by who labelled it.
 bool Answering::wants_a_date(PartDecision const& part, Analysis const& message) const
 {
-    constexpr std::uint32_t all = asks_when | asks_where | asks_who | asks_how_many | asks_why | money | list_all;   // "which year" is one of when
+    constexpr ClassBits all = asks_when | asks_where | asks_who | asks_how_many | asks_why | money | list_all;   // "which year" is one of when
     if (part.chosen.empty() || (message.asks & all) != asks_when || message.open || message.yes_no)
         return false;
     auto const& fact = snapshot_.index.facts()[part.chosen[0]];

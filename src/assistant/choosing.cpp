@@ -25,7 +25,7 @@ constexpr float surer = 0.12f;             // by which another has to be surer t
 constexpr float named_home = 3.0f;         // weight of "you"
 constexpr float soft_home = 1.5f;          // of the house, when nothing is named
 
-constexpr std::uint32_t ways_of_asking = asks_when | asks_where | asks_who | asks_how_many | money;
+constexpr ClassBits ways_of_asking = asks_when | asks_where | asks_who | asks_how_many | money;
 
 bool names_other_than_home(Snapshot const& snapshot, Analysis const& analysis)
 {
@@ -109,7 +109,7 @@ void Answering::put_list_first(PartDecision& part) const
         return;
     bool const counts_them = best.value_entities.size() > 1;
     auto const named = [&](EntityId entity) { return std::ranges::any_of(analysis.links, [&](Link const& link) { return link.entity == entity; }); };
-    if ((analysis.asks & (counts_them ? list_all | asks_which : std::uint32_t{list_all})) == 0 || (!counts_them && named(best.entity)))
+    if ((analysis.asks & (counts_them ? list_all | asks_which : ClassBits{list_all})) == 0 || (!counts_them && named(best.entity)))
         return;
     auto const of = counts_them ? best.entity : best.value_entities[0];
     auto const list = std::ranges::find_if(part.ranked, [&](RankedFact const& one) {
@@ -168,6 +168,11 @@ void Answering::choose(PartDecision& part) const
     if (part.ranked.empty())
         return;
     part.confidence = put_surest_first(part);
+    if (pries(part)) {
+        part.confidence = 0;
+        part.steps.push_back("about somebody's private life");
+        return;
+    }
     put_list_first(part);
     if (!year && !analysis.yes_no && !says(analysis, earlier))
         put_newest_first(part);

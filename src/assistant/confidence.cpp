@@ -21,7 +21,7 @@ constexpr float far_behind = 4.0f;   // a lead of this score is as good as any
 constexpr float near_score = 2.0f;   // of a rival
 constexpr float plain_keywords = 8.0f;   // score of an intent whose keywords leave no doubt
 
-constexpr std::uint32_t ways_of_asking[] = {intents::asks_why, intents::asks_which, intents::asks_who, intents::asks_where, intents::asks_when, intents::asks_how_many, intents::money, intents::list_all};
+constexpr intents::ClassBits ways_of_asking[] = {intents::asks_why, intents::asks_which, intents::asks_who, intents::asks_where, intents::asks_when, intents::asks_how_many, intents::money, intents::list_all};
 
 // "The biggest", "le meilleur": said of what the fact does not say it of.
 bool claims_most(Snapshot const& snapshot, Analysis const& analysis, RankedFact const& best)

@@ -113,7 +113,7 @@ void Answering::answer_by_difference(PartDecision& part) const
         return;
     auto const link = std::ranges::find(analysis.links, *named, &Link::entity);
     bool const every = analysis.yes_no && !analysis.negated && all_of_others(analysis, *link);
-    constexpr std::uint32_t other_wishes = asks_when | asks_where | asks_why | money;
+    constexpr ClassBits other_wishes = asks_when | asks_where | asks_why | money;
     bool const others = !analysis.yes_no && (analysis.asks & (asks_which | list_all | asks_who)) != 0 && (analysis.asks & other_wishes) == 0 && takes_away(analysis, *link);
     if (!every && !others)
         return;
@@ -143,7 +143,7 @@ void Answering::answer_by_membership(PartDecision& part) const
 {
     auto const& analysis = part.analysis;
     auto const& facts = snapshot_.index.facts();
-    constexpr std::uint32_t others = asks_who | asks_when | asks_where | asks_how_many | asks_why | money;
+    constexpr ClassBits others = asks_who | asks_when | asks_where | asks_how_many | asks_why | money;
     if (!analysis.yes_no || (analysis.asks & others) != 0 || analysis.negated || part.verdict != Verdict::none || analysis.links.size() != 2 || part.chosen.empty())
         return;
     auto const named = [&](EntityId entity) { return analysis.links[0].entity == entity || analysis.links[1].entity == entity; };

@@ -78,6 +78,7 @@ struct FactFeatures {
     bool counted = false;      // ... and say how many there are: whoever is not among them is none of them
     std::string valid_from;    // for the order of facts that age, and what holds when
     std::string valid_to;
+    bool of_private_life = false;  // it is asked for with words of private life: whoever wrote it means it to be told
     bool tells_end = false;    // both its sentences say when it ended: it is history, and stays true
     std::vector<EntityId> value_entities;
     std::vector<EntityId> mentioned;   // all that its sentences name
@@ -86,7 +87,7 @@ struct FactFeatures {
     template <class Archive>
     void transfer(Archive& archive)
     {
-        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, counted, valid_from, valid_to, tells_end, figure_of, value_entities, mentioned, numbers);
+        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, counted, valid_from, valid_to, of_private_life, tells_end, figure_of, value_entities, mentioned, numbers);
     }
 };
 
@@ -117,7 +118,7 @@ struct Title {
 std::string folded_words(text::Tokens const& tokens);
 
 // Whether two questions that differ by this word alone are the same: a word of politeness, and the verb that "what's" contracts.
-inline bool same_without(std::string_view word, std::uint32_t classes)
+inline bool same_without(std::string_view word, intents::ClassBits classes)
 {
     bool const contracted = word == "is" || word == "are" || word == "s" || word == "re";
     return (contracted && (classes & intents::function_word) != 0) || (classes & intents::filler) != 0;

@@ -12,7 +12,8 @@ namespace {
 
 using namespace intents;
 
-constexpr std::uint32_t follow_up_wishes = asks_when | asks_where | asks_who | asks_how_many | asks_why | money;
+constexpr float nearly_as_good = 1.0f;       // in scores
+constexpr ClassBits follow_up_wishes = asks_when | asks_where | asks_who | asks_how_many | asks_why | money;
 
 PartDecision told_of(Analysis const& analysis, std::vector<FactIndexId> facts, float confidence, std::string asked, std::string step)
 {
@@ -32,11 +33,11 @@ PartDecision told_of(Analysis const& analysis, std::vector<FactIndexId> facts, f
 }
 
 // Whether a fact has one of each kind of thing that is asked for.
-bool says_what_is_asked(FactIndex const& index, FactIndexId fact, std::uint32_t asks)
+bool says_what_is_asked(FactIndex const& index, FactIndexId fact, ClassBits asks)
 {
     using Fact = FactTraits;
     auto const& traits = index.traits(fact);
-    auto const has = [&](std::uint32_t asked, bool said) { return (asks & asked) == 0 || said; };
+    auto const has = [&](ClassBits asked, bool said) { return (asks & asked) == 0 || said; };
     return !traits.is(Fact::is_faq) && has(asks_when, traits.is(Fact::has_date)) && has(asks_where, traits.is(Fact::names_place)) &&
            has(asks_who, traits.is(Fact::names_person) || !index.facts()[fact].value_entities.empty()) && has(asks_how_many, traits.is(Fact::has_number)) &&
            has(money, traits.is(Fact::names_money));
@@ -79,8 +80,8 @@ std::optional<PartDecision> Answering::answer_from_told(std::string_view text, A
 // says one.
 std::optional<PartDecision> Answering::answer_from_same(std::string_view text, Analysis const& analysis, Conversation const& conversation) const
 {
-    constexpr std::uint32_t of_one = asks_when | asks_where | asks_who | asks_how_many | money;
-    constexpr std::uint32_t of_others = asks_why | asks_which | list_all | any_ordinal | earlier;
+    constexpr ClassBits of_one = asks_when | asks_where | asks_who | asks_how_many | money;
+    constexpr ClassBits of_others = asks_why | asks_which | list_all | any_ordinal | earlier;
     bool const other = says_little(analysis) || !analysis.links.empty() || analysis.names_home || analysis.open || analysis.yes_no || analysis.negated || !analysis.numbers.empty();
     if (other || conversation.told.empty() || (analysis.asks & of_one) == 0 || says(analysis, of_others))
         return std::nullopt;
@@ -189,13 +190,18 @@ bool Answering::list_what_was_counted(PartDecision& part, Conversation const& co
     bool const counts = told != facts.end() && told->has_entity && (told->has_number || !told->figure_of.empty() || (told->value_entities.size() > 1 && !told->list_value));
     if (!counts)
         return false;
-    auto const list = std::ranges::find_if(part.ranked, [&](RankedFact const& one) {
+    auto const lists = [&](RankedFact const& one) {
         auto const& fact = facts[one.fact];
         auto const has = [&](EntityId entity) { return std::ranges::find(fact.value_entities, entity) != fact.value_entities.end(); };
         return fact.list_value && fact.has_entity && fact.entity == told->entity && one.coverage >= of_what_was_counted && std::ranges::all_of(told->value_entities, has);
-    });
+    };
+    auto list = std::ranges::find_if(part.ranked, lists);
     if (list == part.ranked.end())
         return false;
+    // Of several, the one that is asked for most like this: of these alone, not of these among others.
+    for (auto one = list; one != part.ranked.end(); ++one)
+        if (lists(*one) && one->score >= list->score - nearly_as_good && one->of(Evidence::alike) > list->of(Evidence::alike))
+            list = one;
     std::rotate(part.ranked.begin(), list, list + 1);
     part.chosen = {part.ranked[0].fact};
     part.confidence = std::max(part.confidence, sure_enough);

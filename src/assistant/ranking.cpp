@@ -25,7 +25,7 @@ constexpr float not_learned = -1;           // for Ranker::embedded()
 // Fitted by bench/learn_ranking, in the order of Evidence.
 constexpr std::array<float, evidences> weights = {4.13f, 0.01f, 5.00f, 1.00f, 0.01f, 0.00f, 0.00f, 1.52f, 1.66f, 5.28f, 0.00f, 0.22f, 0.66f, 0.50f, 3.00f, 0.20f, 0.00f};
 
-float type_match(FactTraits const& fact, std::uint32_t asks)
+float type_match(FactTraits const& fact, ClassBits asks)
 {
     using Fact = FactTraits;
     float bonus = 0;

@@ -18,8 +18,8 @@ constexpr ConfidenceTree trees[] = {
 // An answer to something else is worse than silence: as likely as not is not enough.
 constexpr float caution = 0.47f;
 
-constexpr std::uint32_t questions[] = {asks_when, asks_where, asks_who, asks_how_many, asks_why, asks_which, money, list_all};
-constexpr std::uint32_t any_question = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which | money | list_all;
+constexpr ClassBits questions[] = {asks_when, asks_where, asks_who, asks_how_many, asks_why, asks_which, money, list_all};
+constexpr ClassBits any_question = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which | money | list_all;
 
 // What the message itself says, and how much of it the best fact of a reading accounts for.
 struct Share {
@@ -98,7 +98,7 @@ std::vector<float> reading_input(Snapshot const& snapshot, Analysis const& messa
         if (i != which && !trials[i].part.chosen.empty() && trials[i].part.ranked[0].fact != best.fact)
             others = std::max(others, trials[i].part.confidence * trials[i].way.prior);
     }
-    std::uint32_t classes = 0;
+    ClassBits classes = 0;
     for (auto const& word : message.words)
         classes |= own_classes(word, message.language);
     auto const share = share_of(message, part);

@@ -8,21 +8,21 @@ namespace {
 
 using namespace intents;
 
-constexpr std::uint32_t wishes_taken_over = asks_when | asks_where | asks_who | asks_how_many | asks_why | money | list_all;
+constexpr ClassBits wishes_taken_over = asks_when | asks_where | asks_who | asks_how_many | asks_why | money | list_all;
 constexpr std::size_t most_focus = 3;
-constexpr std::uint32_t leading_question_words = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which;
+constexpr ClassBits leading_question_words = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which;
 
 // Of an ordinal among so many; past the end for what is none.
-std::size_t place_of(std::uint32_t ordinal, std::size_t size)
+std::size_t place_of(ClassBits ordinal, std::size_t size)
 {
-    constexpr std::uint32_t in_order[] = {ordinal_first, ordinal_second, ordinal_third, ordinal_fourth, ordinal_fifth, ordinal_sixth};
+    constexpr ClassBits in_order[] = {ordinal_first, ordinal_second, ordinal_third, ordinal_fourth, ordinal_fifth, ordinal_sixth};
     auto const at = static_cast<std::size_t>(std::ranges::find(in_order, ordinal) - std::begin(in_order));
     return ordinal == ordinal_last ? size - 1 : at < std::size(in_order) ? at : size;
 }
 
-std::uint32_t all_classes(Analysis const& analysis)
+ClassBits all_classes(Analysis const& analysis)
 {
-    std::uint32_t bits = 0;
+    ClassBits bits = 0;
     for (auto const& word : analysis.words)
         bits |= own_classes(word, analysis.language);
     return bits;
@@ -68,7 +68,7 @@ public:
         };
         bool const heavy = std::ranges::any_of(analysis.slots, [&](Slot const& s) { return s.kind == Slot::Kind::word && s.counts && s.weight > 1 && !picks(s); });
         // "The last one on the list" asks for no list.
-        std::uint32_t const asked = says(analysis, any_ordinal) ? wishes_taken_over & ~std::uint32_t{list_all} : wishes_taken_over;
+        ClassBits const asked = says(analysis, any_ordinal) ? wishes_taken_over & ~ClassBits{list_all} : wishes_taken_over;
         wishes_ = heavy || analysis.open || (analysis.asks & asked) != 0;
         bool const speaks = std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) {
             return is_content(word) && (own_classes(word, analysis.language) & (any_ordinal | light)) == 0;
@@ -116,6 +116,8 @@ private:
         if (named_)
             return false;
         if (list.empty()) {
+            if (other_ordinal())
+                return true;
             of_what_was_asked_for();
             return false;
         }
@@ -140,7 +142,7 @@ private:
         return false;
     }
 
-    // "Who was the first director of it?" - "and the third?"
+    // "Who was the first director of it?" - "and the third?": of nothing else.
     bool other_ordinal()
     {
         auto const ordinal_of = [](Analysis const& of) { return std::ranges::find_if(of.words, [&](AnalysedWord const& word) { return (own_classes(word, of.language) & any_ordinal) != 0; }); };
@@ -160,8 +162,6 @@ private:
     // "the first one", of what has no names of its own: "the first axis".
     void of_what_was_asked_for()
     {
-        if (other_ordinal())
-            return;
         std::string asked_for = before_.head;
         for (auto const& word : before_.words)
             if (before_.head.empty() && is_content(word))
@@ -299,7 +299,7 @@ private:
     // "Who founded it?", "and when?": the other question word before what was asked.
     void with_other_question_word(float prior)
     {
-        constexpr std::uint32_t words = asks_when | asks_where | asks_who | asks_why;
+        constexpr ClassBits words = asks_when | asks_where | asks_who | asks_why;
         if (before_.words.empty() || conversation_.asked.empty() || (analysis_.asks & words) == 0 || (own_classes(before_.words[0], before_.language) & leading_question_words) == 0)
             return;
         std::size_t rest = 1;
@@ -315,7 +315,7 @@ private:
     void without_introduction()
     {
         std::size_t last = 0;
-        auto const has = [&](AnalysedWord const& word, std::uint32_t bits) { return (own_classes(word, analysis_.language) & bits) != 0; };
+        auto const has = [&](AnalysedWord const& word, ClassBits bits) { return (own_classes(word, analysis_.language) & bits) != 0; };
         auto const opening = std::ranges::find_if(analysis_.words, [](AnalysedWord const& word) { return word.role != Role::filler; });
         // Then it introduces nothing but another question.
         bool const asks_first = opening != analysis_.words.end() && (has(*opening, yes_no) || phrase_asks(static_cast<std::size_t>(opening - analysis_.words.begin())));

@@ -33,7 +33,7 @@ bool asks_more(Snapshot const& snapshot, Analysis const& analysis)
 void Answering::answer_by_tie(PartDecision& part) const
 {
     auto const& analysis = part.analysis;
-    constexpr std::uint32_t other_wishes = asks_when | asks_where | asks_how_many | asks_why | money;
+    constexpr ClassBits other_wishes = asks_when | asks_where | asks_how_many | asks_why | money;
     if ((analysis.asks & other_wishes) != 0 || analysis.negated || asks_more(snapshot_, analysis) || !says_group(snapshot_, analysis, tie))
         return;
     auto const named = two_named(analysis);

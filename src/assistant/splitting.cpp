@@ -7,7 +7,7 @@ namespace {
 
 using namespace intents;
 
-constexpr std::uint32_t question_words = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which | asks_how | yes_no;
+constexpr ClassBits question_words = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which | asks_how | yes_no;
 constexpr std::size_t most_ways = 3;
 constexpr std::size_t longest_lead_in = 6;   // letters of a word before a question word: "in which year", "depuis quand"
 
@@ -48,14 +48,14 @@ bool opens_yes_no(Analysis const& whole, std::size_t at)
 bool asks_at_its_end(Analysis const& whole, std::size_t at)
 {
     auto const side = static_cast<std::size_t>(whole.language);
-    auto const has = [&](std::size_t i, std::uint32_t bits) { return (whole.words[i].word.classes[side] & bits) != 0; };
+    auto const has = [&](std::size_t i, ClassBits bits) { return (whole.words[i].word.classes[side] & bits) != 0; };
     std::size_t const first = whole.words[at].folded == "and" || whole.words[at].folded == "et" ? at + 1 : at;
     if (first >= whole.words.size() || !has(first, pronoun | thing_pronoun | person_pronoun))
         return false;
     std::size_t last = first;
     while (last + 1 < whole.words.size() && !whole.tokens.list[last + 1].sentence_start)
         ++last;
-    return last > first && has(last, question_words & ~std::uint32_t{yes_no | asks_which});
+    return last > first && has(last, question_words & ~ClassBits{yes_no | asks_which});
 }
 
 // Names one of those that were told.
@@ -107,7 +107,7 @@ std::vector<std::string_view> split_questions(std::string_view text, Analysis co
         while (next + 1 < whole.words.size() && whole.words[next].folded.size() <= longest_lead_in && (whole.words[next].word.classes[side] & question_words) == 0 &&
                whole.words[next].role == Role::function)
             ++next;  // "and in which year", "et a quelle date"
-        bool const asks = (whole.words[next].word.classes[side] & question_words & ~std::uint32_t{yes_no}) != 0 || opens_yes_no(whole, i) || asks_at_its_end(whole, i);
+        bool const asks = (whole.words[next].word.classes[side] & question_words & ~ClassBits{yes_no}) != 0 || opens_yes_no(whole, i) || asks_at_its_end(whole, i);
         // "The metropolis, when was it created?": what is spoken of, then what is asked of it.
         bool const leans = !asked && token.after_comma && leans_back(whole, i);
         if ((content || (named && token.sentence_start)) && (token.sentence_start || (joined && asks && !leans))) {

@@ -25,7 +25,7 @@ inline constexpr TermId no_term = static_cast<TermId>(-1);
 
 struct Word {
     std::array<TermId, 2> stem{no_term, no_term};       // by Language
-    std::array<std::uint32_t, 2> classes{0, 0};         // intents::WordClass bits by Language
+    std::array<intents::ClassBits, 2> classes{0, 0};         // intents::WordClass bits by Language
     std::vector<intents::ConceptId> concepts;
     std::uint8_t languages = 0;  // bit 1 << Language: where it is a word
     std::uint32_t uses = 0;      // in sentences and ways of asking

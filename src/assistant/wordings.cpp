@@ -16,8 +16,8 @@ constexpr float class_weight = 1.0f;     // of a question word ("when", "who")
 constexpr float least_weight = 0.4f;
 constexpr float share_of_question = 2.0f;
 // Words that carry no wish of their own.
-constexpr std::uint32_t silent = function_word | filler | asks_when | asks_where | asks_who | asks_how_many | asks_which | WordClass::home;
-constexpr std::uint32_t asking = asks_when | asks_where | asks_who | asks_how_many | asks_why | list_all | money;
+constexpr ClassBits silent = function_word | filler | asks_when | asks_where | asks_who | asks_how_many | asks_which | WordClass::home;
+constexpr ClassBits asking = asks_when | asks_where | asks_who | asks_how_many | asks_why | list_all | money;
 
 }  // namespace
 
@@ -88,18 +88,28 @@ void WordingText::read(std::string_view text, Language in, Vocabulary& known, Li
         });
 }
 
+bool WordingText::says(WordClass one) const
+{
+    bool found = false;
+    for (std::size_t i = 0; i < words.size() && !found; ++i) {
+        found = !named[i] && (classes(i) & one) != 0;
+        each_phrase(i, [&](Lexicon::Phrase const& phrase) { found = found || ((language == Language::fr ? phrase.classes_fr : phrase.classes_en) & one) != 0; });
+    }
+    return found;
+}
+
 void Wordings::add(std::uint32_t fact, WordingText const& text, EntityId home)
 {
     wordings_.push_back({fact, text.language, static_cast<std::uint32_t>(items_.size()), 0, 0});
     std::vector<Code> codes;
     bool names_home = false;
-    std::uint32_t asks = 0;
+    ClassBits asks = 0;
     for (auto const& link : text.links) {
         names_home = names_home || link.entity == home;
         add_item({codes_.of_entity(link.entity)});
     }
     for (std::size_t i = 0; i < text.words.size(); ++i) {
-        std::uint32_t const classes = text.classes(i);
+        ClassBits const classes = text.classes(i);
         if (text.wrapping[i] && !text.named[i])
             continue;
         asks |= classes & asking;

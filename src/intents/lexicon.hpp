@@ -17,51 +17,54 @@
 namespace immunobot::intents {
 
 // What a word is there for. A word can be in several classes; data/words.csv names them like this.
-enum WordClass : std::uint32_t {
-    function_word = 1u << 0,   // articles, prepositions, auxiliaries: carry no wish
-    filler = 1u << 1,          // "please", "tell me", "j'aimerais savoir": politeness and wrapping
-    home = 1u << 2,            // "you", "your", "vous": the house that keeps the bot
-    pronoun = 1u << 3,         // "it", "they", "elle", "ce centre": points back
-    negation = 1u << 4,
-    asks_when = 1u << 5,
-    asks_where = 1u << 6,
-    asks_who = 1u << 7,
-    asks_how_many = 1u << 8,
-    asks_why = 1u << 9,
-    asks_which = 1u << 10,
-    yes_no = 1u << 11,         // begins a yes/no question: "is", "does", "est-ce que"
-    list_all = 1u << 12,       // "list", "all", "names", "lesquels"
-    follows_on = 1u << 13,     // begins a follow-up: "and", "et", "what about"
-    correction = 1u << 14,     // "no, I meant", "non, je parlais"
-    ordinal_first = 1u << 15, ordinal_second = 1u << 16, ordinal_third = 1u << 17, ordinal_last = 1u << 18,
+using ClassBits = std::uint64_t;
+
+enum WordClass : ClassBits {
+    function_word = 1ull << 0,   // articles, prepositions, auxiliaries: carry no wish
+    filler = 1ull << 1,          // "please", "tell me", "j'aimerais savoir": politeness and wrapping
+    home = 1ull << 2,            // "you", "your", "vous": the house that keeps the bot
+    pronoun = 1ull << 3,         // "it", "they", "elle", "ce centre": points back
+    negation = 1ull << 4,
+    asks_when = 1ull << 5,
+    asks_where = 1ull << 6,
+    asks_who = 1ull << 7,
+    asks_how_many = 1ull << 8,
+    asks_why = 1ull << 9,
+    asks_which = 1ull << 10,
+    yes_no = 1ull << 11,         // begins a yes/no question: "is", "does", "est-ce que"
+    list_all = 1ull << 12,       // "list", "all", "names", "lesquels"
+    follows_on = 1ull << 13,     // begins a follow-up: "and", "et", "what about"
+    correction = 1ull << 14,     // "no, I meant", "non, je parlais"
+    ordinal_first = 1ull << 15, ordinal_second = 1ull << 16, ordinal_third = 1ull << 17, ordinal_last = 1ull << 18,
     ordinal_fourth = ordinal_first | ordinal_second,   // told by which of the bits are there: there are no more of them
     ordinal_fifth = ordinal_first | ordinal_third, ordinal_sixth = ordinal_second | ordinal_third,
-    other_language = 1u << 19, // words of languages that the bot does not speak
-    stop = 1u << 20,           // "cancel", "annuler"
-    money = 1u << 21,          // "euros", "how much", "montant"
-    undo = 1u << 22,           // "no", "wrong", "pas": alone, it takes back a correction of the typing
-    person_pronoun = 1u << 24, // "he", "her": points back to a person
-    thing_pronoun = 1u << 25,  // "it", "their": points back to a body
-    tag = 1u << 26,            // makes a yes/no question of what stands before it: "isn't it", "non ?"
-    asks_how = 1u << 27,       // "how", "comment", "quoi": an open question, whatever it is about
-    opens = 1u << 28,          // the same, but only at the beginning: "que", "qu'"
-    compares = 1u << 29,       // "older", "difference": each of those named is asked for
-    earlier = 1u << 30,        // "before", "auparavant": who or what was there before
-    compares_age = 1u << 31,   // "older", "first": what is compared is dates
-    light = 1u << 23,          // real words that seldom carry the wish: "big", "nowadays", "mettre"
+    other_language = 1ull << 19, // words of languages that the bot does not speak
+    stop = 1ull << 20,           // "cancel", "annuler"
+    money = 1ull << 21,          // "euros", "how much", "montant"
+    undo = 1ull << 22,           // "no", "wrong", "pas": alone, it takes back a correction of the typing
+    person_pronoun = 1ull << 24, // "he", "her": points back to a person
+    thing_pronoun = 1ull << 25,  // "it", "their": points back to a body
+    tag = 1ull << 26,            // makes a yes/no question of what stands before it: "isn't it", "non ?"
+    asks_how = 1ull << 27,       // "how", "comment", "quoi": an open question, whatever it is about
+    opens = 1ull << 28,          // the same, but only at the beginning: "que", "qu'"
+    compares = 1ull << 29,       // "older", "difference": each of those named is asked for
+    earlier = 1ull << 30,        // "before", "auparavant": who or what was there before
+    compares_age = 1ull << 31,   // "older", "first": what is compared is dates
+    light = 1ull << 23,          // real words that seldom carry the wish: "big", "nowadays", "mettre"
+    private_life = 1ull << 32,   // "married", "né": nobody's business, of a person
 };
 
-inline constexpr std::uint32_t any_ordinal = ordinal_first | ordinal_second | ordinal_third | ordinal_last;
+inline constexpr ClassBits any_ordinal = ordinal_first | ordinal_second | ordinal_third | ordinal_last;
 
 using ConceptId = std::uint32_t;
 
 struct WordInfo {
-    std::uint32_t classes_en = 0;
-    std::uint32_t classes_fr = 0;
+    ClassBits classes_en = 0;
+    ClassBits classes_fr = 0;
     std::uint8_t languages = 0;       // bit 1 << Language: in which lists it stands
     std::vector<ConceptId> concepts;  // of the word itself, either language
 
-    std::uint32_t classes() const { return classes_en | classes_fr; }
+    ClassBits classes() const { return classes_en | classes_fr; }
 
     template <class Archive>
     void transfer(Archive& archive)
@@ -92,8 +95,8 @@ public:
     struct Phrase {
         std::vector<std::string> words;
         std::vector<ConceptId> concepts;
-        std::uint32_t classes_en = 0;
-        std::uint32_t classes_fr = 0;
+        ClassBits classes_en = 0;
+        ClassBits classes_fr = 0;
 
         template <class Archive>
         void transfer(Archive& archive)
@@ -118,7 +121,7 @@ public:
     }
 
 private:
-    void add(std::string_view item, Language language, std::uint32_t classes, ConceptId const* concept_id, text::Stemmer& stemmer);
+    void add(std::string_view item, Language language, ClassBits classes, ConceptId const* concept_id, text::Stemmer& stemmer);
 
     template <class T>
     using Map = text::WordMap<T>;

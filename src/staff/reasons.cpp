@@ -36,6 +36,8 @@ constexpr Saying sayings[] = {
     {"a list with others than *: *", "a list with others than *: *", "une liste avec d'autres que * : *"},
     {"not one of those of *", "not one of those of *", "n'est pas dans la liste de *"},
     {"one of those who were told: *", "one of those who were told: *", "une des personnes déjà citées : *"},
+    {"about somebody's private life", "about somebody's private life", "au sujet de la vie privée de quelqu'un"},
+    {"the question before, of another place in the order", "the question before, of another place in the order", "la question d'avant, pour une autre place dans l'ordre"},
     {"of what was told just now", "of what was told just now", "de ce qui vient d'être dit"},
     {"who came before: *", "who came before: *", "qui était là avant : *"},
     {"who came before is not known", "who came before is not known", "qui était là avant n'est pas connu"},

@@ -193,3 +193,22 @@ TEST_CASE("what no fact tells is not answered", "[assistant]")
         CHECK(Talk().ask(text) == "");
     }
 }
+
+TEST_CASE("of a person's private life nothing is told", "[assistant]")
+{
+    for (auto const* text : {"where was Ines Varga born", "Ines Varga il est né où", "is Paul Lorrin married?", "combien gagne Paul Lorrin", "how old is Ines Varga", "où habite Ines Varga ?"}) {
+        INFO(text);
+        CHECK(Talk().ask(text) == "");
+    }
+    Talk talk;
+    REQUIRE(talk.ask("Who leads Belcor?") == "belcor.leader.1");
+    CHECK(talk.ask("and his wife?") == "");
+    CHECK(talk.ask("how old is he?") == "");
+    CHECK(Talk().ask("How old is Belcor?") == "belcor.founded.1");   // of a body it is no secret
+    CHECK(Talk().ask("Quel âge a Belcor ?") == "belcor.founded.1");
+}
+
+TEST_CASE("what is asked of the house is answered by what is known of its members", "[assistant]")
+{
+    CHECK(Talk().ask("who of your members gets money from the Kasimir Fund?") == "orvalis.funded_by.1");
+}
