@@ -148,6 +148,9 @@ private:
     void put_newest_first(PartDecision& part) const;
     void answer_as_of(PartDecision& part);
 
+    // numbered.cpp: facts that a number tells apart
+    void tell_by_number(PartDecision& part) const;
+
     // comparing.cpp: several that are named, asked for together
     void answer_each(PartDecision& part);
     std::optional<PartDecision> answer_alike(Analysis const& analysis, std::vector<EntityId> const& named);

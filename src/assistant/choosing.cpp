@@ -52,6 +52,7 @@ PartDecision Answering::decide_part(Analysis analysis, std::vector<std::string> 
     if (!part.chosen.empty())
         part.verdict = verdict(snapshot_, part.analysis, part.ranked[0]);
     answer_each(part);
+    tell_by_number(part);
     answer_before(part);
     answer_by_difference(part);
     answer_by_membership(part);

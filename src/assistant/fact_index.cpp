@@ -61,6 +61,16 @@ FactTraits traits_of(FactFeatures const& fact)
 
 }  // namespace
 
+std::uint8_t place_of_word(std::string_view folded, intents::ClassBits classes)
+{
+    constexpr std::string_view roman[] = {"ii", "iii", "iv"};   // "i" is a word of English
+    if (auto const at = std::ranges::find(roman, folded); at != std::end(roman))
+        return static_cast<std::uint8_t>(at - std::begin(roman) + 2);
+    if (folded.size() == 1 && folded[0] >= '1' && folded[0] <= '9')
+        return static_cast<std::uint8_t>(folded[0] - '0');
+    return static_cast<std::uint8_t>(intents::order_of(classes));
+}
+
 std::vector<std::string> numbers_of(std::string_view text)
 {
     std::vector<std::string> out;
@@ -327,6 +337,12 @@ void FactIndex::add_fact(knowledge::Fact const& fact, knowledge::Knowledge const
     }
     for (EntityId const value : facts_[id].value_entities)
         add_posting(draft.by_entity[value], id, value_entity);
+    for (auto const language : {Language::en, Language::fr}) {
+        draft.wording.read(fact.text.in(language), language, draft.vocabulary, draft.linker);
+        for (std::size_t i = 0; i < draft.wording.words.size(); ++i)
+            if (auto const place = place_of_word(draft.wording.tokens.word(i), draft.wording.classes(i)); place > 0 && std::ranges::find(facts_[id].places, place) == facts_[id].places.end())
+                facts_[id].places.push_back(place);
+    }
     add_text(id, fact.text.en, Language::en, draft, 1);
     add_text(id, fact.text.fr, Language::fr, draft, 1);
     add_text(id, fact.unit, Language::en, draft, 1);

@@ -78,6 +78,7 @@ struct FactFeatures {
     bool counted = false;      // ... and say how many there are: whoever is not among them is none of them
     std::string valid_from;    // for the order of facts that age, and what holds when
     std::string valid_to;
+    std::vector<std::uint8_t> places;  // small numbers and ordinals of its sentences: "phase 2", "the third axis"
     bool of_private_life = false;  // it is asked for with words of private life: whoever wrote it means it to be told
     bool tells_end = false;    // both its sentences say when it ended: it is history, and stays true
     std::vector<EntityId> value_entities;
@@ -87,7 +88,7 @@ struct FactFeatures {
     template <class Archive>
     void transfer(Archive& archive)
     {
-        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, counted, valid_from, valid_to, of_private_life, tells_end, figure_of, value_entities, mentioned, numbers);
+        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, counted, valid_from, valid_to, places, of_private_life, tells_end, figure_of, value_entities, mentioned, numbers);
     }
 };
 
@@ -233,6 +234,9 @@ inline bool is_year(std::string_view digits)
 {
     return digits.size() == 4 && (digits[0] == '1' || digits.starts_with("20"));
 }
+
+// The number that tells something from its like: "2" and "II" of a phase, "third" of an axis; 0: none.
+std::uint8_t place_of_word(std::string_view folded, intents::ClassBits classes);
 
 // Digit runs of a text, with blanks, dots and commas between groups of three taken out: "2 000" -> "2000".
 std::vector<std::string> numbers_of(std::string_view text);

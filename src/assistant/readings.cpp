@@ -15,9 +15,8 @@ constexpr ClassBits leading_question_words = asks_when | asks_where | asks_who |
 // Of an ordinal among so many; past the end for what is none.
 std::size_t place_of(ClassBits ordinal, std::size_t size)
 {
-    constexpr ClassBits in_order[] = {ordinal_first, ordinal_second, ordinal_third, ordinal_fourth, ordinal_fifth, ordinal_sixth};
-    auto const at = static_cast<std::size_t>(std::ranges::find(in_order, ordinal) - std::begin(in_order));
-    return ordinal == ordinal_last ? size - 1 : at < std::size(in_order) ? at : size;
+    auto const order = static_cast<std::size_t>(order_of(ordinal));
+    return ordinal == ordinal_last ? size - 1 : order > 0 ? order - 1 : size;
 }
 
 ClassBits all_classes(Analysis const& analysis)

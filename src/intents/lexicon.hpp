@@ -56,6 +56,16 @@ enum WordClass : ClassBits {
 
 inline constexpr ClassBits any_ordinal = ordinal_first | ordinal_second | ordinal_third | ordinal_last;
 
+// "first" is 1, up to 6; 0 for what is no ordinal, and for "last".
+constexpr int order_of(ClassBits classes)
+{
+    constexpr ClassBits in_order[] = {ordinal_first, ordinal_second, ordinal_third, ordinal_fourth, ordinal_fifth, ordinal_sixth};
+    for (int i = 0; i < 6; ++i)
+        if ((classes & any_ordinal) == in_order[i])
+            return i + 1;
+    return 0;
+}
+
 using ConceptId = std::uint32_t;
 
 struct WordInfo {

@@ -30,6 +30,7 @@ constexpr Saying sayings[] = {
     {"what answers this has ended or is still to come, and is not told", "what answers this has ended or is still to come, and is not told", "ce qui y répond est terminé ou à venir, et n'est pas dit"},
     {"read as \"*\": *", "read as \"*\": *", "lue comme « * » : *"},
     {"\"you\" is *", "\"you\" is *", "« vous » désigne *"},
+    {"told apart by a number", "told apart by a number", "distingué par un numéro"},
     {"each of the named asked for alone", "each of those named is asked for alone", "chacun des noms demandé à part"},
     {"as of *", "as of *", "à la date de *"},
     {"nothing tells the others from *", "nothing is known of others than *", "rien n'est connu des autres que *"},

@@ -86,6 +86,21 @@ TEST_CASE("after a question about the first, the third is the third of those", "
         CHECK(fact.starts_with("ciml."));
 }
 
+TEST_CASE("a number tells facts of one kind apart", "[assistant]")
+{
+    using Facts = std::vector<std::string>;
+    struct Row { char const* text; Facts facts; };
+    for (auto const& [text, facts] : {Row{"what is a phase 2 trial", {"clinical-trial.kind.2"}}, Row{"phase III?", {"clinical-trial.kind.3"}},
+                                      Row{"what's the difference between phase 1 and phase 3", {"clinical-trial.kind.1", "clinical-trial.kind.3"}},
+                                      Row{"c'est quoi la phase 1 et la phase 4", {"clinical-trial.kind.1", "clinical-trial.kind.4"}},
+                                      Row{"premier et troisieme axe", {"marseille-immunopole.axis.3", "marseille-immunopole.axis.5"}}, Row{"what is axis 3", {"marseille-immunopole.axis.5"}},
+                                      Row{"how many patients in a phase 3 trial", {"clinical-trial.capacity.1"}}}) {
+        INFO(text);
+        CHECK(ask(text).facts == facts);
+    }
+    CHECK(ask("what are the 4 phases of a trial").facts.size() != 1);   // so many there are
+}
+
 TEST_CASE("\"tell me about\" asks what it is", "[assistant]")
 {
     for (auto const* text : {"Parlez-moi d'Immunotech", "tell me something about Immunotech", "j'aimerais en savoir plus sur Immunotech"}) {
