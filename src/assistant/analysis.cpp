@@ -362,7 +362,9 @@ void Analyser::mark_phrases(Analysis& out) const
                         out.words[i + k].role = Role::home;
             }
             out.points_back = out.points_back || (bits & pronoun) != 0;
-            out.pries = out.pries || (bits & private_life) != 0;
+            if ((bits & private_life) != 0)
+                for (std::size_t k = 0; k < size; ++k)
+                    out.private_words.push_back(out.words[i + k].token);
             if ((bits & stop) != 0) {
                 out.stops = true;
                 for (std::size_t k = 0; k < size; ++k)

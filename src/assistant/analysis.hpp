@@ -78,7 +78,7 @@ struct Analysis {
     std::size_t negated_at = 0;            // token of the first word that negates
     bool other_language = false;
     bool corrects = false;                 // "no, I meant ...": in the place of what was spoken of
-    bool pries = false;                    // has a word or phrase of private life: "married", "est né"
+    std::vector<std::uint16_t> private_words;   // tokens of words and phrases of private life: "married", "est né"
     bool stops = false;                    // has a phrase that ends what was spoken of: "never mind"
     std::vector<Correction> corrections;
 

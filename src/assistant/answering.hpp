@@ -116,6 +116,7 @@ private:
     // following.cpp: what the structure of the facts answers
     std::optional<PartDecision> answer_from_told(std::string_view text, Analysis const& analysis, Conversation const& conversation) const;
     std::optional<PartDecision> answer_from_same(std::string_view text, Analysis const& analysis, Conversation const& conversation) const;
+    std::vector<FactIndexId> facts_told(Conversation const& conversation) const;
     std::optional<EntityId> sole_entity(Analysis const& analysis, Conversation const& conversation) const;
     std::optional<FactIndexId> in_turn(Analysis const& analysis, Conversation const& conversation) const;
     void answer_before(PartDecision& part) const;

@@ -10,9 +10,14 @@ namespace {
 
 using namespace intents;
 
+bool is_private(Analysis const& message, AnalysedWord const& word)
+{
+    return (own_classes(word, message.language) & private_life) != 0 || std::ranges::find(message.private_words, word.token) != message.private_words.end();
+}
+
 bool asks_of_private_life(Analysis const& message)
 {
-    return message.pries || says(message, private_life);
+    return std::ranges::any_of(message.words, [&](AnalysedWord const& word) { return is_private(message, word); });
 }
 
 bool is_person(EntityCard const& card)
@@ -20,11 +25,15 @@ bool is_person(EntityCard const& card)
     return card.kind == "person";
 }
 
-// Whoever wrote the fact, and the questions for it, means it to be told.
-bool tells_of_private_life(Snapshot const& snapshot, FactIndexId id)
+// Whoever wrote the fact, or a question for it, with just this word means it to be told.
+bool is_asked_so(FactIndex const& index, Analysis const& message, FactIndexId fact)
 {
-    auto const& fact = snapshot.index.facts()[id];
-    return fact.of_private_life && fact.has_entity && is_person(snapshot.entities[fact.entity]);
+    return std::ranges::any_of(message.words, [&](AnalysedWord const& word) {
+        if (!is_private(message, word))
+            return false;
+        auto const postings = index.of_term(word.word.stem[static_cast<std::size_t>(message.language)]);
+        return std::ranges::find(postings, fact, &Posting::fact) != postings.end();
+    });
 }
 
 }  // namespace
@@ -33,7 +42,7 @@ bool tells_of_private_life(Snapshot const& snapshot, FactIndexId id)
 bool Answering::pries(PartDecision const& part) const
 {
     bool const of_somebody = std::ranges::any_of(part.analysis.links, [&](Link const& link) { return is_person(snapshot_.entities[link.entity]); });
-    return of_somebody && asks_of_private_life(part.analysis) && !tells_of_private_life(snapshot_, part.ranked[0].fact);
+    return of_somebody && asks_of_private_life(part.analysis) && !is_asked_so(snapshot_.index, part.analysis, part.ranked[0].fact);
 }
 
 // Of somebody who was spoken of: "how old is he?"
@@ -45,7 +54,7 @@ bool Answering::pries_further(PartDecision const& part, Analysis const& message,
         auto const card = std::ranges::find(snapshot_.entities, id, &EntityCard::id);
         return card != snapshot_.entities.end() && is_person(*card);
     });
-    return of_somebody && !tells_of_private_life(snapshot_, part.chosen[0]);
+    return of_somebody && !is_asked_so(snapshot_.index, message, part.chosen[0]);
 }
 
 }  // namespace immunobot::assistant

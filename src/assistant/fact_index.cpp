@@ -198,7 +198,6 @@ void FactIndex::add_wordings(FactIndexId fact, std::vector<std::string> const& t
     for (auto const& text : texts) {
         draft.wording.read(text, language, draft.vocabulary, draft.linker);
         wordings_.add(fact, draft.wording, 0);
-        facts_[fact].of_private_life = facts_[fact].of_private_life || draft.wording.says(intents::private_life);
         if (facts_[fact].is_faq)
             add_title(fact, draft.wording);
         else

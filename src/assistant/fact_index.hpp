@@ -79,7 +79,6 @@ struct FactFeatures {
     std::string valid_from;    // for the order of facts that age, and what holds when
     std::string valid_to;
     std::vector<std::uint8_t> places;  // small numbers and ordinals of its sentences: "phase 2", "the third axis"
-    bool of_private_life = false;  // it is asked for with words of private life: whoever wrote it means it to be told
     bool tells_end = false;    // both its sentences say when it ended: it is history, and stays true
     std::vector<EntityId> value_entities;
     std::vector<EntityId> mentioned;   // all that its sentences name
@@ -88,7 +87,7 @@ struct FactFeatures {
     template <class Archive>
     void transfer(Archive& archive)
     {
-        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, counted, valid_from, valid_to, places, of_private_life, tells_end, figure_of, value_entities, mentioned, numbers);
+        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, counted, valid_from, valid_to, places, tells_end, figure_of, value_entities, mentioned, numbers);
     }
 };
 

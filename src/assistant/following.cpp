@@ -53,13 +53,40 @@ bool states_all_words(FactIndex const& index, FactIndexId fact, Analysis const& 
     });
 }
 
+// "And in English?", "la même chose en français svp": nothing else is said, but perhaps a word.
+std::optional<Language> wanted_language(Analysis const& analysis)
+{
+    bool const english = says(analysis, to_english);
+    bool const more = says(analysis, person_pronoun) || !analysis.links.empty() || !analysis.numbers.empty() || (analysis.asks & ~ClassBits{list_all}) != 0;
+    if (more || english == says(analysis, to_french))
+        return std::nullopt;
+    auto const besides = std::ranges::count_if(analysis.words, [&](AnalysedWord const& word) { return is_content(word) && (own_classes(word, analysis.language) & (to_english | to_french | light | list_all)) == 0; });
+    return besides > 1 ? std::nullopt : std::optional(english ? Language::en : Language::fr);
+}
+
 constexpr float of_what_was_counted = 0.6f;   // share of the words with which it was counted that a list of it has
 
 }  // namespace
 
+std::vector<FactIndexId> Answering::facts_told(Conversation const& conversation) const
+{
+    auto const& facts = snapshot_.index.facts();
+    std::vector<FactIndexId> out;
+    for (auto const& id : conversation.told)
+        if (auto const at = std::ranges::find(facts, id, &FactFeatures::id); at != facts.end())
+            out.push_back(static_cast<FactIndexId>(at - facts.begin()));
+    return out;
+}
+
 std::optional<PartDecision> Answering::answer_from_told(std::string_view text, Analysis const& analysis, Conversation const& conversation) const
 {
     auto const& index = snapshot_.index;
+    if (auto const language = wanted_language(analysis))
+        if (auto again = facts_told(conversation); !again.empty()) {
+            auto part = told_of(analysis, std::move(again), structural, conversation.asked, "once more, in the language asked for");
+            part.analysis.language = *language;
+            return part;
+        }
     if ((analysis.asks & follow_up_wishes) == 0 && !analysis.open && !analysis.negated)
         if (auto const entity = sole_entity(analysis, conversation))
             if (auto const fact = one_of_told(index, conversation.told, *entity)) {
@@ -87,11 +114,9 @@ std::optional<PartDecision> Answering::answer_from_same(std::string_view text, A
         return std::nullopt;
     auto const& index = snapshot_.index;
     std::vector<FactIndexId> same;
-    for (auto const& id : conversation.told) {
-        auto const fact = static_cast<FactIndexId>(std::ranges::find(index.facts(), id, &FactFeatures::id) - index.facts().begin());
-        if (fact < index.facts().size() && says_what_is_asked(index, fact, analysis.asks) && states_all_words(index, fact, analysis))
+    for (auto const fact : facts_told(conversation))
+        if (says_what_is_asked(index, fact, analysis.asks) && states_all_words(index, fact, analysis))
             same.push_back(fact);
-    }
     if (same.empty())
         return std::nullopt;
     return told_of(analysis, std::move(same), structural, std::string(text::trimmed(text)), "of what was told just now");

@@ -141,13 +141,15 @@ private:
         return false;
     }
 
-    // "Who was the first director of it?" - "and the third?": of nothing else.
+    static bool in_digits(AnalysedWord const& word) { return word.folded[0] >= '0' && word.folded[0] <= '9'; }
+
+    // "Who was the first director of it?" - "and the third?", "what is phase 2?" - "and 3?": of nothing else.
     bool other_ordinal()
     {
-        auto const ordinal_of = [](Analysis const& of) { return std::ranges::find_if(of.words, [&](AnalysedWord const& word) { return (own_classes(word, of.language) & any_ordinal) != 0; }); };
-        auto const ours = ordinal_of(analysis_);
-        auto const theirs = ordinal_of(before_);
-        if (wishes_ || ours == analysis_.words.end() || theirs == before_.words.end())
+        auto const place_in = [](Analysis const& of) { return std::ranges::find_if(of.words, [&](AnalysedWord const& word) { return place_of_word(word.folded, own_classes(word, of.language)) > 0; }); };
+        auto const ours = place_in(analysis_);
+        auto const theirs = place_in(before_);
+        if (wishes_ || ours == analysis_.words.end() || theirs == before_.words.end() || in_digits(*ours) != in_digits(*theirs))
             return false;
         auto const& place = before_.tokens.list[theirs->token];
         auto asked = conversation_.asked;

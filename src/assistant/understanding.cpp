@@ -56,7 +56,7 @@ std::vector<ReadingTrial> Answering::try_readings(std::string_view text, Analysi
 // Of all the ways in which the message can be meant, the one whose answer is the surest.
 PartDecision Answering::understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows, std::span<PartDecision const> earlier_parts)
 {
-    bool const follow_up = !begins(conversation) && follows != Follows::same_message;
+    bool const follow_up = !begins(conversation);
     if (follow_up)
         if (auto told = answer_from_told(text, analysis, conversation))
             return std::move(*told);

@@ -88,16 +88,6 @@ void WordingText::read(std::string_view text, Language in, Vocabulary& known, Li
         });
 }
 
-bool WordingText::says(WordClass one) const
-{
-    bool found = false;
-    for (std::size_t i = 0; i < words.size() && !found; ++i) {
-        found = !named[i] && (classes(i) & one) != 0;
-        each_phrase(i, [&](Lexicon::Phrase const& phrase) { found = found || ((language == Language::fr ? phrase.classes_fr : phrase.classes_en) & one) != 0; });
-    }
-    return found;
-}
-
 void Wordings::add(std::uint32_t fact, WordingText const& text, EntityId home)
 {
     wordings_.push_back({fact, text.language, static_cast<std::uint32_t>(items_.size()), 0, 0});

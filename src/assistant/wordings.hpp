@@ -44,8 +44,6 @@ struct WordingText {
 
     void read(std::string_view text, Language in, Vocabulary& known, Linker const& linker);
     Word const& word(std::size_t token) const { return vocabulary->word(words[token]); }
-    // Whether a word or phrase of it is of this class.
-    bool says(intents::WordClass one) const;
     intents::ClassBits classes(std::size_t token) const { return word(token).classes[static_cast<std::size_t>(language)]; }
     TermId term(std::size_t token) const { return word(token).stem[static_cast<std::size_t>(language)]; }
     // Calls take(phrase) for each phrase of the lexicon that begins at this token.

@@ -23,7 +23,7 @@ constexpr ClassName class_names[] = {
     {"which", asks_which}, {"yes_no", yes_no}, {"list", list_all}, {"follows_on", follows_on},
     {"correction", correction}, {"first", ordinal_first}, {"second", ordinal_second}, {"third", ordinal_third}, {"fourth", ordinal_fourth}, {"fifth", ordinal_fifth}, {"sixth", ordinal_sixth},
     {"last", ordinal_last}, {"other_language", other_language}, {"stop", stop}, {"undo", undo}, {"money", money}, {"light", light}, {"tag", tag}, {"compares", compares}, {"earlier", earlier}, {"compares_age", compares_age}, {"how", asks_how}, {"opens", opens},
-    {"person_pronoun", person_pronoun}, {"thing_pronoun", thing_pronoun}, {"private", private_life}};
+    {"person_pronoun", person_pronoun}, {"thing_pronoun", thing_pronoun}, {"private", private_life}, {"to_english", to_english}, {"to_french", to_french}};
 
 std::string nearest_class(std::string_view name)
 {

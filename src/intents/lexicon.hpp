@@ -51,6 +51,7 @@ enum WordClass : ClassBits {
     earlier = 1ull << 30,        // "before", "auparavant": who or what was there before
     compares_age = 1ull << 31,   // "older", "first": what is compared is dates
     light = 1ull << 23,          // real words that seldom carry the wish: "big", "nowadays", "mettre"
+    to_english = 1ull << 33, to_french = 1ull << 34,   // "in English", "en anglais": the language of what is to be said
     private_life = 1ull << 32,   // "married", "né": nobody's business, of a person
 };
 

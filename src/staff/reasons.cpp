@@ -39,6 +39,7 @@ constexpr Saying sayings[] = {
     {"one of those who were told: *", "one of those who were told: *", "une des personnes déjà citées : *"},
     {"about somebody's private life", "about somebody's private life", "au sujet de la vie privée de quelqu'un"},
     {"the question before, of another place in the order", "the question before, of another place in the order", "la question d'avant, pour une autre place dans l'ordre"},
+    {"once more, in the language asked for", "once more, in the language asked for", "encore une fois, dans la langue demandée"},
     {"of what was told just now", "of what was told just now", "de ce qui vient d'être dit"},
     {"who came before: *", "who came before: *", "qui était là avant : *"},
     {"who came before is not known", "who came before is not known", "qui était là avant n'est pas connu"},

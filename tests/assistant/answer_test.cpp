@@ -101,6 +101,26 @@ TEST_CASE("a number tells facts of one kind apart", "[assistant]")
     CHECK(ask("what are the 4 phases of a trial").facts.size() != 1);   // so many there are
 }
 
+TEST_CASE("what was told is told again in the other language", "[assistant]")
+{
+    auto const told = ask("qui dirige le CIML ?", "languages");
+    REQUIRE(told.status == Status::answered);
+    for (auto const& [text, language] : {std::pair("et en anglais ?", Language::en), std::pair("la même chose en français svp", Language::fr), std::pair("Merci. And in English?", Language::en)}) {
+        INFO(text);
+        auto const reply = ask(text, "languages");
+        CHECK(reply.facts == told.facts);
+        CHECK(reply.language == language);
+    }
+    REQUIRE(ask("who is Éric Vivier?", "nationality").status == Status::answered);
+    CHECK(ask("is he french", "nationality").language == Language::en);
+}
+
+TEST_CASE("after phase 2, \"and 3\" is phase 3", "[assistant]")
+{
+    REQUIRE(ask("c'est quoi un essai de phase 2 ?", "phases").facts == std::vector<std::string>{"clinical-trial.kind.2"});
+    CHECK(ask("merci ! et la 3", "phases").facts == std::vector<std::string>{"clinical-trial.kind.3"});
+}
+
 TEST_CASE("\"tell me about\" asks what it is", "[assistant]")
 {
     for (auto const* text : {"Parlez-moi d'Immunotech", "tell me something about Immunotech", "j'aimerais en savoir plus sur Immunotech"}) {

@@ -204,6 +204,7 @@ TEST_CASE("of a person's private life nothing is told", "[assistant]")
     REQUIRE(talk.ask("Who leads Belcor?") == "belcor.leader.1");
     CHECK(talk.ask("and his wife?") == "");
     CHECK(talk.ask("how old is he?") == "");
+    CHECK(talk.ask("does he have kids? my son wants to know") == "");
     CHECK(Talk().ask("How old is Belcor?") == "belcor.founded.1");   // of a body it is no secret
     CHECK(Talk().ask("Quel âge a Belcor ?") == "belcor.founded.1");
 }
