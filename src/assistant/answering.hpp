@@ -137,6 +137,7 @@ private:
     static void settle(PartDecision& part);
     std::uint32_t intent_of(Analysis const& analysis, std::uint16_t property) const;
     bool only_named(Analysis const& analysis) const;
+    bool asked_by_keywords(Analysis const& analysis, RankedFact const& best) const;
     void put_definition_first(PartDecision& part) const;
     void put_list_first(PartDecision& part) const;
     bool speaks_of_named(Analysis const& analysis, RankedFact const& fact) const;

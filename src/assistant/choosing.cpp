@@ -19,6 +19,9 @@ constexpr float told_again = 0.85f;        // that the fact told before also ans
 constexpr float speaks_of_one = 0.3f;      // share of the named entities that an answer has to speak of
 constexpr float quite_sure = 0.9f;
 constexpr float clear = 0.6f;              // that words which all belong to names ask for more than what that is
+constexpr float plainly = 8.0f;            // score of an intent whose keywords leave no doubt of what is asked for,
+constexpr float twice = 1.9f;              // ... if the next is this far behind; less will do
+constexpr float nearly_all = 0.94f;        // ... where the fact accounts for this share of the question
 constexpr std::size_t first_few = 3;       // of the ranked that are looked at as the best
 constexpr float beyond_doubt = 0.9f;       // ... unless the first is
 constexpr float surer = 0.12f;             // by which another has to be surer than the first
@@ -99,6 +102,20 @@ void Answering::put_definition_first(PartDecision& part) const
     }
 }
 
+// The keywords say plainly what is asked for, and this is what the one that is named has of it. Of what the embedding model has learned the
+// confidence knows better: there this would only add false answers.
+bool Answering::asked_by_keywords(Analysis const& analysis, RankedFact const& best) const
+{
+    auto const& fact = snapshot_.index.facts()[best.fact];
+    bool const learned = best.unanswered > 0;
+    if (learned || analysis.scores.empty() || fact.is_faq || best.of(Evidence::own) <= 0 || analysis.negated)
+        return false;
+    auto const& first = analysis.scores[0];
+    auto const& properties = snapshot_.intent_properties[first.intent];
+    bool const alone = analysis.scores.size() == 1 || first.score >= twice * analysis.scores[1].score;
+    return (first.score >= plainly || best.coverage >= nearly_all) && alone && std::ranges::find(properties, fact.property) != properties.end();
+}
+
 // "Which are the sites of the AP-HM?" is answered by the list of them, not by what makes one of them one; "which authorities
 // support you?" by who they are, not by how many.
 void Answering::put_list_first(PartDecision& part) const
@@ -174,6 +191,8 @@ void Answering::choose(PartDecision& part) const
         part.steps.push_back("about somebody's private life");
         return;
     }
+    if (asked_by_keywords(analysis, part.ranked[0]))
+        part.confidence = std::max(part.confidence, sure_enough);
     put_list_first(part);
     if (!year && !analysis.yes_no && !says(analysis, earlier))
         put_newest_first(part);
