@@ -52,7 +52,8 @@ std::vector<FactIndexId> facts_of_places(FactIndex const& index, FactFeatures co
     return all && others ? out : std::vector<FactIndexId>();
 }
 
-// "Axis 2?", "the difference between phase 1 and phase 3": nothing is asked but what the fact itself says, and that it is compared.
+// "Axis 2?", "the difference between phase 1 and phase 3": what is counted is said ("axis", or a name that has the number), and nothing
+// else that the fact itself does not say, but that it is compared. Not "the first", "MI 2".
 bool says_no_more(FactIndex const& index, Analysis const& analysis, FactIndexId fact)
 {
     // "Where's the difference?" asks for no place.
@@ -65,8 +66,15 @@ bool says_no_more(FactIndex const& index, Analysis const& analysis, FactIndexId 
         auto const only_asks = [&](AnalysedWord const& word) { return word.folded == slot.text && (own_classes(word, analysis.language) & no_wish) != 0; };
         return slot.kind == Slot::Kind::word && slot.counts && std::ranges::none_of(slot.terms, states) && std::ranges::none_of(analysis.words, only_asks);
     };
+    auto const is_ordinal = [&](Slot const& slot) {
+        return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return word.folded == slot.text && (own_classes(word, analysis.language) & any_ordinal) != 0; });
+    };
+    auto const names_it = [&](AnalysedWord const& word) { return word.role == Role::entity && place_of_word(word.folded, {}) > 0; };
+    bool const counted = std::ranges::any_of(analysis.words, names_it) || std::ranges::any_of(analysis.slots, [&](Slot const& slot) {
+        return slot.kind == Slot::Kind::word && slot.counts && !is_ordinal(slot) && std::ranges::any_of(slot.terms, states);
+    });
     auto const of_another = [&](Link const& link) { return link.entity != index.facts()[fact].entity; };
-    return std::ranges::none_of(analysis.links, of_another) && (analysis.asks & other_wishes) == 0 && !analysis.negated && std::ranges::none_of(analysis.slots, more);
+    return counted && std::ranges::none_of(analysis.links, of_another) && (analysis.asks & other_wishes) == 0 && !analysis.negated && std::ranges::none_of(analysis.slots, more);
 }
 
 }  // namespace
