@@ -25,10 +25,13 @@ bool is_person(EntityCard const& card)
     return card.kind == "person";
 }
 
-// Whoever wrote the fact, or a question for it, with just this word means it to be told.
-bool is_asked_so(FactIndex const& index, Analysis const& message, FactIndexId fact)
+// Whoever wrote the fact about somebody, or a question for it, with just this word means it to be told.
+bool is_asked_so(Snapshot const& snapshot, Analysis const& message, FactIndexId fact)
 {
-    return std::ranges::any_of(message.words, [&](AnalysedWord const& word) {
+    auto const& index = snapshot.index;
+    auto const& about = index.facts()[fact];
+    bool const of_person = about.has_entity && is_person(snapshot.entities[about.entity]);
+    return of_person && std::ranges::any_of(message.words, [&](AnalysedWord const& word) {
         if (!is_private(message, word))
             return false;
         auto const postings = index.of_term(word.word.stem[static_cast<std::size_t>(message.language)]);
@@ -42,7 +45,7 @@ bool is_asked_so(FactIndex const& index, Analysis const& message, FactIndexId fa
 bool Answering::pries(PartDecision const& part) const
 {
     bool const of_somebody = std::ranges::any_of(part.analysis.links, [&](Link const& link) { return is_person(snapshot_.entities[link.entity]); });
-    return of_somebody && asks_of_private_life(part.analysis) && !is_asked_so(snapshot_.index, part.analysis, part.ranked[0].fact);
+    return of_somebody && asks_of_private_life(part.analysis) && !is_asked_so(snapshot_, part.analysis, part.ranked[0].fact);
 }
 
 // Of somebody who was spoken of: "how old is he?"
@@ -54,7 +57,7 @@ bool Answering::pries_further(PartDecision const& part, Analysis const& message,
         auto const card = std::ranges::find(snapshot_.entities, id, &EntityCard::id);
         return card != snapshot_.entities.end() && is_person(*card);
     });
-    return of_somebody && !is_asked_so(snapshot_.index, message, part.chosen[0]);
+    return of_somebody && !is_asked_so(snapshot_, message, part.chosen[0]);
 }
 
 }  // namespace immunobot::assistant
