@@ -86,25 +86,6 @@ TEST_CASE("after a question about the first, the third is the third of those", "
         CHECK(fact.starts_with("ciml."));
 }
 
-TEST_CASE("a number tells facts of one kind apart", "[assistant]")
-{
-    using Facts = std::vector<std::string>;
-    struct Row { char const* text; Facts facts; };
-    for (auto const& [text, facts] : {Row{"what is a phase 2 trial", {"clinical-trial.kind.2"}}, Row{"phase III?", {"clinical-trial.kind.3"}},
-                                      Row{"what's the difference between phase 1 and phase 3", {"clinical-trial.kind.1", "clinical-trial.kind.3"}},
-                                      Row{"c'est quoi la phase 1 et la phase 4", {"clinical-trial.kind.1", "clinical-trial.kind.4"}},
-                                      Row{"premier et troisieme axe", {"marseille-immunopole.axis.3", "marseille-immunopole.axis.5"}}, Row{"what is axis 3", {"marseille-immunopole.axis.5"}},
-                                      Row{"how many patients in a phase 3 trial", {"clinical-trial.capacity.1"}}}) {
-        INFO(text);
-        CHECK(ask(text).facts == facts);
-    }
-    CHECK(ask("what are the 4 phases of a trial").facts.size() != 1);   // so many there are
-    for (auto const* text : {"the first", "the first time", "MI 2", "CIML 2", "en premier lieu"}) {   // of what?
-        INFO(text);
-        CHECK(ask(text).facts.empty());
-    }
-}
-
 TEST_CASE("what was told is told again in the other language", "[assistant]")
 {
     auto const told = ask("qui dirige le CIML ?", "languages");
@@ -314,76 +295,6 @@ TEST_CASE("what is not known of a second question is said, and nothing is told t
     CHECK(both.answer.find("the rest of your question") == std::string::npos);
 }
 
-TEST_CASE("who is not the one that is named is told by the list of all, and all of them by a no", "[assistant]")
-{
-    auto const list = std::vector<std::string>{"marseille-immunopole.has_member.5"};
-    for (auto const* question : {"Which hospital is not run by AP-HM?", "quel hôpital ne fait pas partie de l'AP-HM ?", "which hospital apart from IPC"}) {
-        INFO(question);
-        CHECK(ask(question).facts == list);
-    }
-    for (auto const* question : {"are all your hospitals AP-HM?", "tous les hôpitaux du cluster sont à l'AP-HM ?"}) {
-        INFO(question);
-        auto const reply = ask(question);
-        CHECK(reply.facts == list);
-        CHECK((reply.answer.starts_with("No: ") || reply.answer.starts_with("Non")));
-    }
-    // What the AP-HM's own are not, no list of others tells.
-    CHECK(ask("Which of the AP-HM hospitals is not in Marseille?").facts != list);
-}
-
-TEST_CASE("of a figure at several times the newest is told first, unless a year is asked for", "[assistant]")
-{
-    REQUIRE_FALSE(ask("how many people work at CIML?").facts.empty());
-    CHECK(ask("how many people work at CIML?").facts[0] == "ciml.headcount.3");
-    CHECK(ask("how many people worked at CIML in 1996?").facts == std::vector<std::string>{"ciml.headcount.2"});
-}
-
-TEST_CASE("what the structure of the facts answers after an answer", "[assistant]")
-{
-    struct Turn { char const* ask; char const* says; };
-    static std::vector<Turn> const talks[] = {
-        // One of those who were listed.
-        {{"Who supports the cluster?", "eleven"}, {"is the Region one of them?", "Yes: The Provence-Alpes-"}},
-        {{"Qui soutient le cluster ?", "onze"}, {"le D\u00e9partement aussi ?", "Oui"}, {"et la CCI ?", "soutient"}},
-        // Who was there before.
-        {{"who runs Innate Pharma?", "Dickinson"}, {"And who had the job before him?", "Brailly"}},
-        {{"Who leads CIML?", "Philippe Pierre"}, {"and before?", "2008"}},
-        // In the place of what was said.
-        {{"Qui dirige l'IPC ?", "Norbert Vey"}, {"non, je voulais dire l'AP-HM", "Cr\u00e9mieux"}, {"elle emploie combien de personnes ?", "18"}},
-        // Who was before is not whoever was just told.
-        {{"Qui dirige l'Institut Paoli-Calmettes ?", "Vey"}, {"et avant lui c'\u00e9tait qui ?", "s\u00fbr de comprendre"}},
-        // Which ones, and one of them.
-        {{"how many technological innovation centres do you have?", "six"}, {"which ones?", "CIPHE"}, {"where's the second one located?", "Luminy"}},
-        {{"Il y a combien d'h\u00f4pitaux chez vous ?", "quatre"}, {"lesquels ?", "Paoli"}},
-        {{"Which hospitals belong to AP-HM?", "Nord"}, {"where is the first one?", "Marseille"}},
-        {{"Which hospitals belong to AP-HM?", "Nord"}, {"where is the second hospital?", "264"}},
-        {{"Qui dirige Innate Pharma ?", "Dickinson"}, {"depuis quand ?", "2024"}},
-    };
-    int number = 0;
-    for (auto const& talk : talks) {
-        std::string const conversation = "structure " + std::to_string(++number);
-        for (auto const& turn : talk) {
-            auto const answer = ask(turn.ask, conversation).answer;
-            INFO(turn.ask << "\n" << answer);
-            CHECK(answer.find(turn.says) != std::string::npos);
-        }
-    }
-}
-
-TEST_CASE("what is compared is told of each, by one property, or not at all", "[assistant]")
-{
-    for (auto const* text : {"Which is older, the CIML or Innate Pharma?", "Du CIML et d'Innate Pharma, lequel est le plus vieux ?"}) {
-        auto const answer = ask(text).answer;
-        INFO(answer);
-        CHECK(answer.find("1976") != std::string::npos);
-        CHECK(answer.find("1999") != std::string::npos);
-    }
-    CHECK(ask("qui a le plus gros budget, l'aphm ou l'ipc ?").status != Status::answered);
-    // A difference is told by what each of them is, where nobody wrote an answer to it.
-    CHECK(ask("What is the difference between the CIML and the CRCM?").facts == std::vector<std::string>{"ciml.definition.1", "crcm.full_name.1"});
-    CHECK(ask("difference entre ciml et ciphe ??").facts.size() == 2);
-}
-
 TEST_CASE("a question of the FAQ is the same with politeness around it, and contracted", "[assistant]")
 {
     for (auto const* text : {"What is the difference between Marseille Immunopole and Eurobiomed?", "hello, what's the difference between marseille immunopole and eurobiomed please",
@@ -397,13 +308,6 @@ TEST_CASE("a question of the FAQ is the same with politeness around it, and cont
     CHECK(mistyped.answer.find("Eurobiomde") != std::string::npos);   // what it was read as is said
 }
 
-TEST_CASE("all of a kind are told where all are asked for, and who came before somebody", "[assistant]")
-{
-    CHECK(ask("I need all the people who used to be at the head of CIML").facts.size() == 9);
-    CHECK(ask("who ran ciml before Vivier").answer.find("Gorvel") != std::string::npos);
-    CHECK(ask("Is Paoli-Calmettes one of the AP-HM hospitals?").answer.find("No: ") == 0);
-}
-
 TEST_CASE("a worried message that asks who somebody is gets both", "[assistant]")
 {
     auto const reply = ask("je suis une ancienne malade du sein, c'est quoi au juste l'immunotherapie");
@@ -411,17 +315,4 @@ TEST_CASE("a worried message that asks who somebody is gets both", "[assistant]"
     CHECK(reply.private_text);
     CHECK(reply.facts.size() == 1);
     CHECK(ask("should I try immunotherapy for my lung cancer?").facts.empty());
-}
-
-TEST_CASE("what ties two that are named is a fact that speaks of both, or nothing", "[assistant]")
-{
-    struct Row { char const* asked; char const* facts; };   // one of them
-    for (Row const& row : {Row{"What's the connection between Daniel Olive and ImCheck?", "imcheck-therapeutics.founder.1"}, Row{"Quelle est la relation entre MI-mAbs et Innate Pharma ?", "mi-mabs.founder.1"},
-                           Row{"Does Helio Diagnostics have anything to do with HalioDx?", "helio-diagnostics.founded.1"}, Row{"le lien entre le CIML et le CNRS", "ciml.part_of.2 ciml.founder.1"}}) {
-        INFO(row.asked);
-        auto const facts = ask(row.asked).facts;
-        REQUIRE(facts.size() == 1);
-        CHECK(std::string_view(row.facts).find(facts[0]) != std::string_view::npos);
-    }
-    CHECK(ask("What does Ipsen have to do with Innate Pharma?").status != Status::answered);
 }
