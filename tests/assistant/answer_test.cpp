@@ -60,6 +60,12 @@ TEST_CASE("what the facts do not tell is not answered", "[assistant]")
     }
 }
 
+TEST_CASE("a word of private life is one of science in another phrase", "[assistant]")
+{
+    CHECK(ask("what family of cells does Philippe Pierre study").facts == std::vector<std::string>{"philippe-pierre.research_topics.1"});
+    CHECK(ask("does Philippe Pierre have children").facts.empty());
+}
+
 TEST_CASE("courtesy that asks nothing is met with courtesy", "[assistant]")
 {
     struct Row { char const* text; Status status; };
