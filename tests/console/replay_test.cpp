@@ -12,8 +12,7 @@ namespace {
 struct ReplayScene : Office {
     ReplayScene()
     {
-        std::string const root = IMMUNOBOT_ROOT;
-        desk = staff::Desk::open({database, root + "/intents", {}, root + "/data"}, *bot).value();
+        desk = staff::Desk::open({database, options().intents_folder, {}, options().data_folder}, *bot).value();
     }
 };
 

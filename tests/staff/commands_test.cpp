@@ -340,14 +340,14 @@ TEST_CASE("an answer is given again as it was, after edits", "[staff]")
         answer.entry.answer = {"Elsewhere, " + std::to_string(i) + ".", "Ailleurs, " + std::to_string(i) + "."};
         REQUIRE(world.publish(answer).value().revision > 0);
     }
-    std::string const root = IMMUNOBOT_ROOT;
-    auto const again = replay({world.database, root + "/intents", root + "/data"}, "r1").value();
+    ReplayOptions const from{world.database, world.options().intents_folder, world.options().data_folder};
+    auto const again = replay(from, "r1").value();
     CHECK(again.reply.answer == first.answer);
     CHECK(again.same_bytes);
     CHECK(again.same_files);
     CHECK(again.reply.facts == first.facts);
     CHECK(world.ask("Where can I park my car?").answer != first.answer);
-    CHECK_FALSE(replay({world.database, root + "/intents", root + "/data"}, "nothing").has_value());
+    CHECK_FALSE(replay(from, "nothing").has_value());
 }
 
 TEST_CASE("a fact that staff set outlives an import, and a conflict is told", "[staff]")

@@ -73,8 +73,7 @@ TEST_CASE("what has ended is told with its date, or not at all, as administrator
 TEST_CASE("a setting holds at once for whoever else answers from the database, and the past knows it", "[staff]")
 {
     EndedWorld scene;
-    std::string const root = IMMUNOBOT_ROOT;
-    auto const other = assistant::Assistant::create({scene.database, root + "/intents", root + "/data"}).value();
+    auto const other = assistant::Assistant::create(scene.options()).value();
     auto worker = other->worker().value();
     auto const told = [&] { return !worker.answer({"Is it open?", {}, {}, false, "test"}, today_here()).facts.empty(); };
     REQUIRE(told());
