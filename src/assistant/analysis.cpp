@@ -26,15 +26,34 @@ bool is_or(Analysis const& analysis, std::size_t i)
     return analysis.words[i].folded == "ou" && std::ranges::any_of(analysis.links, ends) && std::ranges::any_of(analysis.links, begins);
 }
 
+constexpr std::string_view vowels = "aeiouyh";
+
 // "jveux", "jsuis": "je" and its verb typed as one word. The verb is one of those that wrap a question.
 std::string_view without_glued_je(Vocabulary const& vocabulary, std::string_view word)
 {
     constexpr std::size_t shortest = 4;
-    constexpr std::string_view vowels = "aeiouyh";
     if (word.size() < shortest || word[0] != 'j' || vowels.find(word[1]) != std::string_view::npos)
         return word;
     auto const* verb = vocabulary.find(word.substr(1));
     return verb != nullptr && (verb->classes[static_cast<std::size_t>(Language::fr)] & (function_word | filler)) != 0 ? word.substr(1) : word;
+}
+
+// "mexpliquer", "dimmunotherapie", "lipc": an elision typed without its apostrophe. Only of what is no word as it stands,
+// before a French word or a name.
+std::string_view without_glued_elision(Vocabulary const& vocabulary, std::string_view word)
+{
+    constexpr std::size_t shortest = 3;
+    constexpr std::string_view elided = "dlmtsnjc";
+    std::size_t const cut = word.starts_with("qu") ? 2 : 1;
+    if (word.size() < shortest + cut || vowels.find(word[cut]) == std::string_view::npos || (cut == 1 && elided.find(word[0]) == std::string_view::npos))
+        return word;
+    auto const* rest = vocabulary.find(word.substr(cut));
+    if (rest == nullptr)
+        return word;
+    // Ways of asking have such words as well.
+    auto const* whole = vocabulary.find(word);
+    bool const is_word = whole != nullptr && (whole->common || whole->name || !rest->name);
+    return !is_word && (rest->is_of(Language::fr) || rest->name) ? word.substr(cut) : word;
 }
 
 }  // namespace
@@ -127,7 +146,7 @@ void Analyser::read_words(Analysis& out, text::Stemmer& stemmer) const
 {
     for (std::size_t i = 0; i < out.tokens.size(); ++i) {
         auto& word = out.words.emplace_back();
-        word.folded = without_glued_je(snapshot_.vocabulary, out.tokens.word(i));
+        word.folded = without_glued_elision(snapshot_.vocabulary, without_glued_je(snapshot_.vocabulary, out.tokens.word(i)));
         word.token = static_cast<std::uint16_t>(i);
         if (auto const* known = snapshot_.vocabulary.find(word.folded))
             word.word = *known;

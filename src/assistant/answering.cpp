@@ -13,7 +13,8 @@ namespace {
 using namespace intents;
 
 // Calibrated on questions written for the purpose; see docs/understanding.md.
-constexpr float sure_beside = 0.7f;        // ... that a fact may stand beside "I cannot give medical advice"
+constexpr float sure_beside = 0.7f;        // ... that a fact may stand beside "I cannot give medical advice", where somebody is named
+constexpr float quite_sure_beside = 0.8f;  // ... and where nobody is
 constexpr std::size_t most_parts = 3;
 constexpr std::size_t reach_of_not = 3;    // words before a name: "not to the", "pas de l'"
 constexpr std::uint32_t longest_list_age = 4;  // answers after which "the second one" is of nothing any more
@@ -69,6 +70,17 @@ PartDecision nothing_told(std::string_view text, Analysis analysis)
     part.asked = text::trimmed(text);
     part.steps.push_back("of somebody who was asked about just before, and is not known");
     return part;
+}
+
+// "How many patients and what budget for PIONeeR?": of two questions in one sentence only the second names somebody, and the first
+// does not point back at anybody else.
+bool names_in_the_end(std::vector<std::string_view> const& pieces, Analysis const& whole)
+{
+    if (pieces.size() != 2 || whole.links.empty() || whole.points_back || whole.names_home)
+        return false;
+    auto const cut = static_cast<std::size_t>(pieces[1].data() - pieces[0].data());
+    bool const one_sentence = std::string_view(".?!;:").find(text::trimmed(pieces[0]).back()) == std::string_view::npos;
+    return one_sentence && std::ranges::all_of(whole.links, [&](Link const& link) { return whole.tokens.list[link.first].begin >= cut; });
 }
 
 // Whether it can be about somebody who was not spoken of: "what do you think of ...", "his wife works there", but not "what is it for".
@@ -151,7 +163,7 @@ Decision Answering::decide_all(std::string_view typed, std::optional<Language> h
     auto const pieces = split_questions(text, whole);
     Language const language = whole.language;
     if (pieces.size() > 1)
-        out.parts = decide_pieces(pieces, Pieces::questions, language, conversation);
+        out.parts = names_in_the_end(pieces, whole) ? decide_wishes({pieces}, language, conversation) : decide_pieces(pieces, Pieces::questions, language, conversation);
     bool const all = !out.parts.empty() && std::ranges::all_of(out.parts, [](PartDecision const& p) { return !p.chosen.empty(); });
     if (all)
         return out;
@@ -159,7 +171,7 @@ Decision Answering::decide_all(std::string_view typed, std::optional<Language> h
     auto const ways = pieces.size() > 1 ? std::vector<Wishes>() : split_wishes(text, whole);
     auto together = understand(text, std::move(whole), conversation);
     for (auto const& wishes : ways) {
-        if (!wishes.names_again && !leaves_words(together))
+        if (!wishes.names_again && !wishes.differ && !leaves_words(together))
             continue;
         auto apart = decide_wishes(wishes, language, conversation);
         if (!answer_apart(apart) && !answer_one_of(apart, together))
@@ -179,15 +191,23 @@ Decision Answering::decide_all(std::string_view typed, std::optional<Language> h
     return out;
 }
 
-// "My father has leukaemia, who is Professor Vey?": no advice, but who that is.
+// "My father has leukaemia, who is Professor Vey?", "..., are there trials in Marseille?": no advice, but what is known.
 void Answering::add_what_is_known(Decision& out, std::string_view text)
 {
     auto const& whole = out.parts[0].analysis;
-    bool const named = std::ranges::any_of(whole.links, [&](Link const& link) { return link.entity != snapshot_.home; });
-    if (!named || (whole.asks == 0 && !whole.open))
+    auto const is_named = [&](auto const& counts) { return std::ranges::any_of(whole.links, [&](Link const& link) { return link.entity != snapshot_.home && counts(snapshot_.entities[link.entity]); }); };
+    // "Should I try it?", "will it cure her?" is answered by nobody but a doctor.
+    bool const asks_of_body = whole.yes_no && is_named([](EntityCard const& card) { return card.kind != "concept"; });
+    if (whole.asks == 0 && !whole.open && !asks_of_body)
         return;
+    bool const named = is_named([](EntityCard const&) { return true; });
     auto known = understand(text, whole, {});
-    if (known.chosen.empty() || known.confidence < sure_beside)
+    // What is told of somebody's health is no part of what is asked.
+    if (auto const pieces = split_questions(text, whole); pieces.size() > 1)
+        for (auto& part : decide_pieces(pieces, Pieces::questions, whole.language, {}))
+            if (!part.chosen.empty() && (known.chosen.empty() || part.confidence > known.confidence))
+                known = std::move(part);
+    if (known.chosen.empty() || known.confidence < (named ? sure_beside : quite_sure_beside))
         return;
     known.verdict = Verdict::none;
     known.analysis.corrections.clear();
@@ -237,7 +257,7 @@ bool Answering::leaves_words(PartDecision const& part) const
 // ("I am writing an article.") is left out.
 std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view> const& pieces, Pieces kind, Language language, Conversation const& conversation)
 {
-    struct Piece { std::string_view text; Analysis analysis; bool asks; bool puts; bool sentence; bool names; };   // `puts`: it puts a question
+    struct Piece { std::string_view text; Analysis analysis; bool asks; bool puts; bool sentence; bool names; bool heads; };   // `puts`: it puts a question
     std::vector<Piece> said;
     for (auto const piece : pieces) {
         auto const text = without_join(piece);
@@ -246,7 +266,8 @@ std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view>
         bool const asks = puts || !analysis.links.empty() || analysis.names_home || says(analysis, any_ordinal);
         if (asks || analysis.has_content()) {
             bool const names = !analysis.links.empty() || !brings_somebody(analysis);
-            said.push_back({text, std::move(analysis), asks, puts, !text::trimmed(piece).ends_with(','), names});
+            bool const heads = !puts && text::trimmed(piece).ends_with(':');   // "The PIONeeR programme: how many patients?"
+            said.push_back({text, std::move(analysis), asks, puts, !text::trimmed(piece).ends_with(','), names, heads});
         }
     }
     if (kind == Pieces::questions && std::ranges::any_of(said, &Piece::asks))
@@ -255,13 +276,15 @@ std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view>
     Conversation running = conversation;
     bool const question = kind == Pieces::questions && std::ranges::any_of(said, &Piece::puts);
     bool lost = false;   // whom the part before is about
-    for (auto& [text, analysis, asks, puts, sentence, names] : said) {
+    for (auto& [text, analysis, asks, puts, sentence, names, heads] : said) {
         if (parts.size() >= most_parts)
             break;
         lost = lost && analysis.points_back && names_only_home(analysis);
         bool const of_nobody_known = lost;
         auto part = of_nobody_known ? nothing_told(text, std::move(analysis)) : understand(text, std::move(analysis), running, parts.empty() ? Follows::same_message : Follows::part, parts);
         lost = of_nobody_known || (kind == Pieces::questions && part.chosen.empty() && !names);
+        if (heads && question)
+            part.chosen.clear();
         remember(running, part);
         if (part.chosen.empty() && question && !puts && sentence)
             continue;   // it told what the question is about

@@ -139,14 +139,19 @@ void Answering::put_list_first(PartDecision& part) const
         std::rotate(part.ranked.begin(), list, list + 1);
 }
 
-// A fact that has nothing to do with any of the named is no answer, however well its words fit. What is asked of the house may be known of
-// one of its members, and what is asked of a place, of somebody there.
+// A fact that says nothing of any of the named is no answer, however well its words fit and whomever its ways of asking name ("was it X or Y?").
+// What is asked of the house may be known of one of its members, and what is asked of a place, of somebody there.
 bool Answering::speaks_of_named(Analysis const& analysis, RankedFact const& fact) const
 {
-    bool const named = std::ranges::any_of(analysis.slots, [&](Slot const& s) {
-        return s.kind == Slot::Kind::entity && s.counts && s.entity != snapshot_.home && snapshot_.entities[s.entity].kind != "place";
-    });
-    return !named || fact.of(Evidence::entity) >= speaks_of_one;
+    bool named = false;
+    for (auto const& slot : analysis.slots) {
+        if (slot.kind != Slot::Kind::entity || !slot.counts || slot.entity == snapshot_.home || snapshot_.entities[slot.entity].kind == "place")
+            continue;
+        if (snapshot_.entities[slot.entity].kind == "concept" ? fact.of(Evidence::entity) >= speaks_of_one : snapshot_.index.states(fact.fact, slot.entity))
+            return true;
+        named = true;
+    }
+    return !named || snapshot_.index.facts()[fact.fact].is_faq;
 }
 
 // The score orders by what speaks for each alone; how sure it is sees all that was found, and may know better of the first few. Not of yes or

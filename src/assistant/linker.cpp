@@ -6,12 +6,27 @@ namespace immunobot::assistant {
 namespace {
 
 constexpr std::size_t longest_glued = 16;
+constexpr std::size_t most_joined = 2;   // words between two of a name: "of the"
+constexpr std::size_t any_order = 3;     // words of substance up to which a name is known in any order
+constexpr std::size_t some_orders = 5;   // ... up to which it may begin with any of its words
 
 // Words that a name may leave out or add without naming something else: "l'hopital de la Timone".
 bool is_link_word(std::string_view word)
 {
     constexpr std::string_view words[] = {"de", "d", "du", "des", "la", "le", "les", "l", "of", "the", "and", "et", "en", "in"};
     return std::ranges::find(words, word) != std::end(words);
+}
+
+// What a visitor may put between two words of a name: "the immunology centre at Luminy". Not "and", which joins two names.
+bool joins_a_name(std::string_view word)
+{
+    constexpr std::string_view words[] = {"at", "a", "au", "aux", "from", "for", "sur"};
+    return word != "and" && word != "et" && (is_link_word(word) || std::ranges::find(words, word) != std::end(words));
+}
+
+bool has_digit(std::string_view word)
+{
+    return std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // What people put before somebody's name; it asks for nothing.
@@ -26,13 +41,23 @@ bool is_title(std::string_view word)
 void Linker::add_entity(EntityId id, knowledge::Entity const& entity)
 {
     bool const person = entity.kind == "person";
+    auto const add = [&](std::string_view name) {
+        add_name(id, name, person);
+        // "APHM biobank": a part of a name that is spelled with hyphens may be written as one word.
+        std::string glued(name);
+        if (std::erase(glued, '-') > 0 && glued.find(' ') != std::string::npos)
+            add_name(id, glued, person);
+        // "ADCs": a notion has a plural.
+        if (entity.kind == "concept" && !name.empty() && !name.ends_with('s') && name.find('(') == std::string_view::npos)
+            add_name(id, std::string(name) + 's', person);
+    };
     for (auto const* name : {&entity.name.en, &entity.name.fr, &entity.acronym}) {
-        add_name(id, *name, person);
+        add(*name);
         if (auto const bracket = name->find(" ("); bracket != std::string::npos)
-            add_name(id, std::string_view(*name).substr(0, bracket), person);
+            add(std::string_view(*name).substr(0, bracket));
     }
     for (auto const& alias : entity.aliases)
-        add_name(id, alias, person);
+        add(alias);
 }
 
 void Linker::add_name(EntityId id, std::string_view name, bool person)
@@ -65,14 +90,58 @@ void Linker::add_name(EntityId id, std::string_view name, bool person)
         put({{glued}, id, entry.written_with_capitals, false, person});
     }
     put(std::move(entry));
+    if (several)
+        plain_.push_back({std::move(bare), id, false, false, person});
+}
+
+// "Vivier Éric", "the Luminy immunology centre": what French says with "de" stands the other way round in English. A number
+// belongs to the word before it. After all names as they are written, which go before.
+void Linker::put_other_orders(Name const& name)
+{
+    auto words = name.words;
+    if (words.size() < 2 || words.size() > some_orders || std::ranges::any_of(words, has_digit))
+        return;
+    auto const put = [&] {
+        auto& list = by_first_[words[0]];
+        if (std::ranges::none_of(list, [&](Name const& n) { return n.words == words; }))
+            list.push_back({words, name.entity, false, false, name.of_person});
+    };
+    if (words.size() > any_order) {
+        for (std::size_t i = 1; i < words.size(); ++i) {
+            std::ranges::rotate(words, words.begin() + 1);
+            put();
+        }
+        return;
+    }
+    std::ranges::sort(words);
+    do
+        put();
+    while (std::ranges::next_permutation(words).found);
 }
 
 void Linker::finish()
 {
+    for (auto const& name : plain_)
+        put_other_orders(name);
+    plain_ = {};
     for (auto& names : by_first_.values())
         std::ranges::stable_sort(names, std::greater{}, [](Name const& n) { return n.words.size(); });
     std::ranges::sort(words_);
     words_.erase(std::unique(words_.begin(), words_.end()), words_.end());
+}
+
+// How many words from i on are the name, with what joins its words; 0 if they are not.
+std::size_t Linker::length_at(std::size_t i, std::vector<std::string> const& name, std::vector<std::string_view> const& words)
+{
+    std::size_t at = i;
+    for (std::size_t k = 0; k < name.size(); ++k, ++at) {
+        if (k > 0)
+            for (std::size_t joined = 0; joined < most_joined && at < words.size() && words[at] != name[k] && joins_a_name(words[at]); ++joined)
+                ++at;
+        if (at >= words.size() || words[at] != name[k])
+            return 0;
+    }
+    return at - i;
 }
 
 std::size_t Linker::link_at(std::size_t i, text::Tokens const& tokens, std::vector<std::string_view> const& words, std::vector<Link>& links) const
@@ -81,14 +150,15 @@ std::size_t Linker::link_at(std::size_t i, text::Tokens const& tokens, std::vect
     if (names == nullptr)
         return i;
     for (auto const& name : *names) {
-        if (i + name.words.size() > words.size() || !std::equal(name.words.begin(), name.words.end(), words.begin() + static_cast<std::ptrdiff_t>(i)))
+        std::size_t const length = length_at(i, name.words, words);
+        if (length == 0)
             continue;
         if (name.needs_capitals && !tokens.list[i].capital)
             continue;
         bool const free = i > 0 && (links.empty() || std::size_t{links.back().first} + links.back().count < i);
         std::size_t const title = name.of_person && free && is_title(words[i - 1]) ? 1 : 0;
-        links.push_back({name.entity, static_cast<std::uint16_t>(i - title), static_cast<std::uint16_t>(name.words.size() + title), true});
-        return i + name.words.size() - 1;
+        links.push_back({name.entity, static_cast<std::uint16_t>(i - title), static_cast<std::uint16_t>(length + title), true});
+        return i + length - 1;
     }
     return i;
 }

@@ -1,7 +1,8 @@
 // Finds the entities that a text names.
 //
 // Names, acronyms and aliases are sequences of folded words; the longest match wins, from the left. A name of several
-// words is also known glued together ("APHM" for AP-HM). A title before somebody's name ("Dr") belongs to the name.
+// words is also known glued together ("APHM" for AP-HM), in another order, and with "of the" and the like between its words.
+// A title before somebody's name ("Dr") belongs to the name.
 #pragma once
 
 #include "knowledge/model.hpp"
@@ -85,10 +86,13 @@ private:
     std::size_t link_at(std::size_t i, text::Tokens const& tokens, std::vector<std::string_view> const& words, std::vector<Link>& links) const;
     void add_entity(EntityId id, knowledge::Entity const& entity);
     void add_name(EntityId id, std::string_view name, bool person);
+    void put_other_orders(Name const& name);
+    static std::size_t length_at(std::size_t i, std::vector<std::string> const& name, std::vector<std::string_view> const& words);
     void finish();
 
     text::WordMap<std::vector<Name>> by_first_;
     std::vector<std::string> words_;
+    std::vector<Name> plain_;   // names of several words without what joins them; until finish()
 };
 
 }  // namespace immunobot::assistant

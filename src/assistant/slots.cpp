@@ -123,10 +123,10 @@ void Analyser::make_slots(std::string_view text, Analysis& out) const
                 slot.weight = slot.text.size() <= 3 ? short_unknown_weight : unknown_weight;
             out.slots.push_back(std::move(slot));
         }
-    // Digits that belong to a name (CRO2, ICT01) are not numbers of the question.
+    // Digits that belong to a name (CRO2, ICT01), or to politeness ("in 3 sentences"), are not numbers of the question.
     for (auto const& digits : numbers_of(text)) {
-        bool const in_name = std::ranges::any_of(out.words, [&](AnalysedWord const& w) { return w.role == Role::entity && w.folded == digits; });
-        if (in_name)
+        bool const said_otherwise = std::ranges::any_of(out.words, [&](AnalysedWord const& w) { return (w.role == Role::entity || w.role == Role::filler) && w.folded == digits; });
+        if (said_otherwise)
             continue;
         out.numbers.push_back(digits);
         Slot slot;

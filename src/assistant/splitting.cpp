@@ -72,9 +72,26 @@ bool names_again(Analysis const& whole, std::size_t cut)
     });
 }
 
+// Whether what is asked for before, and what after, are the keywords of different intents.
+bool differ(Analysis const& whole, std::size_t cut)
+{
+    auto const wants = [](KeywordHit const& hit) { return hit.role == KeywordHit::Role::any || hit.role == KeywordHit::Role::must; };
+    auto const any = [&](bool after, auto const& counts) {
+        return std::ranges::any_of(whole.hits, [&](KeywordHit const& hit) { return wants(hit) && (hit.first >= cut) == after && counts(hit); });
+    };
+    auto const both_sides = [&](KeywordHit const& one) { return any(true, [&](KeywordHit const& hit) { return hit.intent == one.intent; }); };
+    return any(false, [](KeywordHit const&) { return true; }) && any(true, [](KeywordHit const&) { return true; }) && !any(false, both_sides);
+}
+
 bool says_wish(AnalysedWord const& word, std::size_t side)
 {
     return is_content(word) && !is_ordinal(word, side);
+}
+
+// The same, or a noun that asks for a number: "the headcount and the website".
+bool names_wish(AnalysedWord const& word, std::size_t side)
+{
+    return says_wish(word, side) || (word.folded.size() > longest_lead_in && (word.word.classes[side] & (asks_how_many | money)) != 0);
 }
 
 std::vector<std::string_view> parts_of(std::string_view text, std::vector<std::size_t> const& cuts)
@@ -140,18 +157,18 @@ std::vector<Wishes> split_wishes(std::string_view text, Analysis const& whole)
     auto const side = static_cast<std::size_t>(whole.language);
     auto const wished = [&](std::size_t from, std::size_t to) {
         return std::any_of(whole.words.begin() + static_cast<std::ptrdiff_t>(from), whole.words.begin() + static_cast<std::ptrdiff_t>(to),
-                           [&](AnalysedWord const& word) { return says_wish(word, side); });
+                           [&](AnalysedWord const& word) { return names_wish(word, side); });
     };
     std::vector<Wishes> out;
     for (std::size_t i = whole.words.size(); i-- > 2 && out.size() < most_ways;) {
         if (!joins(text, whole, i))
             continue;
         std::size_t next = i;
-        while (next + 1 < whole.words.size() && whole.words[next].role == Role::function)
+        while (next + 1 < whole.words.size() && whole.words[next].role == Role::function && !names_wish(whole.words[next], side))
             ++next;  // "and its phone number"
-        bool const begins = is_content(whole.words[next]) || (whole.words[next].role == Role::entity && wished(next, whole.words.size()));
+        bool const begins = is_content(whole.words[next]) || names_wish(whole.words[next], side) || (whole.words[next].role == Role::entity && wished(next, whole.words.size()));
         if (begins && wished(0, i))
-            out.push_back({parts_of(text, {0, whole.tokens.list[i].begin}), names_again(whole, i)});
+            out.push_back({parts_of(text, {0, whole.tokens.list[i].begin}), names_again(whole, i), differ(whole, i)});
     }
     return out;
 }

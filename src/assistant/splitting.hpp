@@ -22,6 +22,7 @@ std::string_view without_join(std::string_view part);
 struct Wishes {
     std::vector<std::string_view> parts;   // two
     bool names_again = false;              // both name the same: "FOO acronym and FOO address"
+    bool differ = false;                   // their keywords are of different intents
 };
 
 // At an "and", "+" and the like before a word of substance or a name, with a wish on either side: the ways to cut, the last

@@ -34,7 +34,7 @@ bool Answering::answer_one_of(std::vector<PartDecision> const& parts, PartDecisi
         return false;
     auto const& told = parts[parts[0].chosen.empty() ? 1 : 0];
     auto const& other = parts[parts[0].chosen.empty() ? 0 : 1];
-    return told.chosen[0] == together.chosen[0] && !other.analysis.scores.empty() && !other.unsure;
+    return told.chosen[0] == together.chosen[0] && !other.analysis.scores.empty();
 }
 
 // Two wishes about whoever one of them names: that one is asked first, and the other of the same and of nobody else.
@@ -47,6 +47,9 @@ std::vector<PartDecision> Answering::decide_wishes(Wishes const& wishes, Languag
     auto out = turned ? decide_pieces({wishes.parts[1], wishes.parts[0]}, Pieces::wishes, language, conversation) : decide_pieces(wishes.parts, Pieces::wishes, language, conversation);
     if (out.size() == 2 && first.empty() != second.empty() && !is_about_one_of(out[1], turned ? second : first))
         forget(out[1]);
+    // What answers one of two is no answer to the other.
+    if (out.size() == 2 && !out[0].chosen.empty() && !out[1].chosen.empty() && out[0].chosen[0] == out[1].chosen[0])
+        forget(out[out[0].confidence < out[1].confidence ? 0 : 1]);
     if (turned)
         std::ranges::reverse(out);
     return out;

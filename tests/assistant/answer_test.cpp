@@ -275,6 +275,9 @@ TEST_CASE("two wishes of one message are both answered", "[assistant]")
         {"IPC website + phone pls", "institutpaolicalmettes.fr", "04 91 22 33 33"},
         {"What's Bpifrance and since when does it exist?", "investment bank", "2012"},
         {"Who founded MI-mAbs and when?", "Protisvalor", "2013"},
+        {"le site web et l'effectif de MI-mAbs", "www.mimabs.org", "28"},
+        {"the budget and the partners of PIONeeR", "25.5", "Gustave Roussy"},
+        {"combien de patients et quel budget pour pioneer", "450", "25,5"},   // named in the end
         // One is not known: not somebody else's.
         {"l'adresse postale et le site web de MI-mAbs", "www.mimabs.org", "aucune information"},
     };

@@ -100,3 +100,18 @@ TEST_CASE("what was corrected is read as typed when the visitor says no", "[assi
     CHECK(ask("non", "no").answer != told.answer);
     CHECK(ask("et depuis quand existe-t-il ?", "no").facts == std::vector<std::string>{"ciml.founded.1"});  // the subject stays
 }
+
+TEST_CASE("an elision may be typed without its apostrophe", "[assistant]")
+{
+    struct Row { char const* text; char const* words; };
+    for (auto const& [text, words] : {Row{"qui dirige lorvalis", "qui dirige orvalis"}, Row{"le siege dorvalis", "le siege orvalis"}, Row{"mexpliquer", "expliquer"},
+                                      Row{"lannee", "annee"}, Row{"dans", "dans"}, Row{"nous", "nous"}, Row{"louer", "louer"}}) {
+        INFO(text);
+        std::string read;
+        for (auto const& word : analyse(text, Language::fr).words)
+            read += (read.empty() ? "" : " ") + std::string(word.folded);
+        CHECK(read == words);
+    }
+    REQUIRE(analyse("qui dirige lorvalis").links.size() == 1);
+    CHECK(analyse("qui dirige lorvalis").links[0].entity == entity("orvalis"));
+}

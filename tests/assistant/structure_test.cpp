@@ -110,7 +110,7 @@ TEST_CASE("all of a kind are told where all are asked for, and who came before s
 TEST_CASE("what ties two that are named is a fact that speaks of both, or nothing", "[assistant]")
 {
     struct Row { char const* asked; char const* facts; };   // one of them
-    for (Row const& row : {Row{"What's the connection between Daniel Olive and ImCheck?", "imcheck-therapeutics.founder.1"}, Row{"Quelle est la relation entre MI-mAbs et Innate Pharma ?", "mi-mabs.founder.1"},
+    for (Row const& row : {Row{"What's the connection between Daniel Olive and ImCheck?", "imcheck-therapeutics.founder.1 daniel-olive.role.2"}, Row{"Quelle est la relation entre MI-mAbs et Innate Pharma ?", "mi-mabs.founder.1"},
                            Row{"Does Helio Diagnostics have anything to do with HalioDx?", "helio-diagnostics.founded.1"}, Row{"le lien entre le CIML et le CNRS", "ciml.part_of.2 ciml.founder.1"}}) {
         INFO(row.asked);
         auto const facts = ask(row.asked).facts;
@@ -118,4 +118,41 @@ TEST_CASE("what ties two that are named is a fact that speaks of both, or nothin
         CHECK(std::string_view(row.facts).find(facts[0]) != std::string_view::npos);
     }
     CHECK(ask("What does Ipsen have to do with Innate Pharma?").status != Status::answered);
+}
+
+TEST_CASE("a fact that says nothing of the named is not told, though one of its ways of asking names them", "[assistant]")
+{
+    for (auto const* text : {"is Innate still independent or did somebody buy them", "c'est vrai que Sanofi a racheté Innate Pharma ?", "did somebody buy Innate Pharma"}) {
+        INFO(text);
+        for (auto const& fact : ask(text).facts)
+            CHECK_FALSE(fact.starts_with("imcheck-therapeutics."));
+    }
+    CHECK(ask("did somebody buy ImCheck").facts == std::vector<std::string>{"imcheck-therapeutics.acquired_by.1"});
+}
+
+TEST_CASE("what stands before a colon is what all the questions after it are about", "[assistant]")
+{
+    auto const facts = ask("programme PIONeeR : combien de patients, combien d'argent, quels partenaires ?").facts;
+    CHECK(facts == std::vector<std::string>{"pioneer-project.capacity.1", "pioneer-project.budget.1", "pioneer-project.partner.1"});
+}
+
+TEST_CASE("beside the reply to what is told of somebody's health stands what is known for sure", "[assistant]")
+{
+    struct Row { char const* text; char const* fact; };
+    for (auto const& [text, fact] : {Row{"my dad has lung cancer, what is this pioneer study you're running about?", "pioneer-project."},
+                                     Row{"Bonjour, je suis suivie à l'IPC pour un lymphome, est-ce que des essais cliniques y sont menés ?", "ipc."}}) {
+        INFO(text);
+        auto const reply = ask(text);
+        CHECK(reply.status == Status::safety);
+        REQUIRE_FALSE(reply.facts.empty());
+        CHECK(reply.facts[0].starts_with(fact));
+    }
+    for (auto const* text : {"should I stop my chemo?", "will immunotherapy cure my dad", "should I try immunotherapy for my lung cancer?", "mon fils a 40 de fièvre, c'est grave ?"}) {
+        INFO(text);
+        CHECK(ask(text).facts.empty());
+    }
+    for (auto const* text : {"rate per mg", "what is your price per mg of antibody", "my teacher says vaccines teach the body, is it so?"}) {   // nobody is ill
+        INFO(text);
+        CHECK(ask(text).status != Status::safety);
+    }
 }
