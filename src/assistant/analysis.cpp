@@ -18,12 +18,15 @@ bool all_digits(std::string_view word)
     return !word.empty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// "ou" between two names is "or", not "where", which is typed without its accent as well.
+// "ou" between two names, or "them" and a name, is "or", not "where", which is typed without its accent as well.
 bool is_or(Analysis const& analysis, std::size_t i)
 {
+    if (analysis.words[i].folded != "ou" || i == 0)
+        return false;
     auto const ends = [&](Link const& link) { return std::size_t{link.first} + link.count == i; };
     auto const begins = [&](Link const& link) { return link.first > i && link.first <= i + 2; };
-    return analysis.words[i].folded == "ou" && std::ranges::any_of(analysis.links, ends) && std::ranges::any_of(analysis.links, begins);
+    bool const of_them = (analysis.words[i - 1].word.classes[static_cast<std::size_t>(Language::fr)] & pronoun) != 0;
+    return (of_them || std::ranges::any_of(analysis.links, ends)) && std::ranges::any_of(analysis.links, begins);
 }
 
 constexpr std::string_view vowels = "aeiouyh";

@@ -15,7 +15,6 @@ using namespace intents;
 // Calibrated on questions written for the purpose; see docs/understanding.md.
 constexpr float sure_beside = 0.7f;        // ... that a fact may stand beside "I cannot give medical advice", where somebody is named
 constexpr float quite_sure_beside = 0.8f;  // ... and where nobody is
-constexpr std::size_t most_parts = 3;
 constexpr std::size_t reach_of_not = 3;    // words before a name: "not to the", "pas de l'"
 constexpr std::uint32_t longest_list_age = 4;  // answers after which "the second one" is of nothing any more
 
@@ -160,6 +159,18 @@ Decision Answering::decide_all(std::string_view typed, std::optional<Language> h
     }
     if (answer_entry(out, whole))
         return out;
+    if (auto const each = asked_of_each(text, whole, conversation); !each.empty()) {
+        auto parts = decide_pieces({each.begin(), each.end()}, Pieces::wishes, whole.language, conversation);
+        if (std::ranges::any_of(parts, [](PartDecision const& part) { return !part.chosen.empty(); })) {
+            out.parts = std::move(parts);
+            return out;
+        }
+    }
+    if (auto const list = split_list(text, whole); !list.empty())
+        if (auto parts = decide_list(list, whole.language, conversation); !parts.empty()) {
+            out.parts = std::move(parts);
+            return out;
+        }
     auto const pieces = split_questions(text, whole);
     Language const language = whole.language;
     if (pieces.size() > 1)
@@ -266,7 +277,8 @@ std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view>
         bool const asks = puts || !analysis.links.empty() || analysis.names_home || says(analysis, any_ordinal);
         if (asks || analysis.has_content()) {
             bool const names = !analysis.links.empty() || !brings_somebody(analysis);
-            bool const heads = !puts && text::trimmed(piece).ends_with(':');   // "The PIONeeR programme: how many patients?"
+            // "The PIONeeR programme: how many patients?", "Innate Pharma. Who leads it?"
+            bool const heads = !puts && (text::trimmed(piece).ends_with(':') || (!analysis.links.empty() && !analysis.has_content()));
             said.push_back({text, std::move(analysis), asks, puts, !text::trimmed(piece).ends_with(','), names, heads});
         }
     }

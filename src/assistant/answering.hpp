@@ -66,6 +66,7 @@ public:
 
 private:
     // Calibrated on questions written for the purpose; see docs/understanding.md.
+    static constexpr std::size_t most_parts = 4;      // questions of one message that are answered
     static constexpr float sure_enough = 0.52f;       // confidence from which a fact is said
     static constexpr float as_likely_as_not = 0.5f;
     static constexpr float may_be = 0.12f;            // ... from which it is one of what is offered
@@ -81,6 +82,9 @@ private:
     bool names_only_home(Analysis const& analysis) const;
     bool answer_one_of(std::vector<PartDecision> const& parts, PartDecision const& together) const;
     bool is_about_one_of(PartDecision const& part, std::vector<Link> const& links) const;
+    std::optional<PartDecision> decide_between(Analysis const& analysis, std::vector<std::string> const& told);
+    std::vector<std::string> asked_of_each(std::string_view text, Analysis const& message, Conversation const& conversation) const;
+    std::vector<PartDecision> decide_list(std::vector<std::string_view> const& parts, Language language, Conversation const& conversation);
     std::vector<PartDecision> decide_wishes(Wishes const& wishes, Language language, Conversation const& conversation);
     std::vector<PartDecision> decide_pieces(std::vector<std::string_view> const& pieces, Pieces kind, Language language, Conversation const& conversation);
     void add_what_is_known(Decision& out, std::string_view text);

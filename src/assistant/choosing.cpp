@@ -28,7 +28,7 @@ constexpr float surer = 0.12f;             // by which another has to be surer t
 constexpr float named_home = 3.0f;         // weight of "you"
 constexpr float soft_home = 1.5f;          // of the house, when nothing is named
 
-constexpr ClassBits ways_of_asking = asks_when | asks_where | asks_who | asks_how_many | money;
+constexpr ClassBits asks_something = asks_when | asks_where | asks_who | asks_how_many | money;
 
 bool names_other_than_home(Snapshot const& snapshot, Analysis const& analysis)
 {
@@ -39,6 +39,8 @@ bool names_other_than_home(Snapshot const& snapshot, Analysis const& analysis)
 
 PartDecision Answering::decide_part(Analysis analysis, std::vector<std::string> const& told)
 {
+    if (auto between = decide_between(analysis, told))
+        return std::move(*between);
     PartDecision part;
     part.analysis = std::move(analysis);
     imply_home(part);
@@ -87,7 +89,7 @@ void Answering::imply_home(PartDecision& part) const
 // Only a name: what it is, and whose it is.
 bool Answering::only_named(Analysis const& analysis) const
 {
-    return !analysis.has_content() && analysis.scores.empty() && (analysis.asks & ways_of_asking) == 0 &&
+    return !analysis.has_content() && analysis.scores.empty() && (analysis.asks & asks_something) == 0 &&
            std::ranges::any_of(analysis.slots, [](Slot const& s) { return s.counts; });
 }
 

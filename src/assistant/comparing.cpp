@@ -14,6 +14,7 @@ namespace {
 
 using namespace intents;
 
+constexpr std::size_t most_each = 6;       // named at once, of whom each is asked for
 constexpr float speaks_of_both = 0.75f;    // below it, two that are named are asked for one by one
 
 bool says_year(FactFeatures const& fact)
@@ -32,7 +33,7 @@ void Answering::answer_each(PartDecision& part)
     for (auto const& slot : analysis.slots)
         if (slot.kind == Slot::Kind::entity && slot.counts && std::ranges::find(named, slot.entity) == named.end())
             named.push_back(slot.entity);
-    if (named.size() < 2 || named.size() > most_told || part.verdict != Verdict::none)
+    if (named.size() < 2 || named.size() > most_each || part.verdict != Verdict::none)
         return;
     auto const people = std::ranges::count_if(named, [&](EntityId entity) { return snapshot_.entities[entity].kind == "person"; });
     bool const one_sort = people == 0 || static_cast<std::size_t>(people) == named.size();

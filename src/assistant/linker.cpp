@@ -29,6 +29,14 @@ bool has_digit(std::string_view word)
     return std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
+// What comes before or after a name only: "something called FOO", "the foo study".
+bool introduces_a_name(std::string_view word)
+{
+    constexpr std::string_view words[] = {"called", "named", "appele", "appelee", "nomme", "nommee", "intitule", "intitulee", "baptise", "baptisee",
+                                          "project", "projet", "study", "etude", "trial", "essai", "programme", "program"};
+    return std::ranges::find(words, word) != std::end(words);
+}
+
 // What people put before somebody's name; it asks for nothing.
 bool is_title(std::string_view word)
 {
@@ -153,7 +161,8 @@ std::size_t Linker::link_at(std::size_t i, text::Tokens const& tokens, std::vect
         std::size_t const length = length_at(i, name.words, words);
         if (length == 0)
             continue;
-        if (name.needs_capitals && !tokens.list[i].capital)
+        bool const introduced = (i > 0 && introduces_a_name(words[i - 1])) || (i + length < words.size() && introduces_a_name(words[i + length]));
+        if (name.needs_capitals && !tokens.list[i].capital && !introduced)
             continue;
         bool const free = i > 0 && (links.empty() || std::size_t{links.back().first} + links.back().count < i);
         std::size_t const title = name.of_person && free && is_title(words[i - 1]) ? 1 : 0;

@@ -28,7 +28,7 @@ struct Link {
 class Linker {
 public:
     // `is_common(word)` tells whether a single word is also an everyday word: then it names an entity only when it is typed
-    // with capitals ("FORCE", "Olive").
+    // with capitals ("FORCE", "Olive") or beside a word that goes with a name ("the force trial").
     template <class IsCommon>
     Linker(std::vector<knowledge::Entity> const& entities, IsCommon const& is_common)
     {

@@ -1,6 +1,7 @@
 #include "assistant/splitting.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace immunobot::assistant {
 namespace {
@@ -72,15 +73,22 @@ bool names_again(Analysis const& whole, std::size_t cut)
     });
 }
 
+// The intents that the words from one token to another are keywords of.
+std::set<std::uint32_t> wanted_in(Analysis const& whole, std::size_t from, std::size_t to)
+{
+    std::set<std::uint32_t> out;
+    for (auto const& hit : whole.hits)
+        if ((hit.role == KeywordHit::Role::any || hit.role == KeywordHit::Role::must) && hit.first >= from && hit.first < to)
+            out.insert(hit.intent);
+    return out;
+}
+
 // Whether what is asked for before, and what after, are the keywords of different intents.
 bool differ(Analysis const& whole, std::size_t cut)
 {
-    auto const wants = [](KeywordHit const& hit) { return hit.role == KeywordHit::Role::any || hit.role == KeywordHit::Role::must; };
-    auto const any = [&](bool after, auto const& counts) {
-        return std::ranges::any_of(whole.hits, [&](KeywordHit const& hit) { return wants(hit) && (hit.first >= cut) == after && counts(hit); });
-    };
-    auto const both_sides = [&](KeywordHit const& one) { return any(true, [&](KeywordHit const& hit) { return hit.intent == one.intent; }); };
-    return any(false, [](KeywordHit const&) { return true; }) && any(true, [](KeywordHit const&) { return true; }) && !any(false, both_sides);
+    auto const before = wanted_in(whole, 0, cut);
+    auto const after = wanted_in(whole, cut, whole.words.size());
+    return !before.empty() && !after.empty() && std::ranges::none_of(before, [&](std::uint32_t intent) { return after.contains(intent); });
 }
 
 bool says_wish(AnalysedWord const& word, std::size_t side)
@@ -150,6 +158,28 @@ std::string_view without_join(std::string_view part)
     std::size_t const size = tokens.size();
     bool const joins = size > 1 && (tokens.word(size - 1) == "and" || tokens.word(size - 1) == "et");
     return joins ? part.substr(0, tokens.list[size - 2].end) : part;
+}
+
+std::vector<std::string_view> split_list(std::string_view text, Analysis const& whole)
+{
+    std::vector<std::size_t> tokens{0};
+    for (std::size_t i = 1; i < whole.words.size(); ++i)
+        if (joins(text, whole, i) && !(i == tokens.back() + 1 && (whole.words[i - 1].folded == "and" || whole.words[i - 1].folded == "et")))   // ", and" joins once
+            tokens.push_back(i);
+    if (tokens.size() > 1 && wanted_in(whole, 0, tokens[1]).empty())   // "FOO: ..."
+        tokens.erase(tokens.begin() + 1);
+    if (tokens.size() < 3)
+        return {};
+    std::vector<std::set<std::uint32_t>> wanted;
+    std::vector<std::size_t> cuts;
+    for (std::size_t k = 0; k < tokens.size(); ++k) {
+        auto one = wanted_in(whole, tokens[k], k + 1 < tokens.size() ? tokens[k + 1] : whole.words.size());
+        if (one.empty() || std::ranges::find(wanted, one) != wanted.end())
+            return {};
+        wanted.push_back(std::move(one));
+        cuts.push_back(k == 0 ? 0 : whole.tokens.list[tokens[k]].begin);
+    }
+    return parts_of(text, cuts);
 }
 
 std::vector<Wishes> split_wishes(std::string_view text, Analysis const& whole)

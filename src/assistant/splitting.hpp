@@ -25,6 +25,10 @@ struct Wishes {
     bool differ = false;                   // their keywords are of different intents
 };
 
+// "FOO: year of foundation, founders, headcount": three wishes or more, which are the keywords of different intents. Nothing if
+// they are not.
+std::vector<std::string_view> split_list(std::string_view text, Analysis const& whole);
+
 // At an "and", "+" and the like before a word of substance or a name, with a wish on either side: the ways to cut, the last
 // first, no more than a few.
 std::vector<Wishes> split_wishes(std::string_view text, Analysis const& whole);

@@ -1,6 +1,7 @@
 // Two wishes of one question, joined by an "and": whether they are two, and of whom each is asked.
 
 #include "assistant/answering.hpp"
+#include "text/trim.hpp"
 
 #include <algorithm>
 
@@ -16,7 +17,41 @@ void forget(PartDecision& part)
     part.unsure = false;
 }
 
+// "each", "each one of them", "chacune d'entre elles": the first token and the last; nothing if the message has no such thing.
+std::optional<std::pair<std::size_t, std::size_t>> each_in(Analysis const& message)
+{
+    constexpr std::string_view each[] = {"each", "chacun", "chacune"};
+    constexpr std::string_view of_them[] = {"one", "of", "them", "those", "these", "d", "entre", "eux", "elles"};
+    auto const is_one_of = [&](auto const& words, std::size_t i) { return i < message.words.size() && std::ranges::find(words, message.words[i].folded) != std::end(words); };
+    std::size_t first = 0;
+    while (first < message.words.size() && !is_one_of(each, first))
+        ++first;
+    if (first == message.words.size())
+        return std::nullopt;
+    std::size_t last = first;
+    while (is_one_of(of_them, last + 1))
+        ++last;
+    return std::pair(first, last);
+}
+
 }  // namespace
+
+// "Who leads each of them?": the question for each of the few that were listed just now, by name.
+std::vector<std::string> Answering::asked_of_each(std::string_view text, Analysis const& message, Conversation const& conversation) const
+{
+    auto const each = each_in(message);
+    if (!each || !message.links.empty() || conversation.listed.size() < 2 || conversation.listed.size() > most_parts)
+        return {};
+    std::vector<std::string> out;
+    for (auto const& id : conversation.listed) {
+        auto const card = std::ranges::find(snapshot_.entities, id, &EntityCard::id);
+        if (card == snapshot_.entities.end())
+            return {};
+        auto const begin = message.tokens.list[each->first].begin;
+        out.emplace_back(text).replace(begin, message.tokens.list[each->second].end - begin, card->name.in(message.language));
+    }
+    return out;
+}
 
 // Whether two wishes are answered surely, each by a fact of its own.
 bool Answering::answer_apart(std::vector<PartDecision> const& parts) const
@@ -53,6 +88,27 @@ std::vector<PartDecision> Answering::decide_wishes(Wishes const& wishes, Languag
     if (turned)
         std::ranges::reverse(out);
     return out;
+}
+
+// Several wishes, each asked of whoever one of them names; nothing if fewer than two are answered.
+std::vector<PartDecision> Answering::decide_list(std::vector<std::string_view> const& parts, Language language, Conversation const& conversation)
+{
+    std::string name;
+    std::vector<bool> names;
+    for (auto const part : parts) {
+        auto const said = analyser_.analyse(part, language, language, stemmer_, language);
+        names.push_back(!said.links.empty());
+        if (!name.empty() || said.links.empty())
+            continue;
+        auto const& link = said.links[0];
+        auto const begin = said.tokens.list[link.first].begin;
+        name = part.substr(begin, said.tokens.list[link.first + link.count - 1u].end - begin);
+    }
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        texts.push_back(names[i] ? std::string(parts[i]) : std::string(text::trimmed(without_join(parts[i]), " ,;:/&+?.\t\r\n")) + ' ' + name);
+    auto out = decide_pieces({texts.begin(), texts.end()}, Pieces::wishes, language, conversation);
+    return std::ranges::count_if(out, [](PartDecision const& part) { return !part.chosen.empty(); }) < 2 ? std::vector<PartDecision>() : std::move(out);
 }
 
 // Whether what is told is of one of these, or names it.

@@ -17,6 +17,7 @@ std::vector<knowledge::Entity> entities()
         {"varga", "person", {"Ines Varga", "Ines Varga"}, "", {}, ""},
         {"prism", "concept", {"Prism pair", "Paire de prismes"}, "PRP", {"prism"}, ""},
         {"kx2", "concept", {"KX 2", "KX 2"}, "", {}, ""},
+        {"dawn", "programme", {"DAWN", "DAWN"}, "", {}, ""},
     };
 }
 
@@ -24,7 +25,7 @@ std::vector<knowledge::Entity> entities()
 std::string named(std::string_view text)
 {
     static auto const all = entities();
-    static Linker const linker(all, [](std::string_view) { return false; });
+    static Linker const linker(all, [](std::string_view word) { return word == "dawn"; });
     auto const tokens = text::tokenise(text);
     std::vector<std::string_view> words;
     for (std::size_t i = 0; i < tokens.size(); ++i)
@@ -52,6 +53,15 @@ TEST_CASE("a name is found however its words are joined, ordered and spelled", "
         INFO(text);
         CHECK(named(text) == ids);
     }
+}
+
+TEST_CASE("an everyday word is a name with capitals, or beside what goes with a name", "[assistant]")
+{
+    for (auto const* text : {"who ran DAWN", "the dawn study", "something called dawn", "le projet dawn", "l'essai Dawn"}) {
+        INFO(text);
+        CHECK(named(text) == "dawn");
+    }
+    CHECK(named("at dawn") == "");
 }
 
 TEST_CASE("words of a name that stand apart name nobody", "[assistant]")

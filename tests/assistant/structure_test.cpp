@@ -156,3 +156,44 @@ TEST_CASE("beside the reply to what is told of somebody's health stands what is 
         CHECK(ask(text).status != Status::safety);
     }
 }
+
+TEST_CASE("of two that may be meant the one that is known is told", "[assistant]")
+{
+    struct Row { char const* text; char const* fact; };
+    for (auto const& [text, fact] : {Row{"is Norbert Vey at La Timone or at Paoli-Calmettes?", "norbert-vey.role.1"}, Row{"did Vivier found Innate or ImCheck", "innate-pharma.founder.2"},
+                                     Row{"was ImCheck or Innate bought by Ipsen?", "imcheck-therapeutics.acquired_by.1"}}) {
+        INFO(text);
+        auto const facts = ask(text).facts;
+        REQUIRE(facts.size() == 1);
+        CHECK(facts[0] == fact);
+    }
+    CHECK(ask("who came first, CIML or CRCM?").facts.size() == 2);   // compared, not chosen from
+}
+
+TEST_CASE("a list of wishes is answered wish by wish", "[assistant]")
+{
+    using Facts = std::vector<std::string>;
+    CHECK(ask("budget, partners and duration of PIONeeR").facts == Facts{"pioneer-project.budget.1", "pioneer-project.partner.1", "pioneer-project.duration.1"});
+    CHECK(ask("adresse, téléphone et site web de l'IPC").facts == Facts{"ipc.address.1", "ipc.contact.1", "ipc.website.1"});
+    auto const properties = ask("Innate Pharma: founding year, founders, headcount").answer;
+    for (auto const* part : {"1999", "Brailly", "181"})
+        CHECK(properties.find(part) != std::string::npos);
+    CHECK(ask("full names of CIML, CRCM, TAGC, CIPHE and LAI").facts.size() == 5);
+}
+
+TEST_CASE("what is asked of each of the few that were listed is asked of each", "[assistant]")
+{
+    REQUIRE(ask("which research centres take part in MI-mAbs?", "each").facts == std::vector<std::string>{"mi-mabs.partner.1"});
+    auto const facts = ask("where is each of them?", "each").facts;
+    for (auto const* centre : {"ciml.", "crcm.", "ciphe."}) {
+        INFO(centre);
+        CHECK(std::ranges::any_of(facts, [&](std::string const& fact) { return fact.starts_with(centre); }));
+    }
+    CHECK(ask("where is each of them?", "nothing was listed").facts.empty());
+}
+
+TEST_CASE("thanks that ask something are no thanks", "[assistant]")
+{
+    CHECK(ask("so when can he get it?").status != Status::smalltalk);
+    CHECK(ask("ok merci qd même").status == Status::smalltalk);
+}
