@@ -159,19 +159,9 @@ Decision Answering::decide_all(std::string_view typed, std::optional<Language> h
     }
     if (answer_entry(out, whole))
         return out;
-    if (auto const each = asked_of_each(text, whole, conversation); !each.empty()) {
-        auto parts = decide_pieces({each.begin(), each.end()}, Pieces::wishes, whole.language, conversation);
-        if (std::ranges::any_of(parts, [](PartDecision const& part) { return !part.chosen.empty(); })) {
-            out.parts = std::move(parts);
-            return out;
-        }
-    }
-    if (auto const list = split_list(text, whole); !list.empty())
-        if (auto parts = decide_list(list, whole.language, conversation); !parts.empty()) {
-            out.parts = std::move(parts);
-            return out;
-        }
     auto const pieces = split_questions(text, whole);
+    if (answer_list(out, text, whole, pieces, conversation))
+        return out;
     Language const language = whole.language;
     if (pieces.size() > 1)
         out.parts = names_in_the_end(pieces, whole) ? decide_wishes({pieces}, language, conversation) : decide_pieces(pieces, Pieces::questions, language, conversation);
@@ -181,16 +171,8 @@ Decision Answering::decide_all(std::string_view typed, std::optional<Language> h
     // One clause alone may say too little: then the message is taken as one question.
     auto const ways = pieces.size() > 1 ? std::vector<Wishes>() : split_wishes(text, whole);
     auto together = understand(text, std::move(whole), conversation);
-    for (auto const& wishes : ways) {
-        if (!wishes.names_again && !wishes.differ && !leaves_words(together))
-            continue;
-        auto apart = decide_wishes(wishes, language, conversation);
-        if (!answer_apart(apart) && !answer_one_of(apart, together))
-            continue;
-        apart[1].verdict = Verdict::none;  // a second wish begins with a verb, like a question for yes or no
-        out.parts = std::move(apart);
+    if (answer_wishes(out, ways, together, language, conversation))
         return out;
-    }
     auto const answered = std::ranges::count_if(out.parts, [](PartDecision const& p) { return !p.chosen.empty(); });
     bool any = answered > 0;
     for (std::size_t i = 1; i < pieces.size(); ++i)

@@ -83,6 +83,8 @@ private:
     bool answer_one_of(std::vector<PartDecision> const& parts, PartDecision const& together) const;
     bool is_about_one_of(PartDecision const& part, std::vector<Link> const& links) const;
     std::optional<PartDecision> decide_between(Analysis const& analysis, std::vector<std::string> const& told);
+    bool answer_list(Decision& out, std::string_view text, Analysis const& whole, std::vector<std::string_view> const& pieces, Conversation const& conversation);
+    bool answer_wishes(Decision& out, std::vector<Wishes> const& ways, PartDecision const& together, Language language, Conversation const& conversation);
     std::vector<std::string> asked_of_each(std::string_view text, Analysis const& message, Conversation const& conversation) const;
     std::vector<PartDecision> decide_list(std::vector<std::string_view> const& parts, Language language, Conversation const& conversation);
     std::vector<PartDecision> decide_wishes(Wishes const& wishes, Language language, Conversation const& conversation);

@@ -1,4 +1,4 @@
-// Two wishes of one question, joined by an "and": whether they are two, and of whom each is asked.
+// Several wishes in one question: whether they are several, and of whom each is asked.
 
 #include "assistant/answering.hpp"
 #include "text/trim.hpp"
@@ -109,6 +109,36 @@ std::vector<PartDecision> Answering::decide_list(std::vector<std::string_view> c
         texts.push_back(names[i] ? std::string(parts[i]) : std::string(text::trimmed(without_join(parts[i]), " ,;:/&+?.\t\r\n")) + ' ' + name);
     auto out = decide_pieces({texts.begin(), texts.end()}, Pieces::wishes, language, conversation);
     return std::ranges::count_if(out, [](PartDecision const& part) { return !part.chosen.empty(); }) < 2 ? std::vector<PartDecision>() : std::move(out);
+}
+
+// Where one question is asked of several, or several are asked of one: each for itself.
+bool Answering::answer_list(Decision& out, std::string_view text, Analysis const& whole, std::vector<std::string_view> const& pieces, Conversation const& conversation)
+{
+    if (auto const each = asked_of_each(text, whole, conversation); !each.empty()) {
+        out.parts = decide_pieces({each.begin(), each.end()}, Pieces::wishes, whole.language, conversation);
+        if (std::ranges::any_of(out.parts, [](PartDecision const& part) { return !part.chosen.empty(); }))
+            return true;
+    }
+    bool const headed = std::ranges::any_of(pieces, [](std::string_view piece) { return text::trimmed(piece).ends_with(':'); });
+    auto const list = headed ? std::vector<std::string_view>() : split_list(text, whole);
+    out.parts = list.empty() ? std::vector<PartDecision>() : decide_list(list, whole.language, conversation);
+    return !out.parts.empty();
+}
+
+// Two wishes joined by an "and", if they are two.
+bool Answering::answer_wishes(Decision& out, std::vector<Wishes> const& ways, PartDecision const& together, Language language, Conversation const& conversation)
+{
+    for (auto const& wishes : ways) {
+        if (!wishes.names_again && !wishes.differ && !leaves_words(together))
+            continue;
+        auto apart = decide_wishes(wishes, language, conversation);
+        if (!answer_apart(apart) && !answer_one_of(apart, together))
+            continue;
+        apart[1].verdict = Verdict::none;  // a second wish begins with a verb, like a question for yes or no
+        out.parts = std::move(apart);
+        return true;
+    }
+    return false;
 }
 
 // Whether what is told is of one of these, or names it.
