@@ -64,7 +64,7 @@ void find_old_lessons(assistant::Snapshot const& snapshot, knowledge::Knowledge 
     auto const model = intents::EmbeddingModel::load(path);
     if (!model)
         found.push_back({Severity::error, "I020", path, 0, 0, {}, model.error().message, model.error().hint});
-    else if (model->origin() != assistant::digest_of(assistant::embedding_lessons(knowledge, snapshot.intents->refusals, snapshot.linker)))
+    else if (model->origin() != assistant::digest_of(knowledge, snapshot.intents->refusals))
         found.push_back({Severity::warning, "L112", path, 0, 0, {}, "was learned from other questions than those of this folder", "learn them anew: immunobot learn"});
 }
 

@@ -26,7 +26,7 @@ int learn(Settings const& settings)
     assistant::Linker const linker(knowledge->entities, [&](std::string_view word) { return lexicon.is_common(word); });
     auto lessons = assistant::embedding_lessons(*knowledge, refusals, linker);
     auto const count = lessons.size();
-    auto const origin = assistant::digest_of(lessons);
+    auto const origin = assistant::digest_of(*knowledge, refusals);
     auto const model = intents::train_embeddings(std::move(lessons), origin, [](int done, int all) { std::cerr << "learning: round " << done << " of " << all << '\n'; });
     std::string const path = settings.data + '/' + assistant::embeddings_file;
     if (auto const saved = model.save(path); !saved)

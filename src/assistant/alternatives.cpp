@@ -36,24 +36,35 @@ Analysis without(Analysis analysis, EntityId entity)
 
 }  // namespace
 
-// Of two that may be meant the one that is known for sure; nothing if the message has no such two, or neither is.
+// Of two that may be meant the one that is known for sure; nothing if the message has no such two, or more, or if both are known: then
+// both are told. What is told speaks of all others that are named.
 std::optional<PartDecision> Answering::decide_between(Analysis const& analysis, std::vector<std::string> const& told)
 {
-    if (analysis.links.size() < 2 || says(analysis, compares))
+    if (analysis.links.size() < 2 || analysis.negated || says(analysis, compares))
         return std::nullopt;
-    auto const pair = std::ranges::adjacent_find(analysis.links, [&](Link const& one, Link const& other) { return are_alternatives(analysis, one, other); });
-    if (pair == analysis.links.end())
-        return std::nullopt;
-    std::optional<PartDecision> best;
-    for (auto const& [kept, left] : {std::pair(pair[0].entity, pair[1].entity), std::pair(pair[1].entity, pair[0].entity)}) {
-        auto part = decide_part(without(analysis, left), told);
-        bool const of_it = !part.chosen.empty() && snapshot_.index.states(part.chosen[0], kept);
-        if (of_it && part.confidence >= sure_enough && (!best || part.confidence > best->confidence))
-            best = std::move(part);
+    std::optional<std::pair<EntityId, EntityId>> pair;
+    for (std::size_t i = 0; i + 1 < analysis.links.size(); ++i) {
+        if (!are_alternatives(analysis, analysis.links[i], analysis.links[i + 1]))
+            continue;
+        if (pair)
+            return std::nullopt;
+        pair = {analysis.links[i].entity, analysis.links[i + 1].entity};
     }
-    if (best)
-        best->steps.push_back("one of two that are named");
-    return best;
+    if (!pair)
+        return std::nullopt;
+    std::optional<PartDecision> found;
+    for (EntityId const left : {pair->second, pair->first}) {
+        auto part = decide_part(without(analysis, left), told);
+        auto const is_told = [&](Link const& link) { return link.entity == left || link.entity == snapshot_.home || snapshot_.index.states(part.chosen[0], link.entity); };
+        if (part.chosen.empty() || part.confidence < sure_enough || !std::ranges::all_of(analysis.links, is_told))
+            continue;
+        if (found)
+            return std::nullopt;
+        found = std::move(part);
+    }
+    if (found)
+        found->steps.push_back("one of two that are named");
+    return found;
 }
 
 }  // namespace immunobot::assistant

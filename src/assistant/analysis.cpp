@@ -98,6 +98,8 @@ Analysis Analyser::analyse(std::string_view text, std::optional<Language> hint, 
     detect_language(out, hint, last);
     if (forced)
         out.language = *forced;
+    if (out.language == Language::fr)
+        part_elisions(out);
     link(out);
     if (spelling_ == Spelling::corrected)
         correct_words(text, out);

@@ -122,6 +122,7 @@ public:
                      std::optional<Language> forced = {}) const;
 
 private:
+    void part_elisions(Analysis& out) const;
     void read_words(Analysis& out, text::Stemmer& stemmer) const;
     bool is_doubtful(Analysis const& out, std::size_t i) const;
     void correct_words(std::string_view text, Analysis& out) const;

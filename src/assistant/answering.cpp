@@ -271,7 +271,7 @@ std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view>
     bool const question = kind == Pieces::questions && std::ranges::any_of(said, &Piece::puts);
     bool lost = false;   // whom the part before is about
     for (auto& [text, analysis, asks, puts, sentence, names, heads] : said) {
-        if (parts.size() >= most_parts)
+        if (parts.size() >= (kind == Pieces::wishes ? most_listed : most_parts))
             break;
         lost = lost && analysis.points_back && names_only_home(analysis);
         bool const of_nobody_known = lost;

@@ -66,7 +66,8 @@ public:
 
 private:
     // Calibrated on questions written for the purpose; see docs/understanding.md.
-    static constexpr std::size_t most_parts = 4;      // questions of one message that are answered
+    static constexpr std::size_t most_parts = 4;      // questions of one message that are answered,
+    static constexpr std::size_t most_listed = 6;     // ... and wishes of one list
     static constexpr float sure_enough = 0.52f;       // confidence from which a fact is said
     static constexpr float as_likely_as_not = 0.5f;
     static constexpr float may_be = 0.12f;            // ... from which it is one of what is offered

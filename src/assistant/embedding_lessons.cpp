@@ -2,6 +2,8 @@
 
 #include "base/digest.hpp"
 
+#include <algorithm>
+
 namespace immunobot::assistant {
 namespace {
 
@@ -25,11 +27,6 @@ public:
         add_lesson(label);
         if (lessons.size() % 2 == 0 && leave_out_apostrophes())
             add_lesson(label);
-    }
-    void add(std::vector<std::string> const& questions, std::string const& label)
-    {
-        for (auto const& question : questions)
-            add(question, label);
     }
 
     std::vector<intents::EmbeddingLesson> lessons;
@@ -69,32 +66,35 @@ private:
     std::vector<Link> links_;
 };
 
+// Calls take(question, label) for all that is learned from; what nothing answers has no label.
+template <class Take>
+void each_question(knowledge::Knowledge const& knowledge, std::vector<intents::Refusal> const& refusals, Take const& take)
+{
+    auto const each_of = [&](auto const& asked) {
+        for (auto const* questions : {&asked.questions_en, &asked.questions_fr})
+            for (auto const& question : *questions)
+                take(question, asked.id);
+    };
+    std::ranges::for_each(knowledge.askings, each_of);
+    std::ranges::for_each(knowledge.faq, each_of);
+    for (auto const& refusal : refusals)
+        if (refusal.question.find('{') == std::string::npos)
+            take(refusal.question, std::string());
+}
+
 }  // namespace
 
 std::vector<intents::EmbeddingLesson> embedding_lessons(knowledge::Knowledge const& knowledge, std::vector<intents::Refusal> const& refusals, Linker const& linker)
 {
     Reader reader(knowledge, linker);
-    for (auto const& asking : knowledge.askings) {
-        reader.add(asking.questions_en, asking.id);
-        reader.add(asking.questions_fr, asking.id);
-    }
-    for (auto const& entry : knowledge.faq) {
-        reader.add(entry.questions_en, entry.id);
-        reader.add(entry.questions_fr, entry.id);
-    }
-    for (auto const& refusal : refusals)
-        if (refusal.question.find('{') == std::string::npos)
-            reader.add(refusal.question, "");
+    each_question(knowledge, refusals, [&](std::string const& question, std::string const& label) { reader.add(question, label); });
     return std::move(reader.lessons);
 }
 
-std::string digest_of(std::vector<intents::EmbeddingLesson> const& lessons)
+std::string digest_of(knowledge::Knowledge const& knowledge, std::vector<intents::Refusal> const& refusals)
 {
     Digest digest;
-    for (auto const& lesson : lessons) {
-        digest.add(lesson.label);
-        digest.add(std::string_view(reinterpret_cast<char const*>(lesson.features.data()), lesson.features.size() * sizeof(EmbeddingModel::Feature)));
-    }
+    each_question(knowledge, refusals, [&](std::string const& question, std::string const& label) { digest.add(label).add(question); });
     return digest.text();
 }
 

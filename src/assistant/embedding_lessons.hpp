@@ -18,8 +18,9 @@ inline constexpr char const* embeddings_file = "embeddings.bin";
 // A lesson for every way of asking, every question of the FAQ, and every refusal that stands for one question.
 std::vector<intents::EmbeddingLesson> embedding_lessons(knowledge::Knowledge const& knowledge, std::vector<intents::Refusal> const& refusals, Linker const& linker);
 
-// Tells two sets of lessons apart.
-std::string digest_of(std::vector<intents::EmbeddingLesson> const& lessons);
+// Of the questions that they are made of and what answers each: not of how this version of the program reads them, which a model that is
+// a little older bears.
+std::string digest_of(knowledge::Knowledge const& knowledge, std::vector<intents::Refusal> const& refusals);
 
 void embedding_features(Snapshot const& snapshot, Analysis const& analysis, std::vector<intents::EmbeddingModel::Feature>& out);
 

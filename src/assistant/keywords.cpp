@@ -10,7 +10,7 @@ namespace {
 using namespace intents;
 
 // How many content words of a message are keywords of an intent, or of others that want a message for themselves ("thanks, bye"),
-// and how many are not. Nothing if it names somebody other than the house, or a number, or asks when, where or who.
+// and how many are not. Nothing if it names somebody other than the house, or a number.
 struct Share {
     std::size_t said = 0;
     std::size_t polite = 0;    // keywords that carry no wish: "merci"
@@ -32,9 +32,6 @@ std::optional<Share> share_of(Analysis const& analysis, std::vector<Intent> cons
     Share share;
     for (auto const& word : analysis.words) {
         bool const by_keywords = covered(word.token);
-        // "So when can he get it?" is no "got it". ("Ou" may be "or".)
-        if (!by_keywords && word.folded != "ou" && word.role == Role::function && (own_classes(word, analysis.language) & (asks_when | asks_where | asks_who | asks_how_many | asks_why)) != 0)
-            return std::nullopt;
         if ((word.role == Role::entity || word.role == Role::number) && !by_keywords)
             return std::nullopt;
         if (is_content(word))

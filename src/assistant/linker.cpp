@@ -6,6 +6,7 @@ namespace immunobot::assistant {
 namespace {
 
 constexpr std::size_t longest_glued = 16;
+constexpr std::size_t fewest_free = 3;   // words of a name from which on others may stand between them, and their order is free
 constexpr std::size_t most_joined = 2;   // words between two of a name: "of the"
 constexpr std::size_t any_order = 3;     // words of substance up to which a name is known in any order
 constexpr std::size_t some_orders = 5;   // ... up to which it may begin with any of its words
@@ -20,8 +21,7 @@ bool is_link_word(std::string_view word)
 // What a visitor may put between two words of a name: "the immunology centre at Luminy". Not "and", which joins two names.
 bool joins_a_name(std::string_view word)
 {
-    constexpr std::string_view words[] = {"at", "a", "au", "aux", "from", "for", "sur"};
-    return word != "and" && word != "et" && (is_link_word(word) || std::ranges::find(words, word) != std::end(words));
+    return word == "at" || word == "au" || word == "aux" || (is_link_word(word) && word != "and" && word != "et" && word != "en" && word != "in");
 }
 
 bool has_digit(std::string_view word)
@@ -29,11 +29,10 @@ bool has_digit(std::string_view word)
     return std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// What comes before or after a name only: "something called FOO", "the foo study".
+// What comes before a name only: "something called FOO".
 bool introduces_a_name(std::string_view word)
 {
-    constexpr std::string_view words[] = {"called", "named", "appele", "appelee", "nomme", "nommee", "intitule", "intitulee", "baptise", "baptisee",
-                                          "project", "projet", "study", "etude", "trial", "essai", "programme", "program"};
+    constexpr std::string_view words[] = {"called", "appele", "appelee", "intitule", "intitulee", "baptise", "baptisee"};
     return std::ranges::find(words, word) != std::end(words);
 }
 
@@ -107,7 +106,7 @@ void Linker::add_name(EntityId id, std::string_view name, bool person)
 void Linker::put_other_orders(Name const& name)
 {
     auto words = name.words;
-    if (words.size() < 2 || words.size() > some_orders || std::ranges::any_of(words, has_digit))
+    if (words.size() < (name.of_person ? 2 : fewest_free) || words.size() > some_orders || std::ranges::any_of(words, has_digit))
         return;
     auto const put = [&] {
         auto& list = by_first_[words[0]];
@@ -138,18 +137,22 @@ void Linker::finish()
     words_.erase(std::unique(words_.begin(), words_.end()), words_.end());
 }
 
-// How many words from i on are the name, with what joins its words; 0 if they are not.
-std::size_t Linker::length_at(std::size_t i, std::vector<std::string> const& name, std::vector<std::string_view> const& words)
+// How many words from i on are the name, with what joins its words; 0 if they are not. A name does not go on after a comma or a full stop
+// unless it is written so.
+std::size_t Linker::length_at(std::size_t i, std::vector<std::string> const& name, text::Tokens const& tokens, std::vector<std::string_view> const& words)
 {
+    bool const is_free = name.size() >= fewest_free && std::ranges::none_of(name, has_digit);
     std::size_t at = i;
+    bool joined = false;
+    bool cut = false;
     for (std::size_t k = 0; k < name.size(); ++k, ++at) {
-        if (k > 0)
-            for (std::size_t joined = 0; joined < most_joined && at < words.size() && words[at] != name[k] && joins_a_name(words[at]); ++joined)
-                ++at;
+        for (std::size_t more = 0; is_free && k > 0 && more < most_joined && at < words.size() && words[at] != name[k] && joins_a_name(words[at]); ++more, ++at)
+            joined = true;
         if (at >= words.size() || words[at] != name[k])
             return 0;
+        cut = cut || (at > i && (tokens.list[at].after_comma || tokens.list[at].sentence_start));
     }
-    return at - i;
+    return joined && cut ? 0 : at - i;
 }
 
 std::size_t Linker::link_at(std::size_t i, text::Tokens const& tokens, std::vector<std::string_view> const& words, std::vector<Link>& links) const
@@ -158,10 +161,10 @@ std::size_t Linker::link_at(std::size_t i, text::Tokens const& tokens, std::vect
     if (names == nullptr)
         return i;
     for (auto const& name : *names) {
-        std::size_t const length = length_at(i, name.words, words);
+        std::size_t const length = length_at(i, name.words, tokens, words);
         if (length == 0)
             continue;
-        bool const introduced = (i > 0 && introduces_a_name(words[i - 1])) || (i + length < words.size() && introduces_a_name(words[i + length]));
+        bool const introduced = i > 0 && introduces_a_name(words[i - 1]);
         if (name.needs_capitals && !tokens.list[i].capital && !introduced)
             continue;
         bool const free = i > 0 && (links.empty() || std::size_t{links.back().first} + links.back().count < i);

@@ -28,7 +28,7 @@ struct Link {
 class Linker {
 public:
     // `is_common(word)` tells whether a single word is also an everyday word: then it names an entity only when it is typed
-    // with capitals ("FORCE", "Olive") or beside a word that goes with a name ("the force trial").
+    // with capitals ("FORCE", "Olive") or after "called". So is its plural.
     template <class IsCommon>
     Linker(std::vector<knowledge::Entity> const& entities, IsCommon const& is_common)
     {
@@ -37,7 +37,8 @@ public:
         finish();
         for (auto& names : by_first_.values())
             for (auto& name : names)
-                name.needs_capitals = name.written_with_capitals && name.words.size() == 1 && is_common(name.words[0]);
+                name.needs_capitals = name.written_with_capitals && name.words.size() == 1 &&
+                                      (is_common(name.words[0]) || (name.words[0].ends_with('s') && is_common(std::string_view(name.words[0]).substr(0, name.words[0].size() - 1))));
     }
 
     // For one that is read back.
@@ -87,7 +88,7 @@ private:
     void add_entity(EntityId id, knowledge::Entity const& entity);
     void add_name(EntityId id, std::string_view name, bool person);
     void put_other_orders(Name const& name);
-    static std::size_t length_at(std::size_t i, std::vector<std::string> const& name, std::vector<std::string_view> const& words);
+    static std::size_t length_at(std::size_t i, std::vector<std::string> const& name, text::Tokens const& tokens, std::vector<std::string_view> const& words);
     void finish();
 
     text::WordMap<std::vector<Name>> by_first_;

@@ -17,7 +17,8 @@ void forget(PartDecision& part)
     part.unsure = false;
 }
 
-// "each", "each one of them", "chacune d'entre elles": the first token and the last; nothing if the message has no such thing.
+// "each" at the end, "each one of them", "chacune d'entre elles": the first token and the last; nothing if the message has no such thing, as in
+// "each year".
 std::optional<std::pair<std::size_t, std::size_t>> each_in(Analysis const& message)
 {
     constexpr std::string_view each[] = {"each", "chacun", "chacune"};
@@ -31,7 +32,8 @@ std::optional<std::pair<std::size_t, std::size_t>> each_in(Analysis const& messa
     std::size_t last = first;
     while (is_one_of(of_them, last + 1))
         ++last;
-    return std::pair(first, last);
+    bool const of_those = last > first || last + 1 == message.words.size();
+    return of_those ? std::optional(std::pair(first, last)) : std::nullopt;
 }
 
 }  // namespace
@@ -93,13 +95,21 @@ std::vector<PartDecision> Answering::decide_wishes(Wishes const& wishes, Languag
 // Several wishes, each asked of whoever one of them names; nothing if fewer than two are answered.
 std::vector<PartDecision> Answering::decide_list(std::vector<std::string_view> const& parts, Language language, Conversation const& conversation)
 {
+    if (parts.size() > most_listed)
+        return {};
     std::string name;
+    std::optional<EntityId> named;
     std::vector<bool> names;
     for (auto const part : parts) {
         auto const said = analyser_.analyse(part, language, language, stemmer_, language);
         names.push_back(!said.links.empty());
-        if (!name.empty() || said.links.empty())
+        if (said.links.empty())
             continue;
+        if (named && *named != said.links[0].entity)
+            return {};   // whom the others are asked of, is not clear
+        if (named)
+            continue;
+        named = said.links[0].entity;
         auto const& link = said.links[0];
         auto const begin = said.tokens.list[link.first].begin;
         name = part.substr(begin, said.tokens.list[link.first + link.count - 1u].end - begin);

@@ -21,22 +21,31 @@ std::string_view without_glued_je(Vocabulary const& vocabulary, std::string_view
     return verb != nullptr && (verb->classes[static_cast<std::size_t>(Language::fr)] & (function_word | filler)) != 0 ? word.substr(1) : word;
 }
 
-// "mexpliquer", "dimmunotherapie", "lipc": an elision typed without its apostrophe. Only of what is no word as it stands,
-// before a French word or a name.
+// "mexpliquer", "dimmunotherapie", "lipc": an elision typed without its apostrophe. Only of what is no word as it stands: after "d" and
+// "l" a name or a French word of substance, after others a verb that wraps a question.
 std::string_view without_glued_elision(Vocabulary const& vocabulary, std::string_view word)
 {
-    constexpr std::size_t shortest = 3;
-    constexpr std::string_view elided = "dlmtsnjc";
+    constexpr std::size_t shortest_name = 3;
+    constexpr std::size_t shortest_word = 4;
+    constexpr std::size_t shortest_verb = 5;
+    constexpr std::string_view others = "mtsnjc";
+    bool const of_names = word.starts_with('d') || word.starts_with('l');
     std::size_t const cut = word.starts_with("qu") ? 2 : 1;
-    if (word.size() < shortest + cut || vowels.find(word[cut]) == std::string_view::npos || (cut == 1 && elided.find(word[0]) == std::string_view::npos))
+    if (word.size() < shortest_name + cut || vowels.find(word[cut]) == std::string_view::npos || (cut == 1 && !of_names && others.find(word[0]) == std::string_view::npos))
         return word;
-    auto const* rest = vocabulary.find(word.substr(cut));
-    if (rest == nullptr)
+    auto const rest = word.substr(cut);
+    auto const* known = vocabulary.find(rest);
+    if (known == nullptr)
         return word;
     // Ways of asking have such words as well.
     auto const* whole = vocabulary.find(word);
-    bool const is_word = whole != nullptr && (whole->common || whole->name || !rest->name);
-    return !is_word && (rest->is_of(Language::fr) || rest->name) ? word.substr(cut) : word;
+    if (whole != nullptr && (whole->common || whole->name || !known->name))
+        return word;
+    auto const in_french = known->classes[static_cast<std::size_t>(Language::fr)];
+    bool const is_name = of_names && known->name;
+    bool const is_word = of_names && rest.size() >= shortest_word && known->is_of(Language::fr) && (in_french & function_word) == 0;
+    bool const wraps = !of_names && rest.size() >= shortest_verb && (in_french & (filler | opens)) != 0;
+    return is_name || is_word || wraps ? rest : word;
 }
 
 }  // namespace
@@ -45,12 +54,27 @@ void Analyser::read_words(Analysis& out, text::Stemmer& stemmer) const
 {
     for (std::size_t i = 0; i < out.tokens.size(); ++i) {
         auto& word = out.words.emplace_back();
-        word.folded = without_glued_elision(snapshot_.vocabulary, without_glued_je(snapshot_.vocabulary, out.tokens.word(i)));
+        word.folded = without_glued_je(snapshot_.vocabulary, out.tokens.word(i));
         word.token = static_cast<std::uint16_t>(i);
         if (auto const* known = snapshot_.vocabulary.find(word.folded))
             word.word = *known;
         else
             word.word = snapshot_.vocabulary.make(word.folded, stemmer);
+    }
+}
+
+// In a French message. A word with capitals inside a sentence is somebody's name.
+void Analyser::part_elisions(Analysis& out) const
+{
+    for (auto& word : out.words) {
+        auto const& token = out.tokens.list[word.token];
+        if (token.capital && !token.sentence_start)
+            continue;
+        auto const rest = without_glued_elision(snapshot_.vocabulary, word.folded);
+        if (rest.size() == word.folded.size())
+            continue;
+        word.folded = std::string(rest);
+        word.word = *snapshot_.vocabulary.find(word.folded);
     }
 }
 

@@ -15,7 +15,7 @@ std::vector<knowledge::Entity> entities()
         {"hx-ab", "hospital", {"Hospitals of Sorel (HX-AB)", "Hôpitaux de Sorel (HX-AB)"}, "HX-AB", {"HX-AB"}, ""},
         {"archive", "technology_centre", {"HX-AB Archive", "Archive de HX-AB"}, "", {}, "hx-ab"},
         {"varga", "person", {"Ines Varga", "Ines Varga"}, "", {}, ""},
-        {"prism", "concept", {"Prism pair", "Paire de prismes"}, "PRP", {"prism"}, ""},
+        {"prism", "concept", {"Prism pair", "Paire de prismes"}, "PRP", {}, ""},
         {"kx2", "concept", {"KX 2", "KX 2"}, "", {}, ""},
         {"dawn", "programme", {"DAWN", "DAWN"}, "", {}, ""},
     };
@@ -45,28 +45,29 @@ TEST_CASE("a name is found however its words are joined, ordered and spelled", "
     struct Row { char const* text; char const* ids; };
     for (auto const& [text, ids] : {
              Row{"where is the Tarn-Sorel Optics Centre", "tarn-centre"}, Row{"the optics centre at Sorel", "tarn-centre"}, Row{"the optics centre of the Sorel", "tarn-centre"},
-             Row{"the Sorel optics centre", "tarn-centre"}, Row{"Optics Centre Tarn Sorel", "tarn-centre"}, Row{"centre optique de Tarn à Sorel", "tarn-centre"},
+             Row{"the Sorel optics centre", "tarn-centre"}, Row{"Optics Centre Tarn Sorel", "tarn-centre"}, Row{"centre optique du Tarn au Sorel", "tarn-centre"},
              Row{"who runs the HXAB archive", "archive"}, Row{"archive HX-AB", "archive"}, Row{"l'archive de HXAB", "archive"}, Row{"HXAB", "hx-ab"},
              Row{"Varga Ines", "varga"}, Row{"dr Varga Ines and the CTS", "varga tarn-centre"},
-             Row{"what are PRPs and prisms", "prism prism"}, Row{"prism pairs", "prism"},
+             Row{"what are PRPs and prism pairs", "prism prism"},
          }) {
         INFO(text);
         CHECK(named(text) == ids);
     }
 }
 
-TEST_CASE("an everyday word is a name with capitals, or beside what goes with a name", "[assistant]")
+TEST_CASE("an everyday word is a name with capitals, or after what comes before a name only", "[assistant]")
 {
-    for (auto const* text : {"who ran DAWN", "the dawn study", "something called dawn", "le projet dawn", "l'essai Dawn"}) {
+    for (auto const* text : {"who ran DAWN", "something called dawn", "un essai appelé dawn", "l'essai Dawn"}) {
         INFO(text);
         CHECK(named(text) == "dawn");
     }
     CHECK(named("at dawn") == "");
+    CHECK(named("a dawn project") == "");
 }
 
 TEST_CASE("words of a name that stand apart name nobody", "[assistant]")
 {
-    for (auto const* text : {"optics and the centre and Sorel", "Ines asked Varga", "2 KX", "pairs of eyes", "a centre for optics"}) {
+    for (auto const* text : {"optics and the centre and Sorel", "Ines asked Varga", "2 KX", "pairs of eyes", "a centre for optics", "pair prism"}) {
         INFO(text);
         CHECK(named(text) == "");
     }

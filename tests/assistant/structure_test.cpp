@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <chrono>
 
 using namespace immunobot;
 using assistant::Status;
@@ -151,7 +152,7 @@ TEST_CASE("beside the reply to what is told of somebody's health stands what is 
         INFO(text);
         CHECK(ask(text).facts.empty());
     }
-    for (auto const* text : {"rate per mg", "what is your price per mg of antibody", "my teacher says vaccines teach the body, is it so?"}) {   // nobody is ill
+    for (auto const* text : {"rate per mg", "what is your price per mg of antibody"}) {   // nobody is ill
         INFO(text);
         CHECK(ask(text).status != Status::safety);
     }
@@ -168,6 +169,12 @@ TEST_CASE("of two that may be meant the one that is known is told", "[assistant]
         CHECK(facts[0] == fact);
     }
     CHECK(ask("who came first, CIML or CRCM?").facts.size() == 2);   // compared, not chosen from
+    CHECK(ask("website of CIML or CRCM").facts.size() == 2);           // both are known
+    auto const facts = ask("Is Eric Vivier at CIML or at Innate Pharma?").facts;
+    CHECK(std::ranges::all_of(facts, [](std::string const& fact) { return fact.find("eric-vivier") != std::string::npos; }));
+    auto const begin = std::chrono::steady_clock::now();
+    (void)ask("Where is CNRS or Inserm or CIML or AMU or NFI or FORCE or MI-FHU or PIONeeR or Innate Pharma or ImCheck or HalioDx or Veracyte or AP-HM or IPC or TAGC or CRCM or LAI?");
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(10));
 }
 
 TEST_CASE("a list of wishes is answered wish by wish", "[assistant]")
@@ -179,6 +186,8 @@ TEST_CASE("a list of wishes is answered wish by wish", "[assistant]")
     for (auto const* part : {"1999", "Brailly", "181"})
         CHECK(properties.find(part) != std::string::npos);
     CHECK(ask("full names of CIML, CRCM, TAGC, CIPHE and LAI").facts.size() == 5);
+    for (auto const& fact : ask("budget of PIONeeR, founders and address of Innate Pharma").facts)   // of whom, is not clear
+        CHECK(fact.find("founder") == std::string::npos);
 }
 
 TEST_CASE("what is asked of each of the few that were listed is asked of each", "[assistant]")
@@ -190,6 +199,8 @@ TEST_CASE("what is asked of each of the few that were listed is asked of each", 
         CHECK(std::ranges::any_of(facts, [&](std::string const& fact) { return fact.starts_with(centre); }));
     }
     CHECK(ask("where is each of them?", "nothing was listed").facts.empty());
+    REQUIRE_FALSE(ask("which research centres take part in MI-mAbs?", "each year").facts.empty());
+    CHECK(ask("how many mice each year?", "each year").facts.size() < 3);   // not of each of them
 }
 
 TEST_CASE("thanks that ask something are no thanks", "[assistant]")
