@@ -68,6 +68,7 @@ constexpr Saying sayings[] = {
     // answers that were considered
     {"said", "given", "donnée"},
     {"what each of the named is", "what each of those that are named is", "ce qu'est chacun de ceux qui sont nommés"},
+    {"one of two that are named", "a fact about one of the two that may be meant", "un fait sur l'un des deux dont il peut être question"},
     {"what ties the two that are named", "what ties the two that are named", "ce qui lie les deux qui sont nommés"},
     {"no fact speaks of both that are named", "no fact speaks of both that are named", "aucun fait ne parle des deux qui sont nommés"},
     {"accounts for: nothing", "accounts for nothing of it", "n'explique aucun mot"},
