@@ -137,8 +137,7 @@ void Linker::finish()
     words_.erase(std::unique(words_.begin(), words_.end()), words_.end());
 }
 
-// How many words from i on are the name, with what joins its words; 0 if they are not. A name does not go on after a comma or a full stop
-// unless it is written so.
+// How many words from i on are the name, with what joins its words; 0 if they are not. Over a comma or a full stop nothing joins them.
 std::size_t Linker::length_at(std::size_t i, std::vector<std::string> const& name, text::Tokens const& tokens, std::vector<std::string_view> const& words)
 {
     bool const is_free = name.size() >= fewest_free && std::ranges::none_of(name, has_digit);
