@@ -1,6 +1,6 @@
 // The staff's console in a browser: what people do beside what measures.test.mjs counts, and axe on every page.
 import { assert, axe, test } from './harness.mjs';
-import { ask, desk, office } from './office.mjs';
+import { ask, desk, office, writeNew } from './office.mjs';
 
 test('typing errors, acronyms and both languages find the same answer', async ({ open }) => {
   const page = await desk(open, 'viewer');
@@ -13,11 +13,9 @@ test('typing errors, acronyms and both languages find the same answer', async ({
 
 test('an answer for the team alone is given to no visitor', async ({ open }) => {
   const page = await desk(open, 'editor');
-  await page.goto(`${office.url}/console/new`);
-  await page.fill('#questions_fr', 'Quel est le code du portail secret ?');
-  await page.fill('#questions_en', 'What is the code of the secret gate?');
-  await page.fill('#answer_fr', 'Le code est zebra42.');
-  await page.fill('#answer_en', 'The code is zebra42.');
+  await writeNew(page, {
+    questions_fr: 'Quel est le code du portail secret ?', questions_en: 'What is the code of the secret gate?', answer_fr: 'Le code est zebra42.', answer_en: 'The code is zebra42.',
+  });
   await page.check('input[name=audience][value=staff]');
   await page.getByRole('button', { name: 'Vérifier et publier' }).click();
   await page.getByRole('button', { name: 'Publier', exact: true }).click();

@@ -1,6 +1,6 @@
 // The editor of the console in a browser: what it tells and shows of an answer while that is written, and what writes for one.
 import { assert, axe, test } from './harness.mjs';
-import { ask, desk, office } from './office.mjs';
+import { ask, desk, office, writeNew } from './office.mjs';
 
 test('while a question is written, it is told who has it and what waits for it', async ({ open }) => {
   const page = await desk(open, 'answerer');
@@ -93,11 +93,10 @@ test('the text of a fact is looked for and put into an answer', async ({ open })
 
 test('what was published is taken back with one press', async ({ open }) => {
   const page = await desk(open, 'editor');
-  await page.goto(`${office.url}/console/new`);
-  await page.fill('#questions_fr', 'Où est la cantine de la lune ?');
-  await page.fill('#questions_en', 'Where is the canteen of the moon?');
-  await page.fill('#answer_fr', 'Sur la face cachée : voir http://lune.example.org.');
-  await page.fill('#answer_en', 'On the far side.');
+  await writeNew(page, {
+    questions_fr: 'Où est la cantine de la lune ?', questions_en: 'Where is the canteen of the moon?',
+    answer_fr: 'Sur la face cachée : voir http://lune.example.org.', answer_en: 'On the far side.',
+  });
   await page.locator('#hints', { hasText: 'http://lune.example.org' }).waitFor();
   await axe(page);
   await page.getByRole('button', { name: 'Vérifier et publier' }).click();

@@ -98,6 +98,11 @@ export class Office {
 export const office = new Office();
 export const ask = (question) => office.ask(question);
 export const desk = (open, role, options) => office.desk(open, role, options);
+// A new answer, written but not yet published: { questions_fr, questions_en, answer_fr, answer_en }.
+export const writeNew = async (page, fields) => {
+  await page.goto(`${office.url}/console/new`);
+  for (const [id, text] of Object.entries(fields)) await page.fill(`#${id}`, text);
+};
 
 // Counts what a person does on a page: keys that are pressed, words that are typed, presses of the mouse, fields that are filled in.
 export class Hands {
