@@ -175,8 +175,9 @@ Decision Answering::decide_all(std::string_view typed, std::optional<Language> h
         return out;
     auto const answered = std::ranges::count_if(out.parts, [](PartDecision const& p) { return !p.chosen.empty(); });
     bool any = answered > 0;
+    bool const alone = std::ranges::any_of(out.parts, [](PartDecision const& p) { return !p.chosen.empty() && p.alone; });
     for (std::size_t i = 1; i < pieces.size(); ++i)
-        any = any && (answered > 1 || !hangs_on(pieces[i - 1], pieces[i]));
+        any = any && (answered > 1 || alone || !hangs_on(pieces[i - 1], pieces[i]));
     if (!any || (!together.chosen.empty() && !leaves_words(together))) {
         out.parts.clear();
         out.parts.push_back(std::move(together));
@@ -231,6 +232,12 @@ bool Answering::answer_entry(Decision& out, Analysis& whole)
     return true;
 }
 
+// Whether it asks something, names whom that is about, and points at nothing else.
+bool Answering::stands_alone(Analysis const& analysis) const
+{
+    return (analysis.asks != 0 || analysis.open || analysis.yes_no) && !analysis.points_back && !analysis.follows_on && !analysis.links.empty();
+}
+
 bool Answering::names_only_home(Analysis const& analysis) const
 {
     return std::ranges::all_of(analysis.links, [&](Link const& link) { return link.entity == snapshot_.home; });
@@ -255,7 +262,9 @@ std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view>
     for (auto const piece : pieces) {
         auto const text = without_join(piece);
         auto analysis = analyser_.analyse(text, language, language, stemmer_, language);
-        bool const puts = analysis.asks != 0 || analysis.open || analysis.yes_no || text.find('?') != std::string_view::npos;
+        // "Was thinking of moving." begins like a question for yes or no, and is none.
+        bool const tells = kind == Pieces::questions && text::trimmed(piece).ends_with('.');
+        bool const puts = analysis.asks != 0 || analysis.open || (analysis.yes_no && !tells) || text.find('?') != std::string_view::npos;
         bool const asks = puts || !analysis.links.empty() || analysis.names_home || says(analysis, any_ordinal);
         if (asks || analysis.has_content()) {
             bool const names = !analysis.links.empty() || !brings_somebody(analysis);
@@ -275,7 +284,11 @@ std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view>
             break;
         lost = lost && analysis.points_back && names_only_home(analysis);
         bool const of_nobody_known = lost;
-        auto part = of_nobody_known ? nothing_told(text, std::move(analysis)) : understand(text, std::move(analysis), running, parts.empty() ? Follows::same_message : Follows::part, parts);
+        bool const alone = stands_alone(analysis);
+        bool const anew = alone && kind == Pieces::questions && conversation.begins() && std::ranges::all_of(parts, [](PartDecision const& p) { return p.chosen.empty(); });
+        auto part = of_nobody_known ? nothing_told(text, std::move(analysis))
+                                    : understand(text, std::move(analysis), anew ? conversation : running, parts.empty() ? Follows::same_message : Follows::part, parts);
+        part.alone = alone;
         lost = of_nobody_known || (kind == Pieces::questions && part.chosen.empty() && !names);
         if (heads && question)
             part.chosen.clear();

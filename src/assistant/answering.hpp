@@ -27,6 +27,8 @@ struct PartDecision {
     bool retold = false;               // the fact told before answers this as well
     bool told_items = false;           // "which ones?": the first names those who were counted
     bool unsure = false;               // close, but not close enough to answer
+    bool rest = false;                 // something else of the message may ask, too, and is not answered
+    bool alone = false;                // of a part of a message: asks something, of whom it names itself
     Verdict verdict = Verdict::none;   // of a yes/no question
     std::uint32_t intent = none_intent;
     float confidence = 0;
@@ -80,6 +82,7 @@ private:
     bool leaves_words(PartDecision const& part) const;
     bool answer_apart(std::vector<PartDecision> const& parts) const;
     enum class Pieces : bool { questions, wishes };
+    bool stands_alone(Analysis const& analysis) const;
     bool names_only_home(Analysis const& analysis) const;
     bool answer_one_of(std::vector<PartDecision> const& parts, PartDecision const& together) const;
     bool is_about_one_of(PartDecision const& part, std::vector<Link> const& links) const;

@@ -285,7 +285,7 @@ Result<Reply> Composer::compose(Decision const& decision, Conversation const& co
             else
                 add_unknown(part, conversation, reply);
         }
-    if (answered && std::ranges::any_of(decision.parts, [](PartDecision const& part) { return part.chosen.empty(); }))
+    if (answered && std::ranges::any_of(decision.parts, [](PartDecision const& part) { return part.chosen.empty() || part.rest; }))
         add_sentence(wording_.say(Phrase::rest_unknown, reply.language), reply, '\n');
     bool const unsure = std::ranges::any_of(decision.parts, [](PartDecision const& p) { return p.chosen.empty() && p.unsure; });
     reply.status = answered ? Status::answered : unsure && !reply.suggestions.empty() ? Status::unsure : Status::unknown;

@@ -30,6 +30,9 @@ struct Conversation {
     std::string typed;                     // the last message, if words of it were taken for others ("no, not that")
     std::uint32_t failures = 0;            // unanswered questions in a row
     std::uint32_t said = 0;                // counts fixed replies, so that wordings take turns
+
+    // Nothing was spoken of yet.
+    bool begins() const { return asked.empty() && focus.empty(); }
 };
 
 // The state as a text to be kept. What identifies a person in the question is masked, and what a list has beyond 200

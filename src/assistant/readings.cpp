@@ -79,9 +79,10 @@ public:
 
     std::vector<Reading> read()
     {
-        if (conversation_.asked.empty() && conversation_.focus.empty()) {
+        if (conversation_.begins()) {
             as_it_stands(1);
             without_introduction();
+            without_afterword();
             return std::move(out_);
         }
         if (listed())
@@ -324,14 +325,49 @@ private:
         for (std::size_t i = 0; i < analysis_.words.size(); ++i) {
             auto const& word = analysis_.words[i];
             bool const starts = i > 0 && (word.role == Role::filler || analysis_.tokens.list[i].after_comma) && before;
-            if (starts && i + 3 < analysis_.words.size() && (!asks_first || has(word, leading_question_words | yes_no)))
+            if (starts && i + 3 < analysis_.words.size() && (!asks_first || has(word, leading_question_words | yes_no)) && is_of_its_own(i))
                 last = i;
             if (has(word, leading_question_words))
                 break;   // what comes now is asked, not told
             before = before || is_content(word);
         }
-        if (last > 0 && is_of_its_own(last))
-            add(ReadingKind::introduction, std::string(text_.substr(analysis_.tokens.list[last].begin)), 0.8f, "without its introduction");
+        if (last == 0)
+            return;
+        add(ReadingKind::introduction, std::string(text_.substr(analysis_.tokens.list[last].begin)), 0.8f, "without its introduction");
+        bool const names = std::ranges::any_of(analysis_.links, [&](Link const& link) { return link.first >= last && link.entity != snapshot_.home; });
+        out_.back().whole = names && wants_to_know(last);   // "..., I want to know what a FOO is"
+    }
+
+    // "What is a FOO, need it for an exam": a clause that asks something of somebody, before others that neither ask nor name anybody.
+    void without_afterword()
+    {
+        auto const& words = analysis_.words;
+        auto const asks = [&](std::size_t i) { return (own_classes(words[i], analysis_.language) & (leading_question_words | asks_how)) != 0; };
+        std::size_t end = 1;
+        while (end < words.size() && !analysis_.tokens.list[end].after_comma && !analysis_.tokens.list[end].sentence_start)
+            ++end;
+        if (end >= words.size())
+            return;
+        bool asked = false;
+        bool asked_later = false;
+        for (std::size_t i = 0; i < words.size(); ++i)
+            (i < end ? asked : asked_later) |= asks(i);
+        bool const named = std::ranges::any_of(analysis_.links, [&](Link const& link) { return link.entity != snapshot_.home; });
+        bool const first_alone = named && std::ranges::all_of(analysis_.links, [&](Link const& link) { return link.first < end; });
+        if (!asked || asked_later || !first_alone)
+            return;
+        add(ReadingKind::introduction, std::string(text_.substr(0, analysis_.tokens.list[end - 1].end)), 0.8f, "without what is said besides");
+        out_.back().whole = true;
+        out_.back().rest = analysis_.tokens.question_mark;
+    }
+
+    // "I want to know", "could you tell me", "j'aimerais savoir".
+    bool wants_to_know(std::size_t at) const
+    {
+        constexpr std::string_view verbs[] = {"know", "tell", "explain", "savoir", "connaitre", "dire", "expliquer"};
+        auto const is_filler = [](AnalysedWord const& word) { return word.role == Role::filler; };
+        auto const rest = std::span(analysis_.words).subspan(at);
+        return std::any_of(rest.begin(), std::ranges::find_if_not(rest, is_filler), [&](AnalysedWord const& word) { return std::ranges::find(verbs, word.folded) != std::end(verbs); });
     }
 
     // "Est-ce que ...", "avez-vous ...".
@@ -350,7 +386,7 @@ private:
     {
         auto const rest = std::span(analysis_.words).subspan(from);
         bool const named = std::ranges::any_of(analysis_.links, [&](Link const& link) { return link.first >= from; }) ||
-                           std::ranges::any_of(rest, [](AnalysedWord const& word) { return word.role == Role::home; });
+                           (!named_ && std::ranges::any_of(rest, [](AnalysedWord const& word) { return word.role == Role::home; }));
         bool const speaks = named || std::ranges::any_of(rest, [&](AnalysedWord const& word) {
             return is_content(word) && (own_classes(word, analysis_.language) & light) == 0;
         });

@@ -36,6 +36,7 @@ struct Reading {
     bool strict = false;  // to count, its answer has to account for every word of the message
     bool last = false;    // looked at only when no other is answered
     bool more = false;    // asks for more about what was just told: "which ones?", "since when?"
+    bool rest = false;    // what it leaves out of the message may ask for something else
 };
 
 // Likeliest first. `analysis` is that of `text`; `before` of what was asked before (of an empty text if nothing was).

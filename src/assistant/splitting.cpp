@@ -22,13 +22,14 @@ bool joins(std::string_view text, Analysis const& whole, std::size_t token)
     return between.find_first_of("+&/;") != std::string_view::npos;
 }
 
-// Whether the words from here to the end of the clause say nothing of their own, or begin with a pronoun.
-bool leans_back(Analysis const& whole, std::size_t from)
+// Whether the words from here to the end of the clause say nothing of their own, or begin with a pronoun; with a question word they say something if
+// they name somebody: "c'est quoi un FOO".
+bool leans_back(Analysis const& whole, std::size_t from, bool asks)
 {
     if ((whole.words[from].word.classes[static_cast<std::size_t>(whole.language)] & pronoun) != 0)
         return true;
     for (std::size_t i = from; i < whole.words.size() && (i == from || !whole.tokens.list[i].sentence_start); ++i)
-        if (is_content(whole.words[i]) && (own_classes(whole.words[i], whole.language) & light) == 0)
+        if ((asks && whole.words[i].role == Role::entity) || (is_content(whole.words[i]) && (own_classes(whole.words[i], whole.language) & light) == 0))
             return false;
     return true;
 }
@@ -129,12 +130,13 @@ std::vector<std::string_view> split_questions(std::string_view text, Analysis co
         auto const& token = whole.tokens.list[i];
         bool const joined = joins(text, whole, i);
         std::size_t next = i;
-        while (next + 1 < whole.words.size() && whole.words[next].folded.size() <= longest_lead_in && (whole.words[next].word.classes[side] & question_words) == 0 &&
+        while (next + 1 < whole.words.size() && whole.words[next].folded.size() <= longest_lead_in && (whole.words[next].word.classes[side] & question_words & ~ClassBits{yes_no}) == 0 &&
                whole.words[next].role == Role::function)
             ++next;  // "and in which year", "et a quelle date"
-        bool const asks = (whole.words[next].word.classes[side] & question_words & ~ClassBits{yes_no}) != 0 || opens_yes_no(whole, i) || asks_at_its_end(whole, i);
+        bool const has_word = (whole.words[next].word.classes[side] & question_words & ~ClassBits{yes_no}) != 0;
+        bool const asks = has_word || opens_yes_no(whole, i) || asks_at_its_end(whole, i);
         // "The metropolis, when was it created?": what is spoken of, then what is asked of it.
-        bool const leans = !asked && token.after_comma && leans_back(whole, i);
+        bool const leans = !asked && token.after_comma && leans_back(whole, i, has_word);
         if ((content || (named && token.sentence_start)) && (token.sentence_start || (joined && asks && !leans))) {
             cuts.push_back(token.begin);
             content = named = asked = false;

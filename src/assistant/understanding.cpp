@@ -14,12 +14,6 @@ namespace {
 
 constexpr float certain = 0.9f;            // look no further
 
-// Nothing was spoken of yet.
-bool begins(Conversation const& conversation)
-{
-    return conversation.asked.empty() && conversation.focus.empty();
-}
-
 }  // namespace
 
 // Each way to take the message, with its answer; without those that leave out what the message says. Unless `all` are wanted,
@@ -37,6 +31,7 @@ std::vector<ReadingTrial> Answering::try_readings(std::string_view text, Analysi
         auto part = decide_part(plain ? analysis : analyser_.analyse(way.text, language, language, stemmer_, language),
                                 way.more ? conversation.told : std::vector<std::string>());
         part.asked = text::trimmed(way.text);
+        part.rest = way.rest;
         if (!way.whole && only_named(part.analysis))
             continue;  // a name alone was not what was asked
         if (!plain && !speaks_of_all(part, analysis.links))
@@ -56,7 +51,7 @@ std::vector<ReadingTrial> Answering::try_readings(std::string_view text, Analysi
 // Of all the ways in which the message can be meant, the one whose answer is the surest.
 PartDecision Answering::understand(std::string_view text, Analysis analysis, Conversation const& conversation, Follows follows, std::span<PartDecision const> earlier_parts)
 {
-    bool const follow_up = !begins(conversation);
+    bool const follow_up = !conversation.begins();
     if (follow_up)
         if (auto told = answer_from_told(text, analysis, conversation))
             return std::move(*told);
