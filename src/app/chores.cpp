@@ -17,6 +17,7 @@
 #include "knowledge/folder.hpp"
 #include "knowledge/import.hpp"
 #include "knowledge/schema.hpp"
+#include "knowledge/vocabulary.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -180,7 +181,7 @@ int check(Settings const& settings)
     Diagnostics found;
     auto const knowledge = knowledge::read_folder(settings.data, found);
     auto intents = intents::read_intents(settings.intents, found);
-    auto const lexicon = std::make_shared<intents::Lexicon const>(intents::Lexicon::read(settings.data, found));
+    auto const lexicon = std::make_shared<intents::Lexicon const>(intents::Lexicon::read(settings.data, found, knowledge::entity_kinds()));
     auto refusals = intents::read_refusals(settings.data, found);
     assistant::Wording::read(settings.data, found);
     // Weak spots are looked for in sound files alone: in broken ones they would be of something that is not there.

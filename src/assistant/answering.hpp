@@ -20,12 +20,16 @@
 namespace immunobot::assistant {
 
 // What is said of one part of the question.
+// What is told stands for several that were asked about: all that is known of them, or the first of those with known figures.
+enum class OfSeveral : std::uint8_t { none, known, compared };
+
 struct PartDecision {
     Analysis analysis;                 // with inherited and implied slots filled in
     std::vector<RankedFact> ranked;    // best first, losers too
     std::vector<FactIndexId> chosen;   // to be said, in order; empty: nothing known
     bool retold = false;               // the fact told before answers this as well
     bool told_items = false;           // "which ones?": the first names those who were counted
+    OfSeveral of_several = OfSeveral::none;
     bool unsure = false;               // close, but not close enough to answer
     bool rest = false;                 // something else of the message may ask, too, and is not answered
     bool alone = false;                // of a part of a message: asks something, of whom it names itself
@@ -73,6 +77,7 @@ private:
     static constexpr float sure_enough = 0.52f;       // confidence from which a fact is said
     static constexpr float as_likely_as_not = 0.5f;
     static constexpr float may_be = 0.12f;            // ... from which it is one of what is offered
+    static constexpr float sure_of_one = 0.9f;        // ... from which it is not looked for others of its kind
     static constexpr float structural = 0.9f;         // ... of what is read off the facts themselves
     static constexpr std::size_t candidates = 24;
 
@@ -162,6 +167,13 @@ private:
 
     // numbered.cpp: facts that a number tells apart
     void tell_by_number(PartDecision& part) const;
+
+    // several.cpp: what is asked of all of a kind, of those that were told, of the named
+    void answer_of_kind(PartDecision& part) const;
+    std::vector<EntityId> spoken_of_together(Analysis const& analysis, Conversation const& conversation) const;
+    std::optional<PartDecision> answer_among_told(std::string_view text, Analysis const& analysis, Conversation const& conversation) const;
+    bool compare_named(PartDecision& part, std::vector<EntityId> const& named) const;
+    void tell_of_several(PartDecision& part, std::vector<FactIndexId> told, OfSeveral how) const;
 
     // comparing.cpp: several that are named, asked for together
     void answer_each(PartDecision& part);

@@ -62,6 +62,7 @@ PartDecision Answering::decide_part(Analysis analysis, std::vector<std::string> 
     answer_by_difference(part);
     answer_by_membership(part);
     answer_by_tie(part);
+    answer_of_kind(part);
     if (part.confidence < sure_enough)
         answer_as_of(part);
     return part;

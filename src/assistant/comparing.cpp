@@ -40,6 +40,8 @@ void Answering::answer_each(PartDecision& part)
     bool const compares = one_sort && says(analysis, intents::compares);
     if (!compares && part.confidence >= sure_enough && part.ranked[0].of(Evidence::entity) >= speaks_of_both)
         return;
+    if (one_sort && part.confidence < sure_of_one && compare_named(part, named))
+        return;
     if (compares && asks_what_each_is(analysis) && tell_what_each_is(part, named))
         return;
     if (auto each = answer_alike(analysis, named)) {

@@ -123,6 +123,8 @@ Result<> Composer::add_part(PartDecision const& part, Reply& reply)
     auto const rows = reader_.facts(ids);
     if (!rows)
         return rows.error();
+    if (part.of_several != OfSeveral::none)
+        add_sentence(wording_.say(part.of_several == OfSeveral::compared ? Phrase::compared : Phrase::known_of_them, language), reply);
     bool first = true;
     for (auto const& row : *rows) {
         if (std::ranges::find(reply.facts, row.fact.id) != reply.facts.end())

@@ -6,6 +6,7 @@
 #include "text/utf8.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <future>
 #include <limits>
@@ -313,6 +314,7 @@ void FactIndex::add_fact(knowledge::Fact const& fact, knowledge::Knowledge const
     features.has_date = !fact.valid_from.empty();
     if (!fact.value.empty() && std::ranges::all_of(fact.value, [](char c) { return c >= '0' && c <= '9'; }))
         features.figure_of = fact.unit;
+    std::from_chars(fact.value.data(), fact.value.data() + fact.value.size(), features.figure);
     features.names_money = fact.unit.starts_with("EUR") || fact.unit.starts_with("USD");
     features.list_value = fact.value.find('|') != std::string::npos;
     features.names_place = fact.property == "location" || fact.property == "address";

@@ -69,6 +69,7 @@ struct FactFeatures {
     bool seed = false;
     bool has_date = false;     // a year stands in the text or it has validity dates
     std::string figure_of;             // unit of the one number it states; empty if it states another thing
+    double figure = 0;                 // the number or the year that its value begins with; 0 if it begins with none
     bool has_number = false;
     bool names_person = false;
     bool names_place = false;
@@ -87,7 +88,7 @@ struct FactFeatures {
     template <class Archive>
     void transfer(Archive& archive)
     {
-        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, counted, valid_from, valid_to, places, tells_end, figure_of, value_entities, mentioned, numbers);
+        archive(id, asking.en, asking.fr, entity, has_entity, is_faq, property, seed, has_date, has_number, names_person, names_place, names_money, words, list_value, counted, valid_from, valid_to, places, tells_end, figure_of, figure, value_entities, mentioned, numbers);
     }
 };
 

@@ -4,6 +4,7 @@
 #include "assistant/embedding_lessons.hpp"
 #include "assistant/index_file.hpp"
 #include "assistant/snapshot.hpp"
+#include "knowledge/vocabulary.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -38,7 +39,7 @@ std::shared_ptr<IntentSet const> read_intent_set(AssistantOptions const& options
     auto const files = files_digest(options);
     auto lexicon_read = std::async(std::launch::async, [&] {
         Diagnostics words;
-        auto lexicon = std::make_shared<intents::Lexicon const>(intents::Lexicon::read(options.data_folder, words));
+        auto lexicon = std::make_shared<intents::Lexicon const>(intents::Lexicon::read(options.data_folder, words, knowledge::entity_kinds()));
         return std::pair{std::move(lexicon), std::move(words)};
     });
     auto intents = std::make_shared<std::vector<intents::Intent>>(intents::read_intents(options.intents_folder, set->problems));

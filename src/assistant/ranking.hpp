@@ -14,7 +14,8 @@
 
 namespace immunobot::assistant {
 
-inline constexpr float in_the_fact = 0.99f;   // strength of a posting: a word of the fact's own sentences, not of a way of asking for it
+inline constexpr float in_the_fact = 0.99f;   // strength of a posting: a word of the fact's own sentences, not of a way of asking for it;
+inline constexpr float meant_in_the_fact = 0.74f;   // ... and of a meaning of one
 
 // What speaks for a fact; each between 0 and about 1.
 enum class Evidence : std::size_t {

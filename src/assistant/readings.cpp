@@ -350,11 +350,14 @@ private:
             return;
         bool asked = false;
         bool asked_later = false;
-        for (std::size_t i = 0; i < words.size(); ++i)
+        bool told = false;
+        for (std::size_t i = 0; i < words.size(); ++i) {
             (i < end ? asked : asked_later) |= asks(i);
+            told = told || (i >= end && is_content(words[i]));
+        }
         bool const named = std::ranges::any_of(analysis_.links, [&](Link const& link) { return link.entity != snapshot_.home; });
         bool const first_alone = named && std::ranges::all_of(analysis_.links, [&](Link const& link) { return link.first < end; });
-        if (!asked || asked_later || !first_alone)
+        if (!asked || asked_later || !told || !first_alone)
             return;
         add(ReadingKind::introduction, std::string(text_.substr(0, analysis_.tokens.list[end - 1].end)), 0.8f, "without what is said besides");
         out_.back().whole = true;

@@ -58,6 +58,9 @@ PartDecision Answering::understand(std::string_view text, Analysis analysis, Con
     if (follow_up)
         if (auto same = answer_from_same(text, analysis, conversation))
             return std::move(*same);
+    if (follow_up)
+        if (auto among = answer_among_told(text, analysis, conversation))
+            return std::move(*among);
     auto trials = try_readings(text, analysis, conversation, follow_up);
     if (follows == Follows::part)   // nobody asks the same twice in one breath
         std::erase_if(trials, [&](ReadingTrial const& trial) {

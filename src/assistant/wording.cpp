@@ -11,7 +11,7 @@ namespace immunobot::assistant {
 namespace {
 
 constexpr std::string_view phrase_names[] = {"yes", "no", "unknown_for", "unknown", "unknown_again", "rest_unknown", "can_tell", "contact", "emergency", "notice",
-                                      "unsure", "read_as", "empty", "too_long", "storage", "other_language", "until", "stopped", "starters",
+                                      "unsure", "read_as", "empty", "too_long", "storage", "other_language", "until", "stopped", "starters", "known_of_them", "compared",
                                       "why_fixed", "why_about", "why_wish", "why_facts", "why_none", "why_sure", "why_likely", "why_left"};
 static_assert(std::size(phrase_names) == static_cast<std::size_t>(Phrase::count));
 

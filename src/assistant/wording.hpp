@@ -15,7 +15,7 @@ namespace immunobot::assistant {
 
 enum class Phrase : std::size_t {
     yes, no, unknown_for, unknown, unknown_again, rest_unknown, can_tell, contact, emergency, notice, unsure, read_as, empty, too_long,
-    storage, other_language, until, stopped, starters,
+    storage, other_language, until, stopped, starters, known_of_them, compared,
     why_fixed, why_about, why_wish, why_facts, why_none, why_sure, why_likely, why_left, count
 };
 

@@ -1,11 +1,13 @@
 #include "intents/lexicon.hpp"
 
+#include "base/error.hpp"
 #include "text/csv.hpp"
 #include "text/fold.hpp"
 #include "text/tokens.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <optional>
 #include <sstream>
@@ -24,6 +26,15 @@ constexpr ClassName class_names[] = {
     {"correction", correction}, {"first", ordinal_first}, {"second", ordinal_second}, {"third", ordinal_third}, {"fourth", ordinal_fourth}, {"fifth", ordinal_fifth}, {"sixth", ordinal_sixth},
     {"last", ordinal_last}, {"other_language", other_language}, {"stop", stop}, {"undo", undo}, {"money", money}, {"light", light}, {"tag", tag}, {"compares", compares}, {"earlier", earlier}, {"compares_age", compares_age}, {"how", asks_how}, {"opens", opens},
     {"person_pronoun", person_pronoun}, {"thing_pronoun", thing_pronoun}, {"private", private_life}, {"to_english", to_english}, {"to_french", to_french}};
+
+constexpr std::string_view of_kind = "kind.";
+
+// Rows that are no classes of words: they tell what is said of several (see Lexicon::of_several).
+bool is_of_several(std::string_view name)
+{
+    constexpr std::string_view said[] = {"most", "more", "least", "eldest", "youngest", "since", "before", "beyond"};
+    return name.starts_with(of_kind) || std::ranges::find(said, name) != std::end(said);
+}
 
 std::string nearest_class(std::string_view name)
 {
@@ -56,6 +67,15 @@ std::vector<std::string_view> split(std::string_view text, char separator)
     return out;
 }
 
+std::string folded_phrase(std::string_view item)
+{
+    auto const tokens = text::tokenise(item);
+    std::string out;
+    for (std::size_t i = 0; i < tokens.size(); ++i)
+        out.append(i == 0 ? "" : " ").append(tokens.word(i));
+    return out;
+}
+
 text::CsvTable table(std::string const& path, std::string const& key, Diagnostics& found, std::vector<std::string> const& columns = {"en", "fr"})
 {
     auto const content = slurp(path);
@@ -64,6 +84,22 @@ text::CsvTable table(std::string const& path, std::string const& key, Diagnostic
         return {};
     }
     return text::read_csv(*content, path, {key, columns[0], columns[1]}, {}, found);
+}
+
+// A row of what is said of several: a name, and its words in both languages. The error, if it names a kind that is none of `kinds`.
+std::optional<Error> add_of_several(std::string const& name, std::array<std::string_view, 2> const& words, std::span<std::string_view const> kinds, text::WordMap<std::vector<std::string>>& out)
+{
+    if (name.starts_with(of_kind) && !kinds.empty()) {
+        auto const kind = name.substr(of_kind.size());
+        if (std::ranges::find(kinds, kind) == kinds.end()) {
+            auto const near = nearest(kind, kinds);
+            return Error{Errc::bad_data, "'" + kind + "' is no kind of entity", near.empty() ? "the kinds are in docs/knowledge.md" : "did you mean 'kind." + std::string(near) + "'?"};
+        }
+    }
+    for (auto const column : words)
+        for (auto const item : split(column, '|'))
+            out[folded_phrase(item)].push_back(name);
+    return std::nullopt;
 }
 
 }  // namespace
@@ -99,12 +135,17 @@ void Lexicon::add(std::string_view item, Language language, ClassBits classes, C
     put(*at);
 }
 
-Lexicon Lexicon::read(std::string const& folder, Diagnostics& found)
+Lexicon Lexicon::read(std::string const& folder, Diagnostics& found, std::span<std::string_view const> kinds)
 {
     Lexicon out;
     text::Stemmer stemmer;
     auto const words = table(folder + "/words.csv", "class", found);
     for (auto const& row : words.rows) {
+        if (is_of_several(row[0].value)) {
+            if (auto const problem = add_of_several(row[0].value, {row[1].value, row[2].value}, kinds, out.of_several_))
+                found.push_back({Severity::error, "L001", folder + "/words.csv", row[0].line, row[0].column, {}, problem->message, problem->hint});
+            continue;
+        }
         auto const known = std::ranges::find(class_names, row[0].value, &ClassName::name);
         if (known == std::end(class_names)) {
             found.push_back({Severity::error, "L001", folder + "/words.csv", row[0].line, row[0].column, {}, "unknown class of words '" + row[0].value + "'", nearest_class(row[0].value)});
@@ -164,6 +205,13 @@ std::vector<ConceptId> const& Lexicon::concepts_of_stem(std::string_view stem) c
 {
     static std::vector<ConceptId> const none;
     auto const* found = by_stem_.find(stem);
+    return found == nullptr ? none : *found;
+}
+
+std::vector<std::string> const& Lexicon::of_several(std::string_view words) const
+{
+    static std::vector<std::string> const none;
+    auto const* found = of_several_.find(words);
     return found == nullptr ? none : *found;
 }
 

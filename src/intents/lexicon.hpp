@@ -10,6 +10,7 @@
 #include "text/word_map.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -88,7 +89,8 @@ class Lexicon {
 public:
     // Reads words.csv and lexicon.csv of `folder`, and common_en.txt / common_fr.txt (real words that are never
     // taken for typing errors). Problems are reported, what is sound is used.
-    static Lexicon read(std::string const& folder, Diagnostics& found);
+    // `kinds`: of entities, those that "kind.*" may name; of none any.
+    static Lexicon read(std::string const& folder, Diagnostics& found, std::span<std::string_view const> kinds = {});
 
     // What is known of a folded word as it stands; nullptr if it is in no list.
     WordInfo const* word(std::string_view folded) const;
@@ -101,6 +103,10 @@ public:
     bool is_common(std::string_view folded) const { return common_languages(folded) != 0; }
     // In which languages it is a real word, as a bit 1 << Language each.
     std::uint8_t common_languages(std::string_view folded) const;
+
+    // What folded words (a blank between them) say of several: "most", "more", "least", "eldest", "youngest" for the end of them that is asked for, and
+    // "kind.*" for the kinds of entities that they say all of ("companies"). Empty if nothing.
+    std::vector<std::string> const& of_several(std::string_view words) const;
 
     // Phrases of several words (folded, separated by one blank) with their concept or classes.
     struct Phrase {
@@ -128,7 +134,7 @@ public:
     template <class Archive>
     void transfer(Archive& archive)
     {
-        archive(words_, by_stem_, phrases_, common_, bases_[0], bases_[1], concept_names_);
+        archive(words_, by_stem_, phrases_, common_, bases_[0], bases_[1], of_several_, concept_names_);
     }
 
 private:
@@ -141,6 +147,7 @@ private:
     Map<std::vector<Phrase>> phrases_;
     Map<std::uint8_t> common_;
     Map<std::string> bases_[2];
+    Map<std::vector<std::string>> of_several_;
     std::vector<std::string> concept_names_;
 };
 

@@ -52,6 +52,7 @@ constexpr Saying sayings[] = {
     {"together with the question before", "together with the question before", "avec la question d'avant"},
     {"the question before, with another question word", "the question before, with another question word", "la question d'avant, avec un autre mot interrogatif"},
     {"without its introduction", "without its introduction", "sans son introduction"},
+    {"without what is said besides", "without what is said besides", "sans ce qui est dit à côté"},
     // roles of words
     {"function", "small word", "mot-outil"},
     {"filler", "says nothing", "ne dit rien"},
@@ -69,6 +70,7 @@ constexpr Saying sayings[] = {
     {"said", "given", "donnée"},
     {"what each of the named is", "what each of those that are named is", "ce qu'est chacun de ceux qui sont nommés"},
     {"one of two that are named", "a fact about one of the two that may be meant", "un fait sur l'un des deux dont il peut être question"},
+    {"asked of several: what is known of each", "asked of several: what is known of each", "demandé de plusieurs : ce que l'on sait de chacun"},
     {"what ties the two that are named", "what ties the two that are named", "ce qui lie les deux qui sont nommés"},
     {"no fact speaks of both that are named", "no fact speaks of both that are named", "aucun fait ne parle des deux qui sont nommés"},
     {"accounts for: nothing", "accounts for nothing of it", "n'explique aucun mot"},

@@ -208,3 +208,77 @@ TEST_CASE("thanks that ask something are no thanks", "[assistant]")
     CHECK(ask("so when can he get it?").status != Status::smalltalk);
     CHECK(ask("ok merci qd même").status == Status::smalltalk);
 }
+
+TEST_CASE("what is asked of all of a kind is told of each that has it", "[assistant]")
+{
+    struct Row { char const* ask; char const* begins; std::vector<std::string> facts; };
+    for (auto const& [question, begins, facts] : {
+             Row{"Which companies in the cluster have been acquired?", "What I know of them: ", {"haliodx.acquired_by.1", "imcheck-therapeutics.acquired_by.1", "emergence-therapeutics.acquired_by.1", "immunotech.acquired_by.1", "ipsogen.acquired_by.1"}},
+             Row{"qui dirige les h\u00f4pitaux du cluster ?", "Ce que j'en sais", {"ap-hm.leader.1", "ipc.leader.1"}},
+             Row{"startups created since 2019", "What I know of them: ", {"helio-diagnostics.founded.1", "emergence-therapeutics.founded.1", "adcytherix.founded.1"}},
+             Row{"companies founded before 1990", "What I know of them: ", {"immunotech.founded.1"}},
+             Row{"quelle boite a lev\u00e9 105 millions \u00e0 marseille ?", "Ce que j'en sais", {"adcytherix.funding.1"}},
+             Row{"Which of your companies work on ADCs?", "What I know of them: ", {"adcytherix.definition.1"}}}) {
+        INFO(question);
+        auto const reply = ask(question);
+        CHECK(reply.answer.starts_with(begins));
+        CHECK(reply.facts == facts);
+    }
+    for (auto const* question : {"which labs work on diabetes?", "which companies hire?", "which company is the best?", "our company was founded in 2019", "which companies pay the most?", "which hospital has the biggest budget?"}) {   // the one is of a year, the other of a plan
+        INFO(question);
+        CHECK(ask(question).facts.empty());
+    }
+}
+
+TEST_CASE("one end of several is told by the figures that are known", "[assistant]")
+{
+    struct Row { char const* ask; char const* first; std::size_t told; };
+    for (auto const& [question, first, told] : {Row{"oldest lab in the cluster", "crcm.founded.1", 3}, Row{"la plus vieille boite du cluster", "immunotech.founded.1", 3}, Row{"newest company of the cluster", "helio-diagnostics.founded.1", 3},
+                                                Row{"which company raised the most money?", "adcytherix.funding.1", 3}, Row{"which hospital has the fewest beds?", "ipc.capacity.1", 3}, Row{"who are the youngest and the oldest companies?", "immunotech.founded.1", 2},
+                                                Row{"quel est le plus grand h\u00f4pital", "hopital-timone.definition.1", 4}}) {
+        INFO(question);
+        auto const reply = ask(question);
+        REQUIRE_FALSE(reply.facts.empty());
+        CHECK(reply.facts[0] == first);
+        CHECK(reply.facts.size() == told);
+        CHECK((reply.answer.starts_with("By the figures that I have: ") || reply.answer.starts_with("D'apr")));
+    }
+    for (auto const* question : {"biggest hospital in the world", "la plus grosse entreprise de France", "is CIML the oldest lab?"}) {
+        INFO(question);
+        CHECK_FALSE(ask(question).answer.starts_with("By the figures"));
+        CHECK(ask(question).facts.size() < 2);
+    }
+    // Of two that are named all is told that was asked for.
+    CHECK(ask("who has the fewest people, CIML or CIPHE?").facts == std::vector<std::string>{"ciphe.headcount.1", "ciml.headcount.3"});
+    CHECK(ask("ciml or crcm, which one's bigger").facts == std::vector<std::string>{"crcm.headcount.1", "ciml.headcount.3"});
+}
+
+TEST_CASE("which of those that were told comes first is told by their figures", "[assistant]")
+{
+    ask("difference between Innate Pharma and ImCheck?", "older");
+    CHECK(ask("which one is older", "older").facts == std::vector<std::string>{"innate-pharma.founded.1", "imcheck-therapeutics.founded.1"});
+    ask("how many beds does AP-HM have", "bigger");
+    ask("and IPC?", "bigger");
+    CHECK(ask("which one is bigger", "bigger").facts == std::vector<std::string>{"ap-hm.headcount.1", "ipc.headcount.1"});
+    ask("what hospitals make up the ap-hm", "biggest");
+    CHECK(ask("which is the biggest", "biggest").facts[0] == "hopital-timone.definition.1");
+    CHECK(ask("tell me more", "biggest").facts.empty());
+}
+
+TEST_CASE("what a visitor tells besides is no part of the question", "[assistant]")
+{
+    struct Row { char const* ask; char const* fact; bool rest; };
+    for (auto const& [question, fact, rest] : {Row{"was thinking about investing. which startups came out of the cluster", "marseille-immunopole.has_member.8", false}, Row{"what is an ADC, need for training tmrw", "adc.definition.1", false},
+                                               Row{"Bonjour, infirmi\u00e8re \u00e0 la retraite, je voudrais savoir ce qu'est une tumoroth\u00e8que s'il vous pla\u00eet", "tumour-bank.definition.1", false},
+                                               Row{"c'est quoi ces batiments a luminy, on peut visiter ?", "luminy-campus.definition.1", true}, Row{"who is the director of the IPC (and his salary)?", "ipc.leader.1", true}}) {
+        INFO(question);
+        auto const reply = ask(question);
+        REQUIRE_FALSE(reply.facts.empty());
+        CHECK(reply.facts[0] == fact);
+        CHECK((reply.answer.find("On the rest of your question") != std::string::npos || reply.answer.find("Sur le reste de votre question") != std::string::npos) == rest);
+    }
+    for (auto const* question : {"je suis journaliste a la provence, qui est le porte parole de MI ?", "IHU M\u00e9diterran\u00e9e Infection, is it in the cluster?", "le maire de marseille il en pense quoi du biocluster", "comment ma start up peut rejoindre marseille immunopole, c'est quoi les conditions ?"}) {
+        INFO(question);
+        CHECK(ask(question).facts.empty());
+    }
+}

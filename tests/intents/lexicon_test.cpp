@@ -147,6 +147,28 @@ TEST_CASE("what is wrong with the word lists is told, and the rest is used", "[i
         }
 }
 
+TEST_CASE("what is said of several has no part in the classes of words", "[intents]")
+{
+    using Names = std::vector<std::string>;
+    WordFolder folder;
+    folder.write("words.csv", "class,en,fr\nfunction,the,le\nkind.company,company|companies,entreprise\nkind.hospital,companies,\nkind.shop,shop,magasin\nmost,the biggest,le plus grand\n");
+    auto const lexicon = folder.read();
+    CHECK(folder.found.empty());
+    CHECK(lexicon.of_several("companies") == Names{"kind.company", "kind.hospital"});
+    CHECK(lexicon.of_several("le plus grand") == Names{"most"});
+    CHECK(lexicon.of_several("the").empty());
+    CHECK(lexicon.word("companies") == nullptr);
+    // Where the kinds are known, another is an error, and the other rows are used.
+    std::string_view const kinds[] = {"company", "hospital"};
+    Diagnostics found;
+    auto const checked = Lexicon::read(folder.path(), found, kinds);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].code == "L001");
+    CHECK(found[0].line == 5);
+    CHECK(checked.of_several("shop").empty());
+    CHECK(checked.of_several("entreprise") == Names{"kind.company"});
+}
+
 TEST_CASE("the shipped word lists have no problems", "[intents]")
 {
     Diagnostics found;

@@ -1,0 +1,124 @@
+// Asked of several bodies at once: of all of a kind ("which company is the oldest?", "who runs the hospitals?"), of those that are named, or of
+// those that were told just now ("which one is bigger?"). What comes first of all is not known: only the figures that the facts have are told.
+
+#include "assistant/answering.hpp"
+
+#include "assistant/facts_of_several.hpp"
+#include "text/trim.hpp"
+
+#include <algorithm>
+
+namespace immunobot::assistant {
+namespace {
+
+using namespace intents;
+
+std::optional<EntityId> entity_of(Snapshot const& snapshot, std::string const& id)
+{
+    auto const card = std::ranges::find(snapshot.entities, id, &EntityCard::id);
+    return card == snapshot.entities.end() ? std::nullopt : std::optional(static_cast<EntityId>(card - snapshot.entities.begin()));
+}
+
+}  // namespace
+
+void Answering::tell_of_several(PartDecision& part, std::vector<FactIndexId> told, OfSeveral how) const
+{
+    RankedFact first = part.ranked.empty() ? RankedFact() : part.ranked[0];
+    first.fact = told[0];
+    first.coverage = 1;
+    first.slots = ~std::uint64_t{0};
+    part.ranked.insert(part.ranked.begin(), first);
+    part.intent = intent_of(part.analysis, snapshot_.index.facts()[told[0]].property);
+    part.chosen = std::move(told);
+    part.confidence = structural;
+    part.verdict = Verdict::none;
+    part.of_several = how;
+    part.steps.push_back("asked of several: what is known of each");
+}
+
+// Of all of a kind, where nobody is named but the house, and what they have to do with.
+void Answering::answer_of_kind(PartDecision& part) const
+{
+    auto const& analysis = part.analysis;
+    bool const named = std::ranges::any_of(analysis.links, [&](Link const& link) { return link.entity != snapshot_.home && snapshot_.entities[link.entity].kind != "concept"; });
+    if (named || analysis.points_back || analysis.negated || part.confidence >= sure_of_one)
+        return;
+    auto const asked = asked_of_several(snapshot_, analysis);
+    if (asked.beyond || asked.kinds.empty() || (asked.ends == 0 && !asks_of_all(analysis, asked)))
+        return;
+    std::vector<EntityId> of;
+    for (EntityId entity = 0; entity < snapshot_.entities.size(); ++entity)
+        if (std::ranges::find(asked.kinds, snapshot_.entities[entity].kind) != asked.kinds.end())
+            of.push_back(entity);
+    if (of.size() < 2)
+        return;
+    auto told = FactsOfSeveral(snapshot_, today_, analysis, asked, std::move(of), part.ranked).find();
+    // What was found is an answer already, unless it is one of these.
+    bool const one_of_them = !part.chosen.empty() && std::ranges::find(told, part.chosen[0]) != told.end();
+    if (!told.empty() && (part.confidence < sure_enough || one_of_them))
+        tell_of_several(part, std::move(told), asked.ends != 0 ? OfSeveral::compared : OfSeveral::known);
+}
+
+// Who was listed, or else told of, just now; or else the last two that were spoken of, if they are of one kind.
+std::vector<EntityId> Answering::spoken_of_together(Analysis const& analysis, Conversation const& conversation) const
+{
+    std::vector<EntityId> out;
+    auto const add = [&](std::optional<EntityId> entity) {
+        if (entity && *entity != snapshot_.home && std::ranges::find(out, *entity) == out.end())
+            out.push_back(*entity);
+    };
+    for (auto const& id : conversation.listed)
+        add(entity_of(snapshot_, id));
+    if (out.empty())
+        for (auto const fact : facts_told(conversation))
+            if (auto const& features = snapshot_.index.facts()[fact]; features.has_entity)
+                add(features.entity);
+    if (out.size() > 1 || (analysis.asks & (asks_which | asks_who)) == 0)
+        return out;
+    out.clear();
+    for (std::size_t i = 0; i < std::min<std::size_t>(2, conversation.focus.size()); ++i)
+        add(entity_of(snapshot_, conversation.focus[i]));
+    if (out.size() == 2 && snapshot_.entities[out[0]].kind != snapshot_.entities[out[1]].kind)
+        out.clear();
+    return out;
+}
+
+// "Which one is bigger?"
+std::optional<PartDecision> Answering::answer_among_told(std::string_view text, Analysis const& analysis, Conversation const& conversation) const
+{
+    if (!analysis.links.empty() || analysis.negated)
+        return std::nullopt;
+    auto const asked = asked_of_several(snapshot_, analysis);
+    if (asked.beyond || asked.ends == 0)
+        return std::nullopt;
+    auto of = spoken_of_together(analysis, conversation);
+    if (!asked.kinds.empty())
+        std::erase_if(of, [&](EntityId entity) { return std::ranges::find(asked.kinds, snapshot_.entities[entity].kind) == asked.kinds.end(); });
+    if (of.size() < 2)
+        return std::nullopt;
+    auto told = FactsOfSeveral(snapshot_, today_, analysis, asked, std::move(of)).find();
+    if (told.empty())
+        return std::nullopt;
+    PartDecision part;
+    part.analysis = analysis;
+    part.asked = text::trimmed(text);
+    tell_of_several(part, std::move(told), OfSeveral::compared);
+    return part;
+}
+
+// "Who has the bigger budget, FOO or BAR?": the figure of each. False if not all have one.
+bool Answering::compare_named(PartDecision& part, std::vector<EntityId> const& named) const
+{
+    auto asked = asked_of_several(snapshot_, part.analysis);
+    if (asked.beyond || asked.ends == 0)
+        return false;
+    asked.kinds.clear();
+    asked.kind_words = 0;
+    auto told = FactsOfSeveral(snapshot_, today_, part.analysis, asked, named).find();
+    if (told.size() < named.size())
+        return false;
+    tell_of_several(part, std::move(told), OfSeveral::none);
+    return true;
+}
+
+}  // namespace immunobot::assistant
