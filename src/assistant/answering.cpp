@@ -82,6 +82,12 @@ bool names_in_the_end(std::vector<std::string_view> const& pieces, Analysis cons
     return one_sentence && std::ranges::all_of(whole.links, [&](Link const& link) { return whole.tokens.list[link.first].begin >= cut; });
 }
 
+// "Was thinking of moving." begins like a question for yes or no, and is none.
+bool puts_question(std::string_view piece, Analysis const& analysis)
+{
+    return analysis.asks != 0 || analysis.open || (analysis.yes_no && !text::trimmed(piece).ends_with('.')) || piece.find('?') != std::string_view::npos;
+}
+
 // Whether it can be about somebody who was not spoken of: "what do you think of ...", "his wife works there", but not "what is it for".
 bool brings_somebody(Analysis const& analysis)
 {
@@ -160,6 +166,9 @@ Decision Answering::decide_all(std::string_view typed, std::optional<Language> h
     if (answer_entry(out, whole))
         return out;
     auto const pieces = split_questions(text, whole);
+    if (auto const question = only_question(pieces, whole.language))
+        if (auto alone = decide_all(*question, whole.language, conversation); std::ranges::any_of(alone.parts, [](PartDecision const& p) { return !p.chosen.empty(); }))
+            return alone;
     if (answer_list(out, text, whole, pieces, conversation))
         return out;
     Language const language = whole.language;
@@ -181,6 +190,23 @@ Decision Answering::decide_all(std::string_view typed, std::optional<Language> h
     if (!any || (!together.chosen.empty() && !leaves_words(together))) {
         out.parts.clear();
         out.parts.push_back(std::move(together));
+    }
+    return out;
+}
+
+// "Deadline in 20 min. Year of the FOO + its address please": the one piece that asks, where the others are sentences that name nobody.
+std::optional<std::string_view> Answering::only_question(std::vector<std::string_view> const& pieces, Language language) const
+{
+    std::optional<std::string_view> out;
+    for (auto const piece : pieces.size() > 1 ? pieces : std::vector<std::string_view>()) {
+        auto const said = analyser_.analyse(piece, language, language, stemmer_, language);
+        bool const names = !said.links.empty() || said.names_home;
+        bool const sentence = text::trimmed(piece).ends_with('.') || text::trimmed(piece).ends_with('!') || piece.data() == pieces.back().data();
+        if (!names && sentence && !puts_question(piece, said))
+            continue;
+        if (out)
+            return std::nullopt;
+        out = piece;
     }
     return out;
 }
@@ -262,9 +288,7 @@ std::vector<PartDecision> Answering::decide_pieces(std::vector<std::string_view>
     for (auto const piece : pieces) {
         auto const text = without_join(piece);
         auto analysis = analyser_.analyse(text, language, language, stemmer_, language);
-        // "Was thinking of moving." begins like a question for yes or no, and is none.
-        bool const tells = kind == Pieces::questions && text::trimmed(piece).ends_with('.');
-        bool const puts = analysis.asks != 0 || analysis.open || (analysis.yes_no && !tells) || text.find('?') != std::string_view::npos;
+        bool const puts = puts_question(piece, analysis) || (kind == Pieces::wishes && analysis.yes_no);
         bool const asks = puts || !analysis.links.empty() || analysis.names_home || says(analysis, any_ordinal);
         if (asks || analysis.has_content()) {
             bool const names = !analysis.links.empty() || !brings_somebody(analysis);

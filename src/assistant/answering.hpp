@@ -84,6 +84,7 @@ private:
     // answering.cpp: a message and its parts
     void reply_to_courtesy(Decision& out) const;
     Decision decide_all(std::string_view text, std::optional<Language> hint, Conversation const& conversation);
+    std::optional<std::string_view> only_question(std::vector<std::string_view> const& pieces, Language language) const;
     bool leaves_words(PartDecision const& part) const;
     bool answer_apart(std::vector<PartDecision> const& parts) const;
     enum class Pieces : bool { questions, wishes };
