@@ -88,6 +88,13 @@ bool puts_question(std::string_view piece, Analysis const& analysis)
     return analysis.asks != 0 || analysis.open || (analysis.yes_no && !text::trimmed(piece).ends_with('.')) || piece.find('?') != std::string_view::npos;
 }
 
+// "Not the current one.", "In 1983.", "Only the women.": it leaves something out of what is asked.
+bool restricts(Analysis const& analysis)
+{
+    constexpr std::string_view only[] = {"only", "just", "seulement", "uniquement", "juste"};
+    return analysis.negated || std::ranges::any_of(analysis.numbers, [](std::string const& number) { return is_year(number); }) || std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return std::ranges::find(only, word.folded) != std::end(only); });
+}
+
 // Whether it can be about somebody who was not spoken of: "what do you think of ...", "his wife works there", but not "what is it for".
 bool brings_somebody(Analysis const& analysis)
 {
@@ -202,7 +209,7 @@ std::optional<std::string_view> Answering::only_question(std::vector<std::string
         auto const said = analyser_.analyse(piece, language, language, stemmer_, language);
         bool const names = !said.links.empty() || said.names_home;
         bool const sentence = text::trimmed(piece).ends_with('.') || text::trimmed(piece).ends_with('!') || piece.data() == pieces.back().data();
-        if (!names && sentence && !puts_question(piece, said))
+        if (!names && sentence && !puts_question(piece, said) && !restricts(said))
             continue;
         if (out)
             return std::nullopt;

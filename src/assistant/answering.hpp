@@ -5,6 +5,7 @@
 #pragma once
 
 #include "assistant/analysis.hpp"
+#include "assistant/asked_of_several.hpp"
 #include "assistant/conversation.hpp"
 #include "assistant/ranking.hpp"
 #include "assistant/readings.hpp"
@@ -19,10 +20,10 @@
 
 namespace immunobot::assistant {
 
-// What is said of one part of the question.
 // What is told stands for several that were asked about: all that is known of them, or the first of those with known figures.
 enum class OfSeveral : std::uint8_t { none, known, compared };
 
+// What is said of one part of the question.
 struct PartDecision {
     Analysis analysis;                 // with inherited and implied slots filled in
     std::vector<RankedFact> ranked;    // best first, losers too
@@ -170,7 +171,9 @@ private:
     void tell_by_number(PartDecision& part) const;
 
     // several.cpp: what is asked of all of a kind, of those that were told, of the named
+    std::vector<EntityId> all_of(std::vector<std::string> const& kinds) const;
     void answer_of_kind(PartDecision& part) const;
+    void forget_one_of(PartDecision& part, AskedOfSeveral const& asked) const;
     std::vector<EntityId> spoken_of_together(Analysis const& analysis, Conversation const& conversation) const;
     std::optional<PartDecision> answer_among_told(std::string_view text, Analysis const& analysis, Conversation const& conversation) const;
     bool compare_named(PartDecision& part, std::vector<EntityId> const& named) const;

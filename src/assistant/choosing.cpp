@@ -56,6 +56,9 @@ PartDecision Answering::decide_part(Analysis analysis, std::vector<std::string> 
     choose(part);
     if (!part.chosen.empty())
         part.verdict = verdict(snapshot_, part.analysis, part.ranked[0]);
+    // "Did FOO raise the most?" is not told by what it raised.
+    if (part.verdict == Verdict::yes && asked_of_several(snapshot_, part.analysis).ends != 0)
+        part.verdict = Verdict::none;
     answer_each(part);
     tell_by_number(part);
     answer_before(part);

@@ -314,7 +314,8 @@ void FactIndex::add_fact(knowledge::Fact const& fact, knowledge::Knowledge const
     features.has_date = !fact.valid_from.empty();
     if (!fact.value.empty() && std::ranges::all_of(fact.value, [](char c) { return c >= '0' && c <= '9'; }))
         features.figure_of = fact.unit;
-    std::from_chars(fact.value.data(), fact.value.data() + fact.value.size(), features.figure);
+    if (!fact.value.empty() && is_digit(fact.value[0]))   // not "inf", which from_chars() takes for a number
+        std::from_chars(fact.value.data(), fact.value.data() + fact.value.size(), features.figure);
     features.names_money = fact.unit.starts_with("EUR") || fact.unit.starts_with("USD");
     features.list_value = fact.value.find('|') != std::string::npos;
     features.names_place = fact.property == "location" || fact.property == "address";

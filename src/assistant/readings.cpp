@@ -56,6 +56,12 @@ std::string_view names_in(std::string_view text, Analysis const& analysis)
     return end <= text.size() ? text.substr(begin, end - begin) : std::string_view();
 }
 
+bool is_first_person(std::string_view folded)
+{
+    constexpr std::string_view words[] = {"i", "my", "me", "je", "j", "mon", "ma", "mes", "moi"};
+    return std::ranges::find(words, folded) != std::end(words);
+}
+
 class Reader {
 public:
     Reader(Snapshot const& snapshot, std::string_view text, Analysis const& analysis, Conversation const& conversation, Analysis const& before)
@@ -351,9 +357,11 @@ private:
         bool asked = false;
         bool asked_later = false;
         bool told = false;
+        bool own = words[end].role == Role::filler;   // of the visitor: "need it for an exam"
         for (std::size_t i = 0; i < words.size(); ++i) {
             (i < end ? asked : asked_later) |= asks(i);
             told = told || (i >= end && is_content(words[i]));
+            own = own || (i >= end && is_first_person(words[i].folded));
         }
         bool const named = std::ranges::any_of(analysis_.links, [&](Link const& link) { return link.entity != snapshot_.home; });
         bool const first_alone = named && std::ranges::all_of(analysis_.links, [&](Link const& link) { return link.first < end; });
@@ -361,7 +369,7 @@ private:
             return;
         add(ReadingKind::introduction, std::string(text_.substr(0, analysis_.tokens.list[end - 1].end)), 0.8f, "without what is said besides");
         out_.back().whole = true;
-        out_.back().rest = analysis_.tokens.question_mark;
+        out_.back().rest = !own || analysis_.tokens.question_mark;
     }
 
     // "I want to know", "could you tell me", "j'aimerais savoir".

@@ -36,27 +36,49 @@ void Answering::tell_of_several(PartDecision& part, std::vector<FactIndexId> tol
     part.steps.push_back("asked of several: what is known of each");
 }
 
+// Who is of one of these kinds; nobody if they are too many to be told.
+std::vector<EntityId> Answering::all_of(std::vector<std::string> const& kinds) const
+{
+    constexpr std::size_t most_of_a_kind = 1000;
+    std::vector<EntityId> out;
+    for (EntityId entity = 0; entity < snapshot_.entities.size(); ++entity)
+        if (std::ranges::find(kinds, snapshot_.entities[entity].kind) != kinds.end())
+            out.push_back(entity);
+    return out.size() < 2 || out.size() > most_of_a_kind ? std::vector<EntityId>() : out;
+}
+
 // Of all of a kind, where nobody is named but the house, and what they have to do with.
 void Answering::answer_of_kind(PartDecision& part) const
 {
     auto const& analysis = part.analysis;
     bool const named = std::ranges::any_of(analysis.links, [&](Link const& link) { return link.entity != snapshot_.home && snapshot_.entities[link.entity].kind != "concept"; });
-    if (named || analysis.points_back || analysis.negated || part.confidence >= sure_of_one)
+    if (named || analysis.points_back || part.confidence >= sure_of_one)
         return;
     auto const asked = asked_of_several(snapshot_, analysis);
-    if (asked.beyond || asked.kinds.empty() || (asked.ends == 0 && !asks_of_all(analysis, asked)))
+    if (asked.beyond || !asks_of_all(analysis, asked))
         return;
-    std::vector<EntityId> of;
-    for (EntityId entity = 0; entity < snapshot_.entities.size(); ++entity)
-        if (std::ranges::find(asked.kinds, snapshot_.entities[entity].kind) != asked.kinds.end())
-            of.push_back(entity);
-    if (of.size() < 2)
+    if (analysis.negated)   // "which companies were not bought?" is not told by one that was
+        return forget_one_of(part, asked);
+    auto of = all_of(asked.kinds);
+    if (of.empty())
         return;
     auto told = FactsOfSeveral(snapshot_, today_, analysis, asked, std::move(of), part.ranked).find();
     // What was found is an answer already, unless it is one of these.
     bool const one_of_them = !part.chosen.empty() && std::ranges::find(told, part.chosen[0]) != told.end();
     if (!told.empty() && (part.confidence < sure_enough || one_of_them))
         tell_of_several(part, std::move(told), asked.ends != 0 ? OfSeveral::compared : OfSeveral::known);
+}
+
+void Answering::forget_one_of(PartDecision& part, AskedOfSeveral const& asked) const
+{
+    if (part.chosen.empty() || !asked.plural)
+        return;
+    auto const& fact = snapshot_.index.facts()[part.chosen[0]];
+    if (fact.is_faq || !fact.has_entity || std::ranges::find(asked.kinds, snapshot_.entities[fact.entity].kind) == asked.kinds.end())
+        return;
+    part.chosen.clear();
+    part.confidence = 0;
+    part.verdict = Verdict::none;
 }
 
 // Who was listed, or else told of, just now; or else the last two that were spoken of, if they are of one kind.
@@ -83,17 +105,26 @@ std::vector<EntityId> Answering::spoken_of_together(Analysis const& analysis, Co
     return out;
 }
 
-// "Which one is bigger?"
+// "Which one is bigger?"; "and the youngest?" of all of the kind that was asked about just before.
 std::optional<PartDecision> Answering::answer_among_told(std::string_view text, Analysis const& analysis, Conversation const& conversation) const
 {
-    if (!analysis.links.empty() || analysis.negated)
+    if (!analysis.links.empty() || analysis.negated || analysis.yes_no)
         return std::nullopt;
     auto const asked = asked_of_several(snapshot_, analysis);
     if (asked.beyond || asked.ends == 0)
         return std::nullopt;
-    auto of = spoken_of_together(analysis, conversation);
+    std::vector<EntityId> of;
+    if (asked.kinds.empty()) {
+        auto const before = asked_of_several(snapshot_, analyser_.analyse(conversation.asked, analysis.language, analysis.language, stemmer_, analysis.language));
+        of = before.ends != 0 ? all_of(before.kinds) : std::vector<EntityId>();
+        if (before.ends != 0 && of.empty() && conversation.told.size() > 2)
+            return std::nullopt;   // of those that were compared then, not all were told
+    }
+    if (of.empty())
+        of = spoken_of_together(analysis, conversation);
     if (!asked.kinds.empty())
         std::erase_if(of, [&](EntityId entity) { return std::ranges::find(asked.kinds, snapshot_.entities[entity].kind) == asked.kinds.end(); });
+    std::erase_if(of, [&](EntityId entity) { return snapshot_.entities[entity].kind == "person"; });
     if (of.size() < 2)
         return std::nullopt;
     auto told = FactsOfSeveral(snapshot_, today_, analysis, asked, std::move(of)).find();
@@ -115,7 +146,10 @@ bool Answering::compare_named(PartDecision& part, std::vector<EntityId> const& n
     asked.kinds.clear();
     asked.kind_words = 0;
     auto told = FactsOfSeveral(snapshot_, today_, part.analysis, asked, named).find();
-    if (told.size() < named.size())
+    bool const of_each = std::ranges::all_of(named, [&](EntityId entity) {
+        return std::ranges::any_of(told, [&](FactIndexId fact) { return snapshot_.index.facts()[fact].entity == entity; });
+    });
+    if (told.empty() || !of_each)
         return false;
     tell_of_several(part, std::move(told), OfSeveral::none);
     return true;

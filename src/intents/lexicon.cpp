@@ -27,13 +27,19 @@ constexpr ClassName class_names[] = {
     {"last", ordinal_last}, {"other_language", other_language}, {"stop", stop}, {"undo", undo}, {"money", money}, {"light", light}, {"tag", tag}, {"compares", compares}, {"earlier", earlier}, {"compares_age", compares_age}, {"how", asks_how}, {"opens", opens},
     {"person_pronoun", person_pronoun}, {"thing_pronoun", thing_pronoun}, {"private", private_life}, {"to_english", to_english}, {"to_french", to_french}};
 
-constexpr std::string_view of_kind = "kind.";
+// Rows that are no classes of words: they tell what is said of several (see Lexicon::of_several). Nothing for those that name no kind of entity.
+std::optional<std::string_view> kind_named(std::string_view name)
+{
+    for (std::string_view const prefix : {"kind.", "kinds."})
+        if (name.starts_with(prefix))
+            return name.substr(prefix.size());
+    return std::nullopt;
+}
 
-// Rows that are no classes of words: they tell what is said of several (see Lexicon::of_several).
 bool is_of_several(std::string_view name)
 {
-    constexpr std::string_view said[] = {"most", "more", "least", "eldest", "youngest", "since", "before", "beyond"};
-    return name.starts_with(of_kind) || std::ranges::find(said, name) != std::end(said);
+    constexpr std::string_view said[] = {"largest", "smallest", "most", "more", "least", "eldest", "youngest", "since", "after", "until", "before", "beyond"};
+    return kind_named(name) || std::ranges::find(said, name) != std::end(said);
 }
 
 std::string nearest_class(std::string_view name)
@@ -89,12 +95,9 @@ text::CsvTable table(std::string const& path, std::string const& key, Diagnostic
 // A row of what is said of several: a name, and its words in both languages. The error, if it names a kind that is none of `kinds`.
 std::optional<Error> add_of_several(std::string const& name, std::array<std::string_view, 2> const& words, std::span<std::string_view const> kinds, text::WordMap<std::vector<std::string>>& out)
 {
-    if (name.starts_with(of_kind) && !kinds.empty()) {
-        auto const kind = name.substr(of_kind.size());
-        if (std::ranges::find(kinds, kind) == kinds.end()) {
-            auto const near = nearest(kind, kinds);
-            return Error{Errc::bad_data, "'" + kind + "' is no kind of entity", near.empty() ? "the kinds are in docs/knowledge.md" : "did you mean 'kind." + std::string(near) + "'?"};
-        }
+    if (auto const kind = kind_named(name); kind && !kinds.empty() && std::ranges::find(kinds, *kind) == kinds.end()) {
+        auto const near = nearest(*kind, kinds);
+        return Error{Errc::bad_data, "'" + std::string(*kind) + "' is no kind of entity", near.empty() ? "the kinds are in docs/knowledge.md" : "did you mean '" + std::string(near) + "'?"};
     }
     for (auto const column : words)
         for (auto const item : split(column, '|'))

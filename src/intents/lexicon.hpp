@@ -89,7 +89,7 @@ class Lexicon {
 public:
     // Reads words.csv and lexicon.csv of `folder`, and common_en.txt / common_fr.txt (real words that are never
     // taken for typing errors). Problems are reported, what is sound is used.
-    // `kinds`: of entities, those that "kind.*" may name; of none any.
+    // `kinds`: of entities, those that "kind.*" and "kinds.*" may name; of none any.
     static Lexicon read(std::string const& folder, Diagnostics& found, std::span<std::string_view const> kinds = {});
 
     // What is known of a folded word as it stands; nullptr if it is in no list.
@@ -104,8 +104,8 @@ public:
     // In which languages it is a real word, as a bit 1 << Language each.
     std::uint8_t common_languages(std::string_view folded) const;
 
-    // What folded words (a blank between them) say of several: "most", "more", "least", "eldest", "youngest" for the end of them that is asked for, and
-    // "kind.*" for the kinds of entities that they say all of ("companies"). Empty if nothing.
+    // What folded words (a blank between them) say where something is asked of several: the names of such rows of words.csv, as "largest" and
+    // "kinds.company" (docs/knowledge.md tells all). Empty if nothing.
     std::vector<std::string> const& of_several(std::string_view words) const;
 
     // Phrases of several words (folded, separated by one blank) with their concept or classes.
