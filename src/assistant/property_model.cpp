@@ -11,7 +11,7 @@ constexpr int property_rounds = 5;
 
 // Pairs that stand in fewer questions teach next to nothing, and are two thirds of all features.
 constexpr std::uint8_t least_uses = 2;
-constexpr int counter_bits = 20;  // two pairs that share a counter may both be kept, which does no harm
+constexpr int counter_bits = 24;  // two pairs that share a counter may both be kept, which does no harm
 
 // Keys of features are spread over 64 bits, never 0.
 std::uint64_t spread(std::uint64_t value)

@@ -4,6 +4,7 @@
 #include "assistant/answering.hpp"
 
 #include "assistant/facts_of_several.hpp"
+#include "assistant/told.hpp"
 #include "text/trim.hpp"
 
 #include <algorithm>
@@ -63,9 +64,13 @@ void Answering::answer_of_kind(PartDecision& part) const
     if (of.empty())
         return;
     auto told = FactsOfSeveral(snapshot_, today_, analysis, asked, std::move(of), part.ranked).find();
-    // What was found is an answer already, unless it is one of these.
+    if (told.empty())
+        return;
+    // What was found is an answer already, unless it is one of these, or tells who they are where something else is asked of them.
+    auto const& facts = snapshot_.index.facts();
     bool const one_of_them = !part.chosen.empty() && std::ranges::find(told, part.chosen[0]) != told.end();
-    if (!told.empty() && (part.confidence < sure_enough || one_of_them))
+    bool const only_who = !part.chosen.empty() && !facts[part.chosen[0]].is_faq && lists_members(snapshot_, facts[part.chosen[0]]) && facts[told[0]].property != facts[part.chosen[0]].property;
+    if (part.confidence < sure_enough || one_of_them || only_who)
         tell_of_several(part, std::move(told), asked.ends != 0 ? OfSeveral::compared : OfSeveral::known);
 }
 

@@ -217,6 +217,11 @@ TEST_CASE("what is asked of all of a kind is told of each that has it", "[assist
              Row{"qui dirige les h\u00f4pitaux du cluster ?", "Ce que j'en sais", {"ap-hm.leader.1", "ipc.leader.1"}},
              Row{"startups created since 2019", "What I know of them: ", {"helio-diagnostics.founded.1", "emergence-therapeutics.founded.1", "adcytherix.founded.1"}},
              Row{"companies founded before 1990", "What I know of them: ", {"immunotech.founded.1"}},
+             Row{"companies founded between 2010 and 2016", "What I know of them: ", {"haliodx.founded.1", "imcheck-therapeutics.founded.1"}},
+             Row{"companies founded after 2015", "What I know of them: ", {"helio-diagnostics.founded.1", "emergence-therapeutics.founded.1", "adcytherix.founded.1"}},
+             Row{"Which companies were founded in 2015?", "What I know of them: ", {"haliodx.founded.2", "imcheck-therapeutics.founded.1"}},
+             Row{"quelles entreprises ont \u00e9t\u00e9 rachet\u00e9es depuis 2011 et avant 2022 ?", "Ce que j'en sais", {"haliodx.acquired_by.1", "ipsogen.acquired_by.1"}},
+             Row{"who founded the companies?", "What I know of them: ", {"innate-pharma.founder.1", "innate-pharma.founder.2", "haliodx.founder.1", "imcheck-therapeutics.founder.1", "ipsogen.founder.1"}},
              Row{"quelle boite a lev\u00e9 105 millions \u00e0 marseille ?", "Ce que j'en sais", {"adcytherix.funding.1"}},
              Row{"Which of your companies work on ADCs?", "What I know of them: ", {"adcytherix.definition.1"}}}) {
         INFO(question);
@@ -224,7 +229,10 @@ TEST_CASE("what is asked of all of a kind is told of each that has it", "[assist
         CHECK(reply.answer.starts_with(begins));
         CHECK(reply.facts == facts);
     }
-    for (auto const* question : {"which labs work on diabetes?", "which companies hire?", "which company is the best?", "our company was founded in 2019", "which companies pay the most?", "which hospital has the biggest budget?"}) {   // the one is of a year, the other of a plan
+    // What is said besides would have to be stated by the facts, and only looks like a question of the kind.
+    for (auto const* question : {"which labs work on diabetes?", "which companies hire?", "which company is the best?", "our company was founded in 2019", "which companies pay the most?", "which hospital has the biggest budget?", "hospitals founded since 2000",
+                                 "which companies will be acquired?", "quelles entreprises ont \u00e9t\u00e9 rachet\u00e9es par des groupes fran\u00e7ais ?", "when do the hospitals open?", "where is your lab?", "who owns the hospitals?", "Which labs work with companies?",
+                                 "Which companies were not acquired?", "which hospital has the most patients?", "which companies raised more than us?"}) {
         INFO(question);
         CHECK(ask(question).facts.empty());
     }
@@ -243,13 +251,14 @@ TEST_CASE("one end of several is told by the figures that are known", "[assistan
         CHECK(reply.facts.size() == told);
         CHECK((reply.answer.starts_with("By the figures that I have: ") || reply.answer.starts_with("D'apr")));
     }
-    for (auto const* question : {"biggest hospital in the world", "la plus grosse entreprise de France", "is CIML the oldest lab?"}) {
+    for (auto const* question : {"biggest hospital in the world", "la plus grosse entreprise de France", "is CIML the oldest lab?", "we are the oldest company in Marseille", "I work in the biggest lab", "is my company the youngest?", "which lab has the youngest researchers?",
+                                 "who founded the youngest company?", "who can tell me more about the companies?", "which lab can tell me more?", "who is the most important person in the companies?"}) {
         INFO(question);
         CHECK_FALSE(ask(question).answer.starts_with("By the figures"));
         CHECK(ask(question).facts.size() < 2);
     }
     // Of two that are named all is told that was asked for.
-    CHECK(ask("who has the fewest people, CIML or CIPHE?").facts == std::vector<std::string>{"ciphe.headcount.1", "ciml.headcount.3"});
+    CHECK(ask("which has the fewest employees, CIML or CIPHE?").facts == std::vector<std::string>{"ciphe.headcount.1", "ciml.headcount.3"});
     CHECK(ask("ciml or crcm, which one's bigger").facts == std::vector<std::string>{"crcm.headcount.1", "ciml.headcount.3"});
 }
 
@@ -261,8 +270,25 @@ TEST_CASE("which of those that were told comes first is told by their figures", 
     ask("and IPC?", "bigger");
     CHECK(ask("which one is bigger", "bigger").facts == std::vector<std::string>{"ap-hm.headcount.1", "ipc.headcount.1"});
     ask("what hospitals make up the ap-hm", "biggest");
-    CHECK(ask("which is the biggest", "biggest").facts[0] == "hopital-timone.definition.1");
+    CHECK(ask("which is the biggest", "biggest").facts[0] == "hopital-timone.capacity.1");
     CHECK(ask("tell me more", "biggest").facts.empty());
+    // Of all of the kind, not of the three that were told; where these are not known, nothing.
+    ask("oldest lab", "newest");
+    CHECK(ask("and the newest?", "newest").facts[0] == "mi-mabs.founded.1");
+    ask("Which companies have been acquired?", "acquired");
+    CHECK(ask("which one is the oldest?", "acquired").facts[0] == "immunotech.founded.1");
+    CHECK(ask("and the youngest?", "acquired").facts.empty());
+    // Somebody's age is nobody's founding.
+    ask("who runs the hospitals?", "youngest");
+    CHECK(ask("who is the youngest?", "youngest").facts.empty());
+}
+
+TEST_CASE("whether somebody has the most is not told by what they have", "[assistant]")
+{
+    for (auto const* question : {"Did ImCheck raise the most?", "Does IPC have the most beds?"}) {
+        INFO(question);
+        CHECK_FALSE(ask(question).answer.starts_with("Yes"));
+    }
 }
 
 TEST_CASE("what a visitor tells besides is no part of the question", "[assistant]")
