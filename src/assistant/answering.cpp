@@ -201,7 +201,8 @@ Decision Answering::decide_all(std::string_view typed, std::optional<Language> h
     return out;
 }
 
-// "Deadline in 20 min. Year of the FOO + its address please": the one piece that asks, where the others are sentences that name nobody.
+// "Deadline in 20 min. Year FOO was founded + name of its head please": the one piece that asks, where the others are sentences that name nobody
+// and leave out nothing of what is asked.
 std::optional<std::string_view> Answering::only_question(std::vector<std::string_view> const& pieces, Language language) const
 {
     std::optional<std::string_view> out;

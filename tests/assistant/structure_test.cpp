@@ -103,7 +103,8 @@ TEST_CASE("what is compared is told of each, by one property, or not at all", "[
 
 TEST_CASE("all of a kind are told where all are asked for, and who came before somebody", "[assistant]")
 {
-    CHECK(ask("I need all the people who used to be at the head of CIML").facts.size() == 9);
+    auto const former = ask("I need all the people who used to be at the head of CIML").facts;
+    CHECK(std::ranges::count_if(former, [](std::string const& fact) { return fact.starts_with("ciml.former_leader."); }) == 9);
     CHECK(ask("who ran ciml before Vivier").answer.find("Gorvel") != std::string::npos);
     CHECK(ask("Is Paoli-Calmettes one of the AP-HM hospitals?").answer.find("No: ") == 0);
 }
@@ -303,7 +304,7 @@ TEST_CASE("what a visitor tells besides is no part of the question", "[assistant
         CHECK(reply.facts[0] == fact);
         CHECK((reply.answer.find("On the rest of your question") != std::string::npos || reply.answer.find("Sur le reste de votre question") != std::string::npos) == rest);
     }
-    for (auto const* question : {"je suis journaliste a la provence, qui est le porte parole de MI ?", "IHU M\u00e9diterran\u00e9e Infection, is it in the cluster?", "le maire de marseille il en pense quoi du biocluster", "comment ma start up peut rejoindre marseille immunopole, c'est quoi les conditions ?"}) {
+    for (auto const* question : {"je travaille au journal local, qui est le porte-parole de MI ?", "IHU M\u00e9diterran\u00e9e Infection, is it in the cluster?", "le ministre il en dit quoi du biocluster", "comment ma start up peut rejoindre marseille immunopole, c'est quoi les conditions ?"}) {
         INFO(question);
         CHECK(ask(question).facts.empty());
     }
