@@ -135,7 +135,7 @@ bool asks_of_all(Analysis const& analysis, AskedOfSeveral const& asked)
     bool const telegram = analysis.asks == 0 && !analysis.open && first <= before_telegram && std::ranges::all_of(std::span(analysis.words).first(first), is_small);
     if (asked.ends != 0)
         return telegram || analysis.asks != 0 || analysis.open;
-    bool const which = (analysis.asks & asks_which) != 0;
+    bool const which = (analysis.asks & (asks_which | list_all)) != 0;   // "every company"
     return (asked.plural || which) && ((analysis.asks & asks_of_them) != 0 || telegram);
 }
 

@@ -135,6 +135,8 @@ std::uint16_t FactsOfSeveral::figure_asked_for() const
         choose(facts, property);
         take_one_of_each(facts);
         auto const have = std::ranges::count_if(facts, [&](FactIndexId fact) { return !of(fact).figure_of.empty(); });
+        if (order(facts); facts.empty())
+            return;   // square metres and beds
         if (float const wished = wish * static_cast<float>(have); have > 1 && wished > most_wished) {
             most_wished = wished;
             best = property;
