@@ -132,7 +132,9 @@ Result<> Composer::add_part(PartDecision const& part, Reply& reply)
         if (first && part.verdict != Verdict::none)
             add_sentence(wording_.say(part.verdict == Verdict::yes ? Phrase::yes : Phrase::no, language), reply);
         first = false;
-        add_sentence(row.fact.text.in(language), reply);
+        bool const listed = part.of_several != OfSeveral::none;   // each on its line
+        if (!add_sentence(row.fact.text.in(language), reply, listed ? '\n' : ' ') && listed)
+            continue;   // what there is no room for is not told
         add_sentence(expired_note(row.fact.valid_to, row.fact.text, language), reply);
         add_source(row.source, reply);
         reply.facts.push_back(row.fact.id);

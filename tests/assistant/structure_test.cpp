@@ -214,17 +214,17 @@ TEST_CASE("what is asked of all of a kind is told of each that has it", "[assist
 {
     struct Row { char const* ask; char const* begins; std::vector<std::string> facts; };
     for (auto const& [question, begins, facts] : {
-             Row{"Which companies in the cluster have been acquired?", "What I know of them: ", {"haliodx.acquired_by.1", "imcheck-therapeutics.acquired_by.1", "emergence-therapeutics.acquired_by.1", "immunotech.acquired_by.1", "ipsogen.acquired_by.1"}},
+             Row{"Which companies in the cluster have been acquired?", "What I know of them:\n", {"haliodx.acquired_by.1", "imcheck-therapeutics.acquired_by.1", "emergence-therapeutics.acquired_by.1", "immunotech.acquired_by.1", "ipsogen.acquired_by.1"}},
              Row{"qui dirige les h\u00f4pitaux du cluster ?", "Ce que j'en sais", {"ap-hm.leader.1", "ipc.leader.1"}},
-             Row{"startups created since 2019", "What I know of them: ", {"helio-diagnostics.founded.1", "emergence-therapeutics.founded.1", "adcytherix.founded.1"}},
-             Row{"companies founded before 1990", "What I know of them: ", {"immunotech.founded.1"}},
-             Row{"companies founded between 2010 and 2016", "What I know of them: ", {"haliodx.founded.1", "imcheck-therapeutics.founded.1"}},
-             Row{"companies founded after 2015", "What I know of them: ", {"helio-diagnostics.founded.1", "emergence-therapeutics.founded.1", "adcytherix.founded.1"}},
-             Row{"Which companies were founded in 2015?", "What I know of them: ", {"haliodx.founded.2", "imcheck-therapeutics.founded.1"}},
+             Row{"startups created since 2019", "What I know of them:\n", {"helio-diagnostics.founded.1", "emergence-therapeutics.founded.1", "adcytherix.founded.1"}},
+             Row{"companies founded before 1990", "What I know of them:\n", {"immunotech.founded.1"}},
+             Row{"companies founded between 2010 and 2016", "What I know of them:\n", {"haliodx.founded.1", "imcheck-therapeutics.founded.1"}},
+             Row{"companies founded after 2015", "What I know of them:\n", {"helio-diagnostics.founded.1", "emergence-therapeutics.founded.1", "adcytherix.founded.1"}},
+             Row{"Which companies were founded in 2015?", "What I know of them:\n", {"haliodx.founded.2", "imcheck-therapeutics.founded.1"}},
              Row{"quelles entreprises ont \u00e9t\u00e9 rachet\u00e9es depuis 2011 et avant 2022 ?", "Ce que j'en sais", {"haliodx.acquired_by.1", "ipsogen.acquired_by.1"}},
-             Row{"who founded the companies?", "What I know of them: ", {"innate-pharma.founder.1", "innate-pharma.founder.2", "haliodx.founder.1", "imcheck-therapeutics.founder.1", "ipsogen.founder.1"}},
+             Row{"who founded the companies?", "What I know of them:\n", {"innate-pharma.founder.1", "innate-pharma.founder.2", "haliodx.founder.1", "imcheck-therapeutics.founder.1", "ipsogen.founder.1"}},
              Row{"quelle boite a lev\u00e9 105 millions \u00e0 marseille ?", "Ce que j'en sais", {"adcytherix.funding.1"}},
-             Row{"Which of your companies work on ADCs?", "What I know of them: ", {"adcytherix.definition.1"}}}) {
+             Row{"Which of your companies work on ADCs?", "What I know of them:\n", {"adcytherix.definition.1"}}}) {
         INFO(question);
         auto const reply = ask(question);
         CHECK(reply.answer.starts_with(begins));
@@ -250,7 +250,7 @@ TEST_CASE("one end of several is told by the figures that are known", "[assistan
         REQUIRE_FALSE(reply.facts.empty());
         CHECK(reply.facts[0] == first);
         CHECK(reply.facts.size() == told);
-        CHECK((reply.answer.starts_with("By the figures that I have: ") || reply.answer.starts_with("D'apr")));
+        CHECK((reply.answer.starts_with("By the figures that I have:\n") || reply.answer.starts_with("D'apr")));
     }
     for (auto const* question : {"biggest hospital in the world", "la plus grosse entreprise de France", "is CIML the oldest lab?", "we are the oldest company in Marseille", "I work in the biggest lab", "is my company the youngest?", "which lab has the youngest researchers?",
                                  "who founded the youngest company?", "who can tell me more about the companies?", "which lab can tell me more?", "who is the most important person in the companies?"}) {
