@@ -13,6 +13,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,9 @@ inline intents::ClassBits own_classes(AnalysedWord const& word, Language languag
 {
     return word.word.classes[static_cast<std::size_t>(language)];
 }
+
+// Question words that can begin a question.
+inline constexpr intents::ClassBits leading_question_words = intents::asks_when | intents::asks_where | intents::asks_who | intents::asks_how_many | intents::asks_why | intents::asks_which;
 
 // Something that a good answer has to speak of.
 struct Slot {
@@ -96,6 +100,13 @@ inline bool is_content(AnalysedWord const& word)
 inline bool says(Analysis const& analysis, intents::ClassBits bits)
 {
     return std::ranges::any_of(analysis.words, [&](AnalysedWord const& word) { return (own_classes(word, analysis.language) & bits) != 0; });
+}
+
+// Whether the words from `at` on are this phrase.
+inline bool says_at(Analysis const& analysis, std::size_t at, intents::Lexicon::Phrase const& phrase)
+{
+    auto const words = std::span(analysis.words).subspan(at);
+    return phrase.words.size() <= words.size() && std::ranges::equal(words.first(phrase.words.size()), phrase.words, {}, &AnalysedWord::folded);
 }
 
 // Whether one of `meanings` is this group of data/lexicon.csv.

@@ -88,6 +88,12 @@ bool puts_question(std::string_view piece, Analysis const& analysis)
     return analysis.asks != 0 || analysis.open || (analysis.yes_no && !text::trimmed(piece).ends_with('.')) || piece.find('?') != std::string_view::npos;
 }
 
+// Whether it asks something, names whom that is about, and points at nothing else.
+bool stands_alone(Analysis const& analysis)
+{
+    return (analysis.asks != 0 || analysis.open || analysis.yes_no) && !analysis.points_back && !analysis.follows_on && !analysis.links.empty();
+}
+
 // "Not the current one.", "In 1983.", "Only the women.": it leaves something out of what is asked.
 bool restricts(Analysis const& analysis)
 {
@@ -254,7 +260,7 @@ bool Answering::answer_entry(Decision& out, Analysis& whole)
     if (!is_told(snapshot_, entry, today_, asked_year(whole.numbers, today_)))
         return false;
     PartDecision part;
-    part.asked = text::trimmed(folded_words(whole.tokens));
+    part.asked = text::trimmed(text::folded_words(whole.tokens));
     ranker_.rank(snapshot_, whole, candidates, part.ranked);
     part.analysis = std::move(whole);
     if (as_typed)
@@ -264,12 +270,6 @@ bool Answering::answer_entry(Decision& out, Analysis& whole)
     part.steps.push_back("a question of the FAQ");
     out.parts.push_back(std::move(part));
     return true;
-}
-
-// Whether it asks something, names whom that is about, and points at nothing else.
-bool Answering::stands_alone(Analysis const& analysis) const
-{
-    return (analysis.asks != 0 || analysis.open || analysis.yes_no) && !analysis.points_back && !analysis.follows_on && !analysis.links.empty();
 }
 
 bool Answering::names_only_home(Analysis const& analysis) const

@@ -89,7 +89,6 @@ private:
     bool leaves_words(PartDecision const& part) const;
     bool answer_apart(std::vector<PartDecision> const& parts) const;
     enum class Pieces : bool { questions, wishes };
-    bool stands_alone(Analysis const& analysis) const;
     bool names_only_home(Analysis const& analysis) const;
     bool answer_one_of(std::vector<PartDecision> const& parts, PartDecision const& together) const;
     bool is_about_one_of(PartDecision const& part, std::vector<Link> const& links) const;

@@ -385,14 +385,6 @@ std::vector<float> FactIndex::weights_of(PostingLists const& lists) const
     return out;
 }
 
-std::string folded_words(text::Tokens const& tokens)
-{
-    std::string out;
-    for (std::size_t i = 0; i < tokens.size(); ++i)
-        out.append(out.empty() ? "" : " ").append(tokens.word(i));
-    return out;
-}
-
 FactIndexId FactIndex::entry_of(std::string_view words) const
 {
     auto const found = std::ranges::lower_bound(titles_, words, {}, [](Title const& title) { return std::string_view(title.words); });

@@ -115,9 +115,6 @@ struct Title {
     }
 };
 
-// Folded words, a blank between them.
-std::string folded_words(text::Tokens const& tokens);
-
 // Whether two questions that differ by this word alone are the same: a word of politeness, and the verb that "what's" contracts.
 inline bool same_without(std::string_view word, intents::ClassBits classes)
 {

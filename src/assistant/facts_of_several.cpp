@@ -318,7 +318,7 @@ std::vector<ConceptId> FactsOfSeveral::meanings_of_end() const
             continue;
         out.insert(out.end(), words[i].word.concepts.begin(), words[i].word.concepts.end());
         for (auto const& phrase : snapshot_.vocabulary.lexicon().phrases_at(words[i].word.phrases))
-            if (i + phrase.words.size() <= words.size() && std::ranges::equal(std::span(words).subspan(i, phrase.words.size()), phrase.words, {}, &AnalysedWord::folded))
+            if (says_at(analysis_, i, phrase))
                 out.insert(out.end(), phrase.concepts.begin(), phrase.concepts.end());
     }
     return out;

@@ -1,5 +1,7 @@
 #include "assistant/readings.hpp"
 
+#include "assistant/besides.hpp"
+
 #include <algorithm>
 #include <span>
 
@@ -10,7 +12,6 @@ using namespace intents;
 
 constexpr ClassBits wishes_taken_over = asks_when | asks_where | asks_who | asks_how_many | asks_why | money | list_all;
 constexpr std::size_t most_focus = 3;
-constexpr ClassBits leading_question_words = asks_when | asks_where | asks_who | asks_how_many | asks_why | asks_which;
 
 // Of an ordinal among so many; past the end for what is none.
 std::size_t place_of(ClassBits ordinal, std::size_t size)
@@ -56,12 +57,6 @@ std::string_view names_in(std::string_view text, Analysis const& analysis)
     return end <= text.size() ? text.substr(begin, end - begin) : std::string_view();
 }
 
-bool is_first_person(std::string_view folded)
-{
-    constexpr std::string_view words[] = {"i", "my", "me", "je", "j", "mon", "ma", "mes", "moi"};
-    return std::ranges::find(words, folded) != std::end(words);
-}
-
 class Reader {
 public:
     Reader(Snapshot const& snapshot, std::string_view text, Analysis const& analysis, Conversation const& conversation, Analysis const& before)
@@ -87,8 +82,8 @@ public:
     {
         if (conversation_.begins()) {
             as_it_stands(1);
-            without_introduction();
-            without_afterword();
+            leave_out(without_introduction(snapshot_, analysis_, true), "without its introduction");
+            leave_out(without_afterword(snapshot_, analysis_), "without what is said besides");
             return std::move(out_);
         }
         if (listed())
@@ -97,7 +92,7 @@ public:
             with_own_name();
         else
             without_name();
-        without_introduction();
+        leave_out(without_introduction(snapshot_, analysis_, conversation_.focus.empty()), "without its introduction");
         return std::move(out_);
     }
 
@@ -112,6 +107,14 @@ private:
         bool const leans = analysis_.points_back || analysis_.follows_on;
         bool const own = kind <= ReadingKind::listed;
         out_.push_back({std::move(text), prior, kind, place, std::move(note), whole, joined || (!leans && !own), last, more});
+    }
+    void leave_out(std::optional<OwnPart> const& own, std::string note)
+    {
+        if (!own)
+            return;
+        add(ReadingKind::introduction, std::string(text_.substr(own->begin, own->end - own->begin)), 0.8f, std::move(note));
+        out_.back().whole = own->whole;
+        out_.back().rest = own->rest;
     }
     void as_it_stands(float prior) { add(ReadingKind::plain, std::string(text_), prior, {}); }
 
@@ -316,100 +319,6 @@ private:
         if (rest < before_.words.size() && before_.tokens.list[rest].begin < conversation_.asked.size())
             add(ReadingKind::question_word, std::string(without_end(text_)) + ' ' + conversation_.asked.substr(before_.tokens.list[rest].begin), prior,
                 "the question before, with another question word");
-    }
-
-    // "I'm writing an article, could you tell me ...": what stands before the wrapping is no part of the question, unless what
-    // follows is about it: "somebody spoke of Jane Doe, who is that?".
-    void without_introduction()
-    {
-        std::size_t last = 0;
-        auto const has = [&](AnalysedWord const& word, ClassBits bits) { return (own_classes(word, analysis_.language) & bits) != 0; };
-        auto const opening = std::ranges::find_if(analysis_.words, [](AnalysedWord const& word) { return word.role != Role::filler; });
-        // Then it introduces nothing but another question.
-        bool const asks_first = opening != analysis_.words.end() && (has(*opening, yes_no) || phrase_asks(static_cast<std::size_t>(opening - analysis_.words.begin())));
-        bool before = false;
-        for (std::size_t i = 0; i < analysis_.words.size(); ++i) {
-            auto const& word = analysis_.words[i];
-            bool const starts = i > 0 && (word.role == Role::filler || analysis_.tokens.list[i].after_comma) && before;
-            if (starts && i + 3 < analysis_.words.size() && (!asks_first || has(word, leading_question_words | yes_no)) && is_of_its_own(i))
-                last = i;
-            if (has(word, leading_question_words))
-                break;   // what comes now is asked, not told
-            before = before || is_content(word);
-        }
-        if (last == 0)
-            return;
-        add(ReadingKind::introduction, std::string(text_.substr(analysis_.tokens.list[last].begin)), 0.8f, "without its introduction");
-        bool const names = std::ranges::any_of(analysis_.links, [&](Link const& link) { return link.first >= last && link.entity != snapshot_.home; });
-        out_.back().whole = names && wants_to_know(last);   // "..., I want to know what a FOO is"
-    }
-
-    // "What is a FOO, need it for an exam": a clause that asks something of somebody, before others that neither ask nor name anybody.
-    void without_afterword()
-    {
-        auto const& words = analysis_.words;
-        auto const asks = [&](std::size_t i) { return (own_classes(words[i], analysis_.language) & (leading_question_words | asks_how)) != 0; };
-        std::size_t end = 1;
-        while (end < words.size() && !analysis_.tokens.list[end].after_comma && !analysis_.tokens.list[end].sentence_start)
-            ++end;
-        if (end >= words.size())
-            return;
-        bool asked = false;
-        bool asked_later = false;
-        bool told = false;
-        bool own = words[end].role == Role::filler;   // of the visitor: "need it for an exam"
-        for (std::size_t i = 0; i < words.size(); ++i) {
-            (i < end ? asked : asked_later) |= asks(i);
-            told = told || (i >= end && is_content(words[i]));
-            own = own || (i >= end && is_first_person(words[i].folded));
-        }
-        bool const named = std::ranges::any_of(analysis_.links, [&](Link const& link) { return link.entity != snapshot_.home; });
-        bool const first_alone = named && std::ranges::all_of(analysis_.links, [&](Link const& link) { return link.first < end; });
-        if (!asked || asked_later || !told || !first_alone)
-            return;
-        add(ReadingKind::introduction, std::string(text_.substr(0, analysis_.tokens.list[end - 1].end)), 0.8f, "without what is said besides");
-        out_.back().whole = true;
-        out_.back().rest = !own || analysis_.tokens.question_mark;
-    }
-
-    // "I want to know", "could you tell me", "j'aimerais savoir".
-    bool wants_to_know(std::size_t at) const
-    {
-        constexpr std::string_view verbs[] = {"know", "tell", "explain", "savoir", "connaitre", "dire", "expliquer"};
-        auto const is_filler = [](AnalysedWord const& word) { return word.role == Role::filler; };
-        auto const rest = std::span(analysis_.words).subspan(at);
-        return std::any_of(rest.begin(), std::ranges::find_if_not(rest, is_filler), [&](AnalysedWord const& word) { return std::ranges::find(verbs, word.folded) != std::end(verbs); });
-    }
-
-    // "Est-ce que ...", "avez-vous ...".
-    bool phrase_asks(std::size_t at) const
-    {
-        auto const& words = analysis_.words;
-        return std::ranges::any_of(snapshot_.vocabulary.lexicon().phrases_at(words[at].word.phrases), [&](Lexicon::Phrase const& phrase) {
-            auto const bits = analysis_.language == Language::fr ? phrase.classes_fr : phrase.classes_en;
-            return (bits & yes_no) != 0 && at + phrase.words.size() <= words.size() &&
-                   std::ranges::equal(std::span(words).subspan(at, phrase.words.size()), phrase.words, {}, &AnalysedWord::folded);
-        });
-    }
-
-    // Whether the words from here on say something, and name whom they are about if those before name somebody.
-    bool is_of_its_own(std::size_t from) const
-    {
-        auto const rest = std::span(analysis_.words).subspan(from);
-        bool const named = std::ranges::any_of(analysis_.links, [&](Link const& link) { return link.first >= from; }) ||
-                           (!named_ && std::ranges::any_of(rest, [](AnalysedWord const& word) { return word.role == Role::home; }));
-        bool const speaks = named || std::ranges::any_of(rest, [&](AnalysedWord const& word) {
-            return is_content(word) && (own_classes(word, analysis_.language) & light) == 0;
-        });
-        return speaks && (named || !named_) && !stands_for_introduction(from);
-    }
-
-    // "The Foo Institute, is it a member?": what stands before is what the pronoun is about, where nothing was spoken of.
-    bool stands_for_introduction(std::size_t from) const
-    {
-        auto const rest = std::span(analysis_.words).subspan(from);
-        bool const points = std::ranges::any_of(rest, [&](AnalysedWord const& word) { return (own_classes(word, analysis_.language) & (thing_pronoun | person_pronoun)) != 0; });
-        return points && !named_ && conversation_.focus.empty();
     }
 
     Snapshot const& snapshot_;

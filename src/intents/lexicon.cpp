@@ -73,15 +73,6 @@ std::vector<std::string_view> split(std::string_view text, char separator)
     return out;
 }
 
-std::string folded_phrase(std::string_view item)
-{
-    auto const tokens = text::tokenise(item);
-    std::string out;
-    for (std::size_t i = 0; i < tokens.size(); ++i)
-        out.append(i == 0 ? "" : " ").append(tokens.word(i));
-    return out;
-}
-
 text::CsvTable table(std::string const& path, std::string const& key, Diagnostics& found, std::vector<std::string> const& columns = {"en", "fr"})
 {
     auto const content = slurp(path);
@@ -101,7 +92,7 @@ std::optional<Error> add_of_several(std::string const& name, std::array<std::str
     }
     for (auto const column : words)
         for (auto const item : split(column, '|'))
-            out[folded_phrase(item)].push_back(name);
+            out[text::folded_words(text::tokenise(item))].push_back(name);
     return std::nullopt;
 }
 

@@ -175,4 +175,12 @@ Tokens tokenise(std::string_view text)
     return out;
 }
 
+std::string folded_words(Tokens const& tokens)
+{
+    std::string out;
+    for (std::size_t i = 0; i < tokens.size(); ++i)
+        out.append(out.empty() ? "" : " ").append(tokens.word(i));
+    return out;
+}
+
 }  // namespace immunobot::text

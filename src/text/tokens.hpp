@@ -40,6 +40,9 @@ struct Tokens {
 void tokenise(std::string_view text, Tokens& out);
 Tokens tokenise(std::string_view text);
 
+// The folded words, a blank between them.
+std::string folded_words(Tokens const& tokens);
+
 // "dr", "mme": a folded title that is written with a dot, which ends no sentence.
 bool is_short_title(std::string_view word);
 
